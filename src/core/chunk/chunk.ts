@@ -1,0 +1,15 @@
+/** A passage cut along the document's own structure; identified by the hash of its content. */
+export interface Chunk {
+  /** Hash of producer version and text: equal text in two files is one chunk to embed. */
+  readonly id: string;
+  readonly file: string;
+  /** 1-based, inclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly kind: ChunkKind;
+  /** Function, type, register or heading the passage is about. */
+  readonly symbol?: string;
+  readonly text: string;
+}
+
+export type ChunkKind = 'function' | 'type' | 'macros' | 'variables' | 'vectors' | 'register' | 'section' | 'header' | 'text';

@@ -1,0 +1,245 @@
+import type { AnswerEvent } from './answer/answer.ts';
+import type { IsrDossier } from './isr/dossier.ts';
+import type { SearchMode } from './retrieve/hit.ts';
+import type { Problem } from './text/problem.ts';
+
+/**
+ * Everything a surface may ask for. Arguments and results are plain data (strings, numbers, arrays),
+ * so that the engine can live in a worker thread or another process without a change above it.
+ * Nothing here throws for bad input: it comes back as `problems`. Only a broken promise of the
+ * machine (disk full, model crash) rejects, with a sentence for the user.
+ */
+export interface Engine {
+  device(): Promise<DeviceReport>;
+  svd(file: string): Promise<SvdReport>;
+  /** By path, name, address or macro. */
+  register(query: string): Promise<RegisterReport>;
+  decode(register: string, value: string): Promise<DecodeReport>;
+  hover(at: HoverRequest): Promise<HoverReport>;
+  /** Brings the index up to date; safe to cancel at any moment. */
+  index(options?: IndexOptions, signal?: AbortSignal): AsyncIterable<IndexEvent>;
+  indexState(): Promise<IndexState>;
+  search(query: string, options?: SearchRequest, signal?: AbortSignal): Promise<SearchReport>;
+  isr(target?: IsrTarget): Promise<IsrReport>;
+  ask(request: AskRequest, signal?: AbortSignal): AsyncIterable<AnswerEvent>;
+  explain(request: ExplainRequest, signal?: AbortSignal): AsyncIterable<AnswerEvent>;
+}
+
+export interface DeviceReport {
+  readonly device?: string;
+  readonly core?: string;
+  /** The SVD file in use. */
+  readonly svd?: string;
+  readonly sources: readonly DeviceSource[];
+  readonly candidates: readonly DeviceCandidate[];
+  readonly buildSystem?: string;
+  readonly rtos?: string;
+  readonly problems: readonly Problem[];
+}
+
+/** One piece of evidence for the chip. */
+export interface DeviceSource {
+  readonly file: string;
+  readonly line?: number;
+  readonly evidence: string;
+}
+
+export interface DeviceCandidate {
+  readonly name: string;
+  /** Higher is better; the first candidate is the one in use. */
+  readonly score: number;
+  readonly sources: readonly DeviceSource[];
+}
+
+/** Addresses and values are strings like `0x40023830`; widths and bit numbers are numbers. */
+export interface SvdReport {
+  readonly device?: DeviceJson;
+  readonly problems: readonly Problem[];
+}
+
+export interface DeviceJson {
+  readonly name: string;
+  readonly vendor?: string;
+  readonly addressUnitBits: number;
+  readonly width: number;
+  readonly peripherals: readonly PeripheralJson[];
+}
+
+export interface PeripheralJson {
+  readonly name: string;
+  readonly baseAddress: string;
+  readonly groupName?: string;
+  readonly derivedFrom?: string;
+  readonly interrupts: readonly { readonly name: string; readonly value: number }[];
+  readonly registers: readonly RegisterJson[];
+}
+
+export interface RegisterJson {
+  readonly name: string;
+  readonly path: string;
+  readonly address: string;
+  readonly addressOffset: string;
+  readonly size: number;
+  readonly access?: string;
+  readonly resetValue?: string;
+  readonly resetMask?: string;
+  readonly description?: string;
+  readonly fields: readonly FieldJson[];
+}
+
+export interface FieldJson {
+  readonly name: string;
+  readonly bitOffset: number;
+  readonly bitWidth: number;
+  readonly access?: string;
+  readonly description?: string;
+  readonly modifiedWriteValues?: string;
+  readonly readAction?: string;
+  readonly enumeratedValues?: readonly EnumeratedValueJson[];
+}
+
+export interface EnumeratedValueJson {
+  readonly name: string;
+  readonly value?: string;
+  readonly description?: string;
+  readonly isDefault?: boolean;
+}
+
+export interface RegisterReport {
+  readonly matches: readonly RegisterMatch[];
+  readonly problems: readonly Problem[];
+}
+
+export interface RegisterMatch extends RegisterJson {
+  /** Plain words: "writing 1 clears", "reading clears", "not stated". */
+  readonly sideEffects: readonly string[];
+  /** SVD file (or header) the facts come from. */
+  readonly source: string;
+  /** The card for people. */
+  readonly markdown: string;
+}
+
+export interface DecodeReport {
+  readonly path?: string;
+  readonly value?: string;
+  readonly fields: readonly DecodedField[];
+  /** Bits set in the value that belong to no field: a mask such as `0x80000000`, absent when none. */
+  readonly reservedBitsSet?: string;
+  readonly warnings: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export interface DecodedField {
+  readonly name: string;
+  /** `13` or `3:0`. */
+  readonly bits: string;
+  readonly value: string;
+  /** The enumerated value's name and description, when the device has one. */
+  readonly meaning?: string;
+}
+
+export interface HoverRequest {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  /** The editor's unsaved text; absent: read from disk. */
+  readonly text?: string;
+}
+
+export interface HoverReport {
+  readonly kind: 'register' | 'field' | 'peripheral' | 'interrupt' | 'none';
+  readonly markdown?: string;
+  /** Register path, and names of the fields concerned. */
+  readonly register?: string;
+  readonly fields?: readonly string[];
+  readonly decoded?: DecodeReport;
+  /** Columns of the hovered expression on that line. */
+  readonly range?: { readonly startColumn: number; readonly endColumn: number };
+  readonly problems: readonly Problem[];
+}
+
+export interface IndexOptions {
+  /** Throw the index away first. */
+  readonly rebuild?: boolean;
+  /** Default true: also compute vectors, when an embedder is there. */
+  readonly embed?: boolean;
+  /** Only these files (saved, renamed, deleted); default: everything that changed. */
+  readonly files?: readonly string[];
+}
+
+export type IndexEvent =
+  | { readonly type: 'progress'; readonly phase: 'scan' | 'read' | 'embed'; readonly done: number; readonly total: number; readonly file?: string }
+  | { readonly type: 'done'; readonly report: IndexReport };
+
+export interface IndexReport {
+  readonly files: number;
+  readonly chunks: number;
+  readonly symbols: number;
+  readonly registerAccesses: number;
+  readonly embedded: number;
+  /** Chunks still without a vector. */
+  readonly pending: number;
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** Seconds by phase: scan, read (parse, chunk, words), embed, total. */
+  readonly seconds: Readonly<Record<string, number>>;
+  readonly problems: readonly Problem[];
+}
+
+export interface IndexState {
+  readonly status: 'empty' | 'indexing' | 'embedding' | 'ready' | 'failed';
+  readonly files: number;
+  readonly chunks: number;
+  readonly embedded: number;
+  readonly message?: string;
+}
+
+export interface SearchRequest {
+  readonly limit?: number;
+  readonly mode?: SearchMode;
+}
+
+export interface SearchReport {
+  readonly hits: readonly SearchHit[];
+  readonly problems: readonly Problem[];
+}
+
+export interface SearchHit {
+  readonly rank: number;
+  readonly score: number;
+  readonly source: string;
+  readonly file: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly symbol?: string;
+  readonly text: string;
+}
+
+/** One handler by name, the handler around a line, or every handler of a file; none of these: all. */
+export interface IsrTarget {
+  readonly name?: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** The editor's unsaved text of `file`. */
+  readonly text?: string;
+}
+
+export interface IsrReport {
+  readonly isrs: readonly IsrDossier[];
+  readonly problems: readonly Problem[];
+}
+
+export interface AskRequest {
+  readonly question: string;
+  /** Earlier turns of the conversation, oldest first. */
+  readonly history?: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[];
+  readonly maxTokens?: number;
+}
+
+export interface ExplainRequest {
+  readonly file: string;
+  readonly line: number;
+  readonly endLine?: number;
+  readonly text?: string;
+  readonly maxTokens?: number;
+}

@@ -1,0 +1,22 @@
+import type { SourceFacts } from '../parse/facts.ts';
+
+/** Where the graph finds facts: the catalog of indexed files, or an in-memory map in tests. */
+export interface FactSource {
+  /** Facts of one indexed file. */
+  facts(file: string): Promise<SourceFacts | undefined>;
+  /** Every place that defines the name: functions, variables, macros, types, enumerators. */
+  definitions(name: string): Promise<readonly Definition[]>;
+  /** Files that hold at least one vector-table slot or a definition whose name looks like an interrupt handler. */
+  handlerFiles(): Promise<readonly string[]>;
+  /** Files in which the name is called, used as a variable or accessed as a register base or member. */
+  mentions(name: string): Promise<readonly string[]>;
+}
+
+export type DefinitionKind = 'function' | 'variable' | 'macro' | 'type' | 'enumerator';
+
+export interface Definition {
+  readonly name: string;
+  readonly kind: DefinitionKind;
+  readonly file: string;
+  readonly line: number;
+}

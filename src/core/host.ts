@@ -1,0 +1,32 @@
+/** What the core asks of the world. Paths are POSIX style and relative to the workspace root, or absolute for files outside it. */
+export interface Host {
+  /** Every file below the workspace that is in scope, with what is left out and why. */
+  list(signal?: AbortSignal): Promise<FileListing>;
+  /** The bytes of a file; undefined when it does not exist (any more). Rejects with a sentence naming the file when it cannot be read. */
+  read(file: string): Promise<Uint8Array | undefined>;
+  /** Size and modification time; undefined when the file does not exist. */
+  stat(file: string): Promise<FileStamp | undefined>;
+  /** One line for the output channel; never shown as an answer. */
+  log(message: string): void;
+  /** Milliseconds from an arbitrary start: the core has no clock of its own. */
+  now(): number;
+}
+
+export interface FileStamp {
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+}
+
+export interface FileEntry extends FileStamp {
+  readonly file: string;
+}
+
+export interface FileListing {
+  readonly files: readonly FileEntry[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+export interface SkippedFile {
+  readonly file: string;
+  readonly reason: string;
+}

@@ -1,0 +1,42 @@
+/** A local or remote chat model. One generation at a time; a second caller waits its turn. */
+export interface LanguageModel {
+  readonly info: ModelInfo;
+  /** Tokens of the text by the model's own tokenizer. */
+  countTokens(text: string): Promise<number>;
+  /** Streams the reply; ends early, without an error, when the signal fires. */
+  generate(messages: readonly Message[], options?: GenerateOptions): AsyncIterable<GenerationEvent>;
+}
+
+export interface ModelInfo {
+  /** Name for people: file name or endpoint model. */
+  readonly name: string;
+  /** Tokens of context the model was opened with. */
+  readonly contextTokens: number;
+}
+
+export interface Message {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly text: string;
+}
+
+export interface GenerateOptions {
+  /** Default 512. */
+  readonly maxTokens?: number;
+  /** Default 0: greedy, so that the same prompt gives the same answer. */
+  readonly temperature?: number;
+  readonly signal?: AbortSignal;
+}
+
+export type GenerationEvent =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'end'; readonly usage: GenerationUsage };
+
+export interface GenerationUsage {
+  readonly promptTokens: number;
+  /** Prompt tokens that were already in the key-value cache and not evaluated again. */
+  readonly cachedTokens: number;
+  readonly outputTokens: number;
+  readonly firstTokenMs: number;
+  readonly totalMs: number;
+  readonly stopReason: 'end' | 'length' | 'cancelled';
+}

@@ -1,0 +1,26 @@
+import type { Chunk } from '../chunk/chunk.ts';
+
+export type SearchMode = 'hybrid' | 'words' | 'vectors';
+
+/** One retrieved passage and why it was found. */
+export interface Hit {
+  /** 1-based. */
+  readonly rank: number;
+  /** Fused score: only its order means something. */
+  readonly score: number;
+  /** What found it: `words`, `vectors`, `symbol`, `register`. */
+  readonly sources: readonly string[];
+  readonly chunk: Chunk;
+}
+
+export interface SearchOptions {
+  /** Default 10. */
+  readonly limit?: number;
+  /** Default hybrid. */
+  readonly mode?: SearchMode;
+}
+
+/** Question in, ranked passages out. */
+export interface Retriever {
+  search(question: string, options?: SearchOptions, signal?: AbortSignal): Promise<readonly Hit[]>;
+}
