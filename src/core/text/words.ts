@@ -1,0 +1,68 @@
+/**
+ * Parts of an identifier, lower-case: the whole, then what `_`, camelCase and digit borders separate.
+ * `USART_CR1_RXNEIE` → `usart_cr1_rxneie`, `usart`, `cr1`, `cr`, `rxneie`. A part of one character is
+ * left out unless it is all there is.
+ */
+export function splitIdentifier(identifier: string): string[] {
+  const parts = new Set([identifier.toLowerCase()]);
+  for (const word of identifier.split('_')) {
+    for (const piece of word.split(camelBorder)) {
+      addPart(parts, piece);
+      if (digitBorder.test(piece)) for (const part of piece.split(digitBorder)) addPart(parts, part);
+    }
+    if (word.length > 1) parts.add(word.toLowerCase());
+  }
+  return [...parts];
+}
+
+/**
+ * Words of a text for a word index, lower-case, in order, with repeats: identifiers whole and in parts,
+ * numbers (`0x40023830` loses its leading zeros), and Chinese, Japanese and Korean runs as overlapping pairs of characters.
+ */
+export function tokenize(text: string): string[] {
+  const words: string[] = [];
+  for (const [match] of text.matchAll(wordPattern)) {
+    if (asianRun.test(match)) words.push(...pairs(match));
+    else words.push(...wordForms(match));
+  }
+  return words;
+}
+
+/** Names in a text that look like code: with `_`, a digit, an inner capital, all capitals, or quoted in backticks. */
+export function identifiersIn(text: string): string[] {
+  const found = new Set<string>();
+  for (const [, quoted] of text.matchAll(/`([^`\s]+)`/g)) {
+    for (const name of (quoted ?? '').match(/[A-Za-z_]\w*/g) ?? []) found.add(name);
+  }
+  for (const [name] of text.matchAll(/[A-Za-z_]\w+/g)) if (looksLikeCode(name)) found.add(name);
+  return [...found];
+}
+
+const camelBorder = /(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
+const digitBorder = /(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])/;
+const asian = '\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff';
+const asianRun = new RegExp(`^[${asian}]`);
+const wordPattern = new RegExp(`[${asian}]+|(?:(?![${asian}])[\\p{L}\\p{N}_])+`, 'gu');
+/** Longer runs are data (base64, digests), not words. */
+const longestWord = 80;
+
+function looksLikeCode(name: string): boolean {
+  return /[_\d]/.test(name) || /[a-z][A-Z]/.test(name) || /^[A-Z]{2,}$/.test(name);
+}
+
+function wordForms(word: string): string[] {
+  if (word.length > longestWord) return [];
+  const hex = /^0[xX]([\da-fA-F_]+)(?:[uU]?[lL]*|[lL]*[uU]?)$/.exec(word);
+  if (hex?.[1] !== undefined) return [`0x${hex[1].replaceAll('_', '').replace(/^0+(?=.)/, '').toLowerCase()}`];
+  return splitIdentifier(word);
+}
+
+function addPart(parts: Set<string>, part: string): void {
+  if (part.length > 1 && !/^\d+$/.test(part)) parts.add(part.toLowerCase());
+}
+
+function pairs(run: string): string[] {
+  const characters = [...run];
+  if (characters.length === 1) return characters;
+  return characters.slice(0, -1).map((character, index) => character + (characters[index + 1] ?? ''));
+}
