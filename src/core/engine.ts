@@ -1,4 +1,6 @@
 import type { AnswerEvent } from './answer/answer.ts';
+import type { DecodedField } from './device/decode.ts';
+import type { DeviceJson, RegisterJson } from './device/json.ts';
 import type { IsrDossier } from './isr/dossier.ts';
 import type { SearchMode } from './retrieve/hit.ts';
 import type { Problem } from './text/problem.ts';
@@ -57,54 +59,6 @@ export interface SvdReport {
   readonly problems: readonly Problem[];
 }
 
-export interface DeviceJson {
-  readonly name: string;
-  readonly vendor?: string;
-  readonly addressUnitBits: number;
-  readonly width: number;
-  readonly peripherals: readonly PeripheralJson[];
-}
-
-export interface PeripheralJson {
-  readonly name: string;
-  readonly baseAddress: string;
-  readonly groupName?: string;
-  readonly derivedFrom?: string;
-  readonly interrupts: readonly { readonly name: string; readonly value: number }[];
-  readonly registers: readonly RegisterJson[];
-}
-
-export interface RegisterJson {
-  readonly name: string;
-  readonly path: string;
-  readonly address: string;
-  readonly addressOffset: string;
-  readonly size: number;
-  readonly access?: string;
-  readonly resetValue?: string;
-  readonly resetMask?: string;
-  readonly description?: string;
-  readonly fields: readonly FieldJson[];
-}
-
-export interface FieldJson {
-  readonly name: string;
-  readonly bitOffset: number;
-  readonly bitWidth: number;
-  readonly access?: string;
-  readonly description?: string;
-  readonly modifiedWriteValues?: string;
-  readonly readAction?: string;
-  readonly enumeratedValues?: readonly EnumeratedValueJson[];
-}
-
-export interface EnumeratedValueJson {
-  readonly name: string;
-  readonly value?: string;
-  readonly description?: string;
-  readonly isDefault?: boolean;
-}
-
 export interface RegisterReport {
   readonly matches: readonly RegisterMatch[];
   readonly problems: readonly Problem[];
@@ -127,15 +81,6 @@ export interface DecodeReport {
   readonly reservedBitsSet?: string;
   readonly warnings: readonly string[];
   readonly problems: readonly Problem[];
-}
-
-export interface DecodedField {
-  readonly name: string;
-  /** `13` or `3:0`. */
-  readonly bits: string;
-  readonly value: string;
-  /** The enumerated value's name and description, when the device has one. */
-  readonly meaning?: string;
 }
 
 export interface HoverRequest {

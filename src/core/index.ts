@@ -1,7 +1,15 @@
 /** The core's front door: the only file that surfaces and `node/` may import, and the only one that re-exports. */
 export type * from './answer/answer.ts';
 export type * from './chunk/chunk.ts';
+export * from './device/addressIndex.ts';
+export * from './device/decode.ts';
 export type * from './device/device.ts';
+export * from './device/findPeripherals.ts';
+export * from './device/findRegisters.ts';
+export * from './device/json.ts';
+export * from './device/numbers.ts';
+export * from './device/places.ts';
+export * from './device/suggestRegisters.ts';
 export type * from './engine.ts';
 export type * from './graph/factSource.ts';
 export type * from './host.ts';
@@ -9,6 +17,7 @@ export type * from './isr/dossier.ts';
 export type * from './model/embedder.ts';
 export type * from './model/languageModel.ts';
 export type * from './parse/facts.ts';
+export * from './parse/svd.ts';
 export type * from './prompt/prompt.ts';
 export type * from './retrieve/hit.ts';
 export type * from './text/problem.ts';

@@ -56,7 +56,7 @@ export interface Interrupt {
 
 export type RegisterNode = Register | Cluster;
 
-/** A folded array: element i is named by `names[i]` and lies `increment * i` bytes further. */
+/** A folded array: element i is named by `indexText(i)` and lies `increment * i` bytes further. */
 export interface Dim {
   readonly count: number;
   readonly increment: bigint;
@@ -93,6 +93,7 @@ export interface Register {
   readonly readAction?: string;
   readonly alternateRegister?: string;
   readonly alternateGroup?: string;
+  readonly writeConstraint?: WriteConstraint;
   readonly fields: readonly Field[];
 }
 

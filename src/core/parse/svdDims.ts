@@ -1,0 +1,64 @@
+import type { Dim } from '../device/device.ts';
+import { parseSvdCount, parseSvdInteger } from './svdNumbers.ts';
+import { quoted, type SvdProblemLog } from './svdProblems.ts';
+import type { RawDimension } from './svdRaw.ts';
+
+type Dimensioned = RawDimension & { readonly kind: string; readonly line: number; readonly name: string | undefined };
+
+/** The array an element declares with dim, dimIncrement and dimIndex, still folded; undefined when it is none. */
+export function readDim(raw: Dimensioned, problems: SvdProblemLog): Dim | undefined {
+  if (raw.dim === undefined) {
+    if (raw.name?.includes('%s') === true) problems.add('arrays without dim', raw.line, `${raw.kind} ${quoted(raw.name)} is named as an array but has no dim; it is read as a single element.`);
+    return undefined;
+  }
+  const count = parseSvdCount(raw.dim);
+  if (count === undefined || count === 0) {
+    problems.add('unreadable dim', raw.line, `${raw.kind} ${quoted(raw.name)}: dim ${quoted(raw.dim)} is not a count above 0; it is read as a single element.`);
+    return undefined;
+  }
+  const increment = raw.dimIncrement === undefined ? undefined : parseSvdInteger(raw.dimIncrement);
+  if (increment === undefined && count > 1) problems.add('unreadable dimIncrement', raw.line, `${raw.kind} ${quoted(raw.name)}: dimIncrement ${quoted(raw.dimIncrement)} is not a number; all elements are read at one place.`);
+  return { count, increment: increment ?? 0n, indexText: indexTexts(raw, count, problems) };
+}
+
+/** An array's name always holds `%s`, so that its elements differ. */
+export function arrayName(name: string, dim: Dim | undefined): string {
+  return dim === undefined || name.includes('%s') ? name : `${name}[%s]`;
+}
+
+/** The name of one element. */
+export function elementName(name: string, dim: Dim, index: number): string {
+  return name.replace('%s', () => dim.indexText(index));
+}
+
+/** How many elements of a field or peripheral array are unfolded. */
+export function unfoldedCount(raw: Dimensioned, dim: Dim, limit: { readonly most: number; readonly problems: SvdProblemLog }): number {
+  if (dim.count <= limit.most) return dim.count;
+  limit.problems.add('arrays cut', raw.line, `${raw.kind} ${quoted(raw.name)} has ${dim.count} elements; only the first ${limit.most} are read.`);
+  return limit.most;
+}
+
+function indexTexts(raw: Dimensioned, count: number, problems: SvdProblemLog): Dim['indexText'] {
+  if (raw.dimIndex === undefined) return String;
+  const range = /^\s*(\w+)\s*-\s*(\w+)\s*$/.exec(raw.dimIndex);
+  const ranged = range === null ? undefined : rangeTexts(range[1] ?? '', range[2] ?? '');
+  const list = raw.dimIndex.split(',').map(text => text.trim());
+  const length = ranged?.length ?? list.length;
+  if (length !== count) problems.add('dimIndex that does not fit dim', raw.line, `${raw.kind} ${quoted(raw.name)}: dimIndex ${quoted(raw.dimIndex)} names ${length} elements, dim says ${count}; dim counts.`);
+  if (ranged !== undefined) return index => index < ranged.length ? ranged.text(index) : String(index);
+  return index => list[index] ?? String(index);
+}
+
+interface RangeTexts {
+  readonly length: number;
+  readonly text: (index: number) => string;
+}
+
+/** `0-7`, `7-0`, `A-D`; undefined when the ends are neither two numbers nor two letters. */
+function rangeTexts(first: string, last: string): RangeTexts | undefined {
+  const letters = /^[A-Za-z]$/.test(first) && /^[A-Za-z]$/.test(last);
+  const [start, end] = letters ? [first.charCodeAt(0), last.charCodeAt(0)] : [parseSvdCount(first), parseSvdCount(last)];
+  if (start === undefined || end === undefined) return undefined;
+  const step = end < start ? -1 : 1;
+  return { length: Math.abs(end - start) + 1, text: index => letters ? String.fromCharCode(start + step * index) : String(start + step * index) };
+}
