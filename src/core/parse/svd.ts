@@ -19,32 +19,28 @@ const mostCharacters = 200_000_000;
  * Never throws: a faulty or truncated file gives what could be read of it.
  */
 export function parseSvd(text: string, file: string): SvdParse {
-  const problems = createSvdProblemLog(file);
-  const device = readDevice(text, file, problems);
-  return device === undefined ? { problems: problems.finish() } : { device, problems: problems.finish() };
-}
-
-function readDevice(text: string, file: string, problems: SvdProblemLog): Device | undefined {
-  if (text.length > mostCharacters) {
-    problems.add('size', undefined, `${file} has more than ${mostCharacters / 1e6} million characters, which no SVD file has; choose the chip vendor's .svd file.`);
-    return undefined;
-  }
+  if (text.length > mostCharacters) return refused(file, `has more than ${mostCharacters / 1e6} million characters, which no SVD file has`);
   // Some vendors' files begin with blanks or a byte order mark, which XML forbids before its declaration.
   const start = text.length - text.trimStart().length;
-  const skippedLines = text.slice(0, start).split('\n').length - 1;
-  const log = skippedLines === 0 ? problems : shiftedLog(problems, skippedLines);
-  if (start === text.length) {
-    problems.add('empty', undefined, `${file} is empty; choose the chip vendor's .svd file.`);
-    return undefined;
-  }
+  if (start === text.length) return refused(file, 'is empty');
+  const problems = createSvdProblemLog(file);
+  const log = shiftedLog(problems, text.slice(0, start).split('\n').length - 1);
   const { device, rootName } = readSvdTree(start === 0 ? text : text.slice(start), log);
-  if (device !== undefined) return resolveDevice(device, log);
-  problems.add('no device', undefined, rootName === undefined
-    ? `${file} is not XML; choose the chip vendor's .svd file.`
-    : `${file} is not a CMSIS-SVD file: its root element is <${quoted(rootName).slice(1, -1)}>, not <device>${/^html$/i.test(rootName) ? ' (a web page was saved in place of the file)' : ''}. Choose the chip vendor's .svd file.`);
-  return undefined;
+  // A file without a device gets one sentence: what its XML faults are helps nobody then.
+  if (device === undefined) return refused(file, rootName === undefined ? 'is not XML' : rootRefusal(rootName));
+  return { device: resolveDevice(device, log), problems: problems.finish() };
+}
+
+function refused(file: string, reason: string): SvdParse {
+  return { problems: [{ file, message: `${file} ${reason}; choose the chip vendor's .svd file.` }] };
+}
+
+function rootRefusal(rootName: string): string {
+  const page = /^html$/i.test(rootName) ? ' (a web page was saved in place of the file)' : '';
+  return `is not a CMSIS-SVD file: its root element is <${quoted(rootName).slice(1, -1)}>, not <device>${page}`;
 }
 
 function shiftedLog(problems: SvdProblemLog, lines: number): SvdProblemLog {
+  if (lines === 0) return problems;
   return { ...problems, add: (kind, line, message) => { problems.add(kind, line === undefined ? undefined : line + lines, message); } };
 }
