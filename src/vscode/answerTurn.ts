@@ -1,0 +1,63 @@
+import type { Answer, AnswerEvent, Evidence } from '../core/index.ts';
+import type { CheckedAnswer, EvidenceItem, Turn } from '../../webview/protocol.ts';
+import type { Conversation } from './conversation.ts';
+import { sentenceOf } from './outputChannel.ts';
+
+/** Feeds one stream of the engine into one turn; never rejects: a failure becomes the turn's own. */
+export async function answerTurn(conversation: Conversation, id: string, events: AsyncIterable<AnswerEvent>, signal: AbortSignal): Promise<void> {
+  try {
+    let finished = false;
+    for await (const event of events) {
+      if (event.type === 'answer') finished = true;
+      applyEvent(conversation, id, event);
+    }
+    if (!finished) conversation.change(id, { status: 'stopped' });
+  } catch (error) {
+    conversation.change(id, signal.aborted ? { status: 'stopped' } : failed(sentenceOf(error)));
+  }
+}
+
+function applyEvent(conversation: Conversation, id: string, event: AnswerEvent): void {
+  switch (event.type) {
+    case 'dossier':
+      conversation.change(id, { dossier: event.markdown });
+      break;
+    case 'evidence':
+      conversation.change(id, { evidence: event.quoted.map(evidenceItem), dropped: event.dropped.map(evidenceItem), status: 'streaming' });
+      break;
+    case 'text':
+      conversation.appendText(id, event.text);
+      break;
+    case 'answer':
+      conversation.change(id, finishedTurn(event.answer));
+      break;
+  }
+}
+
+function finishedTurn(answer: Answer): Partial<Turn> {
+  return { text: answer.text, status: answer.stopReason === 'cancelled' ? 'stopped' : 'done', checked: checkedAnswer(answer) };
+}
+
+function checkedAnswer(answer: Answer): CheckedAnswer {
+  const { timing, prompt } = answer;
+  const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+  return {
+    citations: answer.citations.map(({ id, title, file, line, path }) => ({ id, title, ...placeOf({ file, line, path }) })),
+    findings: answer.findings.map(({ claim, verdict, evidence, start, end }) => ({ claim, verdict, evidence, start, end })),
+    notes: answer.problems.map(problem => problem.file === '' ? problem.message : `${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.message}`),
+    figures: `${prompt.tokens} → ${timing.outputTokens} tokens · ${seconds(timing.firstTokenMs)} + ${seconds(Math.max(0, timing.totalMs - timing.firstTokenMs))}`,
+  };
+}
+
+function evidenceItem({ id, kind, title, text, file, line, path }: Evidence): EvidenceItem {
+  return { id, kind, title, text, ...placeOf({ file, line, path }) };
+}
+
+function placeOf({ file, line, path }: { file: string | undefined; line: number | undefined; path: string | undefined }): { file?: string; line?: number; path?: string } {
+  return { ...(file !== undefined && { file }), ...(line !== undefined && { line }), ...(path !== undefined && { path }) };
+}
+
+/** A missing model is the one failure that a button mends. */
+function failed(message: string): Partial<Turn> {
+  return { status: 'failed', failure: { message, ...(/model/i.test(message) && { remedy: 'selectModel' as const }) } };
+}

@@ -1,0 +1,78 @@
+import * as path from 'node:path';
+import type * as vscode from 'vscode';
+import type { EngineOptions } from '../node/engineOptions.ts';
+import { registerChatView } from './chatView.ts';
+import { openConversation } from './conversation.ts';
+import { registerExplainIsr } from './explainIsr.ts';
+import { FolderSessions } from './folderSessions.ts';
+import { keepIndexed, registerIndexCommands } from './indexCommands.ts';
+import { registerIsrCodeAction } from './isrCodeAction.ts';
+import { registerIsrCodeLens } from './isrCodeLens.ts';
+import { registerModelCommands } from './modelCommands.ts';
+import { createModelsWatch, type ModelsInUse } from './modelsInUse.ts';
+import { createLog, registerShowOutput } from './outputChannel.ts';
+import { registerRegisterHover } from './registerHover.ts';
+import { onSettingsChange, readSettings } from './settings.ts';
+import { registerStatusBar } from './statusBar.ts';
+import { registerSvdCommands } from './svdCommands.ts';
+
+/** What has to be finished before the window goes. */
+let closing: (() => Promise<void>) | undefined;
+
+/** Builds every object of the extension, each given only what it needs. Starts no engine and reads no file. */
+export function activate(context: vscode.ExtensionContext): void {
+  const begun = performance.now();
+  const log = createLog();
+  const models = createModelsWatch(log);
+  const sessions = FolderSessions.open({
+    workerFile: path.join(context.extensionPath, 'dist', 'engineWorker.js'),
+    engineOptions: folder => engineOptions(folder, models.current(), context),
+    log,
+  });
+  const conversation = openConversation(context.workspaceState);
+  const { chat, registration } = registerChatView({ extensionUri: context.extensionUri, conversation, sessions, models, log });
+  const applySettings = async (): Promise<void> => {
+    await models.refresh();
+    await sessions.reconfigure();
+  };
+  context.subscriptions.push(
+    log, registration,
+    registerRegisterHover(sessions, log),
+    registerIsrCodeLens(sessions, log),
+    registerIsrCodeAction(sessions, log),
+    registerExplainIsr(sessions, chat),
+    registerStatusBar(sessions, models),
+    registerSvdCommands(sessions),
+    registerModelCommands(),
+    registerIndexCommands(sessions),
+    registerShowOutput(log),
+    keepIndexed(sessions, applySettings),
+    onSettingsChange(() => { void applySettings(); }),
+  );
+  closing = async () => {
+    await conversation.save();
+    await sessions[Symbol.asyncDispose]();
+  };
+  log.info(`Activated in ${(performance.now() - begun).toFixed(1)} ms`);
+}
+
+/** Saves the conversation and ends the engines. */
+export async function deactivate(): Promise<void> {
+  await closing?.();
+}
+
+function engineOptions(folder: vscode.WorkspaceFolder, models: ModelsInUse, context: vscode.ExtensionContext): EngineOptions {
+  const settings = readSettings(folder);
+  return {
+    workspace: folder.uri.fsPath,
+    storage: path.join(context.globalStorageUri.fsPath, 'index'),
+    grammars: path.join(context.extensionPath, 'dist', 'grammars'),
+    svd: settings.svdPath,
+    svdFolders: settings.svdFolders,
+    device: settings.device,
+    modelFile: models.chat,
+    embedderFile: models.embedder,
+    threads: settings.threads,
+    exclude: settings.exclude,
+  };
+}

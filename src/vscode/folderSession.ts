@@ -1,0 +1,157 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { DeviceReport, IndexOptions, IndexState } from '../core/index.ts';
+import { startEngine, type EngineHandle } from '../node/engineClient.ts';
+import type { EngineOptions } from '../node/engineOptions.ts';
+import { createIndexQueue, type IndexQueue, type IndexRequest } from './indexQueue.ts';
+import { sentenceOf, type Log } from './outputChannel.ts';
+
+/** What the status bar and the chat page tell about a folder. */
+export interface FolderStatus {
+  readonly device?: DeviceReport;
+  readonly index?: IndexState;
+  /** Share of the index run under way, 0 to 1. */
+  readonly progress?: number | undefined;
+  /** Why the engine ended by itself; it stays down until it is started again by command. */
+  readonly crash?: string;
+}
+
+/** What a session is given. */
+export interface FolderSessionOptions {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly workerFile: string;
+  /** Asked whenever the engine starts or the settings have changed. */
+  readonly engineOptions: () => EngineOptions;
+  readonly log: Log;
+  readonly onStatus: (session: FolderSession) => void;
+}
+
+/** One workspace folder: its engine, started at the first need, and its index, kept in step. */
+export class FolderSession {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly #options: FolderSessionOptions;
+  readonly #queue: IndexQueue;
+  #engine: EngineHandle | undefined;
+  #status: FolderStatus = {};
+
+  private constructor(options: FolderSessionOptions) {
+    this.folder = options.folder;
+    this.#options = options;
+    this.#queue = createIndexQueue((run, signal) => this.#runIndex(run, signal));
+  }
+
+  /** Opens the session without starting anything. */
+  static open(options: FolderSessionOptions): FolderSession {
+    return new FolderSession(options);
+  }
+
+  get status(): FolderStatus {
+    return this.#status;
+  }
+
+  get started(): boolean {
+    return this.#engine !== undefined;
+  }
+
+  /** The engine; the first call starts its worker thread. Throws the reason when it has crashed. */
+  get engine(): EngineHandle {
+    if (this.#status.crash !== undefined) throw new Error(this.#status.crash);
+    return this.#engine ??= this.#start();
+  }
+
+  /** The engine's name of a document: relative to the folder, or absolute outside it. */
+  fileOf(uri: vscode.Uri): string {
+    const relative = path.relative(this.folder.uri.fsPath, uri.fsPath);
+    const outside = relative.startsWith('..') || path.isAbsolute(relative);
+    return (outside ? uri.fsPath : relative).replaceAll(path.sep, '/');
+  }
+
+  /** The document behind one of the engine's file names. */
+  uriOf(file: string): vscode.Uri {
+    return vscode.Uri.file(path.resolve(this.folder.uri.fsPath, file));
+  }
+
+  /** Queues index work; resolves when it has been carried out, successfully or with the failure in the status. */
+  index(request: IndexRequest): Promise<void> {
+    return this.#queue.request(request);
+  }
+
+  /** Asks again which chip this is; the answer is in the status. */
+  async refreshDevice(): Promise<void> {
+    try {
+      const device = await this.engine.device();
+      this.#update({ device });
+      for (const problem of device.problems) this.#options.log.warn(`${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.message}`);
+    } catch (error) {
+      this.#options.log.error(`Device detection failed: ${sentenceOf(error)}`);
+    }
+  }
+
+  /** Hands changed settings to a running engine. */
+  async reconfigure(): Promise<void> {
+    if (this.#engine === undefined) return;
+    try {
+      await this.#engine.configure(this.#options.engineOptions());
+    } catch (error) {
+      this.#options.log.error(`The engine did not take the new settings: ${sentenceOf(error)}`);
+    }
+    await this.refreshDevice();
+  }
+
+  /** Ends the engine and starts a new one. */
+  async restart(): Promise<void> {
+    const old = this.#engine;
+    this.#engine = undefined;
+    this.#queue.stop();
+    await old?.[Symbol.asyncDispose]();
+    this.#status = {};
+    await this.refreshDevice();
+    await this.index({ everything: true });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#queue.stop();
+    await this.#engine?.[Symbol.asyncDispose]();
+    this.#engine = undefined;
+  }
+
+  #start(): EngineHandle {
+    const { workerFile, engineOptions, log } = this.#options;
+    log.info(`Starting the engine for ${this.folder.uri.fsPath}`);
+    const engine = startEngine({ ...engineOptions(), workerFile });
+    engine.onCrash(reason => {
+      if (this.#engine !== engine) return;
+      this.#engine = undefined;
+      log.error(reason);
+      this.#update({ crash: reason });
+    });
+    return engine;
+  }
+
+  async #runIndex(options: IndexOptions, signal: AbortSignal): Promise<void> {
+    const { log } = this.#options;
+    try {
+      for await (const event of this.engine.index(options, signal)) {
+        // A saved file takes milliseconds: showing progress for it would only flicker.
+        if (event.type === 'progress' && options.files === undefined) this.#update({ progress: event.total === 0 ? 0 : event.done / event.total });
+        if (event.type === 'done') {
+          const { report } = event;
+          log.info(`Index: ${report.files} files, ${report.chunks} chunks, ${report.embedded} embedded, ${report.pending} pending, ${report.skipped.length} skipped, ${(report.seconds['total'] ?? 0).toFixed(1)} s`);
+          for (const { file, reason } of report.skipped) log.debug(`Not indexed: ${file}: ${reason}`);
+          for (const problem of report.problems) log.warn(`${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.message}`);
+        }
+      }
+      const index = await this.engine.indexState();
+      this.#update({ index, progress: undefined });
+      await this.refreshDevice();
+    } catch (error) {
+      log.error(`Indexing failed: ${sentenceOf(error)}`);
+      this.#update({ progress: undefined, index: { status: 'failed', files: 0, chunks: 0, embedded: 0, message: sentenceOf(error) } });
+    }
+  }
+
+  #update(change: Partial<FolderStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    this.#options.onStatus(this);
+  }
+}

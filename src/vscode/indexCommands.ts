@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { FolderSession } from './folderSession.ts';
+import type { FolderSessions } from './folderSessions.ts';
+import { readSettings } from './settings.ts';
+
+/** Registers "Rebuild Index" and "Restart Engine". */
+export function registerIndexCommands(sessions: FolderSessions): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('halcyon.rebuildIndex', () => withSession(sessions, async session => {
+      await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Halcyon: rebuilding the index') }, () => session.index({ everything: true, rebuild: true }));
+      const { index } = session.status;
+      if (index?.status === 'failed') await vscode.window.showErrorMessage(vscode.l10n.t('Indexing failed: {0}', index.message ?? ''));
+    })),
+    vscode.commands.registerCommand('halcyon.restartEngine', () => withSession(sessions, session => session.restart())),
+  );
+}
+
+/** After `prepare`, indexes every folder in the background and keeps the index in step with created, saved and deleted files. */
+export function keepIndexed(sessions: FolderSessions, prepare: () => Promise<void>): vscode.Disposable {
+  const watchers = new Map<FolderSession, vscode.Disposable>();
+  const follow = (): void => {
+    for (const session of sessions.all()) {
+      if (watchers.has(session) || !readSettings(session.folder).automaticIndex) continue;
+      watchers.set(session, watch(session));
+      void session.refreshDevice().then(() => session.index({ everything: true }));
+    }
+    for (const [session, watcher] of watchers) {
+      if (sessions.all().includes(session) && readSettings(session.folder).automaticIndex) continue;
+      watcher.dispose();
+      watchers.delete(session);
+    }
+  };
+  sessions.onStatus(session => { if (session === undefined) follow(); });
+  // Activation returns first: starting a worker thread costs milliseconds that nobody should wait for.
+  const start = setImmediate(() => { void prepare().then(follow); });
+  return new vscode.Disposable(() => {
+    clearImmediate(start);
+    for (const watcher of watchers.values()) watcher.dispose();
+  });
+}
+
+function watch(session: FolderSession): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(session.folder, '**/*'));
+  // What is in scope is the engine's decision; only git's own bookkeeping, which never stops, is left out here.
+  const changed = (uri: vscode.Uri): void => {
+    const file = session.fileOf(uri);
+    if (!/(^|\/)\.git(\/|$)/.test(file) && session.status.crash === undefined) void session.index({ files: [file] });
+  };
+  watcher.onDidCreate(changed);
+  watcher.onDidChange(changed);
+  watcher.onDidDelete(changed);
+  return watcher;
+}
+
+async function withSession(sessions: FolderSessions, run: (session: FolderSession) => Promise<void>): Promise<void> {
+  const session = sessions.current();
+  if (session === undefined) await vscode.window.showWarningMessage(vscode.l10n.t('Open a firmware folder first.'));
+  else await run(session);
+}

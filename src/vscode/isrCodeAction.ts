@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { HandlerPlace } from './explainIsr.ts';
+import { handlerFiles } from './firmwareFiles.ts';
+import type { FolderSessions } from './folderSessions.ts';
+import { sentenceOf, type Log } from './outputChannel.ts';
+
+/** Not a quick fix and not a refactoring: it changes nothing. */
+const explainKind = vscode.CodeActionKind.Empty.append('halcyon.explain');
+
+/** Offers "Explain this ISR" in the light bulb anywhere inside an interrupt handler. */
+export function registerIsrCodeAction(sessions: FolderSessions, log: Log): vscode.Disposable {
+  return vscode.languages.registerCodeActionsProvider(handlerFiles, {
+    provideCodeActions: async (document, range, context) => {
+      const session = sessions.of(document.uri);
+      if (session === undefined || session.status.crash !== undefined) return [];
+      if (context.only !== undefined && !context.only.contains(explainKind)) return [];
+      try {
+        const { isrs } = await session.engine.isr({ file: session.fileOf(document.uri), line: range.start.line + 1, ...(document.isDirty && { text: document.getText() }) });
+        return isrs.slice(0, 1).map(({ name, line }) => actionOf({ uri: document.uri.toString(), line, name }));
+      } catch (error) {
+        log.error(`The handler at ${document.uri.fsPath}:${range.start.line + 1} was not read: ${sentenceOf(error)}`);
+        return [];
+      }
+    },
+  }, { providedCodeActionKinds: [explainKind] });
+}
+
+function actionOf(handler: HandlerPlace): vscode.CodeAction {
+  const action = new vscode.CodeAction(vscode.l10n.t('Explain this ISR ({0})', handler.name), explainKind);
+  action.command = { title: action.title, command: 'halcyon.explainIsr', arguments: [handler] };
+  return action;
+}

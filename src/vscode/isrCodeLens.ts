@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { HandlerPlace } from './explainIsr.ts';
+import { handlerFiles } from './firmwareFiles.ts';
+import type { FolderSessions } from './folderSessions.ts';
+import { sentenceOf, type Log } from './outputChannel.ts';
+
+/** Puts "Explain this ISR" above every interrupt handler of a document. */
+export function registerIsrCodeLens(sessions: FolderSessions, log: Log): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  sessions.onStatus(session => {
+    // A new index or another chip may turn a plain function into a known handler, and back.
+    if (session?.status.progress === undefined) changed.fire();
+  });
+  const provider = vscode.languages.registerCodeLensProvider(handlerFiles, {
+    onDidChangeCodeLenses: changed.event,
+    provideCodeLenses: async document => {
+      const session = sessions.of(document.uri);
+      if (session === undefined || session.status.crash !== undefined) return [];
+      try {
+        const { isrs } = await session.engine.isr({ file: session.fileOf(document.uri), ...(document.isDirty && { text: document.getText() }) });
+        return isrs.map(({ name, line, irq }) => lensOf({ uri: document.uri.toString(), line, name }, irq));
+      } catch (error) {
+        log.error(`Handlers of ${document.uri.fsPath} were not read: ${sentenceOf(error)}`);
+        return [];
+      }
+    },
+  });
+  return vscode.Disposable.from(changed, provider);
+}
+
+function lensOf(handler: HandlerPlace, irq: number | undefined): vscode.CodeLens {
+  const at = new vscode.Position(handler.line - 1, 0);
+  const title = irq === undefined ? vscode.l10n.t('Explain this ISR') : vscode.l10n.t('Explain this ISR (IRQ {0})', irq);
+  return new vscode.CodeLens(new vscode.Range(at, at), { title: `$(zap) ${title}`, command: 'halcyon.explainIsr', arguments: [handler] });
+}

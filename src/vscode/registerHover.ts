@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { HoverReport } from '../core/index.ts';
+import { firmwareFiles } from './firmwareFiles.ts';
+import type { FolderSessions } from './folderSessions.ts';
+import { sentenceOf, type Log } from './outputChannel.ts';
+
+/** Shows the card of the register, field, peripheral or interrupt under the cursor. */
+export function registerRegisterHover(sessions: FolderSessions, log: Log): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(firmwareFiles, {
+    provideHover: async (document, position, token) => {
+      const session = sessions.of(document.uri);
+      if (session === undefined || session.status.crash !== undefined) return undefined;
+      try {
+        const report = await session.engine.hover({
+          file: session.fileOf(document.uri),
+          line: position.line + 1,
+          column: position.character + 1,
+          ...(document.isDirty && { text: document.getText() }),
+        });
+        return token.isCancellationRequested ? undefined : hoverOf(report, position);
+      } catch (error) {
+        log.error(`Hover failed: ${sentenceOf(error)}`);
+        return undefined;
+      }
+    },
+  });
+}
+
+function hoverOf(report: HoverReport, position: vscode.Position): vscode.Hover | undefined {
+  if (report.kind === 'none' || report.markdown === undefined) return undefined;
+  const { range } = report;
+  const contents = [new vscode.MarkdownString(report.markdown), ...askLink(report)];
+  return range === undefined
+    ? new vscode.Hover(contents)
+    : new vscode.Hover(contents, new vscode.Range(position.line, range.startColumn - 1, position.line, range.endColumn - 1));
+}
+
+/** A string of its own, so that trust covers this one link and nothing that came out of an SVD file. */
+function askLink({ register }: HoverReport): vscode.MarkdownString[] {
+  if (register === undefined) return [];
+  const question = vscode.l10n.t('What is {0} for, and how does this project use it?', register);
+  const link = new vscode.MarkdownString(`[$(comment-discussion) ${vscode.l10n.t('Ask Halcyon about this register')}](command:halcyon.ask?${encodeURIComponent(JSON.stringify([question]))})`, true);
+  link.isTrusted = { enabledCommands: ['halcyon.ask'] };
+  return [link];
+}

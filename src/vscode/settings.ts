@@ -1,0 +1,64 @@
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+
+/** The user's choices for one workspace folder; every path is absolute. */
+export interface Settings {
+  readonly modelPath?: string;
+  readonly threads?: number;
+  readonly embedderPath?: string;
+  readonly svdPath?: string;
+  readonly svdFolders: readonly string[];
+  readonly device?: string;
+  readonly offline: boolean;
+  readonly automaticIndex: boolean;
+  readonly exclude: readonly string[];
+}
+
+/** The settings that a command writes. */
+export type WritableSetting = 'model.path' | 'svd.path';
+
+/** Reads the configuration that holds for the folder; the only place that does. */
+export function readSettings(folder?: vscode.WorkspaceFolder): Settings {
+  const configuration = vscode.workspace.getConfiguration('halcyon', folder);
+  const base = folder?.uri.fsPath ?? os.homedir();
+  const file = (name: string): string | undefined => absolutePath(configuration.get<string>(name, ''), base);
+  const modelPath = file('model.path');
+  const embedderPath = file('embedder.path');
+  const svdPath = file('svd.path');
+  const device = configuration.get<string>('device', '').trim();
+  const threads = configuration.get<number>('model.threads', 0);
+  return {
+    ...(modelPath !== undefined && { modelPath }),
+    ...(threads > 0 && { threads }),
+    ...(embedderPath !== undefined && { embedderPath }),
+    ...(svdPath !== undefined && { svdPath }),
+    svdFolders: configuration.get<string[]>('svd.folders', []).map(name => absolutePath(name, base)).filter(name => name !== undefined),
+    ...(device !== '' && { device }),
+    offline: configuration.get<boolean>('offline', false),
+    automaticIndex: configuration.get<boolean>('index.automatic', true),
+    exclude: configuration.get<string[]>('index.exclude', []),
+  };
+}
+
+/** Writes a setting where it belongs: the SVD file to the folder, the model to the user; undefined goes back to the default. */
+export async function writeSetting(name: WritableSetting, value: string | undefined, folder?: vscode.WorkspaceFolder): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('halcyon', folder);
+  const inFolder = name === 'svd.path' && folder !== undefined;
+  const target = inFolder ? (vscode.workspace.workspaceFile === undefined ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.WorkspaceFolder) : vscode.ConfigurationTarget.Global;
+  await configuration.update(name, value, target);
+}
+
+/** Calls the listener after any setting of the extension has changed. */
+export function onSettingsChange(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration(event => {
+    if (event.affectsConfiguration('halcyon')) listener();
+  });
+}
+
+function absolutePath(name: string, base: string): string | undefined {
+  const trimmed = name.trim();
+  if (trimmed === '') return undefined;
+  if (trimmed === '~' || trimmed.startsWith('~/')) return path.join(os.homedir(), trimmed.slice(1));
+  return path.resolve(base, trimmed);
+}

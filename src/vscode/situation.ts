@@ -1,0 +1,24 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Situation } from '../../webview/protocol.ts';
+import type { FolderSessions } from './folderSessions.ts';
+import type { ModelsInUse } from './modelsInUse.ts';
+
+/** What the chat page shows besides the conversation. */
+export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situation {
+  const session = sessions.current();
+  const { device, index, crash } = session?.status ?? {};
+  const warnings = [
+    ...models.warnings,
+    ...(crash === undefined ? [] : [crash]),
+    ...(index?.status === 'failed' ? [vscode.l10n.t('Indexing failed: {0}', index.message ?? '')] : []),
+    ...(device?.problems ?? []).map(problem => `${problem.file}: ${problem.message}`),
+  ];
+  return {
+    folderOpen: session !== undefined,
+    ...(device?.device !== undefined && { device: device.device }),
+    ...(device?.svd !== undefined && { svd: path.basename(device.svd) }),
+    ...(models.chat !== undefined && { model: path.basename(models.chat) }),
+    warnings,
+  };
+}

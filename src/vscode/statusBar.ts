@@ -1,0 +1,76 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { FolderSession } from './folderSession.ts';
+import type { FolderSessions } from './folderSessions.ts';
+import type { ModelsWatch } from './modelsInUse.ts';
+
+/** Shows the detected device and the index's state; a click opens the menu. */
+export function registerStatusBar(sessions: FolderSessions, models: ModelsWatch): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('halcyon.status', vscode.StatusBarAlignment.Right, 90);
+  item.name = 'Halcyon';
+  item.command = 'halcyon.showMenu';
+  const refresh = (): void => { render(item, sessions.current(), models.current().chat); };
+  sessions.onStatus(refresh);
+  refresh();
+  item.show();
+  return vscode.Disposable.from(
+    item,
+    vscode.window.onDidChangeActiveTextEditor(refresh),
+    vscode.commands.registerCommand('halcyon.showMenu', () => showMenu(sessions, models.current().chat)),
+  );
+}
+
+function render(item: vscode.StatusBarItem, session: FolderSession | undefined, model: string | undefined): void {
+  const device = session?.status.device?.device;
+  item.text = `${iconOf(session)} ${device ?? 'Halcyon'}${progressOf(session)}`;
+  item.tooltip = tooltipOf(session, model);
+  item.backgroundColor = session?.status.crash === undefined ? undefined : new vscode.ThemeColor('statusBarItem.errorBackground');
+  item.accessibilityInformation = { label: `Halcyon: ${[device, indexText(session)].filter(part => part !== undefined).join(', ')}` };
+}
+
+function iconOf(session: FolderSession | undefined): string {
+  if (session?.status.crash !== undefined) return '$(error)';
+  if (session?.status.progress !== undefined) return '$(sync~spin)';
+  return session?.status.index?.status === 'failed' ? '$(warning)' : '$(circuit-board)';
+}
+
+function progressOf(session: FolderSession | undefined): string {
+  const progress = session?.status.progress;
+  return progress === undefined ? '' : ` ${Math.floor(progress * 100)} %`;
+}
+
+function indexText(session: FolderSession | undefined): string {
+  if (session === undefined) return vscode.l10n.t('no folder is open');
+  const { progress, index, crash } = session.status;
+  if (crash !== undefined) return crash;
+  if (progress !== undefined) return vscode.l10n.t('indexing, {0} %', Math.floor(progress * 100));
+  if (index === undefined) return vscode.l10n.t('not indexed yet');
+  if (index.status === 'failed') return vscode.l10n.t('indexing failed: {0}', index.message ?? '');
+  return vscode.l10n.t('{0} files, {1} passages, {2} with vectors', index.files, index.chunks, index.embedded);
+}
+
+function tooltipOf(session: FolderSession | undefined, model: string | undefined): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  const line = (name: string, value: string): void => { tooltip.appendMarkdown(`**${name}** `).appendText(value).appendMarkdown('\n\n'); };
+  const device = session?.status.device;
+  line(vscode.l10n.t('Device'), device?.device ?? vscode.l10n.t('not detected'));
+  for (const { file, line: at, evidence } of device?.sources.slice(0, 3) ?? []) tooltip.appendText(`${file}${at === undefined ? '' : `:${at}`} ${evidence}`).appendMarkdown('\n\n');
+  line('SVD', device?.svd === undefined ? vscode.l10n.t('none') : path.basename(device.svd));
+  line(vscode.l10n.t('Model'), model === undefined ? vscode.l10n.t('none') : path.basename(model));
+  line(vscode.l10n.t('Index'), indexText(session));
+  return tooltip;
+}
+
+async function showMenu(sessions: FolderSessions, model: string | undefined): Promise<void> {
+  const session = sessions.current();
+  const entry = (label: string, command: string, description = ''): vscode.QuickPickItem & { command: string } => ({ label, description, command });
+  const device = session?.status.device;
+  const picked = await vscode.window.showQuickPick([
+    entry(`$(circuit-board) ${vscode.l10n.t('Choose SVD File…')}`, 'halcyon.chooseSvd', device?.svd === undefined ? '' : path.basename(device.svd)),
+    entry(`$(hubot) ${vscode.l10n.t('Select Model…')}`, 'halcyon.selectModel', path.basename(model ?? '')),
+    entry(`$(refresh) ${vscode.l10n.t('Rebuild Index')}`, 'halcyon.rebuildIndex', indexText(session)),
+    entry(`$(debug-restart) ${vscode.l10n.t('Restart Engine')}`, 'halcyon.restartEngine'),
+    entry(`$(output) ${vscode.l10n.t('Show Output')}`, 'halcyon.showOutput'),
+  ], { title: 'Halcyon', placeHolder: device?.device ?? vscode.l10n.t('No device was detected') });
+  if (picked !== undefined) await vscode.commands.executeCommand(picked.command);
+}

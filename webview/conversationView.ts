@@ -1,0 +1,128 @@
+import type { CardDialog } from './cardDialog.ts';
+import { element } from './dom.ts';
+import { texts } from './page.ts';
+import type { Turn } from './protocol.ts';
+import { createTurnView, isRunning, type TurnView } from './turnView.ts';
+
+/** The list of turns. */
+export interface ConversationView {
+  readonly root: HTMLElement;
+  /** Where a screen reader hears that an answer has begun, ended or failed; the stream itself would drown it. */
+  readonly liveRegion: HTMLElement;
+  replace(turns: readonly Turn[]): void;
+  update(turn: Turn): void;
+  /** False when text before this piece is missing. */
+  append(piece: { readonly turnId: string; readonly at: number; readonly text: string }): boolean;
+}
+
+/** What the list is given. */
+export interface ConversationViewOptions {
+  readonly cards: CardDialog;
+  readonly onExample: (question: string) => void;
+  readonly onRunning: (running: boolean) => void;
+}
+
+/** Distance from the end, in pixels, within which the list follows the stream. */
+const followDistance = 60;
+
+/** Builds the list; text that streams in is drawn once a frame. */
+export function createConversationView({ cards, onExample, onRunning }: ConversationViewOptions): ConversationView {
+  const root = element('div', { class: 'conversation', attributes: { role: 'region', tabindex: '-1' } });
+  const liveRegion = createLiveRegion();
+  const entries = new Map<string, Entry>();
+  const drawSoon = createDrawing(root, entries);
+  const add = (turn: Turn): HTMLElement => {
+    if (entries.size === 0) root.replaceChildren();
+    const view = createTurnView(turn, cards);
+    entries.set(turn.id, { turn, view });
+    root.append(view.root);
+    return view.root;
+  };
+  const tell = (): void => { onRunning(anyRunning(entries)); };
+  return {
+    root,
+    liveRegion,
+    replace: turns => {
+      entries.clear();
+      root.replaceChildren(emptyState(onExample));
+      for (const turn of turns) add(turn);
+      root.scrollTop = root.scrollHeight;
+      tell();
+    },
+    update: turn => {
+      const entry = entries.get(turn.id);
+      if (entry === undefined) add(turn).scrollIntoView({ block: 'start' });
+      else {
+        announce(liveRegion, entry.turn, turn);
+        change(entry, turn, drawSoon);
+      }
+      tell();
+    },
+    append: piece => {
+      if (!grow(entries.get(piece.turnId), piece)) return false;
+      drawSoon(piece.turnId);
+      return true;
+    },
+  };
+}
+
+interface Entry {
+  turn: Turn;
+  readonly view: TurnView;
+}
+
+function grow(entry: Entry | undefined, { at, text }: { readonly at: number; readonly text: string }): boolean {
+  if (entry?.turn.text.length !== at) return false;
+  entry.turn = { ...entry.turn, text: entry.turn.text + text };
+  return true;
+}
+
+function anyRunning(entries: ReadonlyMap<string, Entry>): boolean {
+  return [...entries.values()].some(({ turn }) => isRunning(turn));
+}
+
+/** Facts are shown at once and read from their top; anything else is drawn with the next frame. */
+function change(entry: Entry, turn: Turn, drawSoon: (id: string) => void): void {
+  const gainsFacts = entry.turn.dossier !== turn.dossier;
+  entry.turn = turn;
+  if (gainsFacts) {
+    entry.view.update(turn);
+    entry.view.root.scrollIntoView({ block: 'start' });
+  } else drawSoon(turn.id);
+}
+
+/** Draws the turns named since the last frame; a reader at the end of the list stays there. */
+function createDrawing(root: HTMLElement, entries: ReadonlyMap<string, Entry>): (id: string) => void {
+  const stale = new Set<string>();
+  const draw = (): void => {
+    const follow = root.scrollHeight - root.scrollTop - root.clientHeight < followDistance;
+    for (const id of stale) {
+      const entry = entries.get(id);
+      entry?.view.update(entry.turn);
+    }
+    stale.clear();
+    if (follow) root.scrollTop = root.scrollHeight;
+  };
+  return id => {
+    if (stale.size === 0) requestAnimationFrame(draw);
+    stale.add(id);
+  };
+}
+
+function createLiveRegion(): HTMLElement {
+  return element('div', { class: 'hidden', attributes: { role: 'status', 'aria-live': 'polite' } });
+}
+
+function announce(liveRegion: HTMLElement, before: Turn, now: Turn): void {
+  if (before.status === now.status) return;
+  const words = { waiting: texts.waiting, streaming: '', done: texts.finished, stopped: texts.stopped, failed: `${texts.failed}: ${now.failure?.message ?? ''}` };
+  liveRegion.textContent = words[now.status];
+}
+
+function emptyState(onExample: (question: string) => void): HTMLElement {
+  return element('section', { class: 'empty' },
+    element('span', { class: 'codicon codicon-circuit-board empty-icon', attributes: { 'aria-hidden': 'true' } }),
+    element('h1', { text: texts.emptyTitle }),
+    element('p', { text: texts.emptyText }),
+    element('ul', { class: 'examples' }, ...texts.examples.map(example => element('li', {}, element('button', { class: 'example', text: example, attributes: { type: 'button' }, onClick: () => { onExample(example); } })))));
+}

@@ -1,0 +1,44 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import { chip, element, icon } from './dom.ts';
+import { send, texts } from './page.ts';
+import type { PageCommand, Situation } from './protocol.ts';
+
+const buttonTexts: Record<PageCommand, string> = {
+  selectModel: texts.selectModel,
+  chooseModelFile: texts.chooseModelFile,
+  chooseSvd: texts.chooseSvd,
+  showOutput: texts.showOutput,
+  openFolder: texts.openFolder,
+  restartEngine: texts.restartEngine,
+};
+
+/** A button that runs one of the extension's commands. */
+export function runButton(command: PageCommand, secondary = false): HTMLElement {
+  const button = element('vscode-button', { text: buttonTexts[command], attributes: { 'data-command': command }, onClick: () => { send({ type: 'run', command }); } });
+  button.secondary = secondary;
+  return button;
+}
+
+/** What stands in the way, each with the button that mends it. */
+export function noticesOf(situation: Situation): HTMLElement[] {
+  if (!situation.folderOpen) return [notice('info', texts.noFolder, 'openFolder')];
+  const notices = situation.warnings.map(warning => notice('warning', warning, 'showOutput'));
+  if (situation.model === undefined) notices.push(notice('info', texts.noModel, 'selectModel', 'chooseModelFile'));
+  if (situation.svd === undefined) notices.push(notice('info', texts.noSvd, 'chooseSvd'));
+  return notices;
+}
+
+/** The chip, the SVD file and the model in use; a click changes them. */
+export function situationChips(situation: Situation): HTMLElement[] {
+  if (!situation.folderOpen) return [];
+  const device = [situation.device, situation.svd].filter(part => part !== undefined).join(' · ');
+  return [
+    ...(device === '' ? [] : [chip('circuit-board', device, () => { send({ type: 'run', command: 'chooseSvd' }); })]),
+    ...(situation.model === undefined ? [] : [chip('hubot', situation.model, () => { send({ type: 'run', command: 'selectModel' }); })]),
+  ];
+}
+
+function notice(kind: 'info' | 'warning', text: string, ...commands: readonly PageCommand[]): HTMLElement {
+  return element('div', { class: `notice ${kind}`, attributes: { role: 'note' } }, icon(kind),
+    element('div', {}, element('p', { text }), element('div', { class: 'buttons' }, ...commands.map((command, index) => runButton(command, index > 0)))));
+}

@@ -1,0 +1,131 @@
+import type { CardDialog } from './cardDialog.ts';
+import { chip, collapsible, element, icon } from './dom.ts';
+import { renderMarkdown, replaceInText } from './markdown.ts';
+import { countsOf, findingRow, placeMarks, withPlaceholders } from './marks.ts';
+import { send, texts } from './page.ts';
+import type { CitationItem, EvidenceItem, Turn } from './protocol.ts';
+import { runButton } from './situationView.ts';
+
+/** One turn on the page. */
+export interface TurnView {
+  readonly root: HTMLElement;
+  update(turn: Turn): void;
+}
+
+/** A place in a file as facts and models write it: `src/uart.c:42`. */
+const placePattern = /(?<![\w/.-])((?:[\w.-]+\/)*[\w-]+\.(?:c|h|cc|cpp|cxx|hpp|hh|ino|s|S|asm|ld|dts|dtsi|md|ini|txt)):(\d+)/;
+
+/** Builds the view of a turn; every part is rebuilt only when what it shows has changed. */
+export function createTurnView(turn: Turn, cards: CardDialog): TurnView {
+  const slots = { facts: slot(), body: slot('answer markdown'), failure: slot(), sources: slot(), checks: slot(), evidence: slot(), status: slot('turn-status') };
+  const root = element('article', { class: 'turn', attributes: { 'aria-label': turn.question, 'data-turn': turn.id } },
+    element('h2', { class: 'question' }, element('span', { class: 'hidden', text: `${texts.you}: ` }), turn.question),
+    ...Object.values(slots));
+  const shown = new Map<HTMLElement, string>();
+  const fill = (target: HTMLElement, input: unknown, build: () => readonly (Node | string | undefined)[]): void => {
+    const key = JSON.stringify([input]);
+    if (shown.get(target) === key) return;
+    shown.set(target, key);
+    target.replaceChildren(...build().filter(node => node !== undefined));
+  };
+  const update = (now: Turn): void => {
+    root.dataset['status'] = now.status;
+    root.setAttribute('aria-busy', String(isRunning(now)));
+    fill(slots.facts, now.dossier, () => now.dossier === undefined ? [] : [collapsible(texts.facts, factsOf(now.dossier), { open: true, class: 'facts' })]);
+    fill(slots.body, [now.text, now.checked], () => [bodyOf(now, cards)]);
+    fill(slots.failure, now.failure, () => [failureOf(now)]);
+    fill(slots.sources, now.checked?.citations, () => [sourcesOf(now.checked?.citations ?? [], cards)]);
+    fill(slots.checks, now.checked?.findings, () => [checksOf(now)]);
+    fill(slots.evidence, [now.evidence, now.dropped], () => [evidenceOf(now, cards)]);
+    fill(slots.status, [now.status, now.checked?.notes, now.checked?.figures], () => statusOf(now));
+  };
+  update(turn);
+  return { root, update };
+}
+
+/** A turn whose answer is not finished. */
+export function isRunning(turn: Turn): boolean {
+  return turn.status === 'waiting' || turn.status === 'streaming';
+}
+
+function slot(className = ''): HTMLElement {
+  return element('div', { class: className });
+}
+
+function factsOf(markdown: string): HTMLElement {
+  const body = element('div', { class: 'section-body markdown' }, renderMarkdown(markdown));
+  linkPlaces(body);
+  return body;
+}
+
+function bodyOf(turn: Turn, cards: CardDialog): DocumentFragment {
+  const findings = turn.checked?.findings ?? [];
+  const body = renderMarkdown(withPlaceholders(turn.text, findings));
+  placeMarks(body, findings);
+  replaceInText(body, /\[(\d+)\]/, match => {
+    const cited = turn.evidence.find(({ id }) => id === Number(match[1]));
+    return cited === undefined ? undefined : referenceOf(cited, cards);
+  });
+  linkPlaces(body);
+  return body;
+}
+
+function linkPlaces(root: DocumentFragment | Element): void {
+  replaceInText(root, placePattern, ([text, file = '', line]) => element('button', { class: 'place', text, attributes: { type: 'button' }, onClick: () => { send({ type: 'openPlace', file, line: Number(line) }); } }));
+}
+
+function referenceOf(item: EvidenceItem, cards: CardDialog): HTMLElement {
+  return element('button', { class: 'reference', text: String(item.id), attributes: { type: 'button', title: item.title, 'aria-label': `${texts.sources} ${item.id}: ${item.title}` }, onClick: () => { open(item, cards); } });
+}
+
+function failureOf(turn: Turn): Node | undefined {
+  if (turn.failure === undefined) return undefined;
+  const { message, remedy } = turn.failure;
+  return element('div', { class: 'notice error', attributes: { role: 'alert' } }, icon('error'), element('div', {}, element('p', { text: message }), remedy === undefined ? undefined : runButton(remedy)));
+}
+
+function sourcesOf(citations: readonly CitationItem[], cards: CardDialog): Node | undefined {
+  if (citations.length === 0) return undefined;
+  const list = element('ul', { class: 'chips', attributes: { 'aria-label': texts.sources } });
+  list.append(...citations.map(citation => element('li', {}, chipOf(citation, cards))));
+  return list;
+}
+
+function chipOf(item: CitationItem, cards: CardDialog): HTMLElement {
+  const isRegister = item.path !== undefined && item.file === undefined;
+  const label = item.file === undefined ? item.path ?? item.title : `${item.file.split('/').at(-1) ?? item.file}${item.line === undefined ? '' : `:${item.line}`}`;
+  const button = chip(isRegister ? 'circuit-board' : 'file-code', `${item.id} ${label}`, () => { open(item, cards); });
+  button.title = item.title;
+  return button;
+}
+
+function open(item: { readonly file?: string; readonly line?: number; readonly path?: string }, cards: CardDialog): void {
+  if (item.file !== undefined) send({ type: 'openPlace', file: item.file, ...(item.line !== undefined && { line: item.line }) });
+  else if (item.path !== undefined) cards.request(item.path);
+}
+
+function checksOf(turn: Turn): Node | undefined {
+  const findings = turn.checked?.findings ?? [];
+  if (findings.length === 0) return undefined;
+  const list = element('ul', { class: 'section-body findings' }, ...findings.map(findingRow));
+  return collapsible(`${texts.checks}: ${countsOf(findings)}`, list, { open: findings.some(({ verdict }) => verdict === 'contradicted'), class: 'checks' });
+}
+
+function evidenceOf(turn: Turn, cards: CardDialog): Node | undefined {
+  if (turn.evidence.length + turn.dropped.length === 0) return undefined;
+  const body = element('div', { class: 'section-body' }, evidenceList(turn.evidence, cards));
+  if (turn.dropped.length > 0) body.append(element('h3', { text: `${texts.leftOut} (${turn.dropped.length})` }), evidenceList(turn.dropped, cards));
+  return collapsible(`${texts.evidence} (${turn.evidence.length})`, body, { open: false, class: 'evidence' });
+}
+
+function evidenceList(items: readonly EvidenceItem[], cards: CardDialog): HTMLElement {
+  return element('ol', { class: 'evidence-list' }, ...items.map(item => element('li', {},
+    chipOf(item, cards), element('span', { class: 'evidence-title', text: item.title }), element('pre', { text: item.text, attributes: { tabindex: '0' } }))));
+}
+
+function statusOf(turn: Turn): (Node | string | undefined)[] {
+  const notes = (turn.checked?.notes ?? []).map(note => element('div', { class: 'note' }, icon('info'), element('span', { text: note })));
+  if (turn.status === 'waiting') return [element('vscode-progress-ring', { attributes: { 'aria-hidden': 'true' } }), element('span', { text: texts.waiting })];
+  if (turn.status === 'stopped') return [...notes, element('div', { class: 'note' }, icon('circle-slash'), element('span', { text: texts.stopped }))];
+  return [...notes, turn.checked === undefined ? undefined : element('div', { class: 'figures', text: turn.checked.figures })];
+}
