@@ -94,14 +94,18 @@ function change(entry: Entry, turn: Turn, drawSoon: (id: string) => void): void 
 /** Draws the turns named since the last frame; a reader at the end of the list stays there. */
 function createDrawing(root: HTMLElement, entries: ReadonlyMap<string, Entry>): (id: string) => void {
   const stale = new Set<string>();
+  let following = true;
+  const followEnd = (): void => { if (following) root.scrollTop = root.scrollHeight; };
+  root.addEventListener('scroll', () => { following = root.scrollHeight - root.scrollTop - root.clientHeight < followDistance; });
+  // A notice that appears below takes room away from the list.
+  new ResizeObserver(followEnd).observe(root);
   const draw = (): void => {
-    const follow = root.scrollHeight - root.scrollTop - root.clientHeight < followDistance;
     for (const id of stale) {
       const entry = entries.get(id);
       entry?.view.update(entry.turn);
     }
     stale.clear();
-    if (follow) root.scrollTop = root.scrollHeight;
+    followEnd();
   };
   return id => {
     if (stale.size === 0) requestAnimationFrame(draw);
