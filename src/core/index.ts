@@ -1,6 +1,8 @@
 /** The core's front door: the only file that surfaces and `node/` may import, and the only one that re-exports. */
 export type * from './answer/answer.ts';
 export type * from './chunk/chunk.ts';
+export * from './chunk/chunkDocument.ts';
+export * from './chunk/registerChunks.ts';
 export * from './device/addressIndex.ts';
 export * from './device/decode.ts';
 export type * from './device/device.ts';
@@ -16,8 +18,13 @@ export type * from './host.ts';
 export type * from './isr/dossier.ts';
 export type * from './model/embedder.ts';
 export type * from './model/languageModel.ts';
+export * from './parse/emptyFacts.ts';
 export type * from './parse/facts.ts';
 export * from './parse/svd.ts';
 export type * from './prompt/prompt.ts';
 export type * from './retrieve/hit.ts';
+export * from './text/decodeText.ts';
+export * from './text/hash.ts';
+export * from './text/lines.ts';
 export type * from './text/problem.ts';
+export * from './text/words.ts';

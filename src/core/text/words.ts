@@ -62,7 +62,7 @@ function addPart(parts: Set<string>, part: string): void {
 }
 
 function pairs(run: string): string[] {
-  const characters = [...run];
+  const characters = Array.from(run);
   if (characters.length === 1) return characters;
   return characters.slice(0, -1).map((character, index) => character + (characters[index + 1] ?? ''));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeText, type DecodedBytes } from '../../../src/core/text/decode.ts';
+import { decodeText, type DecodedBytes } from '../../../src/core/text/decodeText.ts';
 
 function check(bytes: Iterable<number>, expected: Partial<DecodedBytes> | { readonly text: RegExp }): void {
   const decoded = decodeText(Uint8Array.from(bytes));

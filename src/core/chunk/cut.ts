@@ -1,0 +1,104 @@
+import { hashText } from '../text/hash.ts';
+import type { Chunk, ChunkKind } from './chunk.ts';
+
+/** A run of lines about one thing, before it is cut to size. */
+export interface Segment {
+  readonly kind: ChunkKind;
+  readonly symbol?: string;
+  /** 1-based line of `lines[0]`. */
+  readonly startLine: number;
+  readonly lines: readonly string[];
+  /** Repeated at the top of every further piece: a signature, a heading path. */
+  readonly header?: string;
+  /** Last line in the file, where `lines` is not a plain copy of the file's lines. */
+  readonly endLine?: number;
+}
+
+/** Cutting rules; changes with every change that alters a chunk's text. */
+export const chunkProducer = 'chunk-1';
+
+/** Size of a passage: about what an embedding window holds and a prompt can afford to quote. */
+const maxCharacters = 1800;
+/** A line longer than this is data, not text. */
+const maxLineCharacters = 1000;
+
+/** Lines with the overlong ones shortened and marked, and what was taken away. */
+export function cutLongLines(lines: readonly string[]): { readonly lines: readonly string[]; readonly cuts: readonly { readonly line: number; readonly characters: number }[] } {
+  const cuts: { line: number; characters: number }[] = [];
+  const shortened = lines.map((line, index) => {
+    if (line.length <= maxLineCharacters) return line;
+    const characters = line.length - maxLineCharacters;
+    cuts.push({ line: index + 1, characters });
+    return `${line.slice(0, maxLineCharacters)} … [${characters} more characters]`;
+  });
+  return { lines: shortened, cuts };
+}
+
+/** True when the lines fit in one chunk. */
+export function fitsOneChunk(lines: readonly string[]): boolean {
+  return sizeOf(lines) <= maxCharacters;
+}
+
+/** One segment as one chunk, or as several cut at line borders, each with the header repeated. */
+export function cutSegment(file: string, segment: Segment): Chunk[] {
+  const trimmed = withoutBlankEnds(segment);
+  if (trimmed.lines.length === 0) return [];
+  const pieces = cutPieces(trimmed);
+  return pieces.map((piece, index) => {
+    const lines = index === 0 || trimmed.header === undefined ? piece.lines : [`${trimmed.header} … (part ${index + 1} of ${pieces.length})`, ...piece.lines];
+    return chunkOf(file, trimmed, { startLine: piece.startLine, endLine: piece.endLine, text: lines.join('\n') });
+  });
+}
+
+interface Piece {
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly lines: readonly string[];
+}
+
+function cutPieces(segment: Segment): Piece[] {
+  const lastLine = segment.endLine ?? segment.startLine + segment.lines.length - 1;
+  if (fitsOneChunk(segment.lines)) return [{ startLine: segment.startLine, endLine: lastLine, lines: segment.lines }];
+  const pieces: Piece[] = [];
+  let start = 0;
+  while (start < segment.lines.length) {
+    const end = pieceEnd(segment.lines, start);
+    const fileLine = (index: number) => Math.min(segment.startLine + index, lastLine);
+    pieces.push({ startLine: fileLine(start), endLine: fileLine(end - 1), lines: segment.lines.slice(start, end) });
+    start = end;
+  }
+  return pieces;
+}
+
+/** Where the piece from `start` ends: as much as fits, back to the last blank line or shallow line in its second half. */
+function pieceEnd(lines: readonly string[], start: number): number {
+  let size = 0;
+  let end = start;
+  while (end < lines.length && (end === start || size + (lines[end]?.length ?? 0) + 1 <= maxCharacters)) {
+    size += (lines[end]?.length ?? 0) + 1;
+    end += 1;
+  }
+  if (end === lines.length) return end;
+  const earliest = start + Math.ceil((end - start) / 2);
+  for (let index = end; index > earliest; index -= 1) if (lines[index - 1]?.trim() === '') return index;
+  for (let index = end; index > earliest; index -= 1) if (/^( {0,4}|\t)[}#\w]/.test(lines[index] ?? '')) return index;
+  return end;
+}
+
+function withoutBlankEnds(segment: Segment): Segment {
+  const first = segment.lines.findIndex(line => line.trim() !== '');
+  if (first === -1) return { ...segment, lines: [] };
+  const last = segment.lines.findLastIndex(line => line.trim() !== '');
+  const lines = segment.lines.slice(first, last + 1);
+  return segment.endLine === undefined ? { ...segment, startLine: segment.startLine + first, lines } : { ...segment, lines };
+}
+
+function chunkOf(file: string, segment: Segment, piece: { readonly startLine: number; readonly endLine: number; readonly text: string }): Chunk {
+  const id = hashText([chunkProducer, segment.kind, segment.symbol ?? '', piece.text].join('\n'));
+  const chunk = { id, file, kind: segment.kind, ...piece };
+  return segment.symbol === undefined ? chunk : { ...chunk, symbol: segment.symbol };
+}
+
+function sizeOf(lines: readonly string[]): number {
+  return lines.reduce((size, line) => size + line.length + 1, 0);
+}

@@ -1,0 +1,60 @@
+import { fitsOneChunk, type Segment } from './cut.ts';
+import type { Region } from './regions.ts';
+
+/** Every line of the file in a segment: those of a region together, later regions over earlier ones, the rest in blocks. */
+export function segmentsOf(lines: readonly string[], regions: readonly Region[]): Segment[] {
+  const owners = new Int32Array(lines.length).fill(-1);
+  regions.forEach(({ startLine, endLine }, index) => owners.fill(index, startLine - 1, endLine));
+  const segments: Segment[] = [];
+  let start = 0;
+  while (start < lines.length) {
+    let end = start + 1;
+    while (end < lines.length && owners[end] === owners[start]) end += 1;
+    const run = { startLine: start + 1, lines: lines.slice(start, end) };
+    const region = regions[owners[start] ?? -1];
+    if (region !== undefined) segments.push(regionSegment(region, run));
+    else if (saysSomething(run.lines)) segments.push(...blocksOf(run));
+    start = end;
+  }
+  return segments;
+}
+
+interface Run {
+  readonly startLine: number;
+  readonly lines: readonly string[];
+}
+
+function regionSegment(region: Region, run: Run): Segment {
+  const { kind, symbol, header } = region;
+  const named = symbol === undefined ? { kind, ...run } : { kind, symbol, ...run };
+  return header === undefined ? named : { ...named, header };
+}
+
+/** Paragraphs, merged while they fit in one passage. */
+function blocksOf(run: Run): Segment[] {
+  const blocks: { startLine: number; lines: string[] }[] = [];
+  for (const paragraph of paragraphsOf(run)) {
+    const last = blocks.at(-1);
+    if (last !== undefined && fitsOneChunk([...last.lines, ...paragraph.lines])) last.lines.push(...paragraph.lines);
+    else blocks.push({ startLine: paragraph.startLine, lines: [...paragraph.lines] });
+  }
+  return blocks.map(block => ({ kind: 'text', ...block }));
+}
+
+/** Lines up to and including the blank lines that follow them. */
+function paragraphsOf({ startLine, lines }: Run): Run[] {
+  const paragraphs: Run[] = [];
+  let start = 0;
+  for (let index = 1; index <= lines.length; index += 1) {
+    const borders = index === lines.length || (lines[index - 1]?.trim() === '' && lines[index]?.trim() !== '');
+    if (!borders) continue;
+    paragraphs.push({ startLine: startLine + start, lines: lines.slice(start, index) });
+    start = index;
+  }
+  return paragraphs;
+}
+
+/** Brackets, `#endif` and include lines between two regions are noise: the header chunk lists the includes. */
+function saysSomething(lines: readonly string[]): boolean {
+  return lines.some(line => !/^\s*(#\s*(endif|else|include|pragma once|if\w*\b.*__cplusplus).*|extern\s+"C"\s*\{?|[{}()[\];,]*|\/\*.{0,4}\*\/|\/\/.{0,2})\s*$/.test(line));
+}
