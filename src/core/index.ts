@@ -1,9 +1,13 @@
 /** The core's front door: the only file that surfaces and `node/` may import, and the only one that re-exports. */
 export type * from './answer/answer.ts';
+export * from './card/deviceCards.ts';
+export * from './card/promptText.ts';
+export * from './card/registerCard.ts';
 export type * from './chunk/chunk.ts';
 export * from './chunk/chunkDocument.ts';
 export * from './chunk/registerChunks.ts';
 export * from './device/addressIndex.ts';
+export * from './device/corePeripherals.ts';
 export * from './device/decode.ts';
 export type * from './device/device.ts';
 export * from './device/findPeripherals.ts';
@@ -11,6 +15,7 @@ export * from './device/findRegisters.ts';
 export * from './device/json.ts';
 export * from './device/numbers.ts';
 export * from './device/places.ts';
+export * from './device/sideEffects.ts';
 export * from './device/suggestRegisters.ts';
 export type * from './engine.ts';
 export type * from './graph/factSource.ts';

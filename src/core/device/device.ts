@@ -36,6 +36,8 @@ export interface Peripheral {
   readonly headerStructName?: string;
   readonly derivedFrom?: string;
   readonly alternatePeripheral?: string;
+  /** Where the facts come from when not from the SVD file: an architecture manual. */
+  readonly origin?: string;
   readonly addressBlocks: readonly AddressBlock[];
   readonly interrupts: readonly Interrupt[];
   readonly registers: readonly RegisterNode[];

@@ -75,11 +75,16 @@ function* peripheralReadings(device: Device, first: string): Generator<Periphera
   yield { peripherals: peripheralsOfGroup(device, first), names: rest => registerNames(rest.join('_')) };
 }
 
-/** A register's loose names: as written, then as ST's SVD files spell what its headers call `AFR[0]` and `CCMR1`. */
+/** A register's loose names: as written, as ST's SVD files spell `AFR[0]`, as CMSIS 5 spells the newer `IPR[3]`, `SHPR[7]`. */
 function registerNames(name: string): string[] {
   const loose = looseName(name);
   const half = /^(.*AFR)([01])$/.exec(loose);
-  return [loose, ...(half === null ? [] : [`${half[1] ?? ''}${half[2] === '0' ? 'L' : 'H'}`])];
+  const priority = /^(IP|SHP)R(\d+)$/.exec(loose);
+  return [
+    loose,
+    ...(half === null ? [] : [`${half[1] ?? ''}${half[2] === '0' ? 'L' : 'H'}`]),
+    ...(priority === null ? [] : [`${priority[1] ?? ''}${priority[2] ?? ''}`]),
+  ];
 }
 
 function inPeripherals(peripherals: readonly Peripheral[], names: readonly string[]): RegisterPlace[] {

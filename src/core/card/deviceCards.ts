@@ -1,0 +1,64 @@
+import type { Field, Peripheral, RegisterPlace } from '../device/device.ts';
+import type { FoundInterrupt } from '../device/findPeripherals.ts';
+import { bitsText, hex } from '../device/numbers.ts';
+import { effectText, sideEffects } from '../device/sideEffects.ts';
+import { codeText, paragraphs, plainText, table } from './markdown.ts';
+import { sourceLine, titleLine } from './registerCard.ts';
+
+export interface CardOptions {
+  /** The device's name, for side effects its manual states. */
+  readonly device?: string;
+  /** File that the facts come from. */
+  readonly source?: string;
+}
+
+/** Rows of a table on a card before the rest is counted. */
+const mostRows = 24;
+
+/** One field as a hover card: its bits, access, effects and every named value. */
+export function fieldMarkdown(place: RegisterPlace, field: Field, options: CardOptions = {}): string {
+  const values = field.enumeratedValues.slice(0, mostRows).map(({ name, value, description, isDefault, usage }) => [
+    value === undefined ? (isDefault === true ? 'other' : '?') : codeText(hex(value)), codeText(name), plainText(description ?? '', 120), usage === 'read-write' ? '' : usage,
+  ]);
+  return paragraphs([
+    titleLine(`${place.path}.${field.name}`, field.description),
+    `bit${field.bitWidth === 1 ? '' : 's'} ${codeText(bitsText(field.bitOffset, field.bitWidth))} of ${codeText(hex(place.address, 8))} · ${field.access ?? 'access not stated'}`,
+    sideEffects(place, { field, ...(options.device !== undefined && { device: options.device }) }).map(effect => `- ${plainText(effectText(effect))}`).join('\n'),
+    values.length === 0 ? undefined : table(['value', 'name', 'meaning', 'when'], values),
+    moreLine(field.enumeratedValues.length - values.length, 'values'),
+    sourceLine(place.peripheral.origin ?? options.source),
+  ]);
+}
+
+/** A peripheral as a hover card: base address, interrupts and its first registers, arrays folded. */
+export function peripheralMarkdown(peripheral: Peripheral, options: CardOptions = {}): string {
+  const { interrupts } = peripheral;
+  const registers = peripheral.registers.slice(0, mostRows).map(node => [
+    codeText(hex(node.addressOffset, 3)), codeText(node.dim === undefined ? node.name : `${node.name} × ${node.dim.count}`), plainText(node.description ?? '', 100),
+  ]);
+  return paragraphs([
+    titleLine(peripheral.name, peripheral.description),
+    [`base ${codeText(hex(peripheral.baseAddress, 8))}`, ...(peripheral.groupName === undefined ? [] : [`group ${codeText(peripheral.groupName)}`]), ...(peripheral.derivedFrom === undefined ? [] : [`like ${codeText(peripheral.derivedFrom)}`])].join(' · '),
+    interrupts.length === 0 ? undefined : `Interrupts: ${interrupts.slice(0, mostRows).map(({ name, value }) => `${codeText(name)} (${value})`).join(', ')}${interrupts.length > mostRows ? ` and ${interrupts.length - mostRows} more` : ''}`,
+    registers.length === 0 ? undefined : table(['offset', 'register', 'description'], registers),
+    moreLine(peripheral.registers.length - registers.length, 'registers and clusters'),
+    sourceLine(peripheral.origin ?? options.source),
+  ]);
+}
+
+/** An interrupt as a hover card: its number, its slot of the vector table, and the peripherals that list it. */
+export function interruptMarkdown(found: readonly FoundInterrupt[], options: CardOptions & { /** The core has Cortex-M's 16 exceptions before the interrupts. */ readonly isCortexM?: boolean } = {}): string {
+  const [first] = found;
+  if (first === undefined) return '';
+  const { name, value, description } = first.interrupt;
+  return paragraphs([
+    titleLine(name, description),
+    [`interrupt number ${value}`, ...(options.isCortexM === true ? [`slot ${value + 16} of the vector table`] : [])].join(' · '),
+    `Listed under ${[...new Set(found.map(({ peripheral }) => peripheral.name))].slice(0, mostRows).map(peripheral => codeText(peripheral)).join(', ')}.`,
+    sourceLine(options.source),
+  ]);
+}
+
+function moreLine(count: number, what: string): string | undefined {
+  return count > 0 ? `And ${count} more ${what}.` : undefined;
+}

@@ -1,0 +1,85 @@
+import type { DecodedValue } from '../device/decode.ts';
+import type { RegisterPlace } from '../device/device.ts';
+import { hex } from '../device/numbers.ts';
+import { effectText, sideEffects } from '../device/sideEffects.ts';
+import { type FieldRow, fieldRows, valuesText } from './fieldRows.ts';
+import { codeText, paragraphs, plainText, table } from './markdown.ts';
+
+export interface RegisterCardOptions {
+  /** The device's name, for side effects its manual states. */
+  readonly device?: string;
+  /** Names of fields to show first: those under the cursor. */
+  readonly highlight?: readonly string[];
+  /** A value written there, taken apart. */
+  readonly decoded?: DecodedValue;
+  /** File that the facts come from. */
+  readonly source?: string;
+  /** Rows of the field table; the other fields are named below it. Default 24. */
+  readonly mostRows?: number;
+}
+
+/** A register as a hover card: what it is, where, what reading and writing does, its fields, and a decoded value. Text of the file is inert. */
+export function registerMarkdown(place: RegisterPlace, options: RegisterCardOptions = {}): string {
+  const { register } = place;
+  return paragraphs([
+    titleLine(place.path, register.description ?? register.displayName),
+    factsLine(place),
+    sideEffects(place, { ...(options.device !== undefined && { device: options.device }) }).map(effect => `- ${plainText(effectText(effect))}`).join('\n'),
+    options.decoded === undefined ? undefined : decodedMarkdown(options.decoded),
+    fieldTable(place, options),
+    sourceLine(place.peripheral.origin ?? options.source),
+  ]);
+}
+
+/** A decoded value as a card section: its fields, reserved bits and warnings. */
+export function decodedMarkdown(decoded: DecodedValue): string {
+  const rows = decoded.fields.map(({ name, bits, value, meaning }) => [codeText(bits), codeText(name), codeText(value), meaning === undefined ? '' : plainText(meaning, 80)]);
+  // Fields that are 0 and mean nothing by name only hide the others.
+  const telling = decoded.fields.length > 8 ? rows.filter((_, index) => decoded.fields[index]?.value !== '0x0' || decoded.fields[index].meaning !== undefined) : rows;
+  const zero = rows.length - telling.length;
+  return paragraphs([
+    `**Value** ${codeText(decoded.value)}${decoded.reservedBitsSet === undefined ? '' : ` · reserved bits set: ${codeText(decoded.reservedBitsSet)}`}`,
+    telling.length === 0 ? undefined : table(['bits', 'field', 'value', 'meaning'], telling),
+    zero === 0 ? undefined : `${zero} other field${zero === 1 ? ' is' : 's are'} 0.`,
+    decoded.warnings.map(warning => `- ⚠ ${plainText(warning)}`).join('\n'),
+  ]);
+}
+
+/** `**`path`** — description`. */
+export function titleLine(path: string, description: string | undefined): string {
+  return `**${codeText(path)}**${description === undefined ? '' : ` — ${plainText(description)}`}`;
+}
+
+/** `*Source: STM32F407.svd*`, or nothing. */
+export function sourceLine(source: string | undefined): string | undefined {
+  return source === undefined ? undefined : `*Source: ${plainText(source)}*`;
+}
+
+function factsLine({ register, address }: RegisterPlace): string {
+  const { size, access, resetValue, resetMask, alternateRegister, alternateGroup } = register;
+  const digits = Math.ceil(size / 4);
+  const undefinedBits = resetMask !== undefined && resetValue !== undefined && resetMask !== (1n << BigInt(size)) - 1n ? ` (defined bits ${codeText(hex(resetMask, digits))})` : '';
+  const alternate = alternateRegister ?? alternateGroup;
+  return [
+    codeText(hex(address, 8)), `${size} bit`, access ?? 'access not stated',
+    resetValue === undefined ? 'reset value not stated' : `reset ${codeText(hex(resetValue, digits))}${undefinedBits}`,
+    ...(alternate === undefined ? [] : [`another view of the address: ${codeText(alternate)}`]),
+  ].join(' · ');
+}
+
+function fieldTable(place: RegisterPlace, options: RegisterCardOptions): string | undefined {
+  const { fields } = place.register;
+  if (fields.length === 0) return undefined;
+  const highlight = new Set(options.highlight ?? []);
+  const rows = fieldRows(fields, highlight);
+  const shown = rows.slice(0, options.mostRows ?? 24);
+  const hidden = rows.slice(shown.length);
+  const more = hidden.length === 0 ? undefined : `And ${hidden.reduce((sum, { count }) => sum + count, 0)} more: ${hidden.map(({ name, bits }) => codeText(`${name} [${bits}]`)).join(', ')}.`;
+  return paragraphs([table(['bits', 'field', 'access', 'meaning'], shown.map(row => rowCells(row, highlight))), more]);
+}
+
+function rowCells(row: FieldRow, highlight: ReadonlySet<string>): string[] {
+  const name = highlight.has(row.name) ? `**${codeText(row.name)}**` : codeText(row.name);
+  const meaning = [plainText(row.description, 120), plainText(valuesText(row.values, highlight.has(row.name) ? 16 : 4), 400)].filter(text => text !== '').join(': ');
+  return [codeText(row.bits), name, row.access, meaning];
+}
