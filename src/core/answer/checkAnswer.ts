@@ -1,0 +1,26 @@
+import type { Device } from '../device/device.ts';
+import type { FactSource } from '../graph/factSource.ts';
+import type { Evidence } from '../prompt/prompt.ts';
+import type { Finding } from './answer.ts';
+import { checkNames } from './checkNames.ts';
+import { checkReferences } from './checkReferences.ts';
+import { checkValues } from './checkValues.ts';
+
+/** What an answer is held against. */
+export interface Ground {
+  readonly device?: Device | undefined;
+  readonly facts: FactSource;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * Finds the claims of an answer that can be looked up, and looks them up: registers, fields, header names, bit positions,
+ * addresses, reset values, interrupt numbers, functions, citations and places. In the order of the text; a claim made twice
+ * is found twice. "Contradicted" is said only where the device or the evidence leaves no doubt.
+ */
+export async function checkAnswer(text: string, ground: Ground): Promise<Finding[]> {
+  const values = ground.device === undefined ? [] : checkValues(text, ground.device, ground.evidence);
+  const names = await checkNames(text, ground.device, ground.facts);
+  const references = await checkReferences(text, ground.evidence, ground.facts);
+  return [...values, ...names, ...references].sort((a, b) => a.start - b.start || b.end - a.end);
+}

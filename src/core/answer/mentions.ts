@@ -1,0 +1,81 @@
+import type { Device, Field, Interrupt, Peripheral, RegisterPlace } from '../device/device.ts';
+import { findInterrupts, findPeripheral } from '../device/findPeripherals.ts';
+import { findRegisters } from '../device/findRegisters.ts';
+
+/** A stretch of the answer; offsets are characters of the whole text. */
+export interface TextSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A register that the answer names, looked up. */
+export interface RegisterMention extends TextSpan {
+  /** Peripheral as written, when the mention has one: `USART2` of `USART2->SR`. */
+  readonly peripheral?: Peripheral;
+  readonly place?: RegisterPlace;
+  readonly field?: Field;
+  /** The field name as written, whether or not the register has it. */
+  readonly fieldName?: string;
+}
+
+/** `USART2->SR`, `USART2.SR.RXNE`, `GPIOA->AFR[0]`: a peripheral of this device, or a name that only hardware has. */
+const memberPattern = /\b([A-Za-z_][A-Za-z0-9_]*)(->|\.)([A-Za-z_][A-Za-z0-9_]*(?:\[\d+\])?)(?:(?:\.|->)([A-Za-z_][A-Za-z0-9_]*))?(?!\w*\()/g;
+const capitals = /^[A-Z][A-Z0-9_]+$/;
+
+/** Every `PERIPHERAL->REGISTER` in the text; `uart.c` and `ring.head` are not meant. */
+export function registerMentions(text: string, device: Device): RegisterMention[] {
+  return [...text.matchAll(memberPattern)].flatMap(match => {
+    const [whole, base = '', arrow = '', member = '', fieldName] = match;
+    const span = { start: match.index, end: match.index + whole.length, text: whole };
+    const peripheral = findPeripheral(device, base);
+    if (peripheral?.name !== base) {
+      const hardwareLike = capitals.test(base) && /^[A-Z][A-Z0-9_]*(\[\d+\])?$/.test(member) && (arrow === '->' || /\d/.test(base));
+      const found = hardwareLike ? findRegisters(device, `${base}.${member}`)[0] : undefined;
+      if (found === undefined) return hardwareLike ? [span] : [];
+      return [{ ...span, peripheral: found.place.peripheral, ...lookUp(device, whole, [base, member, fieldName]) }];
+    }
+    return [{ ...span, peripheral, ...lookUp(device, whole, [base, member, fieldName]) }];
+  });
+}
+
+function lookUp(device: Device, whole: string, [base, member, fieldName]: readonly (string | undefined)[]): Partial<RegisterMention> {
+  const exact = findRegisters(device, whole)[0];
+  if (exact !== undefined && (fieldName === undefined || exact.field !== undefined)) {
+    return { place: exact.place, ...(exact.field !== undefined && { field: exact.field }), ...(fieldName !== undefined && { fieldName }) };
+  }
+  const register = findRegisters(device, `${base ?? ''}.${member ?? ''}`)[0];
+  return { ...(register !== undefined && { place: register.place }), ...(fieldName !== undefined && { fieldName }) };
+}
+
+/** `USART_CR1_RXNEIE`, `RCC_AHB1ENR`: names in the style of device headers. */
+export function macroMentions(text: string): TextSpan[] {
+  return [...text.matchAll(/(?<![\w>.])[A-Z][A-Z0-9]*(?:_[A-Za-z0-9]+)+\b(?!->|\.[A-Za-z]|\()/g)]
+    .map(match => ({ start: match.index, end: match.index + match[0].length, text: match[0] }))
+    .filter(({ text: name }) => /^[A-Z0-9_]+$/.test(name) && !/(_IRQn|_IRQHandler)$/.test(name));
+}
+
+/** An interrupt that the text names by handler or IRQn name. */
+export interface InterruptMention extends TextSpan {
+  readonly interrupt?: Interrupt;
+}
+
+export function interruptMentions(text: string, device: Device): InterruptMention[] {
+  return [...text.matchAll(/\b([A-Z][A-Za-z0-9_]*?)_(?:IRQHandler|IRQn)\b/g)].map(match => {
+    const interrupt = findInterrupts(device, match[1] ?? '')[0]?.interrupt;
+    return { start: match.index, end: match.index + match[0].length, text: match[0], ...(interrupt !== undefined && { interrupt }) };
+  });
+}
+
+/** The text cut at sentence ends and line breaks. */
+export function sentences(text: string): TextSpan[] {
+  const spans: TextSpan[] = [];
+  let start = 0;
+  for (const match of text.matchAll(/[.!?。！？](?=\s|$)|\n+/g)) {
+    const end = match.index + match[0].length;
+    spans.push({ start, end, text: text.slice(start, end) });
+    start = end;
+  }
+  if (start < text.length) spans.push({ start, end: text.length, text: text.slice(start) });
+  return spans.filter(({ text: sentence }) => sentence.trim() !== '');
+}
