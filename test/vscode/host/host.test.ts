@@ -1,0 +1,38 @@
+// Runs the in-host suite in the headless VS Code and shows its figures.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { format } from 'node:util';
+import type { ConsoleMessage } from 'playwright-core';
+import { CodeServer } from '../codeServer.ts';
+import { whySkip } from '../ground.ts';
+import { launchBrowser } from '../workbench.ts';
+import { bundleHostTests, extensionFolder } from './bundle.ts';
+
+test('the suite inside the extension host passes', { skip: whySkip(), timeout: 600_000 }, async context => {
+  const entry = await bundleHostTests();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-host-'));
+  fs.cpSync(path.resolve(import.meta.dirname, '../../fixtures/fictional-mcu'), folder, { recursive: true });
+  await using server = await CodeServer.open({ smokeTestDriver: true });
+  await using browser = await launchBrowser();
+  const page = await browser.newPage();
+  const output: string[] = [];
+  // The workbench calls this with 0 or 1 once run() has settled.
+  const exit = new Promise<unknown>(resolve => { void page.exposeFunction('codeAutomationExit', resolve); });
+  page.on('console', message => { void hostLine(message).then(line => { if (line !== undefined) output.push(line); }); });
+  await page.goto(server.address(folder, [['extensionDevelopmentPath', server.remote(extensionFolder)], ['extensionTestsPath', server.remote(entry)]]), { waitUntil: 'commit', timeout: 120_000 });
+  const code = await exit;
+  for (const line of output) if (line.includes('[figure]')) context.diagnostic(line.replace(/^.*\[figure\] /, ''));
+  fs.rmSync(folder, { recursive: true, force: true });
+  assert.equal(code, 0, `\n${output.join('\n')}\n${server.extensionLog()}`);
+  assert.ok(output.some(line => /\d+ passing/.test(line)), 'the suite has run');
+});
+
+/** The extension host's console reaches the page as `%c INFO`, a colour, a format and its values. */
+async function hostLine(message: ConsoleMessage): Promise<string | undefined> {
+  if (!message.text().startsWith('%c')) return undefined;
+  const values: unknown[] = await Promise.all(message.args().map(handle => handle.jsonValue().catch(() => '')));
+  return format(...values.slice(2));
+}
