@@ -14,7 +14,7 @@ export function plainText(text: string, most = 300): string {
 
 /** A name or number as a code span, safe in table cells too. */
 export function codeText(text: string, most = 120): string {
-  return `\`${oneLine(text, most).replace(/`/g, '\'').replace(/\|/g, '¦').trim() || ' '}\``;
+  return `\`${oneLine(text, most).replace(/`/g, '\'').replace(/\|/g, '¦').replace(/\$\(/g, '$ (').trim() || ' '}\``;
 }
 
 /** On one line, without invisible direction marks, cut with an ellipsis. */

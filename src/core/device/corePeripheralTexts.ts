@@ -17,7 +17,7 @@ export const corePeripheralTexts: readonly CorePeripheralText[] = [
     name: 'SysTick', baseAddress: 0xE000E010n, description: 'Core system timer: a 24-bit down counter', origin,
     registers: `
       CTRL  0x0 32 rw | Control and status | COUNTFLAG 16 r rc: The timer has counted to 0 since the last read; CLKSOURCE 2: 1 = processor clock, 0 = external reference; TICKINT 1: Counting to 0 raises the SysTick exception; ENABLE 0: The counter runs
-      LOAD  0x4 32 rw | Reload value | RELOAD 23:0: Value loaded when the counter reaches 0; the period is RELOAD + 1 ticks
+      LOAD  0x4 32 rw | Reload value | RELOAD 23:0: Value loaded when the counter reaches 0 (the period is RELOAD + 1 ticks)
       VAL   0x8 32 rw | Current value; any write clears it to 0 | CURRENT 23:0: Counter value
       CALIB 0xC 32 r  | Calibration value | NOREF 31: No external reference clock; SKEW 30: TENMS is not exact; TENMS 23:0: Reload value for 10 ms`,
   },

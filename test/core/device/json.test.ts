@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deviceJson, registerJson } from '../../../src/core/device/json.ts';
+import { registerPlaces } from '../../../src/core/device/places.ts';
+import { parsePeripherals, peripheralText } from '../parse/svdDevice.ts';
+
+const array = (name: string, count: number) => `<register><name>${name}[%s]</name><addressOffset>0x10</addressOffset><dim>${count}</dim><dimIncrement>4</dimIncrement></register>`;
+
+/** Registers listed of two arrays of 10, and problems. */
+function check(sentence: string, limits: { readonly registersPerArray?: number; readonly registersPerDevice?: number }, expected: { readonly registers: number; readonly problems: readonly RegExp[] }): void {
+  test(sentence, () => {
+    const { device } = parsePeripherals(peripheralText(array('A', 10) + array('B', 10)));
+    assert.ok(device);
+    const { device: json, problems } = deviceJson(device, { file: 'chip.svd', ...limits });
+    assert.equal(json.peripherals[0]?.registers.length, expected.registers);
+    assert.equal(problems.length, expected.problems.length);
+    for (const [index, pattern] of expected.problems.entries()) assert.match(problems[index]?.message ?? '', pattern);
+  });
+}
+
+check('arrays are unfolded whole within the limits', {}, { registers: 20, problems: [] });
+check('an array at its limit is not cut', { registersPerArray: 10 }, { registers: 20, problems: [] });
+check('a longer array is cut and told', { registersPerArray: 9 }, { registers: 18, problems: [/P\.A\[%s\] has more registers.*first 9/, /P\.B\[%s\]/] });
+check('a device at its limit is cut and told', { registersPerDevice: 12 }, { registers: 12, problems: [/P\.B\[%s\].*first 2/] });
+
+test('a register is plain JSON with addresses as strings and offsets from the peripheral', () => {
+  const { device } = parsePeripherals(peripheralText(`<cluster><name>C</name><addressOffset>0x20</addressOffset><register><name>R</name><description>d</description><addressOffset>4</addressOffset><access>read-write</access><resetValue>0xAB</resetValue><resetMask>0xFF</resetMask>
+    <fields><field><name>F</name><bitRange>[1:0]</bitRange><enumeratedValues><usage>write</usage><enumeratedValue><name>X</name><value>1</value></enumeratedValue></enumeratedValues></field></fields></register></cluster>`));
+  assert.ok(device);
+  const [place] = registerPlaces(device);
+  assert.ok(place);
+  const json = {
+    name: 'R', path: 'P.C.R', address: '0x1024', addressOffset: '0x24', size: 32, access: 'read-write', resetValue: '0xAB', resetMask: '0xFF', description: 'd',
+    fields: [{ name: 'F', bitOffset: 0, bitWidth: 2, access: 'read-write', enumeratedValues: [{ name: 'X', value: '0x1', usage: 'write' }] }],
+  };
+  assert.deepEqual(registerJson(place), json);
+  assert.deepEqual(JSON.parse(JSON.stringify(deviceJson(device, { file: 'f' }).device)), {
+    name: 'TEST', addressUnitBits: 8, width: 32, peripherals: [{ name: 'P', baseAddress: '0x1000', interrupts: [], registers: [json] }],
+  });
+});
