@@ -55,10 +55,12 @@ export interface AccessFact {
   readonly base: string;
   /** Members after the base: `['CR1']`, `['AFR[1]']`; empty for a raw address or a register macro. */
   readonly members: readonly string[];
-  /** `=`, `|=`, `&=`, `^=`, `++`, or the macro's name; absent for reads. */
+  /** `=`, `|=`, `&=`, `^=`, `++`, or the macro's name; `&` when only the address is taken; absent for reads. */
   readonly operator?: string;
-  /** The right-hand side (or mask argument) as written. */
+  /** The right-hand side (or mask argument) as written; for a read, the mask it is tested against in `R & MASK`. */
   readonly value?: string;
+  /** The local variable that holds the register's value: `status & USART_SR_RXNE` after `status = USART2->SR`. No bus access of its own. */
+  readonly through?: string;
   /** The whole expression as written, at most 200 characters. */
   readonly expression: string;
 }
@@ -82,6 +84,10 @@ export interface UseFact {
   readonly line: number;
   readonly kind: AccessKind;
   readonly function: string;
+  /** What follows the name: `.head`, `->flags`, `[]`; absent when the whole variable is meant. */
+  readonly member?: string;
+  /** The address is taken, so that the use may be a read or a write elsewhere. */
+  readonly addressTaken?: boolean;
 }
 
 export interface MacroFact {
@@ -99,6 +105,8 @@ export interface TypeFact {
   readonly startLine: number;
   readonly endLine: number;
   readonly members: readonly MemberFact[];
+  /** The type a typedef without a body stands for: `uint32_t`, `struct ring *`. */
+  readonly aliasOf?: string;
 }
 
 export interface MemberFact {
@@ -111,12 +119,17 @@ export interface MemberFact {
   /** Enumerator value as written, when given. */
   readonly value?: string;
   readonly comment?: string;
+  /** Members of a struct or union written inline; `name` is empty when it is anonymous. */
+  readonly members?: readonly MemberFact[];
 }
 
 /** One slot of an interrupt vector table; `index` counts from the table's start (0 = initial stack pointer on Cortex-M). */
 export interface VectorFact {
   readonly handler: string;
+  /** -1 when only `indexText` says where. */
   readonly index: number;
+  /** A designator that needs other files to be evaluated: `USART2_IRQn + 16`. */
+  readonly indexText?: string;
   readonly line: number;
 }
 

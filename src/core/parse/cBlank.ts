@@ -1,0 +1,118 @@
+/** A source text made ready for the parser: same length, same lines, without what macros hide from a grammar. */
+export interface BlankedSource {
+  readonly text: string;
+  /** What the parser reads: qualifier macros and `extern "C"` blocks overwritten by blanks. */
+  readonly blanked: string;
+  /** The qualifier macros that were overwritten, in order. */
+  readonly qualifiers: readonly Qualifier[];
+}
+
+export interface Qualifier {
+  readonly start: number;
+  readonly end: number;
+  readonly word: string;
+}
+
+/**
+ * Overwrites qualifier macros, `#ifdef __cplusplus` blocks around `extern "C"`, and all but the first argument of
+ * `ISR(vector, flags)`. Without it `__IO uint32_t CR;` parses as a member named `uint32_t`.
+ */
+export function blankSource(text: string): BlankedSource {
+  const spans = [...qualifierSpans(text), ...linkageSpans(text), ...handlerFlagSpans(text)].sort((left, right) => left.start - right.start);
+  const pieces: string[] = [];
+  let done = 0;
+  for (const { start, end } of spans) {
+    if (start < done) continue;
+    pieces.push(text.slice(done, start), text.slice(start, end).replace(/[^\r\n]/g, ' '));
+    done = end;
+  }
+  pieces.push(text.slice(done));
+  return { text, blanked: spans.length === 0 ? text : pieces.join(''), qualifiers: spans.filter(span => span.word !== '') };
+}
+
+/** Whether a qualifier macro stands for `volatile`. */
+export function isVolatileWord(word: string): boolean {
+  return /^(volatile|__IO|__I|__O|__IM|__OM|__IOM|__RW|__RO|__WO)$/.test(word);
+}
+
+/** The qualifiers that lie in, or only blanks before, the range. */
+export function qualifiersAround(source: BlankedSource, start: number, end: number): readonly Qualifier[] {
+  const { qualifiers } = source;
+  let low = 0;
+  let high = qualifiers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((qualifiers[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  let first = low;
+  let from = start;
+  for (let before = qualifiers[first - 1]; before !== undefined && source.blanked.slice(before.end, from).trim() === ''; before = qualifiers[first - 1]) {
+    from = before.start;
+    first -= 1;
+  }
+  let last = low;
+  while (last < qualifiers.length && (qualifiers[last]?.end ?? 0) <= end) last += 1;
+  return qualifiers.slice(first, last);
+}
+
+const qualifierWords = [
+  '__(?:IO|I|O|IM|OM|IOM|RW|RO|WO)',
+  '[A-Z_]*(?:STATIC_INLINE|FORCE_?INLINE|ALWAYS_INLINE)', '__INLINE', '__forceinline',
+  '(?:RTC_|D|EXT_)?(?:IRAM|DRAM|RAM)_ATTR', 'RTC_DATA_ATTR', 'ICACHE_(?:RAM|FLASH)_ATTR', 'PROGMEM',
+  '__weak', '__WEAK', 'WEAK', '__packed', '__PACKED', '__USED', '__UNUSED', '__NO_RETURN', '__noreturn', '__NO_INIT', '__no_init', '__root',
+  '__irq', '__interrupt', '__ISR', '__RAM_FUNC', '__ramfunc', 'RAMFUNC', '__ramfunc__', '__ALIGN_BEGIN', '__ALIGN_END',
+  'FAST_CODE(?:_NOINLINE|_PREF)?', 'FAST_DATA(?:_ZERO_INIT)?', '__not_in_flash_func', '__time_critical_func', '__no_inline_not_in_flash_func', '__isr',
+].join('|');
+const qualifierPattern = new RegExp(`\\b(?:${qualifierWords})\\b`, 'g');
+
+function qualifierSpans(text: string): Qualifier[] {
+  const spans: Qualifier[] = [];
+  for (const match of text.matchAll(qualifierPattern)) {
+    const [word] = match;
+    const end = match.index + word.length;
+    // `WEAK` after a parameter list, `__weak` before a type; but never the name that a directive defines or tests.
+    if (!isInDirective(text, match.index)) spans.push({ start: match.index, end, word });
+  }
+  return spans;
+}
+
+function isInDirective(text: string, offset: number): boolean {
+  let start = offset;
+  while (start > 0 && text.charCodeAt(start - 1) !== 10 && offset - start < 400) start -= 1;
+  return /^[ \t]*#/.test(text.slice(start, offset));
+}
+
+/** `#ifdef __cplusplus`, lines that only open or close `extern "C"`, `#endif`. */
+function linkageSpans(text: string): Qualifier[] {
+  const spans: Qualifier[] = [];
+  for (let at = text.indexOf('__cplusplus'); at !== -1; at = text.indexOf('__cplusplus', at + 1)) {
+    const start = text.lastIndexOf('\n', at) + 1;
+    if (!/^[ \t]*#[ \t]*if/.test(text.slice(start, at))) continue;
+    const end = linkageEnd(text, at);
+    if (end !== undefined) spans.push({ start, end, word: '' });
+  }
+  return spans;
+}
+
+const linkageLine = /^(?:extern\s*"C"\s*\{?|[{}])?\s*(?:\/\/.*|\/\*.*\*\/)?$/;
+
+function linkageEnd(text: string, at: number): number | undefined {
+  let lineStart = text.indexOf('\n', at) + 1;
+  for (let lines = 0; lineStart > 0 && lines < 8; lines += 1) {
+    const lineEnd = text.indexOf('\n', lineStart);
+    const line = text.slice(lineStart, lineEnd === -1 ? text.length : Math.min(lineEnd, lineStart + 200)).trim();
+    if (/^#\s*endif/.test(line)) return lineEnd === -1 ? text.length : lineEnd;
+    if (!linkageLine.test(line)) return undefined;
+    lineStart = lineEnd + 1;
+  }
+  return undefined;
+}
+
+/** `ISR(TIMER1_OVF_vect, ISR_NOBLOCK)` parses as a function only with one argument. */
+function handlerFlagSpans(text: string): Qualifier[] {
+  return [...text.matchAll(/^(?:ISR|SIGNAL|INTERRUPT_HANDLER)[ \t]*\([ \t]*\w+[ \t]*(,[^()\n]*)\)/gm)].map(match => {
+    const end = match.index + match[0].length - 1;
+    return { start: end - (match[1] ?? '').length, end, word: '' };
+  });
+}

@@ -1,0 +1,179 @@
+import { accessAt, aliasAccess, registerOf, type AccessScope } from './cAccesses.ts';
+import { attributesOf, readCall, readFunction } from './cFunctions.ts';
+import { readInclude, readMacro } from './cMacros.ts';
+import type { FileScope, FunctionScope } from './cScope.ts';
+import { bareExpression, childByField, kindOf, noNode, startLine, textOf, type CTree } from './cTree.ts';
+import { readBodyType, readTypedef } from './cTypes.ts';
+import { readUse } from './cUses.ts';
+import { readVariables } from './cVariables.ts';
+import { readVectorTable } from './cVectors.ts';
+import type { AccessFact, FunctionFact, IncludeFact, Language, MacroFact, SourceFacts, TypeFact, UseFact, VariableFact, VectorFact } from './facts.ts';
+
+/** Reads every fact out of a tree in one pass, in document order. */
+export function collectFacts(tree: CTree, language: Language, report: (problem: { readonly line: number; readonly message: string }) => void): SourceFacts {
+  const collection: Collection = {
+    tree, functions: [], accesses: [], variables: [], uses: [], macros: [], types: [], vectors: [], includes: [],
+    file: { variables: new Map(), plainMacros: new Set() }, scopes: [], quiet: { from: 0, until: 0 }, same: undefined, errors: 0, firstError: noNode,
+  };
+  for (let node = 0; node < tree.count; node += 1) {
+    closeScopes(collection, node);
+    visit(collection, node);
+  }
+  closeScopes(collection, tree.count);
+  if (collection.errors > 0) report({ line: startLine(tree, collection.firstError), message: `${collection.errors} ${collection.errors === 1 ? 'place' : 'places'} could not be parsed as ${language === 'cpp' ? 'C++' : 'C'}; the rest was read` });
+  const { functions, accesses, variables, uses, macros, types, vectors, includes } = collection;
+  return { language, functions, accesses, variables, uses, macros, types, vectors, includes };
+}
+
+interface Collection {
+  readonly tree: CTree;
+  readonly functions: FunctionFact[];
+  readonly accesses: AccessFact[];
+  readonly variables: VariableFact[];
+  readonly uses: UseFact[];
+  readonly macros: MacroFact[];
+  readonly types: TypeFact[];
+  readonly vectors: VectorFact[];
+  readonly includes: IncludeFact[];
+  readonly file: FileScope;
+  /** Functions around the current node; more than one in C++ only. */
+  readonly scopes: FunctionScope[];
+  /** Nodes that belong to an access already read. */
+  quiet: { readonly from: number; readonly until: number };
+  /** While inside `R = (R & ~M) | V`: the register's text, and where the assignment ends. */
+  same: { readonly text: string; readonly until: number } | undefined;
+  errors: number;
+  firstError: number;
+}
+
+function visit(collection: Collection, node: number): void {
+  const { tree } = collection;
+  switch (kindOf(tree, node)) {
+    case 'preproc_def':
+    case 'preproc_function_def': { visitMacro(collection, node); return; }
+    case 'preproc_include': { keep(collection.includes, readInclude(tree, node)); return; }
+    case 'function_definition': { openScope(collection, node); return; }
+    case 'declaration': { visitDeclaration(collection, node); return; }
+    case 'type_definition': collection.types.push(...readTypedef(tree, node)); return;
+    case 'struct_specifier':
+    case 'class_specifier':
+    case 'union_specifier':
+    case 'enum_specifier': collection.types.push(...readBodyType(tree, node)); return;
+    case 'assignment_expression': { noteAlias(collection, childByField(tree, node, 'left'), childByField(tree, node, 'right')); return; }
+    case 'call_expression': visitCall(collection, node); return;
+    case 'field_expression':
+    case 'subscript_expression':
+    case 'pointer_expression': { visitAccess(collection, node); return; }
+    case 'identifier': { visitIdentifier(collection, node); return; }
+    case 'ERROR': collection.errors += 1; if (collection.firstError === noNode) collection.firstError = node; return;
+    default:
+  }
+}
+
+function keep<T>(list: T[], fact: T | undefined): void {
+  if (fact !== undefined) list.push(fact);
+}
+
+function visitMacro(collection: Collection, node: number): void {
+  const macro = readMacro(collection.tree, node);
+  if (macro === undefined) return;
+  collection.macros.push(macro);
+  if (macro.parameters === undefined && /^[(\s]*(0[xX][\da-fA-F]+|\d+)[uUlL)\s]*$/.test(macro.body)) collection.file.plainMacros.add(macro.name);
+}
+
+function openScope(collection: Collection, node: number): void {
+  const { tree } = collection;
+  const head = readFunction(tree, node);
+  if (head === undefined) return;
+  const scope: FunctionScope = { head, after: tree.after[node] ?? tree.count, calls: [], locals: new Map(), aliases: new Map() };
+  for (const { name, type } of head.parameters) if (name !== '') scope.locals.set(name, type);
+  collection.scopes.push(scope);
+}
+
+function closeScopes({ scopes, functions }: Collection, node: number): void {
+  for (let scope = scopes.at(-1); scope !== undefined && node >= scope.after; scope = scopes.at(-1)) {
+    functions.push({ ...scope.head, calls: scope.calls });
+    scopes.pop();
+  }
+}
+
+function visitDeclaration(collection: Collection, node: number): void {
+  const { tree, file } = collection;
+  const scope = collection.scopes.at(-1);
+  for (const declared of readVariables(tree, node, scope?.head.name)) {
+    const { fact, value } = declared;
+    collection.variables.push(fact);
+    if (scope === undefined) {
+      file.variables.set(fact.name, declared);
+      if (value !== noNode) collection.vectors.push(...readVectorTable(tree, fact.name, value, attributesOf(tree, node, noNode)));
+    } else if (!fact.isExtern) {
+      scope.locals.set(fact.name, fact.type);
+      const register = value === noNode ? undefined : registerOf({ tree, file, scope }, value);
+      if (register !== undefined) scope.aliases.set(fact.name, register);
+    }
+  }
+}
+
+/** Notes `status = USART2->SR`, and `R = (R & ~M) | V` as one modification. */
+function noteAlias(collection: Collection, left: number, right: number): void {
+  const { tree, file } = collection;
+  const scope = collection.scopes.at(-1);
+  if (scope === undefined) return;
+  const name = textOf(tree, left);
+  if (kindOf(tree, left) !== 'identifier' || !scope.locals.has(name)) return;
+  const register = registerOf({ tree, file, scope }, right);
+  if (register === undefined) scope.aliases.delete(name);
+  else scope.aliases.set(name, register);
+}
+
+function visitCall(collection: Collection, node: number): void {
+  const scope = collection.scopes.at(-1);
+  const call = scope === undefined ? undefined : readCall(collection.tree, node);
+  if (scope !== undefined && call !== undefined) scope.calls.push(call);
+  visitAccess(collection, node);
+}
+
+function visitAccess(collection: Collection, node: number): void {
+  if (isQuiet(collection, node)) return;
+  const { tree, file } = collection;
+  const at: AccessScope = { tree, file, scope: collection.scopes.at(-1) };
+  const found = accessAt(at, node);
+  if (found === undefined) return;
+  // Macro calls name the register in an argument: only that one is done with, the others may hold further accesses.
+  collection.quiet = { from: found.registerNode, until: tree.after[found.registerNode] ?? 0 };
+  const { access } = found;
+  const text = textOf(tree, found.registerNode);
+  if (collection.same !== undefined && node < collection.same.until && access.kind === 'read' && text === collection.same.text) return;
+  const right = access.operator === '=' ? childByField(tree, assignmentAround(tree, node), 'right') : noNode;
+  if (right !== noNode && readsItself(tree, right, text)) {
+    collection.same = { text, until: tree.after[right] ?? 0 };
+    collection.accesses.push({ ...access, kind: 'modify' });
+  } else collection.accesses.push(access);
+}
+
+function visitIdentifier(collection: Collection, node: number): void {
+  const { tree, file } = collection;
+  const scope = collection.scopes.at(-1);
+  if (scope === undefined) return;
+  keep(collection.uses, readUse(tree, node, file, scope));
+  if (isQuiet(collection, node)) return;
+  keep(collection.accesses, aliasAccess({ tree, file, scope }, node));
+  visitAccess(collection, node);
+}
+
+function isQuiet({ quiet }: Collection, node: number): boolean {
+  return node >= quiet.from && node < quiet.until;
+}
+
+function assignmentAround(tree: CTree, node: number): number {
+  let above = tree.parent[node] ?? noNode;
+  while (kindOf(tree, above) === 'parenthesized_expression') above = tree.parent[above] ?? noNode;
+  return above;
+}
+
+/** Whether the right-hand side reads the register that is assigned: by its text, which is how people write it. */
+function readsItself(tree: CTree, right: number, register: string): boolean {
+  const start = tree.start[bareExpression(tree, right)] ?? 0;
+  const at = tree.text.slice(start, Math.min(tree.end[right] ?? 0, start + 400)).indexOf(register);
+  return at !== -1 && !/\w/.test(tree.text.charAt(start + at + register.length));
+}

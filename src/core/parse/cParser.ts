@@ -1,0 +1,108 @@
+import { Language, Parser } from 'web-tree-sitter';
+import type { Problem } from '../text/problem.ts';
+import { blankSource } from './cBlank.ts';
+import { expressionIn, type CExpression } from './cExpression.ts';
+import { collectFacts } from './cFacts.ts';
+import { flattenTree, type CTree } from './cTree.ts';
+import { emptyFacts } from './emptyFacts.ts';
+import type { SourceFacts } from './facts.ts';
+
+/** The bytes of the three WebAssembly files of `grammars/`. */
+export interface GrammarBytes {
+  /** `web-tree-sitter.wasm`. */
+  readonly runtime: Uint8Array;
+  readonly c: Uint8Array;
+  readonly cpp: Uint8Array;
+}
+
+export interface ParsedSource {
+  readonly facts: SourceFacts;
+  readonly problems: readonly Problem[];
+}
+
+/** Opens a parser for C and C++; rejects when the WebAssembly files are not what they should be. */
+export async function openCParser(grammars: GrammarBytes): Promise<CParser> {
+  return CParser.open(grammars);
+}
+
+/** Characters beyond which a file is not parsed: larger ones are data written as C, and would need gigabytes. */
+const mostCharacters = 16 * 1024 * 1024;
+
+/** The C or C++ grammar by file name: `.c` and `.h` are C. */
+export function cLanguageOf(file: string): 'c' | 'cpp' {
+  return /\.(cpp|cc|cxx|c\+\+|hpp|hh|hxx|h\+\+|ino|inl|ipp|tpp)$/i.test(file) ? 'cpp' : 'c';
+}
+
+/** Reads C and C++ into facts. Holds the grammars' memory; dispose it when done. */
+export class CParser implements AsyncDisposable {
+  readonly #parsers: Readonly<Record<'c' | 'cpp', Parser>>;
+  /** The file last asked about: hovers come in bursts on one text. */
+  #last: { readonly text: string; readonly file: string; readonly tree: CTree; readonly facts: SourceFacts } | undefined;
+
+  private constructor(parsers: Readonly<Record<'c' | 'cpp', Parser>>) {
+    this.#parsers = parsers;
+  }
+
+  static async open(grammars: GrammarBytes): Promise<CParser> {
+    await Parser.init({ wasmBinary: grammars.runtime });
+    return new CParser({ c: await openGrammar(grammars.c), cpp: await openGrammar(grammars.cpp) });
+  }
+
+  /** Every fact of one source file; never throws. Code that does not parse is counted in the problems, the rest is read all the same. */
+  parse(text: string, file: string): ParsedSource {
+    const language = cLanguageOf(file);
+    const problems: Problem[] = [];
+    const tree = this.#tree(text, file, problems);
+    if (tree === undefined) return { facts: emptyFacts(language), problems };
+    const facts = collectFacts(tree, language, message => { problems.push({ file, ...message }); });
+    return { facts, problems };
+  }
+
+  /** The expression at a 1-based line and column; undefined in comments, strings, blanks and unparsable files. */
+  expressionAt(text: string, file: string, line: number, column: number): CExpression | undefined {
+    if (this.#last?.text !== text || this.#last.file !== file) {
+      const tree = this.#tree(text, file, []);
+      this.#last = tree === undefined ? undefined : { text, file, tree, facts: collectFacts(tree, cLanguageOf(file), () => undefined) };
+    }
+    return this.#last === undefined ? undefined : expressionIn(this.#last.tree, this.#last.facts, line, column);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#last = undefined;
+    this.#parsers.c.delete();
+    this.#parsers.cpp.delete();
+  }
+
+  #tree(text: string, file: string, problems: Problem[]): CTree | undefined {
+    if (text.length > mostCharacters) {
+      problems.push({ file, message: `not parsed: ${Math.round(text.length / 1024 / 1024)} million characters is more than the parser takes (${mostCharacters / 1024 / 1024})` });
+      return undefined;
+    }
+    const parser = this.#parsers[cLanguageOf(file)];
+    try {
+      return parseTree(parser, text);
+    } catch (error) {
+      parser.reset();
+      problems.push({ file, message: `not parsed: ${error instanceof Error ? error.message : String(error)}` });
+      return undefined;
+    }
+  }
+}
+
+async function openGrammar(bytes: Uint8Array): Promise<Parser> {
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(bytes));
+  return parser;
+}
+
+function parseTree(parser: Parser, text: string): CTree {
+  const source = blankSource(text);
+  const tree = parser.parse(source.blanked);
+  if (tree === null) throw new Error('the parser gave up');
+  try {
+    return flattenTree(tree, source);
+  } finally {
+    // Trees live in WebAssembly memory, which no garbage collector looks at.
+    tree.delete();
+  }
+}

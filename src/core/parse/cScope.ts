@@ -1,0 +1,33 @@
+import type { AccessFact, CallFact, VariableFact } from './facts.ts';
+import type { FunctionHead } from './cFunctions.ts';
+
+/** One function while its body is walked. */
+export interface FunctionScope {
+  readonly head: FunctionHead;
+  readonly after: number;
+  readonly calls: CallFact[];
+  /** Parameters and local variables by name, with their types. */
+  readonly locals: Map<string, string>;
+  /** Locals that hold a register's value. */
+  readonly aliases: Map<string, RegisterName>;
+}
+
+export type RegisterName = Pick<AccessFact, 'base' | 'members'>;
+
+/** What is known of a file while it is walked. */
+export interface FileScope {
+  /** File-scope variables so far. */
+  readonly variables: Map<string, { readonly fact: VariableFact; readonly isArray: boolean }>;
+  /** Macros so far, and whether their body is a plain number. */
+  readonly plainMacros: Set<string>;
+}
+
+/** The type of a name as declared in the function or the file so far. */
+export function typeOfName(name: string, file: FileScope, scope: FunctionScope | undefined): string | undefined {
+  return scope?.locals.get(name) ?? file.variables.get(name)?.fact.type;
+}
+
+/** Whether a name is written as constants and registers are: upper case, at least two characters. */
+export function isUpperCase(name: string): boolean {
+  return /^_*[A-Z][A-Z0-9_]+$/.test(name);
+}
