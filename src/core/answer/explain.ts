@@ -1,0 +1,55 @@
+import { deviceCardText } from '../card/promptText.ts';
+import { findRegisters } from '../device/findRegisters.ts';
+import type { IsrDossier } from '../isr/dossier.ts';
+import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
+import { explainIsrTemplate, explainSelectionTemplate } from '../prompt/templates.ts';
+import type { AnswerEvent } from './answer.ts';
+import { dossierEvidence, type DossierText } from './ask.ts';
+import { hardwareEvidence, registerEvidence } from './hardwareEvidence.ts';
+import { respond, type AnswerParts } from './respond.ts';
+
+/** The code to explain, already read. */
+export interface CodeToExplain {
+  readonly file: string;
+  readonly line: number;
+  readonly endLine: number;
+  /** The function around the place, or the selected lines. */
+  readonly text: string;
+  /** Function name, or `file:line`. */
+  readonly title: string;
+  /** When the code is an interrupt handler: its facts, and the same for people. */
+  readonly handler?: (DossierText & { readonly markdown: string }) | undefined;
+  readonly maxTokens?: number | undefined;
+}
+
+export interface ExplainParts extends AnswerParts {
+  readonly source: string;
+}
+
+/** Shows a handler's facts at once, then streams the model's narration; other code is explained from its own text and its registers. */
+export async function* explain(code: CodeToExplain, parts: ExplainParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
+  const startedMs = parts.now();
+  const { handler } = code;
+  if (handler !== undefined) yield { type: 'dossier', dossier: handler.dossier, markdown: handler.markdown };
+  const passage: EvidenceCandidate = { kind: 'selection', title: code.title, text: code.text, file: code.file, line: code.line, endLine: code.endLine };
+  const candidates = handler === undefined
+    ? [passage, ...(parts.device === undefined ? [] : hardwareEvidence(code.text, parts.device, parts.source))]
+    : [dossierEvidence(handler), passage, ...touchedRegisters(handler.dossier, parts)];
+  yield* respond({
+    prompt: {
+      template: handler === undefined ? explainSelectionTemplate : explainIsrTemplate, question: code.title, candidates,
+      deviceCard: parts.device === undefined ? undefined : deviceCardText(parts.device),
+    },
+    problems: handler?.dossier.problems ?? [], startedMs, retrieveMs: parts.now() - startedMs, maxTokens: code.maxTokens,
+  }, parts, signal);
+}
+
+/** The registers a handler touches, each with only the fields it uses. */
+function touchedRegisters(dossier: IsrDossier, { device, source }: ExplainParts): EvidenceCandidate[] {
+  if (device === undefined) return [];
+  const fields = new Map<string, Set<string>>();
+  for (const use of [...dossier.registersWritten, ...dossier.registersRead]) {
+    if (use.resolved) fields.set(use.path, new Set([...fields.get(use.path) ?? [], ...use.fields]));
+  }
+  return [...fields].flatMap(([path, names]) => findRegisters(device, path).slice(0, 1).map(({ place }) => registerEvidence(place, device, source, [...names])));
+}
