@@ -17,32 +17,45 @@ const mostFaults = 1000;
 /** Thrown through saxes to stop reading early; caught in `readSvdTree`. */
 const stopReading = new Error('stop reading');
 
-const leafMark = 'leaf';
 const ignoredMark = 'ignored';
-type Entry = RawNode | typeof leafMark | typeof ignoredMark | undefined;
 
-/** Elements that only group others: what they hold belongs to the element around them. */
-const wrappers = new Set(['peripherals', 'registers', 'fields', 'range']);
+/** An element that holds only text; `name` is the one string for all of its kind, which makes setting members by name quick. */
+interface Leaf {
+  readonly kind: 'leaf';
+  readonly name: string;
+}
 
-/** Elements whose content is another vocabulary. */
-const foreign = new Set(['vendorExtensions', 'dimArrayIndex', 'sauRegionsConfig']);
+/** An element with a node of its own, and which nodes may hold it. */
+interface Holdable {
+  readonly kind: 'node';
+  readonly holders: ReadonlySet<RawNode['kind']>;
+}
 
-/** For each element with children: which elements may hold it. */
-const holders: ReadonlyMap<string, ReadonlySet<RawNode['kind']>> = new Map<string, ReadonlySet<RawNode['kind']>>([
-  ['cpu', new Set(['device'])],
-  ['peripheral', new Set(['device'])],
-  ['addressBlock', new Set(['peripheral'])],
-  ['interrupt', new Set(['peripheral'])],
-  ['cluster', new Set(['peripheral', 'cluster'])],
-  ['register', new Set(['peripheral', 'cluster'])],
-  ['field', new Set(['register'])],
-  ['writeConstraint', new Set(['register', 'field'])],
-  ['enumeratedValues', new Set(['field'])],
-  ['enumeratedValue', new Set(['enumeratedValues'])],
+type Rule = Leaf | Holdable | 'wrapper' | 'foreign';
+type Entry = RawNode | Leaf | typeof ignoredMark | undefined;
+
+const unknownLeaf: Leaf = { kind: 'leaf', name: '' };
+
+/** What every element of the vocabulary is: one look-up for each start tag. */
+const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  // Elements that only group others: what they hold belongs to the element around them.
+  ...['peripherals', 'registers', 'fields', 'range'].map(name => [name, 'wrapper'] as const),
+  // Elements whose content is another vocabulary.
+  ...['vendorExtensions', 'dimArrayIndex', 'sauRegionsConfig'].map(name => [name, 'foreign'] as const),
+  ...[
+    'name', 'displayName', 'description', 'vendor', 'series', 'version', 'addressUnitBits', 'width', 'size', 'access', 'resetValue', 'resetMask',
+    'dim', 'dimIncrement', 'dimIndex', 'revision', 'endian', 'mpuPresent', 'fpuPresent', 'nvicPrioBits', 'groupName', 'headerStructName', 'headerEnumName',
+    'alternatePeripheral', 'alternateCluster', 'alternateRegister', 'alternateGroup', 'baseAddress', 'addressOffset', 'offset', 'usage', 'value', 'isDefault',
+    'bitOffset', 'bitWidth', 'lsb', 'msb', 'bitRange', 'modifiedWriteValues', 'readAction', 'writeAsRead', 'useEnumeratedValues', 'minimum', 'maximum',
+  ].map(name => [name, { kind: 'leaf', name }] as const),
+  node('cpu', 'device'), node('peripheral', 'device'), node('addressBlock', 'peripheral'), node('interrupt', 'peripheral'),
+  node('cluster', 'peripheral', 'cluster'), node('register', 'peripheral', 'cluster'), node('field', 'register'), node('writeConstraint', 'register', 'field'),
+  node('enumeratedValues', 'field'), node('enumeratedValue', 'enumeratedValues'),
 ]);
 
-/** Members of raw nodes that are not texts of the file. */
-const structural = new Set(['kind', 'line', 'parent', 'derivedFrom', 'cpu', 'peripherals', 'addressBlocks', 'interrupts', 'children', 'fields', 'writeConstraint', 'blocks', 'values']);
+function node(name: string, ...holders: RawNode['kind'][]): readonly [string, Holdable] {
+  return [name, { kind: 'node', holders: new Set(holders) }];
+}
 
 /**
  * Reads XML into raw nodes. Faults become problems; what stands before a fault, or in a file that
@@ -56,7 +69,7 @@ export function readSvdTree(text: string, problems: SvdProblemLog): SvdTree {
   parser.on('text', part => { state.text = state.text === '' ? part : state.text + part; });
   parser.on('cdata', part => { state.text += part; });
   parser.on('opentag', tag => { openElement(state, tag, parser.line); });
-  parser.on('closetag', tag => { closeElement(state, tag.name, parser.line); });
+  parser.on('closetag', () => { closeElement(state, parser.line); });
   try {
     parser.write(text).close();
   } catch (error) {
@@ -97,16 +110,15 @@ function openRoot(state: TreeState, name: string, line: number): Entry {
 function entryFor(state: TreeState, tag: SaxesTagPlain, place: { readonly outer: Entry; readonly line: number }): Entry {
   const { outer, line } = place;
   if (outer === ignoredMark) return ignoredMark;
-  const mayHold = holders.get(tag.name);
-  if (mayHold === undefined) {
-    if (wrappers.has(tag.name)) return outer;
-    return outer === leafMark || foreign.has(tag.name) ? ignoredMark : leafMark;
-  }
+  const rule = rules.get(tag.name);
+  if (rule === 'wrapper') return outer;
+  if (rule === 'foreign') return ignoredMark;
+  if (rule === undefined || rule.kind === 'leaf') return outer?.kind === 'leaf' ? ignoredMark : rule ?? unknownLeaf;
   if (state.depth > deepest) {
     state.problems.add('elements nested too deeply', line, `<${tag.name}> is nested more than ${deepest} elements deep and was left out.`);
     return ignoredMark;
   }
-  const holder = holderOf(state, mayHold, { outer, name: tag.name, line });
+  const holder = holderOf(state, rule.holders, { outer, name: tag.name, line });
   return holder === undefined ? ignoredMark : (addNode(holder, tag, line) ?? ignoredMark);
 }
 
@@ -115,7 +127,7 @@ function holderOf(state: TreeState, mayHold: ReadonlySet<RawNode['kind']>, eleme
   for (let depth = state.depth - 1; depth > 0; depth -= 1) {
     const entry = state.stack[depth];
     if (entry === ignoredMark) return undefined;
-    if (typeof entry !== 'object' || !mayHold.has(entry.kind)) continue;
+    if (entry === undefined || entry.kind === 'leaf' || !mayHold.has(entry.kind)) continue;
     if (entry !== element.outer) state.problems.add('misplaced elements', element.line, `<${element.name}> stands in the wrong place, perhaps after a missing end tag; it is taken as part of the ${entry.kind} around it.`);
     return entry;
   }
@@ -144,21 +156,20 @@ function pushed<Node>(list: Node[], node: Node): Node {
   return node;
 }
 
-function closeElement(state: TreeState, name: string, line: number): void {
+function closeElement(state: TreeState, line: number): void {
   const entry = state.stack[state.depth];
   state.depth -= 1;
-  if (entry === leafMark) {
-    const owner = state.stack[state.depth];
-    if (typeof owner === 'object') setText(state, owner, { name, line });
-  }
+  const text = state.text;
   state.text = '';
+  if (text === '' || typeof entry !== 'object' || entry.kind !== 'leaf') return;
+  const owner = state.stack[state.depth];
+  if (typeof owner === 'object' && owner.kind !== 'leaf' && Object.hasOwn(owner, entry.name)) setText(state, owner, { name: entry.name, text: cleanText(text), line });
 }
 
-function setText(state: TreeState, owner: RawNode, element: { readonly name: string; readonly line: number }): void {
-  const text = cleanText(state.text);
-  const { name, line } = element;
-  if (text === '' || structural.has(name) || !Object.hasOwn(owner, name)) return;
-  // The literal in svdRaw.ts declares every member that is not structural as a text.
+function setText(state: TreeState, owner: RawNode, element: { readonly name: string; readonly text: string; readonly line: number }): void {
+  const { name, text, line } = element;
+  if (text === '') return;
+  // svdRaw.ts declares every member that bears a leaf element's name as a text.
   const texts = owner as unknown as Record<string, string | undefined>;
   if (texts[name] !== undefined && texts[name] !== text) state.problems.add('repeated elements', line, `<${name}> appears twice in one ${owner.kind}: ${quoted(texts[name])}, then ${quoted(text)}; the last one counts.`);
   texts[name] = text;
@@ -167,6 +178,8 @@ function setText(state: TreeState, owner: RawNode, element: { readonly name: str
 /** Trims, and joins broken lines: in SVD texts line breaks come from the file's layout. */
 function cleanText(text: string): string {
   const trimmed = text.trim();
+  // No number and few names are as long: only descriptions are worth searching.
+  if (trimmed.length < 12 && !trimmed.includes('\n')) return trimmed;
   return trimmed.includes('\n') || trimmed.includes('  ') || trimmed.includes('\t') || trimmed.includes('\\n') ? trimmed.replace(/(?:\s|\\n)+/g, ' ') : trimmed;
 }
 

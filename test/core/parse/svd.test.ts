@@ -82,7 +82,7 @@ check('a name with %s but no dim is one register', register('R%s', '0'), ['P.R%s
 check('nested arrays of clusters and registers multiply', `<cluster><name>CH[%s]</name><addressOffset>0x100</addressOffset>${dim(2, '0x10')}<cluster><name>SUB</name><addressOffset>4</addressOffset>${register('R%s', '0', dim(2, '2', 'A,B'))}</cluster></cluster>`,
   ['P.CH[0].SUB.RA @0x1104 32', 'P.CH[0].SUB.RB @0x1106 32', 'P.CH[1].SUB.RA @0x1114 32', 'P.CH[1].SUB.RB @0x1116 32']);
 check('an array of fields is unfolded', register('CR', '0', fields(bit('E%s', 2, `<bitWidth>2</bitWidth>${dim(3, '4', '0-2')}`))), ['P.CR @0x1000 32: E0[3:2] E1[7:6] E2[11:10]']);
-check('an array of peripherals is unfolded, with one interrupt each when their number fits',
+check('an array of peripherals is unfolded',
   `<peripheral><name>U[%s]</name>${dim(2, '0x100')}<baseAddress>0x1000</baseAddress><registers>${cr}</registers></peripheral>`, ['U[0].CR @0x1000 32', 'U[1].CR @0x1100 32']);
 check('a field array of a billion is cut', register('CR', '0', fields(bit('E%s', 0, dim(1_000_000_000, '0')))), [`P.CR @0x1000 32: ${Array.from({ length: 1024 }, (_, index) => `E${index}[0]`).join(' ')}`], { problems: [/only the first 1024/] });
 
@@ -92,6 +92,12 @@ check('the last of two base addresses counts', `<peripheral><name>P</name><baseA
 check('a missing end tag of a register loses nothing', `<register><name>A</name><addressOffset>0</addressOffset><register><name>B</name><addressOffset>4</addressOffset></register></register>`, ['P.A @0x1000 32', 'P.B @0x1004 32'], { problems: [/<register> stands in the wrong place/] });
 check('vendor extensions are not read as parts of the device', register('CR', '0', '<vendorExtensions><name>X</name><register><name>Y</name></register></vendorExtensions>'), ['P.CR @0x1000 32']);
 check('entities and CDATA are text', register('C&lt;R', '0') + '<register><name><![CDATA[A&B]]></name><addressOffset>&#x34;</addressOffset></register>', ['P.C<R @0x1000 32', 'P.A&B @0x1004 32']);
+
+test('elements of a peripheral array get one interrupt each when as many are listed, else all', () => {
+  const array = (name: string, ...interrupts: string[]) => `<peripheral><name>${name}[%s]</name>${dim(2, '0x100')}<baseAddress>0x1000</baseAddress>${interrupts.map((interrupt, index) => `<interrupt><name>${interrupt}</name><value>${index}</value></interrupt>`).join('')}</peripheral>`;
+  const { device } = parsePeripherals(array('U', 'U0', 'U1') + array('V', 'V'));
+  assert.deepEqual(device?.peripherals.map(({ name, interrupts }) => `${name} ${interrupts.map(interrupt => interrupt.name).join()}`), ['U[0] U0', 'U[1] U1', 'V[0] V', 'V[1] V']);
+});
 
 test('texts over several lines are joined', () => {
   const { device } = parsePeripherals(peripheralText(register('CR', '0', '<description>one\n     two\\n three</description>')));
