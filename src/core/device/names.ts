@@ -9,14 +9,14 @@ export function looseName(name: string): string {
 /** Registers of `peripheral` whose loose path below the peripheral is `wanted` (`CH3CTRL`); an array without an index stands for its first element. */
 export function registersNamed(peripheral: Peripheral, wanted: string): RegisterPlace[] {
   const found: RegisterPlace[] = [];
-  if (wanted !== '') matchNodes({ peripheral, found, anywhere: false }, [peripheral.registers, wanted], peripheralStart(peripheral));
+  if (wanted !== '') matchNodes({ peripheral, found, anywhere: false, steps: 0 }, [peripheral.registers, wanted], peripheralStart(peripheral));
   return found;
 }
 
 /** As `registersNamed`, with any clusters before the name left out: `CTRL` finds `CH[0].CTRL`. */
 export function registersNamedAnywhere(peripheral: Peripheral, wanted: string): RegisterPlace[] {
   const found: RegisterPlace[] = [];
-  if (wanted !== '') matchNodes({ peripheral, found, anywhere: true }, [peripheral.registers, wanted], peripheralStart(peripheral));
+  if (wanted !== '') matchNodes({ peripheral, found, anywhere: true, steps: 0 }, [peripheral.registers, wanted], peripheralStart(peripheral));
   return found;
 }
 
@@ -24,7 +24,11 @@ interface Match {
   readonly peripheral: Peripheral;
   readonly found: RegisterPlace[];
   readonly anywhere: boolean;
+  steps: number;
 }
+
+/** Lists looked at for one name: real parts need tens, clusters nested alike in a hostile file would need 2 to the power of their depth. */
+const mostSteps = 5000;
 
 /** A list of registers by loose name; arrays and clusters, whose names only begin a path, apart. */
 interface NameTable {
@@ -51,6 +55,8 @@ function peripheralStart(peripheral: Peripheral): PlaceStart {
 
 function matchNodes(match: Match, wanted: readonly [readonly RegisterNode[], string], start: PlaceStart): void {
   const [nodes, name] = wanted;
+  match.steps += 1;
+  if (match.steps > mostSteps) return;
   const table = tableOf(nodes);
   for (const node of table.registers.get(name) ?? []) addElement(match, node, elementStart(node, start, 0));
   for (const pattern of table.patterns) {

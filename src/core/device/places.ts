@@ -27,13 +27,18 @@ export function elementStart(node: RegisterNode, start: PlaceStart, index: numbe
 /** Every register of `nodes`, which begin at `start`; lazy. */
 export function* placesOf(peripheral: Peripheral, nodes: readonly (Register | Cluster)[], start: PlaceStart): Generator<RegisterPlace, void> {
   for (const node of nodes) {
-    const count = node.dim?.count ?? 1;
+    const count = holdsRegisters(node) ? node.dim?.count ?? 1 : 0;
     for (let index = 0; index < count; index += 1) {
       const element = elementStart(node, start, index);
       if (node.kind === 'register') yield { peripheral, register: node, path: element.path, address: element.address };
       else yield* placesOf(peripheral, node.registers, element);
     }
   }
+}
+
+/** An array of a billion empty clusters must not be walked in vain. */
+function holdsRegisters(node: RegisterNode): boolean {
+  return node.kind === 'register' || node.registers.some(holdsRegisters);
 }
 
 /** A register's own name within its path: `CTRL` of `DMA.CH[3].CTRL`. */

@@ -65,6 +65,15 @@ test('an array of a billion elements at one address gives a few of them', () => 
   assert.equal(findRegisters(small, '0x1300').length, 64);
 });
 
+test('clusters nested alike end the search, not the program', () => {
+  const depth = 40;
+  const nested = `${'<cluster><name>A</name><addressOffset>0</addressOffset>'.repeat(depth)}<register><name>R</name><addressOffset>0</addressOffset></register>${'</cluster>'.repeat(depth)}`;
+  const { device } = parseSvd(`<device><name>D</name><peripherals><peripheral><name>P</name><baseAddress>0</baseAddress><registers>${nested}</registers></peripheral></peripherals></device>`, 'deep.svd');
+  assert.ok(device);
+  assert.deepEqual(findRegisters(device, `P.${'A.'.repeat(30)}B`), []);
+  assert.equal(findRegisters(device, `P.${'A.'.repeat(depth)}R`).length, 1);
+});
+
 const onF407 = checkIn(realDevice('STM32F407.svd'));
 onF407('USART2.CR1', ['USART2.CR1']);
 onF407('USART2->CR1', ['USART2.CR1']);

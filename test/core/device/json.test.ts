@@ -23,6 +23,12 @@ check('an array at its limit is not cut', { registersPerArray: 10 }, { registers
 check('a longer array is cut and told', { registersPerArray: 9 }, { registers: 18, problems: [/P\.A\[%s\] has more registers.*first 9/, /P\.B\[%s\]/] });
 check('a device at its limit is cut and told', { registersPerDevice: 12 }, { registers: 12, problems: [/P\.B\[%s\].*first 2/] });
 
+test('a billion empty clusters are not walked', () => {
+  const { device } = parsePeripherals(peripheralText('<cluster><name>C[%s]</name><addressOffset>0</addressOffset><dim>1000000000</dim><dimIncrement>4</dimIncrement></cluster>'));
+  assert.ok(device);
+  assert.deepEqual(deviceJson(device, { file: 'chip.svd' }).device.peripherals[0]?.registers, []);
+});
+
 test('a register is plain JSON with addresses as strings and offsets from the peripheral', () => {
   const { device } = parsePeripherals(peripheralText(`<cluster><name>C</name><addressOffset>0x20</addressOffset><register><name>R</name><description>d</description><addressOffset>4</addressOffset><access>read-write</access><resetValue>0xAB</resetValue><resetMask>0xFF</resetMask>
     <fields><field><name>F</name><bitRange>[1:0]</bitRange><enumeratedValues><usage>write</usage><enumeratedValue><name>X</name><value>1</value></enumeratedValue></enumeratedValues></field></fields></register></cluster>`));
