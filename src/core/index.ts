@@ -23,6 +23,7 @@ export type * from './host.ts';
 export type * from './isr/dossier.ts';
 export type * from './model/embedder.ts';
 export type * from './model/languageModel.ts';
+export * from './parse/asm.ts';
 export type * from './parse/cExpression.ts';
 export * from './parse/cParser.ts';
 export * from './parse/emptyFacts.ts';
