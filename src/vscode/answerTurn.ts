@@ -1,7 +1,7 @@
 import type { Answer, AnswerEvent, Evidence } from '../core/index.ts';
-import type { CheckedAnswer, EvidenceItem, Turn } from '../../webview/protocol.ts';
+import type { CheckedAnswer, EvidenceItem, PageCommand, Turn } from '../../webview/protocol.ts';
 import type { Conversation } from './conversation.ts';
-import { sentenceOf } from './outputChannel.ts';
+import { problemLine, sentenceOf } from './sentence.ts';
 
 /** Feeds one stream of the engine into one turn; never rejects: a failure becomes the turn's own. */
 export async function answerTurn(conversation: Conversation, id: string, events: AsyncIterable<AnswerEvent>, signal: AbortSignal): Promise<void> {
@@ -35,6 +35,9 @@ function applyEvent(conversation: Conversation, id: string, event: AnswerEvent):
 }
 
 function finishedTurn(answer: Answer): Partial<Turn> {
+  const reason = answer.problems.at(-1);
+  // No word at all: the engine had no model, and its last problem says why.
+  if (answer.text === '' && answer.stopReason !== 'cancelled' && reason !== undefined) return failed(problemLine(reason));
   return { text: answer.text, status: answer.stopReason === 'cancelled' ? 'stopped' : 'done', checked: checkedAnswer(answer) };
 }
 
@@ -44,7 +47,7 @@ function checkedAnswer(answer: Answer): CheckedAnswer {
   return {
     citations: answer.citations.map(({ id, title, file, line, path }) => ({ id, title, ...placeOf({ file, line, path }) })),
     findings: answer.findings.map(({ claim, verdict, evidence, start, end }) => ({ claim, verdict, evidence, start, end })),
-    notes: answer.problems.map(problem => problem.file === '' ? problem.message : `${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.message}`),
+    notes: answer.problems.map(problemLine),
     figures: `${prompt.tokens} → ${timing.outputTokens} tokens · ${seconds(timing.firstTokenMs)} + ${seconds(Math.max(0, timing.totalMs - timing.firstTokenMs))}`,
   };
 }
@@ -57,7 +60,13 @@ function placeOf({ file, line, path }: { file: string | undefined; line: number 
   return { ...(file !== undefined && { file }), ...(line !== undefined && { line }), ...(path !== undefined && { path }) };
 }
 
-/** A missing model is the one failure that a button mends. */
 function failed(message: string): Partial<Turn> {
-  return { status: 'failed', failure: { message, ...(/model/i.test(message) && { remedy: 'selectModel' as const }) } };
+  const remedy = remedyFor(message);
+  return { status: 'failed', failure: { message, ...(remedy !== undefined && { remedy }) } };
+}
+
+/** The engine speaks in sentences; these two are the ones that a button mends. */
+function remedyFor(message: string): PageCommand | undefined {
+  if (/engine (stopped|was closed)/i.test(message)) return 'restartEngine';
+  return /model|\.gguf/i.test(message) ? 'selectModel' : undefined;
 }

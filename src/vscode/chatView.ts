@@ -8,7 +8,7 @@ import type { Conversation } from './conversation.ts';
 import type { HandlerPlace } from './explainIsr.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { ModelsWatch } from './modelsInUse.ts';
-import { sentenceOf } from './outputChannel.ts';
+import { sentenceOf } from './sentence.ts';
 import { situationOf } from './situation.ts';
 
 /** The sidebar chat, as commands see it. */

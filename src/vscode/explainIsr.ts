@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ChatView } from './chatView.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
-import { sentenceOf } from './outputChannel.ts';
+import { sentenceOf } from './sentence.ts';
 
 /** An interrupt handler as code lens and code action hand it over. */
 export interface HandlerPlace {

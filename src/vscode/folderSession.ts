@@ -4,7 +4,8 @@ import type { DeviceReport, IndexOptions, IndexState } from '../core/index.ts';
 import { startEngine, type EngineHandle } from '../node/engineClient.ts';
 import type { EngineOptions } from '../node/engineOptions.ts';
 import { createIndexQueue, type IndexQueue, type IndexRequest } from './indexQueue.ts';
-import { sentenceOf, type Log } from './outputChannel.ts';
+import type { Log } from './outputChannel.ts';
+import { problemLine, sentenceOf } from './sentence.ts';
 
 /** What the status bar and the chat page tell about a folder. */
 export interface FolderStatus {
@@ -81,7 +82,7 @@ export class FolderSession {
     try {
       const device = await this.engine.device();
       this.#update({ device });
-      for (const problem of device.problems) this.#options.log.warn(`${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.message}`);
+      for (const problem of device.problems) this.#options.log.warn(problemLine(problem));
     } catch (error) {
       this.#options.log.error(`Device detection failed: ${sentenceOf(error)}`);
     }
@@ -138,7 +139,7 @@ export class FolderSession {
           const { report } = event;
           log.info(`Index: ${report.files} files, ${report.chunks} chunks, ${report.embedded} embedded, ${report.pending} pending, ${report.skipped.length} skipped, ${(report.seconds['total'] ?? 0).toFixed(1)} s`);
           for (const { file, reason } of report.skipped) log.debug(`Not indexed: ${file}: ${reason}`);
-          for (const problem of report.problems) log.warn(`${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.message}`);
+          for (const problem of report.problems) log.warn(problemLine(problem));
         }
       }
       const index = await this.engine.indexState();

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { HandlerPlace } from './explainIsr.ts';
 import { handlerFiles } from './firmwareFiles.ts';
 import type { FolderSessions } from './folderSessions.ts';
-import { sentenceOf, type Log } from './outputChannel.ts';
+import type { Log } from './outputChannel.ts';
+import { sentenceOf } from './sentence.ts';
 
 /** Not a quick fix and not a refactoring: it changes nothing. */
 const explainKind = vscode.CodeActionKind.Empty.append('halcyon.explain');

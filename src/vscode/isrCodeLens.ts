@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { HandlerPlace } from './explainIsr.ts';
 import { handlerFiles } from './firmwareFiles.ts';
 import type { FolderSessions } from './folderSessions.ts';
-import { sentenceOf, type Log } from './outputChannel.ts';
+import type { Log } from './outputChannel.ts';
+import { sentenceOf } from './sentence.ts';
 
 /** Puts "Explain this ISR" above every interrupt handler of a document. */
 export function registerIsrCodeLens(sessions: FolderSessions, log: Log): vscode.Disposable {

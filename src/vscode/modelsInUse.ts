@@ -1,5 +1,6 @@
 import { findModel } from '../node/modelChoice.ts';
-import { sentenceOf, type Log } from './outputChannel.ts';
+import type { Log } from './outputChannel.ts';
+import { sentenceOf } from './sentence.ts';
 import { readSettings } from './settings.ts';
 
 /** The model files every engine is given: those of the settings, else the largest cached ones. */

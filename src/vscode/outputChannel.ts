@@ -12,8 +12,3 @@ export function createLog(): Log {
 export function registerShowOutput(log: Log): vscode.Disposable {
   return vscode.commands.registerCommand('halcyon.showOutput', () => { log.show(); });
 }
-
-/** The sentence of an error for people: never "[object Object]". */
-export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { HoverReport } from '../core/index.ts';
 import { firmwareFiles } from './firmwareFiles.ts';
 import type { FolderSessions } from './folderSessions.ts';
-import { sentenceOf, type Log } from './outputChannel.ts';
+import type { Log } from './outputChannel.ts';
+import { sentenceOf } from './sentence.ts';
 
 /** Shows the card of the register, field, peripheral or interrupt under the cursor. */
 export function registerRegisterHover(sessions: FolderSessions, log: Log): vscode.Disposable {

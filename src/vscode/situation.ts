@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Situation } from '../../webview/protocol.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import type { ModelsInUse } from './modelsInUse.ts';
+import { problemLine } from './sentence.ts';
 
 /** What the chat page shows besides the conversation. */
 export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situation {
@@ -12,7 +13,7 @@ export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situ
     ...models.warnings,
     ...(crash === undefined ? [] : [crash]),
     ...(index?.status === 'failed' ? [vscode.l10n.t('Indexing failed: {0}', index.message ?? '')] : []),
-    ...(device?.problems ?? []).map(problem => `${problem.file}: ${problem.message}`),
+    ...(device?.problems ?? []).map(problemLine),
   ];
   return {
     folderOpen: session !== undefined,

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Answer, AnswerEvent } from '../../src/core/index.ts';
+import { answerTurn } from '../../src/vscode/answerTurn.ts';
+import { openConversation } from '../../src/vscode/conversation.ts';
+import type { Turn } from '../../webview/protocol.ts';
+
+const answer: Answer = {
+  text: 'At 0x40.', citations: [{ id: 1, kind: 'register', title: 'UART0.CTRL', path: 'UART0.CTRL' }],
+  findings: [{ claim: '0x40', verdict: 'contradicted', evidence: 'UART0.CTRL is at 0x44.', start: 3, end: 7 }],
+  prompt: { tokens: 100, quoted: 1, dropped: 0 }, timing: { retrieveMs: 1, firstTokenMs: 500, totalMs: 2500, promptTokens: 100, cachedTokens: 0, outputTokens: 9 },
+  stopReason: 'end', problems: [],
+};
+const text: AnswerEvent = { type: 'text', text: 'At 0x40.' };
+
+test('a finished answer carries its citations, findings and figures', () => check([text, { type: 'answer', answer }], {
+  status: 'done', text: 'At 0x40.',
+  checked: { citations: [{ id: 1, title: 'UART0.CTRL', path: 'UART0.CTRL' }], findings: answer.findings, notes: [], figures: '100 → 9 tokens · 0.5 s + 2.0 s' },
+}));
+
+test('what the engine could not do becomes a note with its place', () => check([text, { type: 'answer', answer: { ...answer, problems: [{ file: 'a.c', line: 3, message: 'Too long.' }] } }], {
+  status: 'done', text: 'At 0x40.', checked: { notes: ['a.c:3: Too long.'] },
+}));
+
+test('a stopped answer keeps its text', () => check([text, { type: 'answer', answer: { ...answer, stopReason: 'cancelled' } }], { status: 'stopped', text: 'At 0x40.' }));
+
+test('a stream that ends without an answer counts as stopped', () => check([text], { status: 'stopped', text: 'At 0x40.' }));
+
+test('without a model the turn fails with the reason and the button that mends it', () => check([{ type: 'answer', answer: { ...answer, text: '', problems: [{ file: '', message: 'No chat model is chosen.' }] } }], {
+  status: 'failed', text: '', failure: { message: 'No chat model is chosen.', remedy: 'selectModel' },
+}));
+
+test('an engine that breaks off fails the turn with its sentence', () => check([text, new Error('The Halcyon engine stopped (exit code 134).')], {
+  status: 'failed', text: 'At 0x40.', failure: { message: 'The Halcyon engine stopped (exit code 134).', remedy: 'restartEngine' },
+}));
+
+test('an error after Stop is no failure', () => check([text, new Error('aborted')], { status: 'stopped', text: 'At 0x40.' }, AbortSignal.abort()));
+
+async function check(events: readonly (AnswerEvent | Error)[], expected: Partial<Omit<Turn, 'checked'>> & { readonly checked?: object }, signal = new AbortController().signal): Promise<void> {
+  const conversation = openConversation({ get: () => undefined, update: async () => undefined });
+  const id = conversation.begin('why?');
+  await answerTurn(conversation, id, streamOf(events), signal);
+  const [turn] = conversation.turns();
+  assert.ok(turn);
+  assert.partialDeepStrictEqual(turn, expected);
+}
+
+async function* streamOf(events: readonly (AnswerEvent | Error)[]): AsyncGenerator<AnswerEvent> {
+  for (const event of events) {
+    if (event instanceof Error) throw event;
+    yield event;
+  }
+}
