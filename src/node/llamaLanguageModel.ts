@@ -1,0 +1,131 @@
+import path from 'node:path';
+import type { ChatHistoryItem, ChatWrapper, LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { GenerateOptions, GenerationEvent, GenerationUsage, LanguageModel, Message, ModelInfo } from '../core/index.ts';
+import { loadLlama, type LlamaLoadOptions, type LoadedLlama } from './llamaRuntime.ts';
+import { createTokenStream } from './llamaTokenStream.ts';
+
+export interface LlamaLanguageModelOptions extends LlamaLoadOptions {
+  /** Default 4096, or what the model was trained for when that is less. */
+  readonly contextTokens?: number;
+}
+
+/** Prompt tokens evaluated between two looks at the signal: one slice takes about a second at 7B on two cores. */
+const sliceTokens = 64;
+const defaultMaxTokens = 512;
+
+/**
+ * A chat model in this process. One sequence is kept: a prompt that begins like the last one evaluates only what is new.
+ * Not disposed at shutdown: the native destructors are where rare crashes were seen, and the process's end frees all.
+ */
+export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
+  readonly info: ModelInfo;
+  readonly #loaded: LoadedLlama;
+  readonly #context: LlamaContext;
+  readonly #sequence: LlamaContextSequence;
+  readonly #wrapper: ChatWrapper;
+  /** The end of the last queued generation. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  private constructor(loaded: LoadedLlama, context: LlamaContext, file: string) {
+    this.#loaded = loaded;
+    this.#context = context;
+    this.#sequence = context.getSequence();
+    this.#wrapper = loaded.runtime.resolveChatWrapper(loaded.model);
+    this.info = { name: path.basename(file, '.gguf'), contextTokens: context.contextSize };
+  }
+
+  /** Loads the file; takes seconds, and stalls the event loop of its thread for up to half a second. */
+  static async open(options: LlamaLanguageModelOptions): Promise<LlamaLanguageModel> {
+    const loaded = await loadLlama(options);
+    const threads = loaded.llama.maxThreads;
+    const context = await loaded.model.createContext({
+      contextSize: Math.min(options.contextTokens ?? 4096, loaded.model.trainContextSize),
+      batchSize: 256, flashAttention: true, threads: { ideal: threads, min: threads },
+    });
+    return new LlamaLanguageModel(loaded, context, options.file);
+  }
+
+  async countTokens(text: string): Promise<number> {
+    return this.#loaded.model.tokenize(text).length;
+  }
+
+  async *generate(messages: readonly Message[], options: GenerateOptions = {}): AsyncGenerator<GenerationEvent> {
+    const turn = Promise.withResolvers<undefined>();
+    const before = this.#queue;
+    this.#queue = turn.promise;
+    try {
+      await before;
+      yield* this.#run(messages, options);
+    } finally {
+      turn.resolve(undefined);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#queue;
+    await this.#context.dispose();
+    await this.#loaded.model.dispose();
+  }
+
+  async *#run(messages: readonly Message[], options: GenerateOptions): AsyncGenerator<GenerationEvent> {
+    const started = performance.now();
+    const { signal } = options;
+    const { tokens, stops } = this.#layOut(messages);
+    const room = this.#context.contextSize - tokens.length - 1;
+    if (room < 1) throw new Error(`The prompt has ${tokens.length} tokens, more than the model's context of ${this.#context.contextSize}. Ask a shorter question or start a new conversation.`);
+    const cachedTokens = await this.#reusePrefix(tokens);
+    const end = (outputTokens: number, firstTokenMs: number, stopReason: GenerationUsage['stopReason']): GenerationEvent =>
+      ({ type: 'end', usage: { promptTokens: tokens.length, cachedTokens, outputTokens, firstTokenMs, totalMs: performance.now() - started, stopReason } });
+    if (!await this.#evaluatePrompt(tokens, signal)) {
+      yield end(0, performance.now() - started, 'cancelled');
+      return;
+    }
+    const stream = createTokenStream(this.#loaded.model, stops);
+    const maxTokens = Math.min(options.maxTokens ?? defaultMaxTokens, room);
+    let firstTokenMs = 0;
+    let stopReason: GenerationUsage['stopReason'] = 'length';
+    for await (const token of this.#sequence.evaluate(tokens.slice(-1), { temperature: options.temperature ?? 0, topK: 40, topP: 0.95 })) {
+      firstTokenMs ||= performance.now() - started;
+      if (signal?.aborted === true) stopReason = 'cancelled';
+      else if (!stream.push(token)) stopReason = 'end';
+      const text = stream.take();
+      if (text !== '') yield { type: 'text', text };
+      if (stopReason !== 'length' || stream.count >= maxTokens) break;
+    }
+    const rest = stream.flush();
+    if (rest !== '') yield { type: 'text', text: rest };
+    yield end(stream.count, firstTokenMs, stopReason);
+  }
+
+  /** The messages as tokens by the model's own chat template, and what ends a reply. */
+  #layOut(messages: readonly Message[]): { tokens: Token[]; stops: Token[][] } {
+    const { tokenizer } = this.#loaded.model;
+    const chatHistory: ChatHistoryItem[] = [...messages.map(toHistoryItem), { type: 'model', response: [] }];
+    const { contextText, stopGenerationTriggers } = this.#wrapper.generateContextState({ chatHistory });
+    return { tokens: contextText.tokenize(tokenizer), stops: stopGenerationTriggers.map(trigger => trigger.tokenize(tokenizer)) };
+  }
+
+  /** Keeps what the sequence already holds of this prompt and forgets the rest; the last prompt token is always evaluated anew. */
+  async #reusePrefix(tokens: readonly Token[]): Promise<number> {
+    const held = this.#sequence.contextTokens;
+    let same = 0;
+    while (same < held.length && same < tokens.length - 1 && held[same] === tokens[same]) same++;
+    if (same < held.length) await this.#sequence.eraseContextTokenRanges([{ start: same, end: held.length }]);
+    return this.#sequence.nextTokenIndex;
+  }
+
+  /** Evaluates all but the last prompt token in slices; false when the signal fired. What is evaluated stays for the next try. */
+  async #evaluatePrompt(tokens: readonly Token[], signal: AbortSignal | undefined): Promise<boolean> {
+    while (this.#sequence.nextTokenIndex < tokens.length - 1) {
+      if (signal?.aborted === true) return false;
+      const from = this.#sequence.nextTokenIndex;
+      await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(from, Math.min(from + sliceTokens, tokens.length - 1)));
+    }
+    return signal?.aborted !== true;
+  }
+}
+
+function toHistoryItem({ role, text }: Message): ChatHistoryItem {
+  if (role === 'assistant') return { type: 'model', response: [text] };
+  return { type: role, text };
+}
