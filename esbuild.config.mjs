@@ -1,5 +1,5 @@
 // Builds everything that ships into dist/: extension, engine worker, command line, chat page, grammars.
-// `--minify` as well as `--metafile` (written beside the bundles) may be given.
+// `--minify` leaves out source maps, as the package does.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -8,7 +8,6 @@ import * as esbuild from 'esbuild';
 const root = import.meta.dirname;
 const dist = path.join(root, 'dist');
 const minify = process.argv.includes('--minify');
-const metafile = process.argv.includes('--metafile');
 
 /** node-llama-cpp reads its own package folder, so it ships beside the bundles instead of inside them. */
 const external = ['vscode', 'node-llama-cpp'];
@@ -29,7 +28,7 @@ const stubUnused = {
   },
 };
 
-const node = { platform: 'node', target: 'node24', bundle: true, minify, sourcemap: minify ? false : 'linked', logLevel: 'warning', external, plugins: [stubUnused], metafile };
+const node = { platform: 'node', target: 'node24', bundle: true, minify, sourcemap: minify ? false : 'linked', logLevel: 'warning', external, plugins: [stubUnused], metafile: true };
 
 const builds = [
   {
@@ -38,21 +37,34 @@ const builds = [
     define: { 'import.meta.url': 'bundleUrl' }, banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   },
   { ...node, format: 'esm', entryPoints: { engineWorker: 'src/node/engineWorker.ts', cli: 'src/cli/main.ts' }, banner: { js: requireBanner } },
-  { platform: 'browser', target: 'chrome130', format: 'esm', bundle: true, minify, sourcemap: minify ? false : 'linked', logLevel: 'warning', metafile, entryPoints: { 'webview/chat': 'webview/main.ts' } },
-  { bundle: true, minify, logLevel: 'warning', metafile, entryPoints: { 'webview/chat': 'webview/chat.css' } },
+  { platform: 'browser', target: 'chrome130', format: 'esm', bundle: true, minify, sourcemap: minify ? false : 'linked', logLevel: 'warning', metafile: true, entryPoints: { 'webview/chat': 'webview/main.ts' } },
+  { bundle: true, minify, logLevel: 'warning', metafile: true, entryPoints: { 'webview/chat': 'webview/chat.css' } },
 ];
 
 fs.rmSync(dist, { recursive: true, force: true });
 const results = await Promise.all(builds.map(options => esbuild.build({ ...options, absWorkingDir: root, outdir: dist })));
-if (metafile) for (const [index, result] of results.entries()) fs.writeFileSync(path.join(dist, `meta.${index}.json`), JSON.stringify(result.metafile));
 copy('node_modules/@vscode/codicons/dist/codicon.css', 'webview/codicon.css');
 copy('node_modules/@vscode/codicons/dist/codicon.ttf', 'webview/codicon.ttf');
 for (const name of fs.readdirSync(path.join(root, 'grammars'))) if (/\.(wasm|scm)$/.test(name)) copy(`grammars/${name}`, `grammars/${name}`);
+fs.writeFileSync(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), licencesOf(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 for (const [name, bytes] of sizes()) console.log(`${String(Math.ceil(bytes / 1024)).padStart(7)} KB  dist/${name}`);
 
 function copy(from, to) {
   fs.mkdirSync(path.dirname(path.join(dist, to)), { recursive: true });
   fs.copyFileSync(path.join(root, from), path.join(dist, to));
+}
+
+/** The licences of every package that a bundle holds a part of, and of the grammars. */
+function licencesOf(inputs) {
+  const names = new Set(['@vscode/codicons', 'tree-sitter-c', 'tree-sitter-cpp']);
+  for (const input of inputs) names.add(/.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
+  return [...names].filter(name => name !== undefined).sort().map(name => {
+    const folder = path.join(root, 'node_modules', name);
+    if (!fs.existsSync(folder)) throw new Error(`${name} is bundled from inside another package: its licence must be looked for there`);
+    const { version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const text = fs.readdirSync(folder).filter(file => /^(licen[cs]e|notice)/i.test(file)).map(file => fs.readFileSync(path.join(folder, file), 'utf8').trim());
+    return [`${name} ${version} (${license})`, ...text].join('\n\n');
+  }).join(`\n\n${'-'.repeat(80)}\n\n`);
 }
 
 function sizes() {

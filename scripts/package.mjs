@@ -19,7 +19,7 @@ export async function packageExtension(target = 'linux-x64') {
   if (missing.length > 0) throw new Error(`The package needs ${missing.join(', ')}${missing.includes('dist') ? ': run `npm run build` first' : ''}.`);
   fs.rmSync(stage, { recursive: true, force: true });
   fs.mkdirSync(stage, { recursive: true });
-  for (const name of shipped) fs.cpSync(path.join(root, name), path.join(stage, name), { recursive: true, filter: file => !/\.(map|svg\.txt)$|meta\.\d\.json$/.test(file) });
+  for (const name of shipped) fs.cpSync(path.join(root, name), path.join(stage, name), { recursive: true, filter: file => !file.endsWith('.map') });
   const native = `@node-llama-cpp/${target}`;
   for (const folder of closureOf(['node-llama-cpp', native])) copyPackage(folder, stage);
   fs.writeFileSync(path.join(stage, 'package.json'), JSON.stringify(stagedManifest(native), null, 2));
@@ -68,7 +68,7 @@ function copyPackage(folder, stage) {
   for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
     const inside = path.relative(folder, file).replaceAll(path.sep, '/');
-    if (!entry.isFile() || inside.startsWith('node_modules/') || unused.test(`/${inside}`) || (isRuntime && !ofRuntime.test(inside))) continue;
+    if (!entry.isFile() || inside.startsWith('node_modules/') || (unused.test(`/${inside}`) && !/licen[cs]e/i.test(entry.name)) || (isRuntime && !ofRuntime.test(inside))) continue;
     const target = path.join(stage, path.relative(root, file));
     fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.copyFileSync(file, target);
