@@ -1,0 +1,74 @@
+import type { Chunk } from '../chunk/chunk.ts';
+import type { FactSource } from '../graph/factSource.ts';
+import type { SourceFacts } from '../parse/facts.ts';
+import type { Problem } from '../text/problem.ts';
+
+/**
+ * What is indexed: one record a file, and per distinct content its facts and chunks, stored once however many files
+ * hold it. Every change is one transaction: after a crash a file is there whole or as it was before.
+ * Writing rejects with a sentence for the user when the disk is full or another process holds the index.
+ */
+export interface Catalog extends FactSource {
+  /** Every file record by path. */
+  files(): Promise<ReadonlyMap<string, FileRecord>>;
+  /** True when the content is stored already: its files need neither parsing nor chunking. */
+  hasContent(contentKey: string): Promise<boolean>;
+  /** Stores the file's record with its content and words; what the file held before is forgotten where no other file holds it. */
+  commit(update: FileUpdate): Promise<void>;
+  remove(file: string): Promise<void>;
+  /** Forgets everything. */
+  clear(): Promise<void>;
+
+  /** Chunks without a vector of this embedder, most urgent first. */
+  pendingChunks(limit: number, embedderId: string): Promise<readonly Chunk[]>;
+  markEmbedded(chunkIds: readonly string[], embedderId: string): Promise<void>;
+  /** Chunks that are gone but may still have a vector; call `forgetOrphans` when it is deleted. */
+  orphans(limit: number): Promise<readonly string[]>;
+  forgetOrphans(chunkIds: readonly string[]): Promise<void>;
+
+  /** The chunks in the order of the ids, unknown ids left out; a chunk of several files appears under the first of them. */
+  chunks(chunkIds: readonly string[]): Promise<readonly Chunk[]>;
+  /** Chunks about the symbol, whatever its case. */
+  chunksOfSymbol(symbol: string, limit: number): Promise<readonly Chunk[]>;
+  /** Chunks of the file that hold the line, the narrowest first. */
+  chunksAt(file: string, line: number): Promise<readonly Chunk[]>;
+  /** Problems found in indexed files, at most `limit`, and how many there are. */
+  problems(limit: number): Promise<{ readonly problems: readonly Problem[]; readonly total: number }>;
+  stats(): Promise<CatalogStats>;
+}
+
+export interface FileRecord {
+  readonly file: string;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+  /** Identifies the content and how it is read: equal keys have equal facts and chunks. Absent when skipped. */
+  readonly contentKey?: string;
+  /** Lower is more urgent to embed. */
+  readonly priority: number;
+  /** Why the file is in no index, when it is not. */
+  readonly skipReason?: string;
+}
+
+export interface FileUpdate {
+  readonly record: FileRecord;
+  /** Absent when `hasContent(record.contentKey)` or the file is skipped. */
+  readonly content?: ParsedContent;
+}
+
+export interface ParsedContent {
+  readonly facts: SourceFacts;
+  readonly chunks: readonly Chunk[];
+  readonly problems: readonly Problem[];
+}
+
+export interface CatalogStats {
+  /** Files indexed, without the skipped ones. */
+  readonly files: number;
+  readonly skipped: number;
+  readonly chunks: number;
+  /** Chunks with a vector. */
+  readonly embedded: number;
+  /** Distinct places that define a name. */
+  readonly symbols: number;
+  readonly registerAccesses: number;
+}

@@ -1,0 +1,35 @@
+import type { Definition } from '../graph/factSource.ts';
+import type { SourceFacts } from '../parse/facts.ts';
+import { isHandlerName } from '../parse/handlerNames.ts';
+
+/** Names a file defines: functions, file-scope variables, macros, types and enumerators. */
+export function definedNames(facts: SourceFacts): Omit<Definition, 'file'>[] {
+  return [
+    ...facts.functions.map(({ name, startLine }) => ({ name, kind: 'function' as const, line: startLine })),
+    ...facts.variables.filter(({ function: inside }) => inside === undefined).map(({ name, line }) => ({ name, kind: 'variable' as const, line })),
+    ...facts.macros.map(({ name, line }) => ({ name, kind: 'macro' as const, line })),
+    ...facts.types.flatMap(type => [
+      { name: type.name, kind: 'type' as const, line: type.startLine },
+      ...(type.kind === 'enum' ? type.members.map(({ name, line }) => ({ name, kind: 'enumerator' as const, line })) : []),
+    ]),
+  ].filter(({ name }) => name !== '');
+}
+
+/** Names a file calls, uses as variables, or accesses as the base or a member of a register. */
+export function mentionedNames(facts: SourceFacts): Set<string> {
+  const names = new Set<string>();
+  for (const { calls } of facts.functions) for (const { name } of calls) names.add(name);
+  for (const { name } of facts.uses) names.add(name);
+  for (const { base, members } of facts.accesses) {
+    for (const text of [base, ...members]) for (const name of text.match(/0x[\da-fA-F]+|[A-Za-z_]\w*/g) ?? []) names.add(name);
+  }
+  for (const { handler } of facts.vectors) names.add(handler);
+  return names;
+}
+
+/** True when a file may hold interrupt handlers: a vector table slot, or a function named or marked like one. */
+export function holdsHandlers(facts: SourceFacts): boolean {
+  return facts.vectors.length > 0 || facts.functions.some(({ name, attributes }) => isHandlerName(name) || attributes.some(attribute => handlerMark.test(attribute)));
+}
+
+const handlerMark = /\b(interrupt|signal|IRAM_ATTR|isr|irq)\b/i;

@@ -1,0 +1,104 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { definedNames, holdsHandlers, mentionedNames, tokenize, type Chunk, type FileUpdate, type ParsedContent, type SourceFacts } from '../core/index.ts';
+import type { SqliteIndex } from './sqliteIndex.ts';
+
+/** Most problems kept of one content; the rest is counted. */
+const keptProblems = 50;
+
+/** Stores a file's record and content; to be called within a transaction. */
+export function commitFile(index: SqliteIndex, { record, content }: FileUpdate): void {
+  const former = contentOf(index, record.file);
+  const current = record.contentKey === undefined ? null : storeContent(index, record.contentKey, record.priority, content);
+  index.statement(`INSERT INTO file (path, content, size, modified, priority, skip) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path)
+    DO UPDATE SET content = excluded.content, size = excluded.size, modified = excluded.modified, priority = excluded.priority, skip = excluded.skip`)
+    .run(record.file, current, record.sizeBytes, record.modifiedMs, record.priority, record.skipReason ?? null);
+  if (former !== undefined && former !== current) dropUnheld(index, former);
+}
+
+/** Forgets a file, and its content where no other file holds it; to be called within a transaction. */
+export function removeFile(index: SqliteIndex, file: string): void {
+  const former = contentOf(index, file);
+  index.statement('DELETE FROM file WHERE path = ?').run(file);
+  if (former !== undefined) dropUnheld(index, former);
+}
+
+/** Facts as stored. */
+export function packFacts(facts: SourceFacts): Uint8Array {
+  return deflateRawSync(JSON.stringify(facts), { level: 3 });
+}
+
+/** Facts as they were before `packFacts`. */
+export function unpackFacts(packed: Uint8Array): SourceFacts {
+  return JSON.parse(inflateRawSync(packed).toString('utf8')) as SourceFacts;
+}
+
+function contentOf(index: SqliteIndex, file: string): number | undefined {
+  const content = index.statement('SELECT content FROM file WHERE path = ?').get(file)?.['content'];
+  return typeof content === 'number' ? content : undefined;
+}
+
+function storeContent(index: SqliteIndex, key: string, priority: number, content: ParsedContent | undefined): number {
+  const known = index.statement('SELECT id FROM content WHERE key = ?').get(key)?.['id'];
+  if (typeof known === 'number') {
+    index.statement('UPDATE passage SET priority = ? WHERE priority > ? AND id IN (SELECT passage FROM place WHERE content = ?)').run(priority, priority, known);
+    return known;
+  }
+  if (content === undefined) throw new Error(`content ${key} is neither stored nor given`);
+  const { facts, chunks } = content;
+  const { lastInsertRowid } = index.statement('INSERT INTO content (key, facts, problems, problem_count, accesses, handlers) VALUES (?, ?, ?, ?, ?, ?)')
+    .run(key, packFacts(facts), problemsText(content), content.problems.length, facts.accesses.length, holdsHandlers(facts) ? 1 : 0);
+  const id = Number(lastInsertRowid);
+  for (const chunk of chunks) storeChunk(index, id, priority, chunk);
+  storeNames(index, id, facts);
+  return id;
+}
+
+function problemsText({ problems }: ParsedContent): string | null {
+  if (problems.length === 0) return null;
+  const kept: { line?: number; message: string }[] = problems.slice(0, keptProblems).map(({ line, message }) => line === undefined ? { message } : { line, message });
+  if (problems.length > keptProblems) kept.push({ message: `and ${problems.length - keptProblems} more problems of this file` });
+  return JSON.stringify(kept);
+}
+
+function storeChunk(index: SqliteIndex, content: number, priority: number, chunk: Chunk): void {
+  const passage = passageOf(index, priority, chunk);
+  index.statement('INSERT OR IGNORE INTO place (content, start, passage, stop) VALUES (?, ?, ?, ?)').run(content, chunk.startLine, passage, chunk.endLine);
+}
+
+function passageOf(index: SqliteIndex, priority: number, chunk: Chunk): number {
+  const known = index.statement('SELECT id FROM passage WHERE hash = ?').get(chunk.id)?.['id'];
+  if (typeof known === 'number') {
+    index.statement('UPDATE passage SET priority = ? WHERE id = ? AND priority > ?').run(priority, known, priority);
+    return known;
+  }
+  const { lastInsertRowid } = index.statement('INSERT INTO passage (hash, kind, symbol, text, priority) VALUES (?, ?, ?, ?, ?)').run(chunk.id, chunk.kind, chunk.symbol ?? null, chunk.text, priority);
+  index.statement('INSERT INTO words (rowid, symbol, body) VALUES (?, ?, ?)').run(lastInsertRowid, tokenize(chunk.symbol ?? '').join(' '), tokenize(chunk.text).join(' '));
+  index.statement('DELETE FROM orphan WHERE hash = ?').run(chunk.id);
+  return Number(lastInsertRowid);
+}
+
+function storeNames(index: SqliteIndex, content: number, facts: SourceFacts): void {
+  const define = index.statement('INSERT OR IGNORE INTO definition (content, name, kind, line) VALUES (?, ?, ?, ?)');
+  for (const { name, kind, line } of definedNames(facts)) define.run(content, nameId(index, name), kind, line);
+  const mention = index.statement('INSERT OR IGNORE INTO mention (content, name) VALUES (?, ?)');
+  for (const name of mentionedNames(facts)) mention.run(content, nameId(index, name));
+}
+
+function nameId(index: SqliteIndex, name: string): number {
+  const known = index.statement('SELECT id FROM name WHERE text = ?').get(name)?.['id'];
+  return typeof known === 'number' ? known : Number(index.statement('INSERT INTO name (text) VALUES (?)').run(name).lastInsertRowid);
+}
+
+/** Deletes a content that no file holds any more, and the passages that stood only there; those with a vector are noted as orphans. */
+function dropUnheld(index: SqliteIndex, content: number): void {
+  if (index.statement('SELECT 1 FROM file WHERE content = ? LIMIT 1').get(content) !== undefined) return;
+  const passages = index.statement('SELECT DISTINCT passage FROM place WHERE content = ?').all(content).map(row => Number(row['passage']));
+  for (const table of ['place', 'definition', 'mention']) index.statement(`DELETE FROM ${table} WHERE content = ?`).run(content);
+  index.statement('DELETE FROM content WHERE id = ?').run(content);
+  for (const passage of passages) {
+    if (index.statement('SELECT 1 FROM place WHERE passage = ? LIMIT 1').get(passage) !== undefined) continue;
+    index.statement('INSERT OR IGNORE INTO orphan (hash) SELECT hash FROM passage WHERE id = ? AND embedded = 1').run(passage);
+    index.statement('DELETE FROM words WHERE rowid = ?').run(passage);
+    index.statement('DELETE FROM passage WHERE id = ?').run(passage);
+  }
+}

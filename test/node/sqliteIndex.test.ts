@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+import { createSqliteCatalog } from '../../src/node/sqliteCatalog.ts';
+import { SqliteIndex, type IndexOpening } from '../../src/node/sqliteIndex.ts';
+import { createSqliteTextStore } from '../../src/node/sqliteTextStore.ts';
+import { createVectraStore } from '../../src/node/vectraStore.ts';
+import { chunksPerFile, numberedUpdate, numberedVectors } from './numberedFiles.ts';
+import { openIndex, temporaryFolder } from './storeFixtures.ts';
+
+/** Opens an index with one file in it, lets `harm` do something to the closed folder, opens again. */
+function check(name: string, harm: (folder: string) => void, expected: { readonly opening: IndexOpening; readonly files: number; readonly producer?: string }): void {
+  test(name, async context => {
+    const folder = temporaryFolder(context);
+    {
+      await using index = await openIndex(context, { folder });
+      await createSqliteCatalog(index).commit(numberedUpdate(1));
+    }
+    harm(folder);
+    const index = await openIndex(context, { folder, producer: expected.producer ?? 'test 1' });
+    const catalog = createSqliteCatalog(index);
+    assert.equal(index.opening, expected.opening);
+    assert.equal((await catalog.stats()).files, expected.files);
+    await catalog.commit(numberedUpdate(2));
+    assert.equal((await catalog.stats()).files, expected.files + 1);
+  });
+}
+
+const database = (folder: string) => path.join(folder, 'index.db');
+
+check('an index is there when opened again', () => undefined, { opening: 'existing', files: 1 });
+check('an index of another version is thrown away', () => undefined, { opening: 'other version', files: 0, producer: 'test 2' });
+check('a file that is no database is replaced', folder => { fs.writeFileSync(database(folder), 'not a database at all, but long enough to look like one'.repeat(100)); }, { opening: 'damaged', files: 0 });
+check('an empty file is replaced', folder => { fs.writeFileSync(database(folder), ''); }, { opening: 'other version', files: 0 });
+check('a missing file is made anew', folder => { fs.rmSync(database(folder)); }, { opening: 'new', files: 0 });
+check('a left-over lock file does not lock', folder => { fs.writeFileSync(path.join(folder, 'writer.lock'), ''); }, { opening: 'existing', files: 1 });
+
+test('a page damaged inside empties the index with a sentence, and the next run fills it', async context => {
+  const folder = temporaryFolder(context);
+  {
+    await using index = await openIndex(context, { folder });
+    for (let number = 0; number < 300; number += 1) await createSqliteCatalog(index).commit(numberedUpdate(number));
+  }
+  const file = fs.openSync(database(folder), 'r+');
+  const { size } = fs.fstatSync(file);
+  // All but the first pages, which hold the schema.
+  for (let offset = 40 * 4096; offset < size; offset += 4096) fs.writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, offset);
+  fs.closeSync(file);
+  const index = await openIndex(context, { folder });
+  const catalog = createSqliteCatalog(index);
+  await assert.rejects(async () => { for (let number = 0; number < 300; number += 1) await catalog.commit(numberedUpdate(number + 1000)); }, /damaged and has been emptied; index again/);
+  assert.equal((await catalog.stats()).files, 0);
+  await catalog.commit(numberedUpdate(1));
+  assert.equal((await catalog.stats()).files, 1);
+});
+
+test('a second opener reads, refuses to write with a sentence, and takes over when the first closes', async context => {
+  const folder = temporaryFolder(context);
+  const first = await openIndex(context, { folder });
+  await createSqliteCatalog(first).commit(numberedUpdate(1));
+  const second = await openIndex(context, { folder });
+  const catalog = createSqliteCatalog(second);
+  assert.equal(second.opening, 'in use');
+  assert.equal((await catalog.stats()).files, 1);
+  await assert.rejects(catalog.commit(numberedUpdate(2)), /another Halcyon window/);
+  await first[Symbol.asyncDispose]();
+  await catalog.commit(numberedUpdate(2));
+  assert.equal(second.isWriter, true);
+  assert.equal((await catalog.stats()).files, 2);
+});
+test('a second opener of another version sees an empty index until it takes over', async context => {
+  const folder = temporaryFolder(context);
+  const first = await openIndex(context, { folder });
+  await createSqliteCatalog(first).commit(numberedUpdate(1));
+  const second = await openIndex(context, { folder, producer: 'test 2' });
+  assert.equal((await createSqliteCatalog(second).stats()).files, 0);
+  await first[Symbol.asyncDispose]();
+  await createSqliteCatalog(second).commit(numberedUpdate(2));
+  assert.equal((await createSqliteCatalog(second).stats()).files, 1);
+});
+test('a full disk is told in a sentence and loses nothing', async context => {
+  const index = await openIndex(context, { maxBytes: 600_000 });
+  const catalog = createSqliteCatalog(index);
+  const vectors = createVectraStore(index, { embedderId: 'e' });
+  let stored = 0;
+  await assert.rejects(async () => {
+    for (; ; stored += 1) {
+      await catalog.commit(numberedUpdate(stored));
+      await vectors.upsertFile(`f${stored}.c`, numberedVectors(stored));
+    }
+  }, /The disk is full: the index in .* what was indexed before is kept/);
+  assert.ok(stored > 3);
+  await assertWhole(index, stored);
+  await catalog.remove('f0.c');
+  assert.equal((await catalog.files()).has('f0.c'), false);
+});
+test('a folder that cannot be made is told in a sentence', async context => {
+  const file = path.join(temporaryFolder(context), 'file');
+  fs.writeFileSync(file, '');
+  await assert.rejects(SqliteIndex.open({ folder: path.join(file, 'index'), producer: 'test 1' }), /The index in .*file.index failed: ENOTDIR/);
+});
+
+test('killed at any moment, the index opens and holds every committed file whole', async context => {
+  const folder = temporaryFolder(context);
+  let stored = 0;
+  for (let round = 0; round < 12; round += 1) {
+    stored = await killAfter(folder, stored, 3 + round * 5);
+    const index = await openIndex(context, { folder });
+    assert.equal(index.opening, 'existing', `round ${round}`);
+    assert.equal(index.isWriter, true);
+    await assertWhole(index, stored);
+    await index[Symbol.asyncDispose]();
+  }
+  assert.ok(stored > 100, `only ${stored} files were stored`);
+});
+
+/** Starts a process that commits files from `first` on, and kills it when it has stored `count` more; answers how many are stored at least. */
+async function killAfter(folder: string, first: number, count: number): Promise<number> {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'commitForever.ts'), folder, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let stored = first;
+  const closed = new Promise(resolve => { child.once('close', resolve); });
+  for await (const line of createInterface({ input: child.stdout })) {
+    stored = Math.max(stored, Number(line) + 1);
+    if (stored >= first + count) child.kill('SIGKILL');
+  }
+  await closed;
+  assert.equal(child.signalCode, 'SIGKILL');
+  return stored;
+}
+
+/** Every file below `stored` has its record, facts, words, chunks and vectors. */
+async function assertWhole(index: SqliteIndex, stored: number): Promise<void> {
+  const catalog = createSqliteCatalog(index);
+  const text = createSqliteTextStore(index);
+  const vectors = createVectraStore(index, { embedderId: 'e' });
+  const files = await catalog.files();
+  for (let number = 0; number < stored; number += 1) {
+    const { record, content } = numberedUpdate(number);
+    const ids = (content?.chunks ?? []).map(({ id }) => id);
+    assert.deepEqual(files.get(record.file), record);
+    assert.deepEqual(await catalog.facts(record.file), content?.facts);
+    assert.deepEqual((await text.searchWords([`word${number}`], 9)).map(({ id }) => id).sort(), [...ids].sort());
+    assert.equal((await catalog.chunks(ids)).length, chunksPerFile);
+    const [item] = numberedVectors(number);
+    assert.ok(item);
+    const found = await vectors.search(item.vector, Math.ceil(stored / 59) + 2);
+    assert.ok(found.some(({ id }) => id === item.id), `vector of file ${number}`);
+  }
+}
