@@ -176,7 +176,8 @@ async function ask(engine: Engine, question: string): Promise<AnswerTiming> {
 function hostFigures(): Figure[] {
   const file = path.join(root, 'artifacts', 'host-figures.json');
   if (!fs.existsSync(file)) return [{ what: 'activation, hover in the host', value: '–', of: 'run `node scripts/test.mjs vscode` first' }];
-  return JSON.parse(fs.readFileSync(file, 'utf8')) as Figure[];
+  const lines = JSON.parse(fs.readFileSync(file, 'utf8')) as string[];
+  return lines.map(line => ({ what: `${line.split(': ')[0] ?? line} (inside VS Code)`, value: line.split(': ').slice(1).join(': '), of: '' }));
 }
 
 async function timeEach<Input>(inputs: readonly Input[], work: (input: Input) => Promise<unknown>): Promise<number[]> {

@@ -19,7 +19,7 @@ const groups = [
   { name: 'types', about: 'tsc for Node and for the webview', work: () => runChecks([['typescript/bin/tsc', '-p', '.'], ['typescript/bin/tsc', '-p', 'webview']]) },
   { name: 'lint', about: 'eslint', work: () => runChecks([['eslint/bin/eslint.js', '.']]) },
   { name: 'model', about: 'with real small models', work: () => runTestFiles(filesBelow('test/model'), { concurrency: 1, timeout: 10 * minutes }) },
-  { name: 'vscode', about: 'the packaged extension in a real VS Code', work: () => runTestFiles(filesBelow('test/vscode'), { concurrency: 1, timeout: 15 * minutes }) },
+  { name: 'vscode', about: 'the packaged extension in a real VS Code', work: () => runTestFiles(filesBelow('test/vscode'), { concurrency: 1, timeout: 15 * minutes, keepFigures: 'artifacts/host-figures.json' }) },
 ];
 
 async function main() {
@@ -61,22 +61,39 @@ function filesBelow(folder) {
   return fs.readdirSync(absolute, { recursive: true }).map(name => path.posix.join(folder, name.split(path.sep).join('/'))).filter(name => name.endsWith('.test.ts')).sort();
 }
 
-/** Runs test files in processes of their own and prints a line for each file, and every failure in full. */
-async function runTestFiles(files, { concurrency, timeout }) {
+/**
+ * Runs test files in processes of their own and prints a line for each file, and every failure in full.
+ * What tests report as diagnostics (`hover: p50 …`) is printed and kept in a file, for scripts/bench.ts.
+ */
+async function runTestFiles(files, { concurrency, timeout, keepFigures }) {
   if (files.length === 0) {
     console.log('  ✗ no test file found');
     return { passed: 0, failed: 1, skipped: 0 };
   }
   const events = run({ files: files.map(file => path.join(root, file)), cwd: root, concurrency, timeout, execArgv: ['--disable-warning=ExperimentalWarning'] });
   let total = noCounts();
+  const figures = [];
   for await (const { type, data } of events) {
     if (type === 'test:fail') printFailure(data);
     if (type === 'test:pass' && typeof data.skip === 'string') console.log(`  ○ ${data.name}: ${data.skip}`);
     if (type === 'test:stderr' || type === 'test:stdout') console.log(indent(stripVTControlCharacters(data.message).trimEnd()));
+    if (type === 'test:diagnostic' && !isRunnersOwn(data.message)) {
+      console.log(`    ${data.message}`);
+      figures.push(data.message);
+    }
     if (type === 'test:summary' && data.file !== undefined) printFile(data);
     if (type === 'test:summary' && data.file === undefined) total = countsOf(data.counts);
   }
+  if (keepFigures !== undefined && figures.length > 0) {
+    fs.mkdirSync(path.join(root, path.dirname(keepFigures)), { recursive: true });
+    fs.writeFileSync(path.join(root, keepFigures), `${JSON.stringify(figures, null, 2)}\n`);
+  }
   return total;
+}
+
+/** The runner ends each file with its counts, in the form of diagnostics. */
+function isRunnersOwn(message) {
+  return /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/.test(message);
 }
 
 function printFile({ file, counts, duration_ms: duration }) {
