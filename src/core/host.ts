@@ -4,6 +4,8 @@ export interface Host {
   list(signal?: AbortSignal): Promise<FileListing>;
   /** The bytes of a file; undefined when it does not exist (any more). Rejects with a sentence naming the file when it cannot be read. */
   read(file: string): Promise<Uint8Array | undefined>;
+  /** Why a file would not be listed (excluded, a build output, too large); undefined when it would, or is not there. Absent: everything is in scope. */
+  skipReason?(file: string): Promise<string | undefined>;
   /** Size and modification time; undefined when the file does not exist. */
   stat(file: string): Promise<FileStamp | undefined>;
   /** One line for the output channel; never shown as an answer. */
@@ -29,4 +31,6 @@ export interface FileListing {
 export interface SkippedFile {
   readonly file: string;
   readonly reason: string;
+  /** It could not be looked at just now (no permission, a drive that is away): what is indexed below it stays. */
+  readonly unreachable?: boolean;
 }

@@ -63,8 +63,8 @@ export class PartitionSet {
   async open(partition: Partition): Promise<PartitionIndex> {
     const cached = this.#cache.get(partition.id);
     if (cached !== undefined) return cached.index;
-    // Loaded late: outside the bundle, vectra's index drags in 120 MB of packages that are never used here. The bundler
-    // resolves 'vectra' to its lib/LocalIndex.js, with wink-nlp, wink-eng-lite-web-model, wink-bm25-text-search and protobufjs stubbed.
+    // Loaded late: run from source, vectra's entry drags in 120 MB of packages for parts of it that are not used here.
+    // esbuild.config.mjs stubs them, and bundles what LocalIndex needs.
     const { LocalIndex: VectraIndex } = await import('vectra');
     const index: PartitionIndex = new VectraIndex<ItemMetadata>(folder, fileOf(partition), this.#storage, int8Codec);
     if (!await index.isIndexCreated()) await index.createIndex();

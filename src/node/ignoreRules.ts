@@ -1,0 +1,62 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+
+/** Files whose rules count in their folder and below it. `.halcyonignore` is the user's word to us: it holds for hardware material too. */
+const ruleFiles = ['.gitignore', '.halcyonignore'] as const;
+
+/** Left out everywhere, whatever the rules say. */
+const neverNames = new Set(['.git', '.hg', '.svn', '.repo', 'node_modules', '__pycache__', '.venv', '.vscode-test']);
+
+/** Rules that hold for a folder: its own, and those of every folder above it within the workspace. */
+export interface RuleChain {
+  readonly rules: readonly FolderRules[];
+}
+
+interface FolderRules {
+  /** Folder relative to the workspace; `''` for the workspace itself. */
+  readonly folder: string;
+  readonly source: string;
+  readonly rules: Ignore;
+  /** True when not even hardware material is taken. */
+  readonly strict: boolean;
+}
+
+export interface Verdict {
+  readonly reason: string;
+  readonly strict: boolean;
+}
+
+/** The chain at the workspace's root: the user's exclude patterns (gitignore syntax) first. */
+export async function rootRules(workspace: string, exclude: readonly string[]): Promise<RuleChain> {
+  const excluded = exclude.length === 0 ? [] : [{ folder: '', source: 'the exclude setting', rules: ignore().add([...exclude]), strict: true }];
+  return { rules: [...excluded, ...await rulesOf(workspace, '')] };
+}
+
+/** The chain inside a folder. */
+export async function enterFolder(chain: RuleChain, absolute: string, folder: string): Promise<RuleChain> {
+  const own = await rulesOf(absolute, folder);
+  return own.length === 0 ? chain : { rules: [...chain.rules, ...own] };
+}
+
+/** Why a file or folder is left out; undefined when it is in. The innermost rule file that says something wins, as in git. */
+export function ignoredBy({ rules }: RuleChain, file: string, isFolder: boolean): Verdict | undefined {
+  if (neverNames.has(path.posix.basename(file))) return { reason: 'never indexed', strict: true };
+  const kinds = { strict: undefined as Verdict | undefined, loose: undefined as Verdict | undefined };
+  for (const { folder, source, rules: own, strict } of rules) {
+    const within = folder === '' ? file : file.slice(folder.length + 1);
+    const { ignored, unignored } = own.test(isFolder ? `${within}/` : within);
+    if (ignored) kinds[strict ? 'strict' : 'loose'] = { reason: `ignored by ${source}`, strict };
+    else if (unignored) kinds[strict ? 'strict' : 'loose'] = undefined;
+  }
+  return kinds.strict ?? kinds.loose;
+}
+
+async function rulesOf(absolute: string, folder: string): Promise<FolderRules[]> {
+  const found: FolderRules[] = [];
+  for (const name of ruleFiles) {
+    const text = await fs.readFile(path.join(absolute, name), 'utf8').catch(() => undefined);
+    if (text !== undefined) found.push({ folder, source: path.posix.join(folder, name), rules: ignore().add(text), strict: name === '.halcyonignore' });
+  }
+  return found;
+}
