@@ -20,14 +20,27 @@ export interface LlamaLoadOptions {
 
 /** Loads a model file. Rejects with a sentence naming the file. */
 export async function loadLlama({ file, threads = defaultThreads(), signal }: LlamaLoadOptions): Promise<LoadedLlama> {
-  const runtime = await import('node-llama-cpp');
-  const llama = await runtime.getLlama({ gpu: false, build: 'never', skipDownload: true, progressLogs: false, maxThreads: threads, logLevel: runtime.LlamaLogLevel.error, logger: () => undefined });
+  const { runtime, llama } = await openRuntime(threads);
   try {
     const model = await llama.loadModel({ modelPath: file, ...(signal !== undefined && { loadSignal: signal }) });
     return { runtime, llama, model };
   } catch (error) {
     throw new Error(`${file} could not be loaded: ${error instanceof Error ? error.message : String(error)}. Choose another model file, or a smaller one if memory is short.`, { cause: error });
   }
+}
+
+/** The native backend belongs to the thread, not to a model: one for each number of threads, kept until the end. */
+const runtimes = new Map<number, Promise<Pick<LoadedLlama, 'runtime' | 'llama'>>>();
+
+function openRuntime(threads: number): Promise<Pick<LoadedLlama, 'runtime' | 'llama'>> {
+  const open = async (): Promise<Pick<LoadedLlama, 'runtime' | 'llama'>> => {
+    const runtime = await import('node-llama-cpp');
+    return { runtime, llama: await runtime.getLlama({ gpu: false, build: 'never', skipDownload: true, progressLogs: false, maxThreads: threads, logLevel: runtime.LlamaLogLevel.error, logger: () => undefined }) };
+  };
+  const opening = runtimes.get(threads) ?? open();
+  runtimes.set(threads, opening);
+  opening.catch(() => runtimes.delete(threads));
+  return opening;
 }
 
 /** One core stays free for the editor. Hyper-threads share a core, so half of the logical ones count where there are many. */
