@@ -1,0 +1,90 @@
+import type { Field, RegisterPlace } from '../device/device.ts';
+import { findField } from '../device/findRegisters.ts';
+import { bitMask } from '../device/numbers.ts';
+import type { AccessFact } from '../parse/facts.ts';
+import { evaluateExpression } from './evaluate.ts';
+import type { Graph } from './graph.ts';
+
+/** Names of the fields that an access's value or mask touches: by the mask's evaluated bits where its macros are known, and by the macros' names. */
+export async function accessFields(graph: Graph, access: AccessFact, place: RegisterPlace): Promise<string[]> {
+  const { value } = access;
+  const { fields, size } = place.register;
+  if (value === undefined || fields.length === 0) return [];
+  const masks = maskTexts(access, value);
+  await graph.macros.load(masks);
+  const found = new Set<Field>();
+  for (const mask of masks) {
+    const touched = touchedBits(graph, mask, registerText(access));
+    if (touched !== undefined) for (const field of fields) if ((touched & bitMask(field.bitOffset, field.bitWidth) & bitMask(0, size)) !== 0n) found.add(field);
+    for (const name of mask.match(/[A-Za-z_]\w*/g) ?? []) for (const field of fieldsOfMacro(graph, name, place, touched === undefined)) found.add(field);
+  }
+  return fields.filter(field => found.has(field)).map(({ name }) => name);
+}
+
+/** The field that a header's mask macro names on a register: `USART_CR1_UE` is `UE`, `GPIO_PINCFG_FUNCTION_UART` is `FUNCTION`. */
+export function fieldOfMacroName(fields: readonly Field[], macro: string): Field | undefined {
+  const parts = macro.replace(/_(Msk|Pos|MASK|SHIFT|bm|bp|gm|gc)$/i, '').split('_');
+  if (parts.length < 2) return undefined;
+  for (let end = parts.length; end > 1; end -= 1) {
+    for (let start = 1; start < end; start += 1) {
+      const field = findField(fields, parts.slice(start, end).join('_'));
+      if (field !== undefined) return field;
+    }
+  }
+  return undefined;
+}
+
+/** Without a chip description: the last part of a mask macro that names the register before it. */
+export function fieldNamesAsWritten(access: AccessFact): string[] {
+  const register = access.members.at(-1)?.replace(/\[.*/, '') ?? '';
+  if (register === '' || access.value === undefined) return [];
+  const names = (access.value.match(/[A-Z]\w*/g) ?? []).flatMap(name => new RegExp(`^\\w+?_${register}_(\\w+?)(?:_(?:Msk|Pos))?$`).exec(name)?.[1] ?? []);
+  return [...new Set(names)];
+}
+
+/** `MODIFY_REG` gives mask and value; the others one text. */
+function maskTexts({ operator }: AccessFact, value: string): string[] {
+  return operator !== undefined && /^[A-Za-z]/.test(operator) ? splitArguments(value) : [value];
+}
+
+function splitArguments(text: string): string[] {
+  const parts: string[] = [''];
+  let depth = 0;
+  for (const character of text) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
+    if (character === ',' && depth === 0) parts.push('');
+    else parts.push((parts.pop() ?? '') + character);
+  }
+  return parts.map(part => part.trim());
+}
+
+function registerText({ base, members, expression }: AccessFact): string {
+  const left = /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(expression)?.[1];
+  return left ?? [base, ...members].join('->');
+}
+
+/**
+ * Bits that a value concerns. `~MASK` is about MASK; in `(R & ~M) | V` the bits are those that do not pass through
+ * unchanged, found by putting all zeros and all ones for R.
+ */
+function touchedBits(graph: Graph, mask: string, register: string): bigint | undefined {
+  if (mask.includes(register) && register !== '') {
+    const withZeros = evaluateExpression(mask.replaceAll(register, '0UL'), graph.macros.lookup);
+    const withOnes = evaluateExpression(mask.replaceAll(register, '0xFFFFFFFFUL'), graph.macros.lookup);
+    return withZeros === undefined || withOnes === undefined ? undefined : (withZeros & 0xffff_ffffn) | (0xffff_ffffn & ~withOnes);
+  }
+  const inverted = /^~\s*(.+)$/.exec(mask.replace(/^\((.*)\)$/, '$1'));
+  return evaluateExpression(inverted?.[1] !== undefined && /^(\w+|\(.*\))$/.test(inverted[1]) ? inverted[1] : mask, graph.macros.lookup);
+}
+
+function fieldsOfMacro(graph: Graph, name: string, place: RegisterPlace, byValue: boolean): Field[] {
+  if (!/^[A-Z]/.test(name)) return [];
+  const { fields, size } = place.register;
+  const named = fieldOfMacroName(fields, name);
+  if (named !== undefined) return [named];
+  // When the whole cannot be evaluated, a macro of its own still can.
+  const value = byValue && !/_(Pos|SHIFT|bp)$/i.test(name) ? evaluateExpression(name, graph.macros.lookup) : undefined;
+  if (value === undefined || value < 0n || value > bitMask(0, size)) return [];
+  return fields.filter(field => (value & bitMask(field.bitOffset, field.bitWidth)) !== 0n);
+}

@@ -1,0 +1,74 @@
+import type { Device, RegisterPlace } from '../device/device.ts';
+import { findRegisters } from '../device/findRegisters.ts';
+import type { AccessFact, AccessKind } from '../parse/facts.ts';
+import type { Problem } from '../text/problem.ts';
+import type { FactSource } from './factSource.ts';
+import { createGraph } from './graph.ts';
+import { resolveAccess, type ResolvedAccess } from './resolveAccess.ts';
+
+/** One place in the code that touches a register. */
+export interface RegisterAccess {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly function?: string;
+  readonly kind: AccessKind;
+  readonly fields: readonly string[];
+  readonly path: string;
+  readonly expression: string;
+  /** `type`: a pointer that may reach any instance of the peripheral. */
+  readonly how: ResolvedAccess['how'];
+}
+
+export interface RegisterAccesses {
+  readonly accesses: readonly RegisterAccess[];
+  readonly problems: readonly Problem[];
+}
+
+/** Every access to a register or field, by any way of writing it, in file order. */
+export async function findAccesses(source: FactSource, device: Device, registerOrField: string): Promise<RegisterAccesses> {
+  const targets = findRegisters(device, registerOrField);
+  if (targets.length === 0) return { accesses: [], problems: [{ file: '', message: `${registerOrField} is no register or field of ${device.name}` }] };
+  const addresses = new Set(targets.map(({ place }) => place.address));
+  const fields = new Set(targets.flatMap(({ field }) => field?.name ?? []));
+  const names = new Set(targets.flatMap(({ place }) => namesInCode(place)));
+  const graph = createGraph(source);
+  const accesses: RegisterAccess[] = [];
+  for (const file of await filesThatMention(source, names)) {
+    const facts = await source.facts(file);
+    if (facts === undefined) continue;
+    for (const access of facts.accesses) {
+      if (!mayMean(access, names)) continue;
+      const resolved = await resolveAccess(access, { device, graph, facts });
+      const isMeant = resolved.places.some(({ address }) => addresses.has(address)) && (fields.size === 0 || resolved.fields.some(name => fields.has(name)));
+      if (isMeant) accesses.push(describe(file, access, resolved));
+    }
+  }
+  return { accesses, problems: [] };
+}
+
+/** Names by which code may reach a register: the SVD's, without the peripheral's prefix, and those of headers that slice the block differently. */
+function namesInCode({ peripheral, register }: RegisterPlace): string[] {
+  const own = register.name.replace(/\[?%s\]?/, '');
+  const group = peripheral.groupName ?? peripheral.name.replace(/\d+$/, '');
+  const bare = own.replace(new RegExp(`^(${peripheral.name}|${group})_?`, 'i'), '');
+  const names = new Set([own, bare, bare.replace(/_(Input|Output)$/i, ''), bare.replace(/^(AFR)[LH]$/, '$1'), bare.replace(/^(S|CH|C|STREAM|CHANNEL)_?\d+_?/i, ''), bare.replace(/\d+$/, '')]);
+  names.delete('');
+  return [...names, ...[...names].flatMap(name => [`${peripheral.name}_${name}`, `${group}_${name}`, `${peripheral.name}_${name}_REG`])];
+}
+
+async function filesThatMention(source: FactSource, names: ReadonlySet<string>): Promise<string[]> {
+  const files = new Set<string>();
+  for (const name of names) for (const file of await source.mentions(name)) files.add(file);
+  return [...files].sort();
+}
+
+/** A look at the names before the costly join; bare registers and addresses always pass. */
+function mayMean({ members }: AccessFact, names: ReadonlySet<string>): boolean {
+  return members.length === 0 || members.some(member => names.has(member.replace(/\[.*/, '')));
+}
+
+function describe(file: string, access: AccessFact, resolved: ResolvedAccess): RegisterAccess {
+  const { line, column, kind, expression } = access;
+  return { file, line, column, kind, expression, fields: resolved.fields, path: resolved.path, how: resolved.how, ...(access.function !== undefined && { function: access.function }) };
+}

@@ -1,0 +1,164 @@
+import { registersAt } from '../device/addressIndex.ts';
+import type { Device, RegisterPlace } from '../device/device.ts';
+import { findRegisters } from '../device/findRegisters.ts';
+import { findPeripherals, peripheralsOfGroup } from '../device/findPeripherals.ts';
+import type { AccessFact, SourceFacts } from '../parse/facts.ts';
+import { accessFields, fieldNamesAsWritten } from './accessFields.ts';
+import { evaluateAddress, evaluateExpression } from './evaluate.ts';
+import type { Graph } from './graph.ts';
+import { memberOffset } from './structLayout.ts';
+import { valueOfPointer } from './pointerValues.ts';
+
+/** An access joined to the chip. */
+export interface ResolvedAccess {
+  /** The registers it may touch: views of one address, or the same register of every instance when only the type is known; empty when unresolved. */
+  readonly places: readonly RegisterPlace[];
+  /** Field names that its value or mask touches. */
+  readonly fields: readonly string[];
+  /** `name`: by the names in the code; `address`: by evaluating the headers; `type`: any instance of the pointer's type; `none`: not resolved. */
+  readonly how: 'name' | 'address' | 'type' | 'none';
+  /** `USART2.SR` when one register is meant, `any USART: SR` when a type tells no more, else as written. */
+  readonly path: string;
+}
+
+/** What an access is resolved against. */
+export interface ResolveContext {
+  readonly device: Device | undefined;
+  readonly graph: Graph;
+  /** Facts of the file that the access stands in. */
+  readonly facts: SourceFacts;
+}
+
+/** Joins an access to the registers and fields of the device; what cannot be resolved is kept as written. */
+export async function resolveAccess(access: AccessFact, context: ResolveContext): Promise<ResolvedAccess> {
+  const names = tidyMembers(access.members);
+  const written = [access.base, ...access.members].join('->');
+  if (context.device === undefined) return { places: [], fields: fieldNamesAsWritten(access), how: 'none', path: written };
+  const search: Search = { device: context.device, graph: context.graph, facts: context.facts, function: access.function };
+  const found = await resolveBase(search, access.base, names.members, 0);
+  const [first] = found.places;
+  if (first === undefined) return { places: [], fields: fieldNamesAsWritten(access), how: 'none', path: written };
+  const fields = new Set([...found.fields, ...names.field === undefined ? [] : [names.field]]);
+  for (const place of found.how === 'type' ? [first] : found.places) for (const field of await accessFields(context.graph, access, place)) fields.add(field);
+  const path = found.how === 'type' ? `any ${first.peripheral.groupName ?? first.peripheral.name.replace(/\d+$/, '')}: ${names.members.join('.')}` : first.path;
+  return { places: found.places, fields: [...fields], how: found.how, path };
+}
+
+interface Search {
+  readonly device: Device;
+  readonly graph: Graph;
+  readonly facts: SourceFacts;
+  readonly function: string | undefined;
+}
+
+interface Found {
+  readonly places: readonly RegisterPlace[];
+  readonly fields: readonly string[];
+  readonly how: ResolvedAccess['how'];
+}
+
+const nothing: Found = { places: [], fields: [], how: 'none' };
+
+/** Pointers to pointers and macros for macros; real code needs three. */
+const deepestBase = 8;
+
+async function resolveBase(search: Search, base: string, members: readonly string[], depth: number): Promise<Found> {
+  if (depth > deepestBase) return nothing;
+  const pointer = valueOfPointer(search.facts, search.function, base);
+  if (pointer?.value !== undefined) {
+    const found = await resolveBase({ ...search, function: pointer.function }, pointer.value, members, depth + 1);
+    if (found.places.length > 0) return found;
+  }
+  if (pointer !== undefined) return byType(search, pointer.type, members);
+  return first(
+    () => byName(search, base, members),
+    () => byMacro(search, base, members, depth),
+    () => byAddress(search, base, members),
+  );
+}
+
+async function first(...attempts: (() => Promise<Found> | Found)[]): Promise<Found> {
+  for (const attempt of attempts) {
+    const found = await attempt();
+    if (found.places.length > 0) return found;
+  }
+  return nothing;
+}
+
+function byName({ device }: Search, base: string, members: readonly string[]): Found {
+  const instance = /^([A-Z]\w*?)_(\w+)\(\s*(\w+)\s*\)$/.exec(base);
+  // libopencm3: `TIM_CR1(TIM2)` is TIM2's CR1.
+  if (instance !== null && members.length === 0) return found(device, `${instance[3] ?? ''}.${instance[2] ?? ''}`, false);
+  if (!/^\w+(\[\w+\])?$/.test(base) || /^\d/.test(base)) return nothing;
+  if (members.length > 0) return found(device, [base, ...members].join('.'), true);
+  const whole = found(device, base, false);
+  return whole.places.length > 0 ? whole : found(device, base.replace(/_REG$/, ''), false);
+}
+
+/** Registers of a query that mean one address; a bare name that several blocks have means none of them. */
+function found(device: Device, query: string, withFields: boolean): Found {
+  const matches = findRegisters(device, query).filter(({ field }) => withFields || field === undefined);
+  const places = matches.map(({ place }) => place);
+  if (new Set(places.map(({ address }) => address)).size !== 1) return nothing;
+  return { places, fields: [...new Set(matches.flatMap(({ field }) => field?.name ?? []))], how: 'name' };
+}
+
+/** `#define CONSOLE USART2`, `#define STATUS (USART2->SR)`, `#define RCC_CR MMIO32(…)`. */
+async function byMacro(search: Search, base: string, members: readonly string[], depth: number): Promise<Found> {
+  const { macros } = search.graph;
+  await macros.load([base]);
+  if (members.length === 0) {
+    const address = evaluateAddress(base, macros.lookup);
+    if (address !== undefined) return atAddress(search, address);
+  }
+  const macro = /^\w+$/.test(base) ? macros.lookup(base) : undefined;
+  if (macro === undefined || typeof macro === 'bigint') return nothing;
+  const alias = /^\(*\s*(\w+)((?:\s*(?:->|\.)\s*\w+(?:\[\w+\])?)*)\s*\)*$/.exec(macro.body);
+  if (alias === null) return nothing;
+  const inner = (alias[2] ?? '').split(/->|\./).map(name => name.trim()).filter(name => name !== '');
+  return resolveBase({ ...search, function: undefined }, alias[1] ?? '', tidyMembers([...inner, ...members]).members, depth + 1);
+}
+
+/** A cast or macro that evaluates to an address, with the members' offset in the struct it is cast to. */
+async function byAddress(search: Search, base: string, members: readonly string[]): Promise<Found> {
+  const { graph } = search;
+  await graph.macros.load([base]);
+  const start = evaluateExpression(base, graph.macros.lookup);
+  if (start === undefined || start < 0n) return nothing;
+  if (members.length === 0) return atAddress(search, start);
+  const macro = graph.macros.lookup(base);
+  const type = /\(\s*(?:volatile\s+|const\s+|struct\s+)*(\w+)\s*(?:volatile\s*)?\*\s*\)/.exec(typeof macro === 'object' ? macro.body : base)?.[1];
+  const offset = type === undefined ? undefined : await memberOffset(graph, type, members);
+  return offset === undefined ? nothing : atAddress(search, start + offset);
+}
+
+function atAddress({ device }: Search, address: bigint): Found {
+  const places = registersAt(device, address).filter(place => place.address === address);
+  return { places, fields: [], how: places.length > 0 ? 'address' : 'none' };
+}
+
+/** `USART_TypeDef *` may point at any USART. */
+function byType({ device }: Search, type: string, members: readonly string[]): Found {
+  const group = groupsOfType(type).find(name => peripheralsOfGroup(device, name).length > 0 || findPeripherals(device, name).length > 0);
+  if (group === undefined || members.length === 0) return nothing;
+  const peripherals = peripheralsOfGroup(device, group);
+  const places = (peripherals.length > 0 ? peripherals : findPeripherals(device, group))
+    .flatMap(({ name }) => findRegisters(device, [name, ...members].join('.')).filter(({ field }) => field === undefined).map(({ place }) => place));
+  return { places, fields: [], how: places.length > 0 ? 'type' : 'none' };
+}
+
+/** Peripheral kinds that a pointer or handle type stands for, most likely first. */
+function groupsOfType(type: string): string[] {
+  const name = /\b(\w+?)_(HandleTypeDef|TypeDef|Type|hw_t|dev_t|RegDef_t|Regs?)\b/.exec(type)?.[1]?.replace(/^(NRF|LPC|R)_/, '').toUpperCase();
+  if (name === undefined) return [];
+  // ST's UART handles drive USARTs too.
+  return name === 'UART' ? ['USART', 'UART'] : [name, name.replace(/_.*$/, '')];
+}
+
+/** Wrappers that SAM and Espressif headers put around a register are no part of its name; what follows `.bit` is a field. */
+function tidyMembers(members: readonly string[]): { readonly members: readonly string[]; readonly field?: string } {
+  const bit = members.findIndex((name, index) => index > 0 && /^(bit|b|bits)$/.test(name));
+  const field = bit === -1 ? undefined : members[bit + 1];
+  const rest = (bit === -1 ? members : members.slice(0, bit)).filter((name, index) => index === 0 || !/^(reg|val|word|w)$/.test(name));
+  return { members: rest, ...(field !== undefined && { field }) };
+}

@@ -1,0 +1,37 @@
+// Where a register or field is used, on the fixture projects.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Device } from '../../../src/core/device/device.ts';
+import { findAccesses } from '../../../src/core/graph/findAccesses.ts';
+import { parseSvd } from '../../../src/core/parse/svd.ts';
+import { realDevice } from '../device/realDevice.ts';
+import { fixtureText, fixtureTexts, sourceOf } from './factsOf.ts';
+
+const pump = await sourceOf(fixtureTexts('fictional-mcu'));
+const uart = await sourceOf(fixtureTexts('stm32f4-uart'));
+const ax32 = parseSvd(fixtureText('fictional-mcu', 'AX32.svd'), 'AX32.svd').device;
+const f407 = realDevice('STM32F407.svd');
+
+function check(query: string, expected: string[], project: { readonly device: Device | undefined; readonly source: typeof pump } = { device: ax32, source: pump }): void {
+  test(`${query} is used in ${expected.length} places`, { skip: project.device === undefined && 'no SVD file beside the repository' }, async () => {
+    assert.ok(project.device);
+    const { accesses } = await findAccesses(project.source, project.device, query);
+    assert.deepEqual(accesses.map(({ file, line, function: inside, kind, fields }) => [`${file}:${line}`, inside, kind, ...fields].join(' ')), expected);
+  });
+}
+
+check('ADC.CTRL.START', ['level.c:15 block_start modify START']);
+check('DMA.CH[0].SOURCE', ['level.c:11 block_start write']);
+check('UART0.STATUS.RXREADY', ['console.c:61 UART0_IRQHandler read RXREADY']);
+check('TIMER0.EVENT', ['motor.c:34 TIMER0_IRQHandler read', 'motor.c:35 TIMER0_IRQHandler read TOP']);
+check('USART2.CR3', ['dma.c:32 dma_receive modify DMAR', 'dma.c:49 finish_block modify DMAR'], { device: f407, source: uart });
+check('DMA1.S5NDTR', ['dma.c:24 dma_receive write'], { device: f407, source: uart });
+check('GPIOB.AFRH', ['i2c_sensor.c:21 sensor_init modify AFRH9'], { device: f407, source: uart });
+check('TIM3.SR', ['i2c_sensor.c:98 TIM3_IRQHandler modify UIF'], { device: f407, source: uart });
+
+test('what is no register is said, not guessed', async () => {
+  assert.ok(ax32);
+  const { accesses, problems } = await findAccesses(pump, ax32, 'UART0.NOSUCH');
+  assert.deepEqual(accesses, []);
+  assert.match(problems[0]?.message ?? '', /UART0\.NOSUCH is no register or field of AX32/);
+});
