@@ -1,6 +1,7 @@
 import type { AnswerEvent } from './answer/answer.ts';
 import type { DecodedField } from './device/decode.ts';
 import type { DeviceJson, RegisterJson } from './device/json.ts';
+import type { IndexEvent, IndexOptions } from './indexing/events.ts';
 import type { IsrDossier } from './isr/dossier.ts';
 import type { SearchMode } from './retrieve/hit.ts';
 import type { Problem } from './text/problem.ts';
@@ -101,33 +102,6 @@ export interface HoverReport {
   readonly decoded?: DecodeReport;
   /** Columns of the hovered expression on that line. */
   readonly range?: { readonly startColumn: number; readonly endColumn: number };
-  readonly problems: readonly Problem[];
-}
-
-export interface IndexOptions {
-  /** Throw the index away first. */
-  readonly rebuild?: boolean;
-  /** Default true: also compute vectors, when an embedder is there. */
-  readonly embed?: boolean;
-  /** Only these files (saved, renamed, deleted); default: everything that changed. */
-  readonly files?: readonly string[];
-}
-
-export type IndexEvent =
-  | { readonly type: 'progress'; readonly phase: 'scan' | 'read' | 'embed'; readonly done: number; readonly total: number; readonly file?: string }
-  | { readonly type: 'done'; readonly report: IndexReport };
-
-export interface IndexReport {
-  readonly files: number;
-  readonly chunks: number;
-  readonly symbols: number;
-  readonly registerAccesses: number;
-  readonly embedded: number;
-  /** Chunks still without a vector. */
-  readonly pending: number;
-  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
-  /** Seconds by phase: scan, read (parse, chunk, words), embed, total. */
-  readonly seconds: Readonly<Record<string, number>>;
   readonly problems: readonly Problem[];
 }
 

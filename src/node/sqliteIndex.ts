@@ -92,12 +92,6 @@ export class SqliteIndex implements AsyncDisposable {
     });
   }
 
-  /** Folds the write-ahead log into the file; called when a long run of commits is over. */
-  tidy(): void {
-    if (this.#lock === undefined) return;
-    inWords(this.folder, () => { this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'); });
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#database.isOpen) this.#database.close();
     this.#lock?.[Symbol.dispose]();

@@ -31,9 +31,9 @@ export function createVectraStore(index: SqliteIndex, options: VectraStoreOption
   };
   const usable = () => embedderOf(index) === embedderId;
   return {
-    upsertFile: async (file, items) => inTurn(async () => {
+    upsert: async items => inTurn(async () => {
       if (!usable()) empty(index, set, embedderId);
-      await upsert(set, file, items);
+      await upsert(set, items);
     }),
     deleteItems: async ids => inTurn(async () => { if (usable()) await set.transaction(async () => set.takeOut(ids)); }),
     search: async (vector, limit, filter = {}) => inTurn(async () => usable() && limit > 0 ? searchAll(set, vector, limit, filter) : []),
@@ -42,13 +42,15 @@ export function createVectraStore(index: SqliteIndex, options: VectraStoreOption
   };
 }
 
-async function upsert(set: PartitionSet, file: string, items: readonly VectorItem[]): Promise<void> {
+async function upsert(set: PartitionSet, items: readonly VectorItem[]): Promise<void> {
   // Of equal ids the last counts.
   const distinct = [...new Map(items.map(item => [item.id, item])).values()];
   if (distinct.length === 0) return;
   await set.transaction(async () => {
     await set.takeOut(distinct.map(({ id }) => id));
-    for (let start = 0; start < distinct.length; start += maxPartitionItems) await set.putIn(file, distinct.slice(start, start + maxPartitionItems));
+    for (const [file, own] of Map.groupBy(distinct, item => item.file)) {
+      for (let start = 0; start < own.length; start += maxPartitionItems) await set.putIn(file, own.slice(start, start + maxPartitionItems));
+    }
   });
 }
 

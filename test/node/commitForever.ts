@@ -11,7 +11,7 @@ const vectors = createVectraStore(index, { embedderId: 'e' });
 for (let number = Number(first); ; number += 1) {
   await catalog.commit(numberedUpdate(number));
   const items = numberedVectors(number);
-  await vectors.upsertFile(`f${number}.c`, items);
+  await vectors.upsert(items);
   await catalog.markEmbedded(items.map(({ id }) => id), 'e');
   process.stdout.write(`${number}\n`);
 }

@@ -11,10 +11,10 @@ export function numberedUpdate(number: number): FileUpdate {
 
 /** A vector for each of them: mostly zeros, with two places that name it. */
 export function numberedVectors(number: number): VectorItem[] {
-  return (numberedUpdate(number).content?.chunks ?? []).map(({ id, kind }, index) => {
+  return (numberedUpdate(number).content?.chunks ?? []).map(({ id, kind, file }, index) => {
     const vector = new Float32Array(64);
     vector[number % 59] = 1;
     vector[59 + index] = 1;
-    return { id, kind, vector };
+    return { id, kind, file, vector };
   });
 }

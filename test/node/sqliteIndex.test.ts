@@ -89,7 +89,7 @@ test('a full disk is told in a sentence and loses nothing', async context => {
   await assert.rejects(async () => {
     for (; ; stored += 1) {
       await catalog.commit(numberedUpdate(stored));
-      await vectors.upsertFile(`f${stored}.c`, numberedVectors(stored));
+      await vectors.upsert(numberedVectors(stored));
     }
   }, /The disk is full: the index in .* what was indexed before is kept/);
   assert.ok(stored > 3);

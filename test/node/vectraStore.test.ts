@@ -16,12 +16,12 @@ function vectorOf(name: string): Float32Array {
   });
 }
 
-function item(id: string, kind: VectorItem['kind'] = 'function'): VectorItem {
-  return { id, kind, vector: vectorOf(id) };
+function item(id: string, kind: VectorItem['kind'] = 'function', file = 'a.c'): VectorItem {
+  return { id, kind, file, vector: vectorOf(id) };
 }
 
-function items(prefix: string, count: number): VectorItem[] {
-  return Array.from({ length: count }, (_, index) => item(`${prefix}${index}`));
+function items(prefix: string, count: number, file = 'a.c'): VectorItem[] {
+  return Array.from({ length: count }, (_, index) => item(`${prefix}${index}`, 'function', file));
 }
 
 /** Every id must be the nearest to its own vector. */
@@ -35,7 +35,7 @@ test('what was stored is found, also after opening again', async context => {
   const folder = temporaryFolder(context);
   {
     await using index = await openIndex(context, { folder });
-    await open(index).upsertFile('a.c', items('a', 20));
+    await open(index).upsert(items('a', 20));
   }
   const store = open(await openIndex(context, { folder }));
   await check(store, ['a0', 'a19']);
@@ -43,36 +43,36 @@ test('what was stored is found, also after opening again', async context => {
 });
 test('the score is the cosine', async context => {
   const store = open(await openIndex(context));
-  await store.upsertFile('a.c', items('a', 5));
+  await store.upsert(items('a', 5));
   const [best] = await store.search(vectorOf('a3').map(value => value * 7), 1);
   assert.equal(best?.id, 'a3');
   assert.ok(Math.abs(best.score - 1) < 0.01);
 });
 test('an equal id replaces, in whatever file', async context => {
   const store = open(await openIndex(context));
-  await store.upsertFile('a.c', [item('x')]);
-  await store.upsertFile('b.c', [{ ...item('x'), vector: vectorOf('y') }, item('z')]);
+  await store.upsert([item('x')]);
+  await store.upsert([{ ...item('x', 'function', 'b.c'), vector: vectorOf('y') }, item('z', 'function', 'b.c')]);
   assert.equal((await store.stats()).items, 2);
   assert.equal((await store.search(vectorOf('y'), 1))[0]?.id, 'x');
 });
 test('deleted items are gone, unknown ids are ignored', async context => {
   const store = open(await openIndex(context));
-  await store.upsertFile('a.c', items('a', 3));
+  await store.upsert(items('a', 3));
   await store.deleteItems(['a1', 'unknown']);
   assert.deepEqual((await store.search(vectorOf('a1'), 9)).map(({ id }) => id).sort(), ['a0', 'a2']);
 });
 test('a store emptied item by item has no partition left', async context => {
   const store = open(await openIndex(context));
-  await store.upsertFile('a.c', items('a', 3));
+  await store.upsert(items('a', 3));
   await store.deleteItems(['a0', 'a1', 'a2']);
   assert.deepEqual(await store.stats(), { items: 0, partitions: 0, sizeBytes: 0 });
-  await store.upsertFile('a.c', items('a', 3));
+  await store.upsert(items('a', 3));
   await check(store, ['a0', 'a1', 'a2']);
 });
 test('many files in any order fill partitions that stay small and lose nothing', async context => {
   const store = open(await openIndex(context));
   const names = Array.from({ length: 50 }, (_, index) => `src/${(index * 17) % 50}.c`);
-  for (const name of names) await store.upsertFile(name, items(name, 100));
+  for (const name of names) await store.upsert(items(name, 100, name));
   const { items: count, partitions } = await store.stats();
   assert.equal(count, 5000);
   assert.ok(partitions >= 4 && partitions <= 12, `${partitions} partitions`);
@@ -82,55 +82,55 @@ test('many files in any order fill partitions that stay small and lose nothing',
 });
 test('a file larger than a partition is stored whole', async context => {
   const store = open(await openIndex(context));
-  await store.upsertFile('big.c', items('b', 3500));
+  await store.upsert(items('b', 3500));
   assert.equal((await store.stats()).items, 3500);
   await check(store, ['b0', 'b1600', 'b3499']);
 });
 test('kind and path prefix narrow the search', async context => {
   const store = open(await openIndex(context));
-  await store.upsertFile('src/a.c', [item('one'), item('two', 'type')]);
-  await store.upsertFile('doc/a.md', [item('three', 'section')]);
+  await store.upsert([item('one', 'function', 'src/a.c'), item('two', 'type', 'src/a.c')]);
+  await store.upsert([item('three', 'section', 'doc/a.md')]);
   assert.deepEqual((await store.search(vectorOf('one'), 9, { kinds: ['type', 'section'] })).map(({ id }) => id).sort(), ['three', 'two']);
   assert.deepEqual((await store.search(vectorOf('one'), 9, { pathPrefix: 'doc/' })).map(({ id }) => id), ['three']);
   assert.deepEqual(await store.search(vectorOf('one'), 9, { pathPrefix: 'nowhere/' }), []);
 });
 test('vectors of another embedder are never searched and go with the first new one', async context => {
   const index = await openIndex(context);
-  await open(index, 'old').upsertFile('a.c', items('a', 3));
+  await open(index, 'old').upsert(items('a', 3));
   const store = open(index, 'new');
   assert.deepEqual(await store.search(vectorOf('a0'), 3), []);
-  await store.upsertFile('b.c', items('b', 2));
+  await store.upsert(items('b', 2, 'b.c'));
   assert.equal((await store.stats()).items, 2);
 });
 test('calls at the same time lose nothing', async context => {
   const store = open(await openIndex(context));
-  await Promise.all(Array.from({ length: 20 }, async (_, index) => store.upsertFile(`f${index}.c`, items(`f${index}-`, 5))));
+  await Promise.all(Array.from({ length: 20 }, async (_, index) => store.upsert(items(`f${index}-`, 5, `f${index}.c`))));
   assert.equal((await store.stats()).items, 100);
 });
 test('a tiny cache changes the speed, not the answers', async context => {
   const index = await openIndex(context);
   const store = createVectraStore(index, { embedderId: 'e', cacheBytes: 1 });
-  for (let file = 0; file < 4; file += 1) await store.upsertFile(`f${file}.c`, items(`f${file}-`, 1000));
+  for (let file = 0; file < 4; file += 1) await store.upsert(items(`f${file}-`, 1000, `f${file}.c`));
   await check(store, ['f0-1', 'f1-500', 'f3-999']);
 });
 test('a reader sees what the writer committed', async context => {
   const folder = temporaryFolder(context);
   const writer = open(await openIndex(context, { folder }));
-  await writer.upsertFile('a.c', [item('first')]);
+  await writer.upsert([item('first')]);
   const reader = open(await openIndex(context, { folder }));
   await check(reader, ['first']);
-  await writer.upsertFile('b.c', [item('second')]);
+  await writer.upsert([item('second', 'function', 'b.c')]);
   await check(reader, ['second']);
 });
 test('clearing forgets everything', async context => {
   const store = open(await openIndex(context));
-  await store.upsertFile('a.c', items('a', 3));
+  await store.upsert(items('a', 3));
   await store.clear();
   assert.deepEqual(await store.search(vectorOf('a0'), 3), []);
 });
 test('no limit, nothing found; no items, nothing stored', async context => {
   const store = open(await openIndex(context));
-  await store.upsertFile('a.c', []);
+  await store.upsert([]);
   assert.deepEqual(await store.search(vectorOf('a0'), 0), []);
   assert.equal((await store.stats()).items, 0);
 });

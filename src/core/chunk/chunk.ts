@@ -1,3 +1,5 @@
+import type { Problem } from '../text/problem.ts';
+
 /** A passage cut along the document's own structure; identified by the hash of its content. */
 export interface Chunk {
   /** Hash of producer version and text: equal text in two files is one chunk to embed. */
@@ -13,3 +15,9 @@ export interface Chunk {
 }
 
 export type ChunkKind = 'function' | 'type' | 'macros' | 'variables' | 'vectors' | 'register' | 'section' | 'header' | 'text';
+
+/** Chunks of one document, in line order, and what had to be cut. */
+export interface ChunkedDocument {
+  readonly chunks: readonly Chunk[];
+  readonly problems: readonly Problem[];
+}

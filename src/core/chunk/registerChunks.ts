@@ -1,25 +1,21 @@
+import { registerPromptText } from '../card/promptText.ts';
 import type { Device, Peripheral, RegisterNode, RegisterPlace } from '../device/device.ts';
 import { elementStart, type PlaceStart } from '../device/places.ts';
 import { hashText } from '../text/hash.ts';
 import type { Problem } from '../text/problem.ts';
-import type { ChunkedDocument } from './chunkDocument.ts';
-import type { Chunk } from './chunk.ts';
+import type { Chunk, ChunkedDocument } from './chunk.ts';
 import { chunkProducer } from './cut.ts';
-
-/** How a register becomes the text of its passage. */
-export type RegisterText = (place: RegisterPlace) => string;
 
 export interface RegisterChunkOptions {
   /** The SVD file the device was read from. */
   readonly file: string;
   /** Default 20,000: more registers than that are counted in a problem. */
   readonly maxRegisters?: number;
-  readonly text: RegisterText;
 }
 
 /** One passage per register of the device; an array is represented by its first element, as one vendor file unfolds to 268 million. */
 export function registerChunks(device: Device, options: RegisterChunkOptions): ChunkedDocument {
-  const { file, maxRegisters = 20_000, text } = options;
+  const { file, maxRegisters = 20_000 } = options;
   const chunks: Chunk[] = [];
   const seen = new Set<string>();
   let left = 0;
@@ -28,13 +24,16 @@ export function registerChunks(device: Device, options: RegisterChunkOptions): C
       left += 1;
       continue;
     }
-    const chunk = registerChunk(file, place, text(place));
+    const chunk = registerChunk(file, place, registerPromptText(place, { device: device.name, mostCharacters: textCharacters }));
     if (!seen.has(chunk.id)) chunks.push(chunk);
     seen.add(chunk.id);
   }
   const problems: Problem[] = left === 0 ? [] : [{ file, message: `${left} registers beyond the first ${maxRegisters} are not in the index` }];
   return { chunks, problems };
 }
+
+/** Room for every field of a large register with what it means. */
+const textCharacters = 1500;
 
 function registerChunk(file: string, place: RegisterPlace, text: string): Chunk {
   const id = hashText([chunkProducer, 'register', place.path, text].join('\n'));

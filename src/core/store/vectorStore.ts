@@ -6,8 +6,8 @@ import type { ChunkFilter, ScoredChunk } from './textStore.ts';
  * by chunk id, the file only says where they belong, so that near files lie near and a path prefix can be searched alone.
  */
 export interface VectorStore {
-  /** Adds the items, replacing those of equal id, as one transaction. Other items of the file stay. */
-  upsertFile(file: string, items: readonly VectorItem[]): Promise<void>;
+  /** Adds the items, replacing those of equal id, as one transaction. */
+  upsert(items: readonly VectorItem[]): Promise<void>;
   /** Unknown ids are ignored. */
   deleteItems(ids: readonly string[]): Promise<void>;
   /** The `limit` most similar items by cosine, best first. */
@@ -18,6 +18,8 @@ export interface VectorStore {
 
 export interface VectorItem {
   readonly id: string;
+  /** The file the chunk is shown under; a chunk of several files has one vector. */
+  readonly file: string;
   readonly kind: ChunkKind;
   readonly vector: Float32Array;
 }

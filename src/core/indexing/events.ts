@@ -1,0 +1,31 @@
+import type { Problem } from '../text/problem.ts';
+
+/** What an update of the index shall do. */
+export interface IndexOptions {
+  /** Throw the index away first. */
+  readonly rebuild?: boolean;
+  /** Default true: also compute vectors, when an embedder is there. */
+  readonly embed?: boolean;
+  /** Only these files (saved, renamed, deleted); default: everything that changed. */
+  readonly files?: readonly string[];
+}
+
+/** What an update of the index tells while it runs; `done` comes last. */
+export type IndexEvent =
+  | { readonly type: 'progress'; readonly phase: 'scan' | 'read' | 'embed'; readonly done: number; readonly total: number; readonly file?: string }
+  | { readonly type: 'done'; readonly report: IndexReport };
+
+/** The state of the index after an update. */
+export interface IndexReport {
+  readonly files: number;
+  readonly chunks: number;
+  readonly symbols: number;
+  readonly registerAccesses: number;
+  readonly embedded: number;
+  /** Chunks still without a vector. */
+  readonly pending: number;
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** Seconds by phase: scan, read (parse, chunk, words), embed, total. */
+  readonly seconds: Readonly<Record<string, number>>;
+  readonly problems: readonly Problem[];
+}

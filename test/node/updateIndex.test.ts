@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { emptyFacts, updateIndex, type Catalog, type Embedder, type Host, type IndexEvent, type IndexingParts, type IndexOptions, type IndexReport } from '../../src/core/index.ts';
+import { openDiskHost } from '../../src/node/diskHost.ts';
+import { createSqliteCatalog } from '../../src/node/sqliteCatalog.ts';
+import { createSqliteTextStore } from '../../src/node/sqliteTextStore.ts';
+import { createVectraStore } from '../../src/node/vectraStore.ts';
+import { hashingEmbedder, type HashingEmbedder } from './hashingEmbedder.ts';
+import { functionFact, openIndex, temporaryFolder } from './storeFixtures.ts';
+
+/** A workspace on disk with its index; every parsed file is noted. */
+interface Workspace {
+  readonly parts: IndexingParts & { readonly catalog: Catalog; readonly embedder: HashingEmbedder };
+  readonly parsed: string[];
+  readonly write: (file: string, content: string | Uint8Array) => void;
+  readonly remove: (file: string) => void;
+  readonly update: (options?: IndexOptions, changes?: Partial<IndexingParts>) => Promise<IndexReport>;
+  readonly found: (word: string) => Promise<string[]>;
+}
+
+async function workspace(context: TestContext, files: Readonly<Record<string, string | Uint8Array>>): Promise<Workspace> {
+  const folder = path.join(temporaryFolder(context), 'work');
+  fs.mkdirSync(folder);
+  const index = await openIndex(context);
+  const parsed: string[] = [];
+  const embedder = hashingEmbedder();
+  const parts = {
+    host: openDiskHost({ workspace: folder }), catalog: createSqliteCatalog(index), embedder, vectorStore: createVectraStore(index, { embedderId: embedder.id }),
+    parse: (file: string, text: string) => {
+      parsed.push(file);
+      const [, name] = /void (\w+)/.exec(text) ?? [];
+      return { facts: { ...emptyFacts('c'), functions: name === undefined ? [] : [functionFact(name, 1)] }, problems: [] };
+    },
+  };
+  const write = (file: string, content: string | Uint8Array) => {
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file), content);
+  };
+  for (const [file, content] of Object.entries(files)) write(file, content);
+  const text = createSqliteTextStore(index);
+  return {
+    parts, parsed, write,
+    remove: file => { fs.rmSync(path.join(folder, file)); },
+    update: async (options, changes) => lastReport(updateIndex({ ...parts, ...changes }, options)),
+    found: async word => (await parts.catalog.chunks((await text.searchWords([word], 20)).map(({ id }) => id))).map(({ file }) => file),
+  };
+}
+
+async function lastReport(events: AsyncIterable<IndexEvent>): Promise<IndexReport> {
+  let report: IndexReport | undefined;
+  for await (const event of events) if (event.type === 'done') ({ report } = event);
+  return report ?? assert.fail('no report');
+}
+
+const code = (name: string) => `void ${name}(void)\n{\n}\n`;
+
+test('a first update indexes and embeds everything', async context => {
+  const { update, parts, found } = await workspace(context, { 'src/a.c': code('alpha'), 'src/b.c': code('beta'), 'README.md': '# Readme\ntext\n' });
+  const report = await update();
+  assert.equal(report.files, 3);
+  assert.equal(report.pending, 0);
+  assert.equal(report.embedded, report.chunks);
+  assert.deepEqual(Object.keys(report.seconds).sort(), ['embed', 'read', 'scan', 'total']);
+  assert.ok((await found('alpha')).every(file => file === 'src/a.c'));
+  assert.equal((await parts.vectorStore?.stats())?.items, report.chunks);
+});
+test('a second update reads, parses and embeds nothing', async context => {
+  const { update, parsed, parts } = await workspace(context, { 'a.c': code('alpha') });
+  const first = await update();
+  parsed.length = 0;
+  parts.embedder.embedded.length = 0;
+  const second = await update({}, { host: { ...parts.host, read: async file => assert.fail(`${file} was read`) } });
+  assert.deepEqual([parsed, parts.embedder.embedded, second.chunks], [[], [], first.chunks]);
+});
+test('a changed file alone is parsed again, and its unchanged chunks keep their vectors', async context => {
+  const { update, parsed, write, parts, found } = await workspace(context, { 'a.c': code('alpha'), 'b.c': code('beta') });
+  await update();
+  parsed.length = 0;
+  parts.embedder.embedded.length = 0;
+  write('a.c', `${code('alpha')}// a new remark about gamma\n`);
+  await update();
+  assert.deepEqual(parsed, ['a.c']);
+  assert.deepEqual(parts.embedder.embedded.filter(text => !text.includes('gamma')), []);
+  assert.deepEqual(await found('gamma'), ['a.c']);
+});
+test('a touched file with the same content is not parsed', async context => {
+  const { update, parsed, write } = await workspace(context, { 'a.c': code('alpha') });
+  await update();
+  parsed.length = 0;
+  write('a.c', code('alpha'));
+  await update();
+  assert.deepEqual(parsed, []);
+});
+test('copies are parsed and embedded once and found once', async context => {
+  const { update, parsed, parts, found } = await workspace(context, { 'one/a.c': code('alpha'), 'two/a.c': code('alpha'), 'three/a.c': code('alpha') });
+  const report = await update();
+  assert.equal(report.files, 3);
+  assert.equal(parsed.length, 1);
+  assert.equal(new Set(parts.embedder.embedded).size, parts.embedder.embedded.length);
+  assert.equal(new Set(await found('alpha')).size, 1);
+});
+test('deleted and renamed files are followed', async context => {
+  const { update, write, remove, found, parts } = await workspace(context, { 'a.c': code('alpha'), 'b.c': code('beta') });
+  await update();
+  remove('a.c');
+  remove('b.c');
+  write('src/b.c', code('beta'));
+  const report = await update();
+  assert.deepEqual([await found('alpha'), new Set(await found('beta')), report.files], [[], new Set(['src/b.c']), 1]);
+  assert.equal((await parts.vectorStore?.stats())?.items, report.chunks);
+});
+test('only the files asked for are looked at', async context => {
+  const { update, write, remove, found, parsed } = await workspace(context, { 'a.c': code('alpha'), 'b.c': code('beta'), 'c.c': code('gamma') });
+  await update();
+  parsed.length = 0;
+  write('a.c', code('delta'));
+  write('b.c', code('epsilon'));
+  remove('c.c');
+  await update({ files: ['a.c', 'c.c'] });
+  assert.deepEqual(parsed, ['a.c']);
+  assert.deepEqual([(await found('epsilon')).length, (await found('gamma')).length], [0, 0]);
+});
+test('a saved file that is out of scope is not indexed', async context => {
+  const { update, write } = await workspace(context, { '.gitignore': 'secret/\n' });
+  await update();
+  write('secret/a.c', code('alpha'));
+  const report = await update({ files: ['secret/a.c'] });
+  assert.deepEqual(report.skipped, [{ file: 'secret/a.c', reason: 'ignored by .gitignore' }]);
+  assert.equal(report.files, 1);
+});
+test('binary files are skipped with their reason, and not read again', async context => {
+  const { update, parts } = await workspace(context, { 'data.txt': Uint8Array.from([1, 0, 2, 0, 0, 3]), 'a.c': code('alpha') });
+  const first = await update();
+  assert.deepEqual(first.skipped, [{ file: 'data.txt', reason: 'binary: holds zero bytes' }]);
+  const second = await update({}, { host: { ...parts.host, read: async file => assert.fail(`${file} was read`) } });
+  assert.deepEqual(second.skipped, first.skipped);
+});
+test('a file that is not UTF-8 or has a huge line is indexed, and both are reported again by a later run', async context => {
+  const { update } = await workspace(context, { 'a.c': Buffer.from('// gr\xfc\xdfe\n', 'latin1'), 'b.c': `int t[] = {${'1,'.repeat(2500)}};\n` });
+  const messages = (await update()).problems.map(({ file, message }) => `${file}: ${message}`);
+  assert.deepEqual(messages, ['a.c: not UTF-8: read as Windows-1252', 'b.c: line cut in the index: 4013 more characters']);
+  assert.equal((await update()).problems.length, 2);
+});
+test('a file that cannot be read is reported, and what was indexed of it stays', async context => {
+  const { update, write, parts, found } = await workspace(context, { 'a.c': code('alpha'), 'b.c': code('beta') });
+  await update();
+  write('a.c', code('gamma'));
+  const host: Host = { ...parts.host, read: async file => { throw new Error(`${file} cannot be read: permission denied`); } };
+  const report = await update({}, { host });
+  assert.deepEqual(report.skipped, [{ file: 'a.c', reason: 'a.c cannot be read: permission denied' }]);
+  assert.ok((await found('alpha')).length > 0);
+  await update();
+  assert.ok((await found('gamma')).length > 0);
+});
+test('a folder that cannot be reached just now keeps what is indexed below it', async context => {
+  const { update, parts, found } = await workspace(context, { 'drive/a.c': code('alpha'), 'b.c': code('beta') });
+  await update();
+  const host: Host = { ...parts.host, list: async () => ({ files: [], skipped: [{ file: 'drive/', reason: 'cannot be read: timed out', unreachable: true }] }) };
+  await update({}, { host });
+  assert.ok((await found('alpha')).length > 0);
+  assert.equal((await found('beta')).length, 0);
+});
+test('a file that vanishes while it is read is simply gone', async context => {
+  const { update, parts } = await workspace(context, { 'a.c': code('alpha') });
+  const report = await update({}, { host: { ...parts.host, read: async () => undefined } });
+  assert.deepEqual([report.files, report.skipped], [0, []]);
+});
+test('a parser that throws costs one file its structure', async context => {
+  const { update, found } = await workspace(context, { 'a.c': code('alpha'), 'b.c': code('beta') });
+  const report = await update({}, { parse: file => { if (file === 'a.c') throw new Error('out of luck'); return { facts: emptyFacts('c'), problems: [] }; } });
+  assert.deepEqual(report.problems, [{ file: 'a.c', message: 'not parsed: out of luck' }]);
+  assert.deepEqual([await found('alpha'), await found('beta')], [['a.c'], ['b.c']]);
+});
+test('without an embedder words work and chunks stay pending; a later run embeds them', async context => {
+  const { update, found } = await workspace(context, { 'a.c': code('alpha') });
+  const report = await update({}, { embedder: undefined });
+  assert.equal(report.pending, report.chunks);
+  assert.ok((await found('alpha')).length > 0);
+  assert.equal((await update()).pending, 0);
+});
+test('stopped while embedding, the next update goes on', async context => {
+  const files = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`f${index}.c`, code(`function_${index}`)]));
+  const { update, parts } = await workspace(context, files);
+  const controller = new AbortController();
+  const stopping: Embedder = { ...parts.embedder, embed: async texts => { controller.abort(new Error('enough')); return parts.embedder.embed(texts); } };
+  await assert.rejects(lastReport(updateIndex({ ...parts, embedder: stopping }, {}, controller.signal)), /enough/);
+  const done = parts.embedder.embedded.length;
+  assert.equal((await parts.catalog.stats()).embedded, done);
+  await update();
+  assert.equal(parts.embedder.embedded.length, new Set(parts.embedder.embedded).size);
+});
+test('stopped while reading, what was committed stays', async context => {
+  const { parts, update, parsed } = await workspace(context, { 'a.c': code('alpha'), 'b.c': code('beta'), 'c.c': code('gamma') });
+  const controller = new AbortController();
+  await assert.rejects(lastReport(updateIndex({ ...parts, parse: async (file, text) => { controller.abort(); return parts.parse(file, text); } }, {}, controller.signal)), /abort/i);
+  parsed.length = 0;
+  await update();
+  assert.equal(parsed.length, 2);
+});
+test('an embedder that gives the wrong vectors is refused with a sentence', async context => {
+  const { update, parts } = await workspace(context, { 'a.c': code('alpha') });
+  await assert.rejects(update({}, { embedder: { ...parts.embedder, embed: async texts => texts.map(() => new Float32Array(3)) } }), /gave 3 numbers where 64 were due/);
+  await assert.rejects(update({}, { embedder: { ...parts.embedder, embed: async () => [] } }), /gave no vector/);
+});
+test('a rebuild starts from nothing', async context => {
+  const { update, parsed } = await workspace(context, { 'a.c': code('alpha') });
+  await update();
+  parsed.length = 0;
+  const report = await update({ rebuild: true });
+  assert.deepEqual([parsed, report.pending], [['a.c'], 0]);
+});
+test('documents beside the files are indexed once, replaced when they change, and forgotten when they are not named', async context => {
+  const { update, found } = await workspace(context, { 'a.c': code('alpha') });
+  let made = 0;
+  const document = (contentKey: string, text: string) => ({
+    file: '/svd/chip.svd', contentKey,
+    content: () => { made += 1; return { facts: emptyFacts('svd'), problems: [], chunks: [{ id: contentKey, file: '/svd/chip.svd', startLine: 1, endLine: 1, kind: 'register' as const, symbol: 'USART2.CR1', text }] }; },
+  });
+  await update({}, { documents: [document('one', 'first text')] });
+  await update({}, { documents: [document('one', 'first text')] });
+  assert.deepEqual([made, await found('first')], [1, ['/svd/chip.svd']]);
+  await update({}, { documents: [document('two', 'second text')] });
+  assert.deepEqual([await found('first'), await found('second')], [[], ['/svd/chip.svd']]);
+  await update();
+  assert.deepEqual(await found('second'), []);
+});
+test('sources are embedded before what was installed', async context => {
+  const { update, parts } = await workspace(context, { 'vendor/z.c': code('installed'), 'src/main.c': code('own') });
+  await update();
+  assert.ok(parts.embedder.embedded.findIndex(text => text.includes('own')) < parts.embedder.embedded.findIndex(text => text.includes('installed')));
+});
+test('progress goes from scanning over reading to embedding', async context => {
+  const { parts } = await workspace(context, { 'a.c': code('alpha') });
+  const phases: string[] = [];
+  for await (const event of updateIndex(parts)) phases.push(event.type === 'progress' ? event.phase : event.type);
+  assert.deepEqual([...new Set(phases)], ['scan', 'read', 'embed', 'done']);
+});
+test('an empty folder gives an empty report', async context => {
+  const { update } = await workspace(context, {});
+  const { files, chunks, skipped, problems } = await update();
+  assert.deepEqual([files, chunks, skipped, problems], [0, 0, [], []]);
+});
