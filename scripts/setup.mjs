@@ -166,7 +166,7 @@ function run(command, arguments_, { env, echo = false }) {
     child.on('error', error => { reject(new Error(`${command} could not be started: ${error.message}`)); });
     child.on('close', (code, signal) => {
       if (code === 0) resolve(stdout);
-      else reject(new Error(`\`${path.basename(command)} ${arguments_.slice(0, 3).join(' ')}\` ended with ${signal ?? `exit code ${code}`}${echo ? '.' : `:\n${both.trim().slice(-1500)}`}`));
+      else reject(new Error(`\`${path.basename(command)} ${arguments_.slice(0, 3).join(' ')}\` ended with ${signal ?? `exit code ${code}`}${echo ? '.' : `:\n${shortened(both.trim())}`}`));
     });
   });
 }
@@ -203,6 +203,11 @@ function fail(message) {
 
 function lastLine(text) {
   return text.trim().split('\n').at(-1) || undefined;
+}
+
+/** Beginning and end: npm says the reason first, compilers say it last. */
+function shortened(text) {
+  return text.length <= 2000 ? text : `${text.slice(0, 1000)}\n…\n${text.slice(-1000)}`;
 }
 
 function seconds(started) {
