@@ -1,0 +1,72 @@
+import * as path from 'node:path/posix';
+import { findParts } from './partNames.ts';
+import type { FiledClue } from './rank.ts';
+
+interface NameKind {
+  readonly files: RegExp;
+  readonly weight: number;
+  readonly what: string;
+}
+
+/** File names that name a chip by themselves. */
+const kinds: readonly NameKind[] = [
+  { files: /\.(ld|lds|icf|sct)$/i, weight: 45, what: 'linker script' },
+  { files: /(^|[_/])startup[_\w]*\.(s|asm|c)$|(^|\/)gcc_startup_\w+\.s$/i, weight: 45, what: 'startup file' },
+  { files: /\.svd$/i, weight: 35, what: 'SVD file' },
+  { files: /\.(h|hpp)$/i, weight: 25, what: 'device header' },
+];
+
+/** Clues in the names of the workspace's files alone. An SDK holds the files of many chips: then each says little. */
+export function nameClues(files: readonly string[]): FiledClue[] {
+  return kinds.flatMap(({ files: pattern, weight, what }) => {
+    const named = files.filter(file => pattern.test(file)).flatMap(file => partsOfName(file).map(part => ({ file, part })));
+    const chips = new Set(named.map(({ part }) => part)).size;
+    return named.slice(0, 200).map(({ file, part }) => ({ file, evidence: `${what} ${path.basename(file)}`, part, weight: Math.round(weight / Math.max(1, chips - 1)) }));
+  });
+}
+
+function partsOfName(file: string): string[] {
+  return findParts(path.basename(file).replace(/\.\w+$/, '')).slice(0, 1);
+}
+
+/** The build system and operating system that file names give away, shallowest file first. */
+export function namedSystems(files: readonly string[]): { readonly buildSystem?: string; readonly rtos?: string } {
+  const buildSystem = firstNamed(files, buildSystems);
+  const rtos = firstNamed(files, operatingSystems);
+  return { ...(buildSystem !== undefined && { buildSystem }), ...(rtos !== undefined && { rtos }) };
+}
+
+type NamedSystem = readonly [name: string, files: RegExp];
+
+const buildSystems: readonly NamedSystem[] = [
+  ['PlatformIO', /(^|\/)platformio\.ini$/i],
+  ['Zephyr', /(^|\/)(prj\.conf|west\.yml)$/i],
+  ['ESP-IDF', /(^|\/)(sdkconfig(\.defaults)?|idf_component\.yml)$/i],
+  ['Arduino', /\.ino$|(^|\/)sketch\.yaml$/i],
+  ['Keil MDK', /\.uvprojx?$/i],
+  ['IAR', /\.ewp$/i],
+  ['CMake', /(^|\/)CMakeLists\.txt$/i],
+  ['STM32CubeIDE', /(^|\/)\.cproject$/i],
+  ['Meson', /(^|\/)meson\.build$/i],
+  ['Make', /(^|\/)(gnu)?makefile$/i],
+];
+
+const operatingSystems: readonly NamedSystem[] = [
+  ['Zephyr', /(^|\/)(prj\.conf|west\.yml)$/i],
+  ['FreeRTOS', /(^|\/)(FreeRTOSConfig\.h|FreeRTOS\.h|sdkconfig)$/i],
+  ['ThreadX', /(^|\/)(tx_user\.h|tx_api\.h)$/i],
+  ['RT-Thread', /(^|\/)rtconfig\.h$/i],
+  ['ChibiOS', /(^|\/)chconf\.h$/i],
+  ['Mbed OS', /(^|\/)mbed_app\.json$/i],
+  ['CMSIS-RTX', /(^|\/)RTX_Config\.h$/i],
+  ['embOS', /(^|\/)RTOSInit\w*\.c$/i],
+  ['Micrium OS', /(^|\/)os_cfg\.h$/i],
+];
+
+function firstNamed(files: readonly string[], systems: readonly NamedSystem[]): string | undefined {
+  const found = systems.flatMap(([name, pattern], order) => {
+    const depths = files.filter(file => pattern.test(file)).map(file => file.split('/').length);
+    return depths.length === 0 ? [] : [{ name, depth: Math.min(...depths), order }];
+  });
+  return found.sort((left, right) => left.depth - right.depth || left.order - right.order)[0]?.name;
+}

@@ -1,0 +1,44 @@
+import type { Clue, DeviceCandidate, DeviceSource } from './evidence.ts';
+import { comparedName, isFamily, isMoreExact } from './partNames.ts';
+
+/** A clue with the file it was found in. */
+export interface FiledClue extends Clue {
+  readonly file: string;
+}
+
+/** Candidates from all clues: names of one chip joined under the most exact one, best first. */
+export function rankCandidates(clues: readonly FiledClue[]): DeviceCandidate[] {
+  const named = clues.filter(({ part }) => part !== undefined);
+  const names = [...new Set(named.map(({ part }) => part ?? ''))].sort((left, right) => right.length - left.length);
+  const leaders = names.filter((name, index) => !names.slice(0, index).some(longer => isMoreExact(longer, name)));
+  return leaders.map(name => candidate(name, named)).sort((left, right) => right.score - left.score || (left.name < right.name ? -1 : 1));
+}
+
+/** A clue's weight where it stands: files deep down, and above all vendored ones, say less about this firmware. */
+export function placedWeight({ file, weight }: FiledClue): number {
+  const depth = file.split('/').length - 1;
+  const isVendored = /(^|\/)(vendor|third[-_ ]?party|externals?|lib|libs|libraries|deps|modules|drivers|examples?|samples?|tests?|boards|cmsis|sdk|node_modules|\.pio|components)\//i.test(file);
+  return Math.max(1, (weight ?? 0) - 3 * Math.min(depth, 6) - (isVendored ? 30 : 0));
+}
+
+/** The score is the strongest clue's weight, with a little for every kind of file that agrees. */
+function candidate(name: string, clues: readonly FiledClue[]): DeviceCandidate {
+  const own = clues.filter(({ part }) => part !== undefined && isMoreExact(name, part)).sort((left, right) => placedWeight(right) - placedWeight(left));
+  const files = new Map<string, number>();
+  for (const clue of own) files.set(clue.file, Math.max(files.get(clue.file) ?? 0, placedWeight(clue)));
+  const [best = 0, ...others] = [...files.values()].sort((left, right) => right - left);
+  const agreement = Math.min(20, others.reduce((sum, weight) => sum + weight / 10, 0));
+  const score = (best + agreement) * (isFamily(name) ? 0.4 : 1);
+  return { name, score: Math.round(score), sources: uniqueSources(own) };
+}
+
+/** Places listed for one candidate. */
+const mostSources = 20;
+
+function uniqueSources(clues: readonly FiledClue[]): DeviceSource[] {
+  const seen = new Set<string>();
+  return clues.filter(({ file, line, evidence }) => {
+    const key = `${file}:${line ?? ''}:${comparedName(evidence)}`;
+    return !seen.has(key) && seen.add(key);
+  }).slice(0, mostSources).map(({ file, line, evidence }) => ({ file, ...(line !== undefined && { line }), evidence }));
+}

@@ -1,0 +1,102 @@
+// Small workspaces in memory, and the chip each of them is for.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { detectDevice } from '../../../src/core/detect/detectDevice.ts';
+import { memoryHost } from '../../memoryHost.ts';
+
+interface Expected {
+  readonly device?: string | undefined;
+  readonly core?: string | undefined;
+  readonly buildSystem?: string | undefined;
+  readonly rtos?: string | undefined;
+  /** The first source, as `file:line evidence`. */
+  readonly source?: string;
+  readonly svd?: string;
+  readonly candidates?: readonly string[];
+  readonly problem?: RegExp;
+}
+
+function check(name: string, files: Readonly<Record<string, string | Uint8Array | Error>>, expected: Expected & { readonly chosen?: string }): void {
+  test(name, async () => {
+    const found = await detectDevice(memoryHost(files), Object.keys(files), expected.chosen);
+    const [source] = found.sources;
+    const seen: Record<string, unknown> = {
+      device: found.device, core: found.core, buildSystem: found.buildSystem, rtos: found.rtos, chosen: expected.chosen,
+      source: source === undefined ? undefined : `${source.file}:${source.line ?? ''} ${source.evidence}`,
+      svd: found.svdHints[0]?.file, candidates: found.candidates.map(candidate => candidate.name), problem: expected.problem,
+    };
+    assert.deepEqual(Object.fromEntries(Object.keys(expected).map(key => [key, seen[key]])), { ...expected });
+    if (expected.problem === undefined) assert.deepEqual(found.problems, []);
+    else assert.match(found.problems.map(problem => problem.message).join('\n'), expected.problem);
+  });
+}
+
+// PlatformIO
+check('a board of the table', { 'platformio.ini': '; comment\n[env:discovery]\nplatform = ststm32\nboard = disco_f407vg\n' }, { device: 'STM32F407VGT6', core: 'Cortex-M4', buildSystem: 'PlatformIO', source: 'platformio.ini:4 board = disco_f407vg' });
+check('a board by rule', { 'platformio.ini': '[env:a]\nboard = nucleo_f446re\n' }, { device: 'STM32F446RE' });
+check('a generic board', { 'platformio.ini': '[env:a]\nboard = genericSTM32F407VGT6\n' }, { device: 'STM32F407VGT6' });
+check('an AVR board', { 'platformio.ini': '[env:uno]\nboard = uno\nframework = arduino\n' }, { device: 'ATmega328P', core: 'AVR', rtos: undefined });
+check('an ESP32 board', { 'platformio.ini': '[env:e]\nboard = esp32dev\nframework = espidf\n' }, { device: 'ESP32', core: 'Xtensa LX6', rtos: 'FreeRTOS' });
+check('the mcu of an own board', { 'platformio.ini': '[env:a]\nboard = our_board_3\nboard_build.mcu = stm32g431cbu6\n' }, { device: 'STM32G431CBU6', core: 'Cortex-M4' });
+check('build flags over several lines', { 'platformio.ini': '[env:a]\nboard = ours\nbuild_flags =\n  -Wall\n  -DSTM32L476xx\n' }, { device: 'STM32L476', source: 'platformio.ini:5 -DSTM32L476xx' });
+check('the default environment first', { 'platformio.ini': '[platformio]\ndefault_envs = b\n[env:a]\nboard = bluepill_f103c8\n[env:b]\nboard = pico\n' }, { device: 'RP2040', candidates: ['RP2040', 'STM32F103C8T6'] });
+check('a board nobody knows', { 'platformio.ini': '[env:a]\nboard = secret_mk2\n' }, { device: undefined, buildSystem: 'PlatformIO', candidates: [] });
+
+// STM32CubeMX, Keil, IAR
+check('a CubeMX project', { 'app.ioc': '#MicroXplorer\nMcu.CPN=STM32F407VGT6\nMcu.Family=STM32F4\nMcu.IP0=FREERTOS\nMcu.UserName=STM32F407VGTx\n', 'Makefile': 'all:\n' }, { device: 'STM32F407VGT6', rtos: 'FreeRTOS', buildSystem: 'Make', source: 'app.ioc:2 Mcu.CPN=STM32F407VGT6' });
+check('a Keil project', { 'MDK/app.uvprojx': '<Project>\n<Device>STM32F103C8</Device>\n<Cpu>IRAM(0x20000000,0x5000) CPUTYPE("Cortex-M3")</Cpu></Project>' }, { device: 'STM32F103C8', core: 'Cortex-M3', buildSystem: 'Keil MDK' });
+check('an IAR project', { 'app.ewp': '<option>\n<name>OGChipSelectEditMenu</name>\n<state>nRF52832_xxAA\tNordicSemi nRF52832_xxAA</state>\n</option>' }, { device: 'nRF52832_xxAA', buildSystem: 'IAR' });
+
+// Command lines
+check('a compile database', { 'build/compile_commands.json': '[{"command": "arm-none-eabi-gcc -mcpu=cortex-m33 -DSTM32H573xx -c a.c"}]' }, { device: 'STM32H573', core: 'Cortex-M33' });
+check('a compile database with arguments', { 'compile_commands.json': '[{"arguments": ["gcc", "-D", "NRF52840_XXAA", "-c", "a.c"]}]' }, { device: 'nRF52840_xxAA' });
+check('a truncated compile database', { 'compile_commands.json': '[{"command": "gcc -DSTM32U575xx' }, { device: 'STM32U575' });
+check('a define of a Makefile', { Makefile: 'CFLAGS = -mcpu=cortex-m4 -DSTM32F407xx\n' }, { device: 'STM32F407', source: 'Makefile:1 -DSTM32F407xx', buildSystem: 'Make' });
+check('a define that is commented out', { Makefile: '# CFLAGS += -DSTM32F103xB\nCFLAGS += -DSTM32F072xB\n' }, { device: 'STM32F072XB' });
+check('an AVR Makefile', { Makefile: 'CC = avr-gcc -mmcu=atmega2560\n' }, { device: 'ATmega2560' });
+check('an AVR Makefile with a variable', { Makefile: 'MCU = attiny85\nCC = avr-gcc -mmcu=$(MCU)\n' }, { device: 'ATtiny85', source: 'Makefile:1 MCU = attiny85' });
+check('CMake definitions without -D', { 'CMakeLists.txt': 'add_executable(a a.c)\ntarget_compile_definitions(a PRIVATE\n  USE_HAL\n  STM32G071xx)\n' }, { device: 'STM32G071', source: 'CMakeLists.txt:4 STM32G071xx', buildSystem: 'CMake' });
+check('a Pico', { 'CMakeLists.txt': 'set(PICO_BOARD pico2)\npico_sdk_init()\n' }, { device: 'RP2350' });
+check('a Pico without a board', { 'CMakeLists.txt': 'pico_sdk_init()\n' }, { device: 'RP2040', core: 'Cortex-M0+' });
+check('an old library\'s device line', { Makefile: 'CFLAGS += -DSTM32F40_41xxx\n', 'startup_stm32f407.s': '' }, { device: 'STM32F407' });
+
+// Frameworks
+check('Zephyr by its configuration', { 'prj.conf': 'CONFIG_GPIO=y\n', 'build/zephyr/.config': 'CONFIG_BOARD="nrf52840dk"\nCONFIG_SOC_NRF52840=y\nCONFIG_SOC="nrf52840"\n' }, { device: 'nRF52840_xxAA', buildSystem: 'Zephyr', rtos: 'Zephyr' });
+check('Zephyr by the board in CMake', { 'prj.conf': '', 'CMakeLists.txt': 'set(BOARD nrf5340dk/nrf5340/cpuapp)\n' }, { device: 'nRF5340_xxAA', core: 'Cortex-M33' });
+check('ESP-IDF', { 'sdkconfig': '# generated\nCONFIG_IDF_TARGET="esp32c3"\n', 'CMakeLists.txt': '' }, { device: 'ESP32-C3', core: 'RISC-V', buildSystem: 'ESP-IDF', rtos: 'FreeRTOS' });
+check('an Arduino sketch', { 'sketch.yaml': 'default_fqbn: arduino:samd:mkrwifi1010\n', 'a.ino': '' }, { device: 'ATSAMD21G18A', buildSystem: 'Arduino' });
+check('Arduino in VS Code', { '.vscode/arduino.json': '{ "sketch": "a.ino", "board": "arduino:avr:uno" }' }, { device: 'ATmega328P' });
+
+// Debugger and file names
+check('a debug configuration', { '.vscode/launch.json': '{\n // "device": "STM32F100C8",\n "device": "STM32F411CE",\n "svdFile": "${workspaceFolder}/svd/STM32F411.svd",\n}' }, { device: 'STM32F411CE', svd: 'svd/STM32F411.svd', source: '.vscode/launch.json:3 "device": "STM32F411CE"' });
+check('a linker script', { 'STM32F303VCTx_FLASH.ld': '' }, { device: 'STM32F303VCT' });
+check('a startup file', { 'src/startup_stm32l073xx.s': '' }, { device: 'STM32L073' });
+check('an SVD file alone', { 'nrf52840.svd': '' }, { device: 'nRF52840' });
+check('a device header in main.c', { 'main.c': '#include <stdio.h>\n#include "stm32f767xx.h"\n' }, { device: 'STM32F767', source: 'main.c:2 #include "stm32f767xx.h"' });
+check('a family header says little', { 'main.c': '#include "stm32f4xx_hal.h"\n', 'link/STM32F446RETx.ld': '' }, { device: 'STM32F446RET' });
+check('one project within an SDK', { 'Makefile': 'CFLAGS += -DSTM32F446xx\n', ...Object.fromEntries(['405', '407', '411', '429'].map(chip => [`Drivers/CMSIS/Device/stm32f${chip}xx.h`, ''])) }, { device: 'STM32F446' });
+check('an example within a library is no evidence against the project', { 'platformio.ini': '[env:a]\nboard = pico\n', 'lib/x/examples/demo/platformio.ini': '[env:a]\nboard = uno\n' }, { device: 'RP2040', candidates: ['RP2040', 'ATmega328P'] });
+check('the user\'s choice wins', { 'platformio.ini': '[env:a]\nboard = pico\n' }, { chosen: 'STM32F407VG', device: 'STM32F407VG', core: 'Cortex-M4', source: ': chosen by the user', candidates: ['STM32F407VG', 'RP2040'] });
+
+// Bad input
+check('an empty folder', {}, { device: undefined, core: undefined, buildSystem: undefined, candidates: [] });
+check('a file that cannot be read', { 'platformio.ini': new Error('platformio.ini: permission denied'), 'STM32F303VCTx.ld': '' }, { device: 'STM32F303VCT', problem: /permission denied/ });
+check('a binary file', { 'Makefile': new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1, 2]) }, { device: undefined, problem: /Makefile was not searched for the chip: it is not a text file/ });
+check('a broken launch.json', { '.vscode/launch.json': '{ "device": "STM32F411CE", "svd' }, { device: 'STM32F411CE' });
+check('a line of a million characters', { Makefile: `A = ${'x'.repeat(1_000_000)}\nCFLAGS = -DSTM32F407xx\n` }, { device: 'STM32F407' });
+
+test('a file too large to open is a problem that says so', async () => {
+  const host = { ...memoryHost({ 'compile_commands.json': '[]' }), stat: async () => ({ sizeBytes: 100 * 1024 * 1024, modifiedMs: 0 }) };
+  const found = await detectDevice(host, ['compile_commands.json']);
+  assert.match(found.problems[0]?.message ?? '', /compile_commands\.json was not searched for the chip: 100 MB/);
+});
+
+const fixtures = path.resolve(import.meta.dirname, '../../fixtures');
+for (const [folder, expected] of [
+  ['stm32f4-uart', { device: 'STM32F407VGT6', core: 'Cortex-M4', buildSystem: 'PlatformIO' }],
+  ['fictional-mcu', { device: undefined, core: 'Cortex-M4', buildSystem: 'Make' }],
+] as const) {
+  check(`the fixture ${folder}`, Object.fromEntries(fs.readdirSync(path.join(fixtures, folder)).map(file => [file, new Uint8Array(fs.readFileSync(path.join(fixtures, folder, file)))])), expected);
+}
