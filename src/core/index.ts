@@ -46,6 +46,7 @@ export type * from './parse/facts.ts';
 export * from './parse/handlerNames.ts';
 export * from './parse/svd.ts';
 export type * from './prompt/prompt.ts';
+export * from './retrieve/createRetriever.ts';
 export type * from './retrieve/hit.ts';
 export type * from './store/catalog.ts';
 export * from './store/names.ts';

@@ -23,4 +23,6 @@ export interface SearchOptions {
 /** Question in, ranked passages out. */
 export interface Retriever {
   search(question: string, options?: SearchOptions, signal?: AbortSignal): Promise<readonly Hit[]>;
+  /** Why passages may be missed just now, one sentence each: no embedding model, vectors still to come. */
+  limits?(): Promise<readonly string[]>;
 }

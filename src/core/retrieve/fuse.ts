@@ -1,0 +1,43 @@
+/** Ids in order of one way of searching, best first. */
+export interface RankedList {
+  readonly source: string;
+  readonly weight: number;
+  readonly ids: readonly string[];
+}
+
+export interface FusedId {
+  readonly id: string;
+  readonly score: number;
+  readonly sources: readonly string[];
+}
+
+/** Damps the first ranks, so that being found twice beats being first once (Cormack, Clarke, Büttcher 2009). */
+const damping = 60;
+
+/** Reciprocal rank fusion: an id's score is the sum of weight / (60 + rank) over the lists that hold it; best first. */
+export function fuse(lists: readonly RankedList[]): FusedId[] {
+  const found = new Map<string, { score: number; sources: Set<string> }>();
+  for (const { source, weight, ids } of lists) {
+    for (const [position, id] of [...new Set(ids)].entries()) {
+      const entry = found.get(id) ?? { score: 0, sources: new Set() };
+      entry.score += weight / (damping + position + 1);
+      entry.sources.add(source);
+      found.set(id, entry);
+    }
+  }
+  return [...found].map(([id, { score, sources }]) => ({ id, score, sources: [...sources] }))
+    .sort((one, other) => other.score - one.score);
+}
+
+/** The first `limit` items, no more than `perFile` of one file while others are there. */
+export function diversify<T>(items: readonly T[], fileOf: (item: T) => string, limit: number, perFile: number): T[] {
+  const counts = new Map<string, number>();
+  const first: T[] = [];
+  const later: T[] = [];
+  for (const item of items) {
+    const count = counts.get(fileOf(item)) ?? 0;
+    counts.set(fileOf(item), count + 1);
+    (count < perFile ? first : later).push(item);
+  }
+  return [...first, ...later].slice(0, limit);
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { diversify, fuse } from '../../../src/core/retrieve/fuse.ts';
+import { meaningful, synonymsOf } from '../../../src/core/retrieve/glossary.ts';
+import { tokenize } from '../../../src/core/text/words.ts';
+
+/** Lists as `source: a b c`, weight 1. */
+function check(lists: readonly string[], expected: readonly string[]): void {
+  const ranked = lists.map(list => {
+    const [source = '', ids = ''] = list.split(': ');
+    return { source, weight: 1, ids: ids.split(' ') };
+  });
+  assert.deepEqual(fuse(ranked).map(({ id, sources }) => `${id} ${sources.join('+')}`), expected);
+}
+
+test('one list keeps its order', () => { check(['words: a b c'], ['a words', 'b words', 'c words']); });
+test('found twice beats first once', () => { check(['words: a b', 'vectors: c b'], ['b words+vectors', 'a words', 'c vectors']); });
+test('a repeat in one list counts once', () => { check(['words: a a b'], ['a words', 'b words']); });
+test('weight decides between equals', () => {
+  assert.equal(fuse([{ source: 'words', weight: 1, ids: ['a'] }, { source: 'symbol', weight: 2, ids: ['b'] }])[0]?.id, 'b');
+});
+test('no lists, nothing found', () => { check([], []); });
+
+function checkDiversity(files: string, limit: number, expected: string): void {
+  assert.equal(diversify(files.split(''), file => file, limit, 2).join(''), expected);
+}
+
+test('a third hit of one file waits for other files', () => { checkDiversity('aaab', 3, 'aab'); });
+test('with nothing else it is shown all the same', () => { checkDiversity('aaa', 3, 'aaa'); });
+
+function checkSynonyms(question: string, wanted: readonly string[]): void {
+  const found = synonymsOf(question.toLowerCase(), tokenize(question));
+  for (const word of wanted) assert.ok(found.includes(word), `${word} in ${found.join(' ')}`);
+}
+
+test('an ISR is an interrupt handler', () => { checkSynonyms('Which ISR clears it?', ['interrupt', 'irq', 'handler', '中断']); });
+test('a Chinese question finds English code', () => { checkSynonyms('串口中断在哪里清除标志?', ['uart', 'interrupt', 'clear', 'flag']); });
+test('a plural counts', () => { checkSynonyms('list interrupts', ['irq']); });
+test('what the question holds is not repeated', () => { assert.ok(!synonymsOf('uart', ['uart']).includes('uart')); });
+test('no term, no synonyms', () => { assert.deepEqual(synonymsOf('hello', ['hello']), []); });
+test('empty words are left out', () => { assert.deepEqual(meaningful(tokenize('Where is the baud rate set?')), ['baud', 'rate']); });
