@@ -1,6 +1,8 @@
 import type { AnswerEvent } from './answer/answer.ts';
+import type { DeviceCandidate, DeviceSource } from './detect/evidence.ts';
 import type { DecodedField } from './device/decode.ts';
 import type { DeviceJson, RegisterJson } from './device/json.ts';
+import type { HoverReport } from './hover/report.ts';
 import type { IndexEvent, IndexOptions } from './indexing/events.ts';
 import type { IsrDossier } from './isr/dossier.ts';
 import type { SearchMode } from './retrieve/hit.ts';
@@ -40,20 +42,6 @@ export interface DeviceReport {
   readonly problems: readonly Problem[];
 }
 
-/** One piece of evidence for the chip. */
-export interface DeviceSource {
-  readonly file: string;
-  readonly line?: number;
-  readonly evidence: string;
-}
-
-export interface DeviceCandidate {
-  readonly name: string;
-  /** Higher is better; the first candidate is the one in use. */
-  readonly score: number;
-  readonly sources: readonly DeviceSource[];
-}
-
 /** Addresses and values are strings like `0x40023830`; widths and bit numbers are numbers. */
 export interface SvdReport {
   readonly device?: DeviceJson;
@@ -91,18 +79,6 @@ export interface HoverRequest {
   readonly column: number;
   /** The editor's unsaved text; absent: read from disk. */
   readonly text?: string;
-}
-
-export interface HoverReport {
-  readonly kind: 'register' | 'field' | 'peripheral' | 'interrupt' | 'none';
-  readonly markdown?: string;
-  /** Register path, and names of the fields concerned. */
-  readonly register?: string;
-  readonly fields?: readonly string[];
-  readonly decoded?: DecodeReport;
-  /** Columns of the hovered expression on that line. */
-  readonly range?: { readonly startColumn: number; readonly endColumn: number };
-  readonly problems: readonly Problem[];
 }
 
 export interface IndexState {

@@ -32,6 +32,8 @@ export type * from './graph/macroTokens.ts';
 export * from './graph/resolveAccess.ts';
 export * from './graph/structLayout.ts';
 export type * from './host.ts';
+export * from './hover/hover.ts';
+export type * from './hover/report.ts';
 export type * from './indexing/events.ts';
 export type { ParsedFile, ParseFile } from './indexing/indexFiles.ts';
 export * from './indexing/updateIndex.ts';

@@ -60,17 +60,27 @@ export class CParser implements AsyncDisposable {
 
   /** The expression at a 1-based line and column; undefined in comments, strings, blanks and unparsable files. */
   expressionAt(text: string, file: string, line: number, column: number): CExpression | undefined {
-    if (this.#last?.text !== text || this.#last.file !== file) {
-      const tree = this.#tree(text, file, []);
-      this.#last = tree === undefined ? undefined : { text, file, tree, facts: collectFacts(tree, cLanguageOf(file), () => undefined) };
-    }
-    return this.#last === undefined ? undefined : expressionIn(this.#last.tree, this.#last.facts, line, column);
+    const source = this.#recent(text, file);
+    return source === undefined ? undefined : expressionIn(source.tree, source.facts, line, column);
+  }
+
+  /** The facts of a text asked about again and again, as in hovers: read once with `expressionAt`; undefined for an unparsable file. */
+  factsOf(text: string, file: string): SourceFacts | undefined {
+    return this.#recent(text, file)?.facts;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#last = undefined;
     this.#parsers.c.delete();
     this.#parsers.cpp.delete();
+  }
+
+  #recent(text: string, file: string): { readonly tree: CTree; readonly facts: SourceFacts } | undefined {
+    if (this.#last?.text !== text || this.#last.file !== file) {
+      const tree = this.#tree(text, file, []);
+      this.#last = tree === undefined ? undefined : { text, file, tree, facts: collectFacts(tree, cLanguageOf(file), () => undefined) };
+    }
+    return this.#last;
   }
 
   #tree(text: string, file: string, problems: Problem[]): CTree | undefined {

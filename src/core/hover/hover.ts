@@ -1,0 +1,70 @@
+import * as path from 'node:path/posix';
+import type { Device } from '../device/device.ts';
+import type { FactSource } from '../graph/factSource.ts';
+import { createGraph } from '../graph/graph.ts';
+import type { CParser } from '../parse/cParser.ts';
+import { splitLines } from '../text/lines.ts';
+import { interruptCard, nameHover } from './nameHover.ts';
+import { numberHover } from './numberHover.ts';
+import { withOpenFile } from './openFile.ts';
+import { memberHover } from './registerHover.ts';
+import type { Card, HoverReport } from './report.ts';
+import type { Subject } from './subject.ts';
+
+/** A place in a text. Line and column are 1-based. */
+export interface HoverPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+}
+
+/** What a hover is answered from. */
+export interface HoverParts {
+  /** Without a chip description there are no cards. */
+  readonly device?: Device | undefined;
+  /** The SVD file, named on the cards. */
+  readonly deviceSource?: string | undefined;
+  readonly parser: CParser;
+  readonly facts: FactSource;
+}
+
+/** The card of the hardware under the cursor: register, field, peripheral or interrupt; `none` for everything else. */
+export async function hover(place: HoverPlace, parts: HoverParts): Promise<HoverReport> {
+  const { device } = parts;
+  if (device === undefined) return none;
+  if (/\.(s|asm)$/i.test(place.file)) return assemblyHover(place, device, parts);
+  const cursor = parts.parser.expressionAt(place.text, place.file, place.line, place.column);
+  const facts = cursor === undefined ? undefined : parts.parser.factsOf(place.text, place.file);
+  if (cursor === undefined || facts === undefined) return none;
+  const subject: Subject = { cursor, device, facts, graph: createGraph(withOpenFile(parts.facts, place.file, facts)), card: cardOptions(device, parts) };
+  const card = await cardOf(subject);
+  if (card === undefined) return none;
+  return { ...card, ...(cursor.line === cursor.endLine && { range: { startColumn: cursor.column, endColumn: cursor.endColumn } }), problems: [] };
+}
+
+const none: HoverReport = { kind: 'none', problems: [] };
+
+async function cardOf(subject: Subject): Promise<Card | undefined> {
+  const { kind, members } = subject.cursor;
+  if (kind === 'number' || (kind === 'define' && /^\d/.test(subject.cursor.word))) return numberHover(subject);
+  return kind === 'member' || members.length > 0 ? memberHover(subject) : nameHover(subject);
+}
+
+function cardOptions(device: Device, { deviceSource }: HoverParts): Subject['card'] {
+  return { device: device.name, ...(deviceSource !== undefined && { source: path.basename(deviceSource) }) };
+}
+
+/** Assembly names interrupts in its vector table. */
+function assemblyHover({ text, line, column }: HoverPlace, device: Device, parts: HoverParts): HoverReport {
+  const source = splitLines(text)[line - 1] ?? '';
+  const code = source.replace(/(\/\/|\/\*|@|;).*$/, '');
+  for (const match of code.matchAll(/[A-Za-z_]\w*/g)) {
+    const startColumn = match.index + 1;
+    const endColumn = startColumn + match[0].length;
+    if (column < startColumn || column > endColumn) continue;
+    const card = interruptCard({ cursor: { word: match[0] }, device, card: cardOptions(device, parts) });
+    return card === undefined ? none : { ...card, range: { startColumn, endColumn }, problems: [] };
+  }
+  return none;
+}

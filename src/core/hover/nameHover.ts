@@ -1,0 +1,54 @@
+import { interruptMarkdown } from '../card/deviceCards.ts';
+import { findInterrupts, findPeripherals } from '../device/findPeripherals.ts';
+import { valueOfPointer } from '../graph/pointerValues.ts';
+import { registerMacro } from '../parse/cRegisterMacros.ts';
+import { macroHover } from './macroHover.ts';
+import { peripheralCard, registerCard } from './registerHover.ts';
+import type { Card } from './report.ts';
+import { resolve, type Subject } from './subject.ts';
+
+/** The card of a name that is no member: an interrupt, a block, a pointer to one, a macro. Variables, types and functions have none. */
+export async function nameHover(subject: Subject): Promise<Card | undefined> {
+  const { cursor } = subject;
+  const interrupt = interruptCard(subject);
+  if (interrupt !== undefined) return interrupt;
+  if (cursor.declaration !== undefined) return pointerCard(subject);
+  if (cursor.isCallee === true) return calledRegister(subject);
+  if (cursor.access !== undefined && cursor.access.members.length > 0 && cursor.access.base === cursor.word) return blockOfAccess(subject) ?? macroHover(subject);
+  return await isOrdinary(subject) ? undefined : macroHover(subject);
+}
+
+/** The card of `USART2_IRQHandler` or `USART2_IRQn`. */
+export function interruptCard({ cursor, device, card }: Pick<Subject, 'device' | 'card'> & { readonly cursor: { readonly word: string } }): Card | undefined {
+  if (!/(IRQHandler|_IRQn|_isr|_ISR|_vect|_IRQ)$/.test(cursor.word)) return undefined;
+  const found = findInterrupts(device, cursor.word);
+  const isCortexM = /^(C?M\d|CORTEX-?M|ARMV8|SC[03]00|STAR)/i.test(device.cpu?.name ?? '');
+  return found.length === 0 ? undefined : { kind: 'interrupt', markdown: interruptMarkdown(found, { ...card, isCortexM }) };
+}
+
+/** `uart` after `USART_TypeDef *uart = USART2`: the block it points at; other variables have no card. */
+function pointerCard(subject: Subject): Card | undefined {
+  const { cursor, facts, device } = subject;
+  const value = valueOfPointer(facts, cursor.function?.name, cursor.word)?.value;
+  return value !== undefined && device.peripherals.some(({ name }) => name === value || `NRF_${name}` === value) ? peripheralCard(subject, value) : undefined;
+}
+
+/** libopencm3's `TIM_ARR(TIM6)`; `SET_BIT` and its like are no registers themselves. */
+async function calledRegister(subject: Subject): Promise<Card | undefined> {
+  const { cursor } = subject;
+  if (cursor.access === undefined || registerMacro(cursor.word) !== undefined) return undefined;
+  return registerCard(subject, await resolve(subject, cursor.access), cursor.operation);
+}
+
+/** ST's SVD files know no `DMA1_Stream5`: its registers are DMA1's. */
+function blockOfAccess(subject: Subject): Card | undefined {
+  const { word } = subject.cursor;
+  const whole = /^(\w+?)_?(?:Stream|Channel|CH|Block)_?(?:\d+|[A-Z])$/i.exec(word)?.[1];
+  return findPeripherals(subject.device, word).length > 0 ? peripheralCard(subject, word) : whole === undefined ? undefined : peripheralCard(subject, whole);
+}
+
+/** Whether the project defines the name as something that is no macro: then a like name on the chip is chance. Enumerators name interrupts, which are done with. */
+async function isOrdinary({ cursor, graph }: Subject): Promise<boolean> {
+  const definitions = await graph.source.definitions(cursor.word);
+  return definitions.length > 0 && definitions.every(({ kind }) => kind !== 'macro');
+}

@@ -1,0 +1,32 @@
+import { peripheralMarkdown } from '../card/deviceCards.ts';
+import { registersAt } from '../device/addressIndex.ts';
+import { parseCount } from '../device/numbers.ts';
+import { registerCard } from './registerHover.ts';
+import type { Card } from './report.ts';
+import { resolve, type Subject } from './subject.ts';
+
+/** Below this a number is an address only where it is used as one: AVR registers begin at 0x20, and so do many numbers. */
+const lowestAddress = 0x1000n;
+
+/** The card of an address (`0x40023830`), or of the register that a number is written to, taken apart. */
+export async function numberHover(subject: Subject): Promise<Card | undefined> {
+  const { cursor, facts } = subject;
+  const address = /^0[xX]/.test(cursor.word) ? parseCount(cursor.word) : undefined;
+  const access = facts.accesses.find(({ line, base }) => line === cursor.line && base === cursor.word);
+  if (address !== undefined && (address >= lowestAddress || access !== undefined)) {
+    const { operator, value } = access ?? {};
+    const found = await addressCard(subject, address, operator === undefined ? undefined : { operator, ...(value !== undefined && { value }) });
+    if (found !== undefined) return found;
+  }
+  if (cursor.target?.operator === undefined) return undefined;
+  const { operator, value } = cursor.target;
+  return registerCard(subject, await resolve(subject, cursor.target), { operator, ...(value !== undefined && { value }) });
+}
+
+async function addressCard(subject: Subject, address: bigint, operation: Parameters<typeof registerCard>[2]): Promise<Card | undefined> {
+  const { device, card } = subject;
+  const places = registersAt(device, address).filter(place => place.address === address);
+  if (places.length > 0) return registerCard(subject, { places, fields: [], how: 'address', path: places[0]?.path ?? '' }, operation);
+  const block = device.peripherals.find(({ baseAddress }) => baseAddress === address);
+  return block === undefined ? undefined : { kind: 'peripheral', markdown: peripheralMarkdown(block, card) };
+}

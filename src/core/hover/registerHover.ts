@@ -1,0 +1,81 @@
+import { fieldMarkdown, peripheralMarkdown } from '../card/deviceCards.ts';
+import { registerMarkdown } from '../card/registerCard.ts';
+import type { RegisterPlace } from '../device/device.ts';
+import { findField, findRegisters } from '../device/findRegisters.ts';
+import { findPeripherals } from '../device/findPeripherals.ts';
+import type { ResolvedAccess } from '../graph/resolveAccess.ts';
+import type { CursorOperation } from '../parse/cExpression.ts';
+import type { AccessFact } from '../parse/facts.ts';
+import { decodeOperand } from './operand.ts';
+import type { Card } from './report.ts';
+import { lookedAt, resolve, type Subject } from './subject.ts';
+
+/** Views of one address drawn on a card; a register has two, alternate clusters have more. */
+const mostViews = 4;
+
+/** The card of `USART2->CR1`, `GPIOA->AFR[1]`, `huart->Instance->CR1` with the cursor on a member. */
+export async function memberHover(subject: Subject): Promise<Card | undefined> {
+  const { cursor } = subject;
+  const access = cursor.access ?? (cursor.kind === 'define' ? lookedAt(subject, cursor.base, cursor.members) : undefined);
+  if (access === undefined) return undefined;
+  // On `Instance` of `huart->Instance->CR1` the cursor is not on the register yet.
+  if (tidy(cursor.text) === tidy(access.base)) return undefined;
+  const resolved = await resolveMember(subject, access);
+  return bitCard(subject, resolved) ?? registerCard(subject, resolved, cursor.operation);
+}
+
+/** The card of a register that an access resolved to, with the constant in `operation` taken apart. */
+export async function registerCard({ graph, card }: Subject, resolved: ResolvedAccess, operation: CursorOperation | undefined): Promise<Card | undefined> {
+  const [first] = resolved.places;
+  if (first === undefined) return undefined;
+  const isAny = resolved.how === 'type';
+  const views = isAny ? [first] : resolved.places.slice(0, mostViews);
+  const decoded = await Promise.all(views.map(place => decodeOperand(place, operation, graph)));
+  const fields = resolved.fields.filter(name => first.register.fields.some(field => field.name === name));
+  const cards = views.map((place, index) => registerMarkdown(place, { ...card, highlight: resolved.fields, ...(decoded[index] !== undefined && { decoded: decoded[index] }) }));
+  return {
+    kind: 'register', markdown: [...(isAny ? [instancesLine(resolved.places)] : []), cards.join('\n\n---\n\n')].join('\n\n'),
+    register: isAny ? groupPath(first) : first.path,
+    ...(fields.length > 0 && { fields }),
+    ...(decoded[0] !== undefined && { decoded: decoded[0] }),
+  };
+}
+
+/** The card of `USART2` in `USART2->CR1`, of a pointer known to point there, or of a macro that stands for the block. */
+export function peripheralCard({ device, card }: Subject, name: string): Card | undefined {
+  const [first] = findPeripherals(device, name);
+  return first === undefined ? undefined : { kind: 'peripheral', markdown: peripheralMarkdown(first, card) };
+}
+
+/** Secure and non-secure twins lie at two addresses, so that a name alone resolves to neither: the first stands for both. */
+async function resolveMember(subject: Subject, access: AccessFact): Promise<ResolvedAccess> {
+  const resolved = await resolve(subject, access);
+  if (resolved.how !== 'none' || access.members.length === 0 || findPeripherals(subject.device, access.base).length < 2) return resolved;
+  const places = findRegisters(subject.device, [access.base, ...access.members].join('.')).filter(({ field }) => field === undefined).map(({ place }) => place);
+  const [first] = places;
+  return first === undefined ? resolved : { places, fields: [], how: 'type', path: first.path };
+}
+
+/** SAM and Espressif headers name fields as members: `PORT->CTRL.bit.ENABLE`. */
+function bitCard({ cursor, card }: Subject, { places }: ResolvedAccess): Card | undefined {
+  const [place] = places;
+  const bit = cursor.members.findIndex((name, index) => index > 0 && /^(bit|b|bits)$/.test(name));
+  if (place === undefined || bit === -1 || bit >= cursor.members.length - 1) return undefined;
+  const field = findField(place.register.fields, cursor.word);
+  return field === undefined ? undefined : { kind: 'field', markdown: fieldMarkdown(place, field, card), register: place.path, fields: [field.name] };
+}
+
+function instancesLine(places: readonly RegisterPlace[]): string {
+  const names = [...new Set(places.map(({ peripheral }) => peripheral.name))];
+  const listed = names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ');
+  return `*May be any of ${listed}; shown for ${names[0] ?? ''}.*`;
+}
+
+/** `USART.CR1` for `USART1.CR1`: a path that look-ups take for every instance. */
+function groupPath({ path, peripheral }: RegisterPlace): string {
+  return `${peripheral.groupName ?? peripheral.name.replace(/\d+$/, '')}${path.slice(path.indexOf('.'))}`;
+}
+
+function tidy(text: string): string {
+  return text.replace(/[\s()]/g, '');
+}

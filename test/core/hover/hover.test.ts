@@ -1,0 +1,125 @@
+// What the card under a cursor says, on the fictional chip and on real ones.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { HoverReport } from '../../../src/core/hover/report.ts';
+import { fixtureTexts } from '../graph/factsOf.ts';
+import { openTestParser } from '../parse/grammars.ts';
+import { fictional, hoverAt, real, type HoverBed } from './hoverAt.ts';
+
+const parser = await openTestParser();
+after(() => parser[Symbol.asyncDispose]());
+
+const none = 'none';
+
+/** `expected`: the kind with the register, field or title, and the decoded fields with a value; `text`: what the card must say. */
+function check(bed: HoverBed, marked: string, expected: string, text: { readonly says?: RegExp; readonly file?: string } = {}): void {
+  test(`${bed.svd}: ${marked.trim().slice(0, 90)}`, { skip: bed.device === undefined && bed.svd !== '' && `${bed.svd} is not here` }, async () => {
+    const report = await hoverAt(bed, parser, /[{}#]/.test(marked) || text.file !== undefined ? marked : `void f(void) {\n  ${marked}\n}`, text.file);
+    assert.equal(summary(report), expected);
+    if (text.says !== undefined) assert.match(report.markdown ?? '', text.says);
+    assert.deepEqual(report.problems, []);
+  });
+}
+
+function summary(report: HoverReport): string {
+  if (report.kind === 'none') return none;
+  const title = report.register ?? /`([^`]+)`/.exec(report.markdown ?? '')?.[1] ?? '';
+  const fields = report.fields === undefined ? '' : `: ${report.fields.join(' ')}`;
+  const decoded = report.decoded === undefined ? '' : ` = ${report.decoded.value} {${report.decoded.fields.filter(({ value }) => value !== '0x0').map(({ name, value }) => `${name} ${value}`).join(', ')}}`;
+  return `${report.kind} ${title}${fields}${decoded}`;
+}
+
+// The fictional chip, with its headers indexed.
+check(fictional, 'SYS->CLOCK^EN |= SYS_CLOCKEN_TIMER0;', 'register SYS.CLOCKEN: TIMER0 = 0x4 {TIMER0 0x1}', { says: /0x40000000/ });
+check(fictional, 'SY^S->CLOCKEN |= SYS_CLOCKEN_TIMER0;', 'peripheral SYS', { says: /base `0x40000000`/ });
+check(fictional, 'SYS->CLOCKEN |= SYS_CLOCKEN_^TIMER0;', 'field SYS.CLOCKEN: TIMER0', { says: /Clock of TIMER0/ });
+check(fictional, 'SYS->CLOCKEN |= SYS_CLOCKEN_^GPIO;', 'field SYS.CLOCKEN: GPIO');
+check(fictional, 'UART0->CT^RL = UART_CTRL_EN | UART_CTRL_RXIE | (7UL << UART_CTRL_RXMARK_Pos);', 'register UART0.CTRL: EN RXIE RXMARK = 0x703 {RXMARK 0x7, RXIE 0x1, EN 0x1}');
+check(fictional, 'UART0->CTRL = 7UL << UART_CTRL_RXMARK^_Pos;', 'field UART0.CTRL: RXMARK');
+check(fictional, 'unsigned x = UART_CTRL_^RXIE;', 'field UART0.CTRL: RXIE', { says: /Also in UART1\.CTRL/ });
+check(fictional, 'TIMER0->CTRL = TIMER_CTRL_^PRESCALE_DIV48;', 'field TIMER0.CTRL: PRESCALE');
+check(fictional, 'TIMER0->CHANNEL[1].CON^FIG = TIMER_CONFIG_MODE_PWM;', 'register TIMER0.CHANNEL[1].CONFIG: MODE = 0x1 {MODE 0x1}', { says: /0x40020030/ });
+check(fictional, 'GPIOA->PINC^FG[5] = GPIO_PINCFG_FUNCTION_TIMER;', 'register GPIOA.PINCFG[5]: FUNCTION = 0x3 {FUNCTION 0x3}');
+check(fictional, 'if (TIMER0->EV^ENT == 1) {}', 'register TIMER0.EVENT = 0x1 {TOP 0x1}');
+check(fictional, 'while (!(UART0->STATUS & UART_STATUS_^TXREADY)) {}', 'field UART0.STATUS: TXREADY');
+check(fictional, 'void TIMER0_IRQ^Handler(void) {}', 'interrupt TIMER0', { says: /interrupt number 5 · slot 21/ });
+check(fictional, 'irq_enable(UART0_^IRQn, 5);', 'interrupt UART0');
+check(fictional, 'WATCH^DOG = SYS_WDKICK_KEY;', 'register SYS.WDKICK: KEY = 0xD06 {KEY 0xD06}');
+check(fictional, '#define WATCHDOG (*(volatile uint32_t *) 0x4000^0008UL)\n', 'register SYS.WDKICK');
+check(fictional, 'SYS->WD^KICK = 0x1234;', 'register SYS.WDKICK: KEY = 0x1234 {KEY 0x1234}', { says: /⚠ KEY takes 3334 to 3334; 4660 is outside/ });
+check(fictional, 'SYS->WDKICK = 0x^D06;', 'register SYS.WDKICK: KEY = 0xD06 {KEY 0xD06}');
+check(fictional, 'uint32_t start = UART1_^BASE;', 'peripheral UART1');
+check(fictional, 'start(UART^1);', 'peripheral UART1');
+check(fictional, '#define CONSOLE UART1\nvoid f(void) { start(CON^SOLE); }', 'peripheral UART1');
+check(fictional, '#define CONSOLE UART1\nvoid f(void) { CONSOLE->BA^UD = 3; }', 'register UART1.BAUD: FRAC = 0x3 {FRAC 0x3}');
+check(fictional, 'void f(UART_Type *port) { port->BA^UD = 48; }', 'register UART.BAUD: DIV = 0x30 {DIV 0x3}', { says: /May be any of UART0, UART1/ });
+check(fictional, 'void f(void) { UART_Type *port = UART1; port->BA^UD = 48; }', 'register UART1.BAUD: DIV = 0x30 {DIV 0x3}');
+check(fictional, 'void f(void) { UART_Type *port = UART1; po^rt->BAUD = 48; }', 'peripheral UART1');
+check(fictional, '#define SPEED (3UL << UART_BAUD_DIV_Pos)\nvoid f(void) { UART0->BA^UD = SPEED; }', 'register UART0.BAUD: DIV = 0x30 {DIV 0x3}');
+check(fictional, 'NVIC->IS^ER[0] = 8;', 'register NVIC.ISER[0]: SETENA = 0x8 {SETENA 0x8}', { says: /Source: Arm/ });
+check(fictional, '  .word TIMER0_IRQ^Handler\n', 'interrupt TIMER0', { file: 'startup.s' });
+
+// Nothing where no hardware is meant.
+check(fictional, 'int CTRL = 0; CT^RL++;', none);
+check(fictional, 'int UART0_CTRL_EN = 0; f(UART0_CTRL_^EN);', none);
+check(fictional, '/* UART0->CT^RL */', none);
+check(fictional, 'log("UART0->CT^RL");', none);
+check(fictional, 'uint32_t le^vel = level_mean();', none);
+check(fictional, 'console_wr^ite(1);', none);
+check(fictional, 'struct ring { int CTRL; };\nvoid f(struct ring *ring) { ring->CT^RL = 1; }', none);
+check(fictional, 'uint8_t byte = input[input_^tail % INPUT_SIZE];', none);
+check(fictional, 'uint8_t byte = input[input_tail % INPUT_^SIZE];', none);
+check(fictional, '#define TIMER_TOP 999\nvoid f(void) { TIMER0->TOP = TIMER_^TOP; }', none);
+check(fictional, '#define DMA 3\nint x = DM^A;', none);
+check(fictional, 'enum { ADC, PUMP };\nint x = AD^C;', none);
+check(fictional, 'int x = 0x^40;', none);
+check(fictional, 'int x = 100^0;', none);
+check(fictional, 'UART_Ty^pe *port;', none);
+check(fictional, 'SE^T_BIT(UART0->CTRL, UART_CTRL_EN);', none);
+check(fictional, 'f(UNKNOWN_^NAME);', none);
+check(fictional, '/* TIMER0_IRQ^Handler */\n', none, { file: 'startup.s' });
+check({ ...fictional, device: undefined, svd: '' }, 'UART0->CT^RL = 1;', none);
+
+// A real chip with its small fixture header.
+const stm32 = real('STM32F407.svd', fixtureTexts('stm32f4-uart'));
+check(stm32, 'RCC->AHB1^ENR |= RCC_AHB1ENR_GPIOAEN;', 'register RCC.AHB1ENR: GPIOAEN = 0x1 {GPIOAEN 0x1}', { says: /`0x40023830`/ });
+check(stm32, 'RCC->AHB1ENR |= RCC_AHB1ENR_GPIO^AEN;', 'field RCC.AHB1ENR: GPIOAEN');
+check(stm32, 'unsigned x = RCC_AHB1ENR_GPIOAEN_^Pos;', 'field RCC.AHB1ENR: GPIOAEN');
+check(stm32, 'unsigned x = RCC_AHB1ENR_GPIOAEN_^Msk;', 'field RCC.AHB1ENR: GPIOAEN');
+check(stm32, 'USART2->C^R1 = USART_CR1_UE | USART_CR1_TE;', 'register USART2.CR1: UE TE = 0x2008 {UE 0x1, TE 0x1}');
+check(stm32, 'GPIOA->AF^R[1] = 7;', 'register GPIOA.AFRH: AFRH8 = 0x7 {AFRH8 0x7}');
+check(stm32, 'GPIOA->MO^DER = 0xA8000000;', 'register GPIOA.MODER: MODER15 MODER14 MODER13 = 0xA8000000 {MODER15 0x2, MODER14 0x2, MODER13 0x2}');
+check(stm32, 'GPIOA->MODER = 0xA80^00000;', 'register GPIOA.MODER: MODER15 MODER14 MODER13 = 0xA8000000 {MODER15 0x2, MODER14 0x2, MODER13 0x2}');
+check(stm32, 'uint32_t a = 0x400^23830;', 'register RCC.AHB1ENR');
+check(stm32, '*(volatile uint32_t *)0x4002^3830 |= 1;', 'register RCC.AHB1ENR = 0x1 {GPIOAEN 0x1}');
+check(stm32, 'SET_BIT(USART1->C^R1, USART_CR1_RE);', 'register USART1.CR1: RE = 0x4 {RE 0x1}');
+check(stm32, 'SET_BIT(USART1->CR1, USART_CR1_^RE);', 'field USART1.CR1: RE');
+check(stm32, 'void f(UART_HandleTypeDef *huart) { huart->Instance->C^R1 = 0x2000; }', 'register USART.CR1: UE = 0x2000 {UE 0x1}', { says: /May be any of/ });
+check(stm32, 'void f(UART_HandleTypeDef *huart) { huart->Inst^ance->CR1 = 0x2000; }', none);
+check(stm32, 'void f(UART_HandleTypeDef *huart) { hu^art->Instance->CR1 = 0x2000; }', none);
+check(stm32, 'DMA1_Stream5->C^R |= DMA_SxCR_EN;', 'register DMA1.S5CR: EN = 0x1 {EN 0x1}');
+check(stm32, 'DMA1_Stream5->CR |= DMA_SxCR_^EN;', 'field DMA1.S5CR: EN');
+check(stm32, 'DMA1_Str^eam5->CR |= 1;', 'peripheral DMA1');
+check(stm32, 'TIM2->S^R = ~TIM_SR_UIF;', 'register TIM2.SR: UIF = 0xFFFFFFFE {CC4OF 0x1, CC3OF 0x1, CC2OF 0x1, CC1OF 0x1, TIF 0x1, CC4IF 0x1, CC3IF 0x1, CC2IF 0x1, CC1IF 0x1}');
+check(stm32, 'TIM3->CCM^R1 = 0x68;', 'register TIM3.CCMR1_Output: OC1M OC1PE = 0x68 {OC1M 0x6, OC1PE 0x1}', { says: /CCMR1_Input/ });
+check(stm32, 'void USART2_IRQ^Handler(void) {}', 'interrupt USART2', { says: /interrupt number 38/ });
+check(stm32, 'NVIC_EnableIRQ(DMA1_Stream5_^IRQn);', 'interrupt DMA1_Stream5');
+check(stm32, 'RCC_APB2^ENR |= RCC_APB2ENR_USART1EN;', 'register RCC.APB2ENR: USART1EN');
+check(stm32, 'RCC_APB2ENR |= RCC_APB2ENR_USART^1EN;', 'field RCC.APB2ENR: USART1EN');
+check(stm32, 'TIM_A^RR(TIM6) = 999;', 'register TIM6.ARR: ARR = 0x3E7 {ARR 0x3E7}');
+check(stm32, 'int C^R1 = 3;', none);
+check(stm32, 'USART2->BRR = APB1_CLOCK_^HZ / 9600;', none);
+check(stm32, 'ring->he^ad = 0;', none);
+check(stm32, 'uart_in^it(115200);', none);
+
+// Other vendors' styles.
+const nordic = real('nrf52840.svd');
+check(nordic, 'NRF_UARTE0->ENA^BLE = 8;', 'register UARTE0.ENABLE: ENABLE = 0x8 {ENABLE 0x8}');
+check(nordic, 'NRF_UAR^TE0->ENABLE = 8;', 'peripheral UARTE0');
+const nordicSecure = real('nrf5340_application.svd');
+check(nordicSecure, 'NRF_UARTE0->ENA^BLE = 8;', 'register UARTE.ENABLE = 0x8 {ENABLE 0x8}', { says: /May be any of UARTE0_NS, UARTE0_S/ });
+const pico = real('RP2040.svd');
+check(pico, 'uart0_hw->c^r = 0x301;', 'register UART0.UARTCR: RXE TXE UARTEN = 0x301 {RXE 0x1, TXE 0x1, UARTEN 0x1}');
+check(pico, 'uart0^_hw->cr = 0x301;', 'peripheral UART0');
+const sam = real('ATSAMD21E18A.svd');
+check(sam, 'SERCOM0->USART.CTRLA.bit.ENA^BLE = 1;', 'field SERCOM0.USART.CTRLA: ENABLE');
