@@ -16,12 +16,15 @@ const kinds: readonly NameKind[] = [
   { files: /\.(h|hpp)$/i, weight: 25, what: 'device header' },
 ];
 
+/** Files for more chips than this are a library's, and say nothing. */
+const mostChips = 12;
+
 /** Clues in the names of the workspace's files alone. An SDK holds the files of many chips: then each says little. */
 export function nameClues(files: readonly string[]): FiledClue[] {
   return kinds.flatMap(({ files: pattern, weight, what }) => {
     const named = files.filter(file => pattern.test(file)).flatMap(file => partsOfName(file).map(part => ({ file, part })));
     const chips = new Set(named.map(({ part }) => part)).size;
-    return named.slice(0, 200).map(({ file, part }) => ({ file, evidence: `${what} ${path.basename(file)}`, part, weight: Math.round(weight / Math.max(1, chips - 1)) }));
+    return chips > mostChips ? [] : named.slice(0, 100).map(({ file, part }) => ({ file, evidence: `${what} ${path.basename(file)}`, part, weight: Math.round(weight / Math.max(1, chips - 1)) }));
   });
 }
 

@@ -4,7 +4,8 @@ import type { FactSource } from '../graph/factSource.ts';
 import { createGraph } from '../graph/graph.ts';
 import type { CParser } from '../parse/cParser.ts';
 import { splitLines } from '../text/lines.ts';
-import { interruptCard, nameHover } from './nameHover.ts';
+import { interruptCard } from './interruptHover.ts';
+import { nameHover } from './nameHover.ts';
 import { numberHover } from './numberHover.ts';
 import { withOpenFile } from './openFile.ts';
 import { memberHover } from './registerHover.ts';
@@ -63,7 +64,7 @@ function assemblyHover({ text, line, column }: HoverPlace, device: Device, parts
     const startColumn = match.index + 1;
     const endColumn = startColumn + match[0].length;
     if (column < startColumn || column > endColumn) continue;
-    const card = interruptCard({ cursor: { word: match[0] }, device, card: cardOptions(device, parts) });
+    const card = interruptCard(match[0], { device, card: cardOptions(device, parts) });
     return card === undefined ? none : { ...card, range: { startColumn, endColumn }, problems: [] };
   }
   return none;

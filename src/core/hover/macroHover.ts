@@ -1,10 +1,9 @@
-import { fieldMarkdown } from '../card/deviceCards.ts';
-import type { Field, RegisterPlace } from '../device/device.ts';
-import { findRegisters, type FoundRegister } from '../device/findRegisters.ts';
+import { registersAt } from '../device/addressIndex.ts';
+import type { RegisterPlace } from '../device/device.ts';
 import { looseName } from '../device/names.ts';
-import { bitMask } from '../device/numbers.ts';
 import { fieldOfMacroName } from '../graph/accessFields.ts';
 import { evaluateAddress, evaluateExpression } from '../graph/evaluate.ts';
+import { fieldCard, fieldMacroCard, fits } from './fieldHover.ts';
 import { peripheralCard, registerCard } from './registerHover.ts';
 import type { Card } from './report.ts';
 import { lookedAt, resolve, type Subject } from './subject.ts';
@@ -14,7 +13,7 @@ export async function macroHover(subject: Subject): Promise<Card | undefined> {
   const { word } = subject.cursor;
   if (!/^_*[A-Z]\w*$/.test(word)) return undefined;
   await subject.graph.macros.load([word]);
-  return await targetField(subject) ?? await registerMacroCard(subject) ?? await fieldMacroCard(subject) ?? blockCard(subject);
+  return await targetField(subject) ?? await registerMacroCard(subject) ?? fieldMacroCard(subject) ?? blockCard(subject);
 }
 
 /** `USART_CR1_UE` in `USART2->CR1 |= USART_CR1_UE`: the register beside it says which instance. */
@@ -46,55 +45,20 @@ async function registerMacroCard(subject: Subject): Promise<Card | undefined> {
   return registerCard(subject, await resolve(subject, cursor.access ?? lookedAt(subject, cursor.word, [])), cursor.operation);
 }
 
-async function fieldMacroCard(subject: Subject): Promise<Card | undefined> {
-  const { cursor, device } = subject;
-  if (!cursor.word.replace(/^_+/, '').includes('_')) return undefined;
-  const isKnown = subject.graph.macros.lookup(cursor.word) !== undefined;
-  const exact = findRegisters(device, cursor.word).filter(({ field }) => field !== undefined && fits(subject, field, false));
-  if (exact.length > 0) return fieldCard(subject, exact);
-  return isKnown ? fieldCard(subject, valuesOfFields(subject)) : undefined;
-}
-
-/** `RCC_CFGR_SW_PLL`, `UART_CTRL_RXMARK_Pos`: a register's name, then a field's, then a value's. */
-function valuesOfFields(subject: Subject): FoundRegister[] {
-  const { cursor, device } = subject;
-  const parts = cursor.word.split('_');
-  for (let cut = parts.length - 1; cut >= 2; cut -= 1) {
-    const places = findRegisters(device, parts.slice(0, cut).join('_')).filter(({ field }) => field === undefined);
-    const found = places.flatMap(({ place }) => {
-      const field = fieldOfMacroName(place.register.fields, ['', ...parts.slice(cut)].join('_'));
-      return field !== undefined && fits(subject, field, true) ? [{ place, field }] : [];
-    });
-    if (found.length > 0) return found;
-  }
-  return [];
-}
-
-/** A macro is about a field only if its value lies there: as a mask, as the position, or, where values are allowed, before it is shifted there. */
-function fits({ cursor, graph }: Subject, field: Field, unshifted: boolean): boolean {
-  const value = evaluateExpression(cursor.word, graph.macros.lookup);
-  if (value === undefined) return true;
-  if (/_(Pos|SHIFT|LSB|bp|gp|S)$/i.test(cursor.word) && value === BigInt(field.bitOffset)) return true;
-  const mask = bitMask(field.bitOffset, field.bitWidth);
-  const bits = BigInt.asUintN(64, value);
-  return (bits & ~mask) === 0n || (bits & mask) === mask && value < 0n || (unshifted && bits <= bitMask(0, field.bitWidth)) || value === BigInt(field.bitOffset);
-}
-
-function fieldCard({ card }: Subject, found: readonly FoundRegister[]): Card | undefined {
-  const [first] = found;
-  if (first?.field === undefined) return undefined;
-  const others = [...new Set(found.slice(1).map(({ place }) => place.path))].filter(path => path !== first.place.path);
-  const also = others.length === 0 ? [] : [`*Also in ${others.length > 6 ? `${others.slice(0, 6).join(', ')} and ${others.length - 6} more` : others.join(', ')}.*`];
-  return { kind: 'field', markdown: [fieldMarkdown(first.place, first.field, card), ...also].join('\n\n'), register: first.place.path, fields: [first.field.name] };
-}
-
 /** `USART2` passed to a function, `CONSOLE` defined as it, `USART2_BASE`: by name, and where the macro is known, by address too. */
-function blockCard(subject: Subject): Card | undefined {
+async function blockCard(subject: Subject): Promise<Card | undefined> {
   const { cursor, device, graph } = subject;
   const macro = graph.macros.lookup(cursor.word);
   if (macro === undefined) return device.peripherals.some(({ name }) => name === cursor.word || `NRF_${name}` === cursor.word) ? peripheralCard(subject, cursor.word) : undefined;
   const isPointer = typeof macro === 'object' && (/\*\s*\)/.test(macro.body) || /^\(*\s*[A-Z]\w*\s*\)*$/.test(macro.body));
-  const value = isPointer || cursor.word.endsWith('_BASE') ? evaluateExpression(cursor.word, graph.macros.lookup) : undefined;
-  const block = value === undefined ? undefined : device.peripherals.find(({ baseAddress }) => baseAddress === value);
-  return block === undefined ? undefined : peripheralCard(subject, block.name);
+  const address = isPointer || cursor.word.endsWith('_BASE') ? evaluateExpression(cursor.word, graph.macros.lookup) : undefined;
+  if (address === undefined) return undefined;
+  const block = device.peripherals.find(({ baseAddress }) => baseAddress === address);
+  if (block !== undefined) return peripheralCard(subject, block.name);
+  const places = registersAt(device, address).filter(place => place.address === address);
+  const [first] = places;
+  if (first === undefined) return undefined;
+  // `((uint8_t *) 0xE000E400)` is a pointer to one register; `DMA1_Stream5` lies within DMA1.
+  if (typeof macro === 'object' && /\b(u?int\d+_t|long|short|char)\s*\*\s*\)/.test(macro.body)) return registerCard(subject, { places, fields: [], how: 'address', path: first.path }, undefined);
+  return cursor.word.startsWith(`${first.peripheral.name}_`) ? peripheralCard(subject, first.peripheral.name) : undefined;
 }

@@ -1,7 +1,7 @@
-import { interruptMarkdown } from '../card/deviceCards.ts';
-import { findInterrupts, findPeripherals } from '../device/findPeripherals.ts';
+import { findPeripherals } from '../device/findPeripherals.ts';
 import { valueOfPointer } from '../graph/pointerValues.ts';
 import { registerMacro } from '../parse/cRegisterMacros.ts';
+import { interruptCard } from './interruptHover.ts';
 import { macroHover } from './macroHover.ts';
 import { peripheralCard, registerCard } from './registerHover.ts';
 import type { Card } from './report.ts';
@@ -10,20 +10,12 @@ import { resolve, type Subject } from './subject.ts';
 /** The card of a name that is no member: an interrupt, a block, a pointer to one, a macro. Variables, types and functions have none. */
 export async function nameHover(subject: Subject): Promise<Card | undefined> {
   const { cursor } = subject;
-  const interrupt = interruptCard(subject);
+  const interrupt = interruptCard(subject.cursor.word, subject);
   if (interrupt !== undefined) return interrupt;
   if (cursor.declaration !== undefined) return pointerCard(subject);
   if (cursor.isCallee === true) return calledRegister(subject);
   if (cursor.access !== undefined && cursor.access.members.length > 0 && cursor.access.base === cursor.word) return blockOfAccess(subject) ?? macroHover(subject);
   return await isOrdinary(subject) ? undefined : macroHover(subject);
-}
-
-/** The card of `USART2_IRQHandler` or `USART2_IRQn`. */
-export function interruptCard({ cursor, device, card }: Pick<Subject, 'device' | 'card'> & { readonly cursor: { readonly word: string } }): Card | undefined {
-  if (!/(IRQHandler|_IRQn|_isr|_ISR|_vect|_IRQ)$/.test(cursor.word)) return undefined;
-  const found = findInterrupts(device, cursor.word);
-  const isCortexM = /^(C?M\d|CORTEX-?M|ARMV8|SC[03]00|STAR)/i.test(device.cpu?.name ?? '');
-  return found.length === 0 ? undefined : { kind: 'interrupt', markdown: interruptMarkdown(found, { ...card, isCortexM }) };
 }
 
 /** `uart` after `USART_TypeDef *uart = USART2`: the block it points at; other variables have no card. */

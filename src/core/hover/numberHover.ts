@@ -26,7 +26,13 @@ export async function numberHover(subject: Subject): Promise<Card | undefined> {
 async function addressCard(subject: Subject, address: bigint, operation: Parameters<typeof registerCard>[2]): Promise<Card | undefined> {
   const { device, card } = subject;
   const places = registersAt(device, address).filter(place => place.address === address);
-  if (places.length > 0) return registerCard(subject, { places, fields: [], how: 'address', path: places[0]?.path ?? '' }, operation);
-  const block = device.peripherals.find(({ baseAddress }) => baseAddress === address);
-  return block === undefined ? undefined : { kind: 'peripheral', markdown: peripheralMarkdown(block, card) };
+  const block = isDereferenced(subject) ? undefined : device.peripherals.find(({ baseAddress }) => baseAddress === address);
+  if (block !== undefined) return { kind: 'peripheral', markdown: peripheralMarkdown(block, card) };
+  return registerCard(subject, { places, fields: [], how: 'address', path: places[0]?.path ?? '' }, operation);
+}
+
+/** A block's base address is the block's, unless the number is used as its first register. */
+function isDereferenced({ cursor, facts }: Subject): boolean {
+  if (facts.accesses.some(({ line, base }) => line === cursor.line && base === cursor.word)) return true;
+  return facts.macros.some(({ line, body }) => line === cursor.line && /\*\s*\([^()]*\*\s*\)/.test(body));
 }

@@ -10,6 +10,8 @@ export async function decodeOperand(place: RegisterPlace, operation: CursorOpera
   const use = operation === undefined ? undefined : uses.get(operation.operator);
   if (use === undefined || operation?.value === undefined) return undefined;
   const text = operation.value;
+  // `R & ~MASK` keeps everything else: its ones say nothing.
+  if (operation.operator === '&' && /^\W*~/.test(text)) return undefined;
   await graph.macros.load([text]);
   const value = evaluateExpression(text, graph.macros.lookup);
   if (value === undefined) return undefined;

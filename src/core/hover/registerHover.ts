@@ -16,7 +16,7 @@ const mostViews = 4;
 /** The card of `USART2->CR1`, `GPIOA->AFR[1]`, `huart->Instance->CR1` with the cursor on a member. */
 export async function memberHover(subject: Subject): Promise<Card | undefined> {
   const { cursor } = subject;
-  const access = cursor.access ?? (cursor.kind === 'define' ? lookedAt(subject, cursor.base, cursor.members) : undefined);
+  const access = cursor.access ?? (cursor.kind === 'define' || namesBlock(subject) ? lookedAt(subject, cursor.base, cursor.members) : undefined);
   if (access === undefined) return undefined;
   // On `Instance` of `huart->Instance->CR1` the cursor is not on the register yet.
   if (tidy(cursor.text) === tidy(access.base)) return undefined;
@@ -26,15 +26,16 @@ export async function memberHover(subject: Subject): Promise<Card | undefined> {
 
 /** The card of a register that an access resolved to, with the constant in `operation` taken apart. */
 export async function registerCard({ graph, card }: Subject, resolved: ResolvedAccess, operation: CursorOperation | undefined): Promise<Card | undefined> {
-  const [first] = resolved.places;
-  if (first === undefined) return undefined;
   const isAny = resolved.how === 'type';
-  const views = isAny ? [first] : resolved.places.slice(0, mostViews);
+  const places = isAny ? byInstance(resolved.places) : resolved.places;
+  const views = isAny ? places.slice(0, 1) : places.slice(0, mostViews);
+  const [first] = views;
+  if (first === undefined) return undefined;
   const decoded = await Promise.all(views.map(place => decodeOperand(place, operation, graph)));
   const fields = resolved.fields.filter(name => first.register.fields.some(field => field.name === name));
   const cards = views.map((place, index) => registerMarkdown(place, { ...card, highlight: resolved.fields, ...(decoded[index] !== undefined && { decoded: decoded[index] }) }));
   return {
-    kind: 'register', markdown: [...(isAny ? [instancesLine(resolved.places)] : []), cards.join('\n\n---\n\n')].join('\n\n'),
+    kind: 'register', markdown: [...(isAny ? [instancesLine(places)] : []), cards.join('\n\n---\n\n')].join('\n\n'),
     register: isAny ? groupPath(first) : first.path,
     ...(fields.length > 0 && { fields }),
     ...(decoded[0] !== undefined && { decoded: decoded[0] }),
@@ -45,6 +46,11 @@ export async function registerCard({ graph, card }: Subject, resolved: ResolvedA
 export function peripheralCard({ device, card }: Subject, name: string): Card | undefined {
   const [first] = findPeripherals(device, name);
   return first === undefined ? undefined : { kind: 'peripheral', markdown: peripheralMarkdown(first, card) };
+}
+
+/** In `GPIOA->MODER = GPIOA->MODER & ~3` the right side is part of one access, and still names a register. */
+function namesBlock({ cursor, device }: Subject): boolean {
+  return cursor.declaration === undefined && /^[A-Z][A-Z0-9_]+\w*$|_hw$/.test(cursor.base) && findPeripherals(device, cursor.base).length > 0;
 }
 
 /** Secure and non-secure twins lie at two addresses, so that a name alone resolves to neither: the first stands for both. */
@@ -63,6 +69,11 @@ function bitCard({ cursor, card }: Subject, { places }: ResolvedAccess): Card | 
   if (place === undefined || bit === -1 || bit >= cursor.members.length - 1) return undefined;
   const field = findField(place.register.fields, cursor.word);
   return field === undefined ? undefined : { kind: 'field', markdown: fieldMarkdown(place, field, card), register: place.path, fields: [field.name] };
+}
+
+/** USART1 before USART6, whatever the file's order. */
+export function byInstance(places: readonly RegisterPlace[]): RegisterPlace[] {
+  return places.toSorted((left, right) => left.path.localeCompare(right.path, 'en', { numeric: true }));
 }
 
 function instancesLine(places: readonly RegisterPlace[]): string {

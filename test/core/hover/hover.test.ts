@@ -59,6 +59,13 @@ check(fictional, '#define SPEED (3UL << UART_BAUD_DIV_Pos)\nvoid f(void) { UART0
 check(fictional, 'NVIC->IS^ER[0] = 8;', 'register NVIC.ISER[0]: SETENA = 0x8 {SETENA 0x8}', { says: /Source: Arm/ });
 check(fictional, '  .word TIMER0_IRQ^Handler\n', 'interrupt TIMER0', { file: 'startup.s' });
 
+check(fictional, 'NVIC_PRI^ORITY[3] = 1;', 'register NVIC.IP[0]');
+check(fictional, '#define BASE 0x4001^1000UL\n', 'peripheral UART1');
+check(fictional, '#define PORT_CTRL (*(volatile uint32_t *) 0x4001^1000UL)\n', 'register UART1.CTRL');
+check(fictional, 'DMA->INTEN = DMA_INTEN_^DONE0;', 'field DMA.INTEN: DONE');
+check(fictional, 'void SysTick_^Handler(void) {}', 'interrupt SysTick', { says: /slot 15/ });
+check(fictional, 'UART0->CTRL = (UART0->CT^RL & ~UART_CTRL_EN) | 2;', 'register UART0.CTRL');
+
 // Nothing where no hardware is meant.
 check(fictional, 'int CTRL = 0; CT^RL++;', none);
 check(fictional, 'int UART0_CTRL_EN = 0; f(UART0_CTRL_^EN);', none);
@@ -111,6 +118,13 @@ check(stm32, 'int C^R1 = 3;', none);
 check(stm32, 'USART2->BRR = APB1_CLOCK_^HZ / 9600;', none);
 check(stm32, 'ring->he^ad = 0;', none);
 check(stm32, 'uart_in^it(115200);', none);
+
+check(stm32, 'GPIOA->AFR[0] = (GPIOA->A^FR[0] & ~(0xFFUL << 8)) | (0x77UL << 8);', 'register GPIOA.AFRL');
+check(stm32, 'while ((RCC->CFGR & RCC_CFGR_^SWS) != 8) {}', 'field RCC.CFGR: SWS1 SWS0');
+check(stm32, 'RCC->PLLCFGR = 8 << RCC_PLLCFGR_PLL^M_Pos;', 'field RCC.PLLCFGR: PLLM5 PLLM4 PLLM3 PLLM2 PLLM1 PLLM0');
+check(stm32, 'unsigned x = DMA_SxCR_CH^SEL;', 'field DMA1.S0CR: CHSEL');
+check(stm32, 'unsigned x = USART_CR1_^UE;', 'field UART4.CR1: UE', { says: /USART1\.CR1/ });
+check(stm32, 'start(DMA1_Str^eam5);', 'peripheral DMA1');
 
 // Other vendors' styles.
 const nordic = real('nrf52840.svd');

@@ -1,0 +1,76 @@
+import { fieldMarkdown } from '../card/deviceCards.ts';
+import { registerMarkdown } from '../card/registerCard.ts';
+import type { Field, RegisterPlace } from '../device/device.ts';
+import { findRegisters, type FoundRegister } from '../device/findRegisters.ts';
+import { looseName } from '../device/names.ts';
+import { bitMask } from '../device/numbers.ts';
+import { fieldOfMacroName } from '../graph/accessFields.ts';
+import { evaluateExpression } from '../graph/evaluate.ts';
+import { byInstance } from './registerHover.ts';
+import type { Card } from './report.ts';
+import type { Subject } from './subject.ts';
+
+/** The card of a field's macro that stands by itself: `USART_CR1_UE`, `RCC_CFGR_SW_PLL`, `DMA_SxCR_EN`. */
+export function fieldMacroCard(subject: Subject): Card | undefined {
+  const { cursor, device, graph } = subject;
+  // Where any stream or channel may be meant, headers write an `x`.
+  const word = cursor.word.replace(/(?<=_[A-Z]+)x(?=[A-Z])/g, '0');
+  if (!word.replace(/^_+/, '').includes('_')) return undefined;
+  const exact = findRegisters(device, word).filter(({ field }) => field !== undefined && fits(subject, field, false));
+  if (exact.length > 0) return fieldCard(subject, exact);
+  if (graph.macros.lookup(cursor.word) === undefined) return undefined;
+  const registers = registersOfMacro(subject, word);
+  return fieldCard(subject, registers.flatMap(({ place, rest }) => fieldNamed(subject, place, rest))) ?? bitsCard(subject, registers);
+}
+
+/** A macro is about a field only if its value lies there: as a mask, as the position, or, where values are allowed, before it is shifted there. */
+export function fits({ cursor, graph }: Subject, { bitOffset, bitWidth }: Field, unshifted: boolean): boolean {
+  const value = evaluateExpression(cursor.word, graph.macros.lookup);
+  if (value === undefined || value === BigInt(bitOffset)) return true;
+  const mask = bitMask(bitOffset, bitWidth);
+  return value >= 0n && ((value & ~mask) === 0n || (unshifted && value <= bitMask(0, bitWidth)));
+}
+
+/** The card of a field; the other registers that have it are named below. */
+export function fieldCard({ card }: Subject, found: readonly FoundRegister[]): Card | undefined {
+  const sorted = byInstance(found.map(({ place }) => place));
+  const place = sorted[0];
+  const field = found.find(other => other.place === place)?.field;
+  if (place === undefined || field === undefined) return undefined;
+  const others = [...new Set(sorted.map(({ path }) => path))].filter(path => path !== place.path);
+  const also = others.length === 0 ? [] : [`*Also in ${others.length > 6 ? `${others.slice(0, 6).join(', ')} and ${others.length - 6} more` : others.join(', ')}.*`];
+  return { kind: 'field', markdown: [fieldMarkdown(place, field, card), ...also].join('\n\n'), register: place.path, fields: [field.name] };
+}
+
+/** A register that a macro's name begins with, and the words after it. */
+interface NamedRegister {
+  readonly place: RegisterPlace;
+  readonly rest: string;
+}
+
+/** The registers named by the longest beginning of a macro's name that names any. */
+function registersOfMacro({ device }: Subject, word: string): NamedRegister[] {
+  const parts = word.split('_');
+  for (let cut = parts.length - 1; cut >= 2; cut -= 1) {
+    const places = findRegisters(device, parts.slice(0, cut).join('_')).filter(({ field }) => field === undefined).map(({ place }) => place);
+    if (places.length > 0) return places.map(place => ({ place, rest: parts.slice(cut).join('_') }));
+  }
+  return [];
+}
+
+/** `SW_PLL` is a value of SW; `DONE0` is one bit of DONE. */
+function fieldNamed(subject: Subject, place: RegisterPlace, rest: string): FoundRegister[] {
+  const name = looseName(rest);
+  const field = fieldOfMacroName(place.register.fields, `_${rest}`) ?? place.register.fields.find(candidate => /^\d+$/.test(name.slice(looseName(candidate.name).length)) && name.startsWith(looseName(candidate.name)));
+  return field !== undefined && fits(subject, field, true) ? [{ place, field }] : [];
+}
+
+/** Some files cut what headers call one field into single bits: `SWS` is SWS1 and SWS0. */
+function bitsCard({ card }: Subject, registers: readonly NamedRegister[]): Card | undefined {
+  const [first] = registers;
+  const name = looseName(first?.rest.replace(/_(Pos|Msk)$/i, '') ?? '');
+  const bits = first?.place.register.fields.filter(field => /^\d+$/.test(looseName(field.name).slice(name.length)) && looseName(field.name).startsWith(name)) ?? [];
+  if (first === undefined || name === '' || bits.length < 2) return undefined;
+  const names = bits.map(field => field.name);
+  return { kind: 'field', markdown: registerMarkdown(first.place, { ...card, highlight: names }), register: first.place.path, fields: names };
+}

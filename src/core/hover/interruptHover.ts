@@ -1,0 +1,41 @@
+import { interruptMarkdown } from '../card/deviceCards.ts';
+import type { Device } from '../device/device.ts';
+import { findInterrupts } from '../device/findPeripherals.ts';
+import type { Card } from './report.ts';
+import type { Subject } from './subject.ts';
+
+/** The card of `USART2_IRQHandler`, `USART2_IRQn` or, on Cortex-M, `SysTick_Handler`. */
+export function interruptCard(word: string, { device, card }: Pick<Subject, 'device' | 'card'>): Card | undefined {
+  const isCortexM = hasExceptions(device);
+  if (!/(IRQHandler|_IRQn|_isr|_ISR|_vect|_IRQ|_Handler)$/.test(word)) return undefined;
+  const found = /_Handler$/.test(word) ? [] : findInterrupts(device, word);
+  if (found.length > 0) return { kind: 'interrupt', markdown: interruptMarkdown(found, { ...card, isCortexM }) };
+  const name = word.replace(/_(Handler|IRQn)$/, '');
+  const exception = isCortexM ? exceptions.find(({ names }) => names.includes(name)) : undefined;
+  return exception === undefined ? undefined : { kind: 'interrupt', markdown: `**\`${name}\`** — ${exception.what}\n\nexception ${exception.number} · interrupt number ${exception.number - 16} · slot ${exception.number} of the vector table\n\n*Source: the Arm architecture's exception model*` };
+}
+
+function hasExceptions({ cpu }: Device): boolean {
+  return /^(C?M\d|CORTEX-?M|ARMV8|SC[03]00|STAR)/i.test(cpu?.name ?? '');
+}
+
+interface CoreException {
+  readonly names: readonly string[];
+  readonly number: number;
+  readonly what: string;
+}
+
+/** The exceptions that every Cortex-M shares; the numbers are those of the Armv7-M and Armv8-M architecture manuals. */
+const exceptions: readonly CoreException[] = [
+  { names: ['Reset'], number: 1, what: 'where the processor starts' },
+  { names: ['NMI', 'NonMaskableInt'], number: 2, what: 'the interrupt that cannot be masked' },
+  { names: ['HardFault'], number: 3, what: 'every fault that has no handler of its own, or happens in one' },
+  { names: ['MemManage', 'MemoryManagement'], number: 4, what: 'an access that the memory protection unit forbids' },
+  { names: ['BusFault'], number: 5, what: 'an access that the bus refused' },
+  { names: ['UsageFault'], number: 6, what: 'an instruction that cannot be executed: undefined, unaligned, division by zero' },
+  { names: ['SecureFault'], number: 7, what: 'an access that the security attribution forbids' },
+  { names: ['SVC', 'SVCall'], number: 11, what: 'a supervisor call: the SVC instruction' },
+  { names: ['DebugMon', 'DebugMonitor'], number: 12, what: 'a debug event while no debugger halts the core' },
+  { names: ['PendSV'], number: 14, what: 'work put off until no interrupt is active: context switches' },
+  { names: ['SysTick'], number: 15, what: 'the system timer has counted down' },
+];
