@@ -5,7 +5,7 @@ import { clueReaders, type ClueReader } from './clueReaders.ts';
 import { coreOfPart } from './cores.ts';
 import type { DeviceCandidate, DeviceSource, SvdHint } from './evidence.ts';
 import { nameClues, namedSystems } from './nameClues.ts';
-import { rankCandidates, type FiledClue } from './rank.ts';
+import { clearWinner, rankCandidates, type FiledClue } from './rank.ts';
 
 /** What a workspace's files say about the chip they are for. */
 export interface DetectedDevice {
@@ -32,7 +32,7 @@ export async function detectDevice(host: Host, files: readonly string[], chosen?
   const byUser = chosen?.trim() ?? '';
   const ranked = rankCandidates(clues);
   const candidates = byUser === '' ? ranked : [{ name: byUser, score: 1000, sources: [{ file: '', evidence: 'chosen by the user' }] }, ...ranked.filter(({ name }) => name !== byUser)];
-  const [best] = candidates;
+  const best = clearWinner(candidates);
   const core = (best === undefined ? undefined : coreOfPart(best.name)) ?? clues.find(clue => clue.core !== undefined)?.core;
   const named = namedSystems(files);
   const rtos = clues.find(clue => clue.rtos !== undefined)?.rtos ?? named.rtos;

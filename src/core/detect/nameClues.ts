@@ -21,15 +21,19 @@ const mostChips = 12;
 
 /** Clues in the names of the workspace's files alone. An SDK holds the files of many chips: then each says little. */
 export function nameClues(files: readonly string[]): FiledClue[] {
+  // An SDK repeats its file names in every example.
+  const known = new Map<string, string[]>();
+  const partsOfName = (file: string): string[] => {
+    const name = path.basename(file).replace(/\.\w+$/, '');
+    const parts = known.get(name) ?? findParts(name).slice(0, 1);
+    known.set(name, parts);
+    return parts;
+  };
   return kinds.flatMap(({ files: pattern, weight, what }) => {
     const named = files.filter(file => pattern.test(file)).flatMap(file => partsOfName(file).map(part => ({ file, part })));
     const chips = new Set(named.map(({ part }) => part)).size;
     return chips > mostChips ? [] : named.slice(0, 100).map(({ file, part }) => ({ file, evidence: `${what} ${path.basename(file)}`, part, weight: Math.round(weight / Math.max(1, chips - 1)) }));
   });
-}
-
-function partsOfName(file: string): string[] {
-  return findParts(path.basename(file).replace(/\.\w+$/, '')).slice(0, 1);
 }
 
 /** The build system and operating system that file names give away, shallowest file first. */

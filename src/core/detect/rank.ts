@@ -11,8 +11,25 @@ export function rankCandidates(clues: readonly FiledClue[]): DeviceCandidate[] {
   const named = clues.filter(({ part }) => part !== undefined);
   const names = [...new Set(named.map(({ part }) => part ?? ''))].sort((left, right) => right.length - left.length);
   const leaders = names.filter((name, index) => !names.slice(0, index).some(longer => isMoreExact(longer, name)));
-  return leaders.map(name => candidate(name, named)).sort((left, right) => right.score - left.score || (left.name < right.name ? -1 : 1));
+  const appearance = new Map(named.toReversed().map(({ part }, position) => [part, -position]));
+  // A project for several chips builds the one it names first by default.
+  const firstNamed = (name: string) => Math.min(...[...appearance].filter(([part]) => part !== undefined && isMoreExact(name, part)).map(([, position]) => position));
+  return leaders.map(name => ({ ...candidate(name, named), position: firstNamed(name) }))
+    .sort((left, right) => right.score - left.score || left.position - right.position)
+    .map(({ name, score, sources }) => ({ name, score, sources }));
 }
+
+/** The candidate that the workspace is for: none while the evidence is next to nothing, or weak and for several chips alike. */
+export function clearWinner([best, second]: readonly DeviceCandidate[]): DeviceCandidate | undefined {
+  if (best === undefined || best.score < leastScore) return undefined;
+  return best.score < safeScore && second !== undefined && second.score >= best.score ? undefined : best;
+}
+
+/** One device header of an SDK, or a file deep in a library, scores less. */
+const leastScore = 15;
+
+/** What a project file scores that names the chip itself. */
+const safeScore = 50;
 
 /** A clue's weight where it stands: files deep down, and above all vendored ones, say less about this firmware. */
 export function placedWeight({ file, weight }: FiledClue): number {

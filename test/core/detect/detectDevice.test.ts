@@ -78,6 +78,9 @@ check('a device header in main.c', { 'main.c': '#include <stdio.h>\n#include "st
 check('a family header says little', { 'main.c': '#include "stm32f4xx_hal.h"\n', 'link/STM32F446RETx.ld': '' }, { device: 'STM32F446RET' });
 check('one project within an SDK', { 'Makefile': 'CFLAGS += -DSTM32F446xx\n', ...Object.fromEntries(['405', '407', '411', '429'].map(chip => [`Drivers/CMSIS/Device/stm32f${chip}xx.h`, ''])) }, { device: 'STM32F446' });
 check('an example within a library is no evidence against the project', { 'platformio.ini': '[env:a]\nboard = pico\n', 'lib/x/examples/demo/platformio.ini': '[env:a]\nboard = uno\n' }, { device: 'RP2040', candidates: ['RP2040', 'ATmega328P'] });
+check('an SDK for many chips is for none of them', Object.fromEntries(['f103', 'f407', 'l476', 'g071'].map(chip => [`Drivers/CMSIS/Device/stm32${chip}xx.h`, ''])), { device: undefined });
+check('two linker scripts tell nothing', { 'a/lpc1768.ld': '', 'b/lpc4322.ld': '' }, { device: undefined, candidates: ['LPC1768', 'LPC4322'] });
+check('the first target of several', { 'app.uvprojx': '<Device>STM32F407VGTx</Device>\n<Device>STM32F401RETx</Device>' }, { device: 'STM32F407VGT', candidates: ['STM32F407VGT', 'STM32F401RET'] });
 check('the user\'s choice wins', { 'platformio.ini': '[env:a]\nboard = pico\n' }, { chosen: 'STM32F407VG', device: 'STM32F407VG', core: 'Cortex-M4', source: ': chosen by the user', candidates: ['STM32F407VG', 'RP2040'] });
 
 // Bad input
