@@ -6,6 +6,11 @@ import { defaultThreads, loadLlama, type LlamaLoadOptions, type LoadedLlama } fr
 /** Longer passages are cut here: the sentence models this is for were trained on 256 tokens and lose meaning beyond. */
 const windowTokens = 256;
 
+/** Name of the vectors a model file makes, known without loading it. */
+export function embedderId(file: string): string {
+  return `${path.basename(file, '.gguf')}:${windowTokens}`;
+}
+
 /**
  * An embedding model in this process: several contexts of one thread each, because one context embeds one text at a time
  * (two contexts of one thread were measured at 1.8 times one context of two threads).
@@ -17,7 +22,7 @@ export class LlamaEmbedder implements Embedder, AsyncDisposable {
   readonly #contexts: readonly LlamaEmbeddingContext[];
 
   private constructor(loaded: LoadedLlama, contexts: readonly LlamaEmbeddingContext[], file: string) {
-    this.id = `${path.basename(file, '.gguf')}:${windowTokens}`;
+    this.id = embedderId(file);
     this.dimensions = loaded.model.embeddingVectorSize;
     this.#loaded = loaded;
     this.#contexts = contexts;
@@ -51,8 +56,8 @@ export class LlamaEmbedder implements Embedder, AsyncDisposable {
   }
 
   async #embedOne(context: LlamaEmbeddingContext, text: string): Promise<Float32Array> {
-    // The tokenizer adds its two marks around the text.
-    const tokens = this.#loaded.model.tokenize(text).slice(0, windowTokens - 2);
+    // Two marks are put around the text, and the runtime wants one place more than that to stay free.
+    const tokens = this.#loaded.model.tokenize(text).slice(0, windowTokens - 3);
     if (tokens.length === 0) return new Float32Array(this.dimensions);
     const { vector } = await context.getEmbeddingFor(tokens);
     return unit(vector);
