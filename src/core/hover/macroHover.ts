@@ -3,6 +3,7 @@ import type { RegisterPlace } from '../device/device.ts';
 import { looseName } from '../device/names.ts';
 import { fieldOfMacroName } from '../graph/accessFields.ts';
 import { evaluateAddress, evaluateExpression } from '../graph/evaluate.ts';
+import { isAddressMacro } from '../parse/cRegisterMacros.ts';
 import { fieldCard, fieldMacroCard, fits } from './fieldHover.ts';
 import { peripheralCard, registerCard } from './registerHover.ts';
 import type { Card } from './report.ts';
@@ -40,9 +41,15 @@ async function registerMacroCard(subject: Subject): Promise<Card | undefined> {
   const { cursor, graph } = subject;
   const macro = graph.macros.lookup(cursor.word);
   const isAccessed = cursor.access !== undefined && cursor.access.members.length === 0;
-  const isRegister = typeof macro === 'object' && (evaluateAddress(cursor.word, graph.macros.lookup) !== undefined || /->/.test(macro.body));
+  const isRegister = typeof macro === 'object' && (evaluateAddress(cursor.word, graph.macros.lookup) !== undefined || isRegisterBody(macro.body));
   if (!isRegister && (!isAccessed || macro !== undefined)) return undefined;
   return registerCard(subject, await resolve(subject, cursor.access ?? lookedAt(subject, cursor.word, [])), cursor.operation);
+}
+
+/** `USART2->SR`, or `MMIO32(…)`, which headers define for the assembler too, where nothing is dereferenced. */
+function isRegisterBody(body: string): boolean {
+  const callee = /^\(*\s*(\w+)\s*\(/.exec(body)?.[1];
+  return body.includes('->') || (callee !== undefined && isAddressMacro(callee));
 }
 
 /** `USART2` passed to a function, `CONSOLE` defined as it, `USART2_BASE`: by name, and where the macro is known, by address too. */

@@ -1,5 +1,7 @@
-import { findPeripherals } from '../device/findPeripherals.ts';
+import { findPeripherals, peripheralsOfGroup } from '../device/findPeripherals.ts';
+import { findRegisters } from '../device/findRegisters.ts';
 import { valueOfPointer } from '../graph/pointerValues.ts';
+import type { ResolvedAccess } from '../graph/resolveAccess.ts';
 import { registerMacro } from '../parse/cRegisterMacros.ts';
 import { interruptCard } from './interruptHover.ts';
 import { macroHover } from './macroHover.ts';
@@ -29,7 +31,16 @@ function pointerCard(subject: Subject): Card | undefined {
 async function calledRegister(subject: Subject): Promise<Card | undefined> {
   const { cursor } = subject;
   if (cursor.access === undefined || registerMacro(cursor.word) !== undefined) return undefined;
-  return registerCard(subject, await resolve(subject, cursor.access), cursor.operation);
+  const resolved = await resolve(subject, cursor.access);
+  return registerCard(subject, resolved.places.length > 0 ? resolved : ofAnyInstance(subject), cursor.operation);
+}
+
+/** `ADC_CR1(adc)`, where only the running program knows which ADC. */
+function ofAnyInstance({ cursor, device }: Subject): ResolvedAccess {
+  const [, block = '', register = ''] = /^([A-Z][A-Z0-9]*)_(\w+)$/.exec(cursor.word) ?? [];
+  const blocks = new Set(block === '' ? [] : peripheralsOfGroup(device, block));
+  const places = findRegisters(device, `${block}.${register}`).filter(({ place, field }) => field === undefined && blocks.has(place.peripheral)).map(({ place }) => place);
+  return { places, fields: [], how: places.length > 1 ? 'type' : 'name', path: cursor.word };
 }
 
 /** ST's SVD files know no `DMA1_Stream5`: its registers are DMA1's. */
