@@ -14,8 +14,8 @@ function fileMethods(index: SqliteIndex): Pick<Catalog, 'files' | 'hasContent' |
       return new Map(rows.map(row => [String(row['path']), recordOf(row)]));
     }),
     hasContent: async contentKey => index.read(() => index.statement('SELECT 1 FROM content WHERE key = ?').get(contentKey) !== undefined),
-    commit: async (update: FileUpdate) => { index.write(() => { commitFile(index, update); }); },
-    remove: async file => { index.write(() => { removeFile(index, file); }); },
+    commit: async (...updates: readonly FileUpdate[]) => { index.write(() => { for (const update of updates) commitFile(index, update); }); },
+    remove: async (...files) => { index.write(() => { for (const file of files) removeFile(index, file); }); },
     clear: async () => { index.clear(); },
     problems: async limit => index.read(() => ({ problems: storedProblems(index, limit), total: number(index, 'SELECT total(problem_count) AS n FROM file JOIN content ON content.id = file.content') })),
     stats: async () => index.read(() => statsOf(index)),

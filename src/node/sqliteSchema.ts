@@ -43,7 +43,7 @@ CREATE TABLE vector_home (id TEXT PRIMARY KEY, partition INTEGER NOT NULL) WITHO
 
 /** Settings of a connection; the first statement that touches the file, so it is here that a damaged one shows. */
 export function openSchema(database: DatabaseSync, maxBytes: number | undefined): void {
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;');
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;');
   if (maxBytes !== undefined) database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxBytes / 4096))}`);
   database.prepare('SELECT count(*) FROM sqlite_schema').get();
 }

@@ -1,9 +1,10 @@
 import type { LocalIndex } from 'vectra';
-import type { VectorItem } from '../core/index.ts';
+import type { ChunkFilter, ScoredChunk, VectorItem } from '../core/index.ts';
 import type { SqliteIndex } from './sqliteIndex.ts';
-import { asVectraVector, int8Codec, quantize } from './vectraCodec.ts';
-import { addPartition, cutPath, maxPartitionItems, partitionFor, readPartitions, writePartition, type Partition } from './vectraPartitions.ts';
-import { createStagedStorage, type StagedStorage } from './vectraStorage.ts';
+import { asVectraVector, int8Codec, quantize, readPartitionBytes } from './vectraCodec.ts';
+import { addPartition, cutPath, maxPartitionItems, mayHold, partitionFor, readPartitions, writePartition, type Partition } from './vectraPartitions.ts';
+import { scanQuery, VectorScan } from './vectraScan.ts';
+import { createStagedStorage, readBlob, type StagedStorage } from './vectraStorage.ts';
 
 /** What vectra keeps beside each vector; items of equal metadata share one object. */
 export interface ItemMetadata extends Record<string, string> {
@@ -21,25 +22,27 @@ export type PartitionIndex = LocalIndex<ItemMetadata>;
 export class PartitionSet {
   partitions: Partition[] = [];
   readonly #index: SqliteIndex;
-  readonly #cacheBytes: number;
+  readonly #scan: VectorScan;
   readonly #storage: StagedStorage;
-  readonly #cache = new Map<number, CachedPartition>();
+  /** The few partitions changed last: whoever saves a file saves it again. */
+  readonly #open = new Map<number, PartitionIndex>();
   readonly #touched = new Set<Partition>();
+  /** Partitions between vectra's `beginUpdate` and `endUpdate`: each is written as bytes once a transaction, however many files it takes. */
+  readonly #updating = new Map<Partition, PartitionIndex>();
   /** Where changed items live now; undefined: nowhere. */
   readonly #homes = new Map<string, number | undefined>();
 
   constructor(index: SqliteIndex, cacheBytes: number) {
     this.#index = index;
-    this.#cacheBytes = cacheBytes;
+    this.#scan = new VectorScan(cacheBytes);
     this.#storage = createStagedStorage(index);
   }
 
   /** Reads the partitions anew, forgetting what is in memory. */
   reload(): void {
-    this.#cache.clear();
-    this.#touched.clear();
-    this.#homes.clear();
-    this.#storage.discard();
+    this.#open.clear();
+    this.#scan.forgetAll();
+    this.#forgetChange();
     this.partitions = readPartitions(this.#index);
   }
 
@@ -47,41 +50,40 @@ export class PartitionSet {
   async transaction(change: () => Promise<void>): Promise<void> {
     try {
       await change();
+      for (const partition of [...this.#updating.keys()]) await this.#settle(partition);
       this.#index.write(() => { this.#flush(); });
     } catch (error) {
       this.reload();
       throw error;
     }
-    await this.#shrink();
+    for (const { id, items } of this.#touched) {
+      this.#scan.forget(id);
+      if (items === 0) this.#open.delete(id);
+    }
+    for (const id of [...this.#open.keys()].slice(0, -maxOpen)) this.#open.delete(id);
     this.partitions = this.partitions.filter(({ items }) => items > 0);
-    this.#touched.clear();
-    this.#homes.clear();
-    this.#storage.discard();
+    this.#forgetChange();
   }
 
-  /** The partition in memory; kept there while the cache has room, and always while it is being changed. */
-  async open(partition: Partition): Promise<PartitionIndex> {
-    const cached = this.#cache.get(partition.id);
-    if (cached !== undefined) return cached.index;
-    // Loaded late: run from source, vectra's entry drags in 120 MB of packages for parts of it that are not used here.
-    // esbuild.config.mjs stubs them, and bundles what LocalIndex needs.
-    const { LocalIndex: VectraIndex } = await import('vectra');
-    const index: PartitionIndex = new VectraIndex<ItemMetadata>(folder, fileOf(partition), this.#storage, int8Codec);
-    if (!await index.isIndexCreated()) await index.createIndex();
-    const bytes = await sizeOf(index);
-    if (this.#touched.has(partition) || this.#cachedBytes() + bytes <= this.#cacheBytes) this.#cache.set(partition.id, { index, bytes });
-    return index;
+  /** The items most similar to the vector, of partitions that may hold what the filter wants. */
+  search(vector: Float32Array, limit: number, filter: ChunkFilter): readonly ScoredChunk[] {
+    const query = scanQuery(vector, limit, filter);
+    for (const partition of this.partitions) {
+      if (filter.pathPrefix !== undefined && !mayHold(partition, filter.pathPrefix)) continue;
+      this.#scan.compare(partition.id, () => readPartitionBytes(readBlob(this.#index, pathOf(partition))), query);
+    }
+    return query.best.result();
   }
 
   /** Deletes the items from the partitions that hold them. */
   async takeOut(ids: readonly string[]): Promise<void> {
-    const byPartition = Map.groupBy(ids, id => Number(this.#index.statement('SELECT partition FROM vector_home WHERE id = ?').get(id)?.['partition'] ?? 0));
+    const byPartition = Map.groupBy(new Set(ids), id => Number(this.#index.statement('SELECT partition FROM vector_home WHERE id = ?').get(id)?.['partition'] ?? 0));
     for (const partition of this.partitions) {
       const leaving = byPartition.get(partition.id);
       if (leaving === undefined) continue;
       const index = await this.#change(partition);
       await index.deleteItems(leaving);
-      partition.items = (await index.getIndexStats()).items;
+      partition.items -= leaving.length;
     }
     for (const id of ids) this.#homes.set(id, undefined);
   }
@@ -91,14 +93,12 @@ export class PartitionSet {
     const partition = await this.#roomFor(file, items.length);
     const index = await this.#change(partition);
     const metadata = new Map<string, ItemMetadata>();
-    await index.beginUpdate();
     for (const { id, kind, vector } of items) {
       const shared = metadata.get(kind) ?? { file, kind };
       metadata.set(kind, shared);
       await index.insertItem({ id, metadata: shared, vector: asVectraVector(quantize(vector)) });
       this.#homes.set(id, partition.id);
     }
-    await index.endUpdate();
     partition.items += items.length;
     if (file < partition.low) partition.low = file;
     if (file > partition.high) partition.high = file;
@@ -115,16 +115,18 @@ export class PartitionSet {
 
   /** Moves the upper half of a partition's files to a new one; false when it holds one file only. */
   async #split(partition: Partition): Promise<boolean> {
-    const lower = await this.#change(partition);
-    const items = await lower.listItems();
+    await this.#settle(partition);
+    const items = await (await this.#openIndex(partition)).listItems();
     const cut = cutPath(items.map(({ metadata }) => metadata.file));
     if (cut === undefined) return false;
     const moving = items.filter(({ metadata }) => metadata.file >= cut);
     const upper = addPartition(this.partitions, cut, partition.high);
     const index = await this.#change(upper);
-    await index.batchInsertItems(moving);
-    await lower.deleteItems(moving.map(({ id }) => id));
-    for (const { id } of moving) this.#homes.set(id, upper.id);
+    for (const item of moving) {
+      await index.insertItem(item);
+      this.#homes.set(item.id, upper.id);
+    }
+    await (await this.#change(partition)).deleteItems(moving.map(({ id }) => id));
     upper.items = moving.length;
     partition.items -= moving.length;
     partition.high = items.reduce((high, { metadata: { file } }) => file < cut && file > high ? file : high, partition.low);
@@ -133,33 +135,39 @@ export class PartitionSet {
 
   async #change(partition: Partition): Promise<PartitionIndex> {
     this.#touched.add(partition);
-    return this.open(partition);
+    const index = await this.#openIndex(partition);
+    if (!this.#updating.has(partition)) await index.beginUpdate();
+    this.#updating.set(partition, index);
+    return index;
   }
 
-  /** Weighs what has changed again, and lets go of what no longer fits, oldest first. */
-  async #shrink(): Promise<void> {
-    for (const { id, items } of this.#touched) {
-      const cached = this.#cache.get(id);
-      if (items === 0) this.#cache.delete(id);
-      else if (cached !== undefined) cached.bytes = await sizeOf(cached.index);
-    }
-    for (const id of this.#cache.keys()) {
-      if (this.#cachedBytes() <= this.#cacheBytes) return;
-      this.#cache.delete(id);
-    }
+  /** Ends an update, so that what changed can be listed. */
+  async #settle(partition: Partition): Promise<void> {
+    await this.#updating.get(partition)?.endUpdate();
+    this.#updating.delete(partition);
   }
 
-  #cachedBytes(): number {
-    let sum = 0;
-    for (const { bytes } of this.#cache.values()) sum += bytes;
-    return sum;
+  async #openIndex(partition: Partition): Promise<PartitionIndex> {
+    const opened = this.#open.get(partition.id);
+    // Last in the map is last used.
+    this.#open.delete(partition.id);
+    const index = opened ?? await createPartitionIndex(partition, this.#storage);
+    this.#open.set(partition.id, index);
+    return index;
+  }
+
+  #forgetChange(): void {
+    this.#touched.clear();
+    this.#updating.clear();
+    this.#homes.clear();
+    this.#storage.discard();
   }
 
   #flush(): void {
     this.#storage.flush();
     for (const partition of this.#touched) {
       writePartition(this.#index, partition);
-      if (partition.items === 0) this.#index.statement('DELETE FROM vector_blob WHERE path = ?').run(`${folder}/${fileOf(partition)}`);
+      if (partition.items === 0) this.#index.statement('DELETE FROM vector_blob WHERE path = ?').run(pathOf(partition));
     }
     for (const [id, partition] of this.#homes) {
       if (partition === undefined) this.#index.statement('DELETE FROM vector_home WHERE id = ?').run(id);
@@ -168,21 +176,24 @@ export class PartitionSet {
   }
 }
 
-interface CachedPartition {
-  readonly index: PartitionIndex;
-  bytes: number;
-}
-
+/** Partitions kept open for changes. */
+const maxOpen = 4;
 /** Name that stands for a folder in vectra's paths. */
 const folder = 'vectors';
-/** What an item costs in memory beside its vector. */
-const itemOverheadBytes = 200;
+
+async function createPartitionIndex(partition: Partition, storage: StagedStorage): Promise<PartitionIndex> {
+  // Loaded late, and by what changes vectors only: run from source, vectra's entry drags in 120 MB of packages for parts
+  // of it that are not used here. esbuild.config.mjs stubs them, and bundles what LocalIndex needs.
+  const { LocalIndex: VectraIndex } = await import('vectra');
+  const index: PartitionIndex = new VectraIndex<ItemMetadata>(folder, fileOf(partition), storage, int8Codec);
+  if (!await index.isIndexCreated()) await index.createIndex();
+  return index;
+}
+
+function pathOf(partition: Partition): string {
+  return `${folder}/${fileOf(partition)}`;
+}
 
 function fileOf({ id }: Partition): string {
   return `${id}.i8`;
-}
-
-async function sizeOf(index: PartitionIndex): Promise<number> {
-  const items = await index.listItems();
-  return items.length * ((items[0]?.vector.length ?? 0) + itemOverheadBytes);
 }

@@ -31,13 +31,14 @@ export function createStagedStorage(index: SqliteIndex): StagedStorage {
     },
     listFiles: async folder => list(folder).map(path => ({ name: nameOf(path), path, isFolder: false })),
     pathExists: async path => exists(path),
-    readFile: async path => staged.get(path) ?? stored(index, path),
+    readFile: async path => staged.get(path) ?? readBlob(index, path),
     flush: () => { for (const [path, content] of staged) store(index, path, content); },
     discard: () => { staged.clear(); },
   };
 }
 
-function stored(index: SqliteIndex, path: string): Buffer {
+/** The bytes stored at a path; throws when there are none. */
+export function readBlob(index: SqliteIndex, path: string): Buffer {
   const data = index.read(() => index.statement('SELECT data FROM vector_blob WHERE path = ?').get(path)?.['data']);
   if (!(data instanceof Uint8Array)) throw new Error(`${path} does not exist`);
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength);

@@ -1,9 +1,7 @@
-import type { MetadataFilter } from 'vectra';
-import type { ChunkFilter, ScoredChunk, VectorItem, VectorStats, VectorStore } from '../core/index.ts';
+import type { VectorItem, VectorStats, VectorStore } from '../core/index.ts';
 import type { SqliteIndex } from './sqliteIndex.ts';
-import { asVectraVector } from './vectraCodec.ts';
-import { maxPartitionItems, mayHold } from './vectraPartitions.ts';
-import { PartitionSet, type PartitionIndex } from './vectraPartitionSet.ts';
+import { maxPartitionItems } from './vectraPartitions.ts';
+import { PartitionSet } from './vectraPartitionSet.ts';
 
 export interface VectraStoreOptions {
   /** Vectors of another embedder are thrown away with the first new one, and never searched. */
@@ -36,7 +34,7 @@ export function createVectraStore(index: SqliteIndex, options: VectraStoreOption
       await upsert(set, items);
     }),
     deleteItems: async ids => inTurn(async () => { if (usable()) await set.transaction(async () => set.takeOut(ids)); }),
-    search: async (vector, limit, filter = {}) => inTurn(async () => usable() && limit > 0 ? searchAll(set, vector, limit, filter) : []),
+    search: async (vector, limit, filter = {}) => inTurn(async () => usable() && limit > 0 ? set.search(vector, limit, filter) : []),
     clear: async () => inTurn(async () => { empty(index, set, embedderId); }),
     stats: async () => inTurn(async () => statsOf(index, set)),
   };
@@ -52,28 +50,6 @@ async function upsert(set: PartitionSet, items: readonly VectorItem[]): Promise<
       for (let start = 0; start < own.length; start += maxPartitionItems) await set.putIn(file, own.slice(start, start + maxPartitionItems));
     }
   });
-}
-
-async function searchAll(set: PartitionSet, vector: Float32Array, limit: number, filter: ChunkFilter): Promise<ScoredChunk[]> {
-  const found: ScoredChunk[] = [];
-  for (const partition of set.partitions) {
-    if (filter.pathPrefix !== undefined && !mayHold(partition, filter.pathPrefix)) continue;
-    const index = await set.open(partition);
-    const results = await index.queryItems(asVectraVector(vector), '', limit, await metadataFilter(index, filter));
-    for (const { item, score } of results) if (!Number.isNaN(score)) found.push({ id: item.id, score });
-  }
-  return found.sort((one, other) => other.score - one.score).slice(0, limit);
-}
-
-/** vectra compares strings for equality only, so a path prefix becomes the list of the partition's files that have it. */
-async function metadataFilter(index: PartitionIndex, { kinds, pathPrefix }: ChunkFilter): Promise<MetadataFilter | undefined> {
-  const conditions: MetadataFilter[] = [];
-  if (kinds !== undefined) conditions.push({ kind: { $in: [...kinds] } });
-  if (pathPrefix !== undefined) {
-    const files = new Set((await index.listItems()).map(({ metadata }) => metadata.file).filter(file => file.startsWith(pathPrefix)));
-    conditions.push({ file: { $in: [...files] } });
-  }
-  return conditions.length === 0 ? undefined : { $and: conditions };
 }
 
 function empty(index: SqliteIndex, set: PartitionSet, embedderId: string): void {

@@ -14,6 +14,7 @@ import { functionFact } from './storeFixtures.ts';
 
 const files: Readonly<Record<string, string>> = {
   'src/uart.c': 'void uart_send(char byte)\n{\n  USART2->DR = byte;\n}\nvoid USART2_IRQHandler(void)\n{\n  clear overrun flag by reading SR then DR\n}\n',
+  'src/main.c': 'int x;\nvoid main(void)\n{\n  uart_send(1);\n}\n',
   'src/timer.c': 'void timer_start(void)\n{\n  TIM2->PSC = prescaler;\n}\n',
   'doc/guide.md': '# Guide\n## Serial port\nThe baud rate is 115200.\n## Power\nStandby draws two microamps.\n',
   'many/same.c': Array.from({ length: 12 }, (_, number) => `void motor_step_${number}(void)\n{\n  motor step\n}\n`).join(''),
@@ -74,6 +75,7 @@ async function search(question: string, options: SearchOptions = {}, changes: Pa
 const described = (hits: readonly Hit[]) => hits.map(({ chunk }) => `${chunk.file} ${chunk.symbol ?? ''}`);
 
 check('a function named in the question comes first', 'What does uart_send do?', { first: 'src/uart.c uart_send', by: ['symbol', 'words'] });
+check('a plain word that is a function\'s name finds it', 'what happens in main', { first: 'src/main.c main', by: ['symbol'] });
 check('a handler is found through the field\'s words', 'which isr clears the overrun flag', { first: 'src/uart.c USART2_IRQHandler', by: ['words'] });
 check('a Chinese question finds English code', '定时器预分频在哪里设置?', { first: 'src/timer.c timer_start', by: ['words'] });
 check('a register named by its path comes first', 'How do I use USART2->CR1?', { first: '/chip.svd USART2.CR1', by: ['register'] });

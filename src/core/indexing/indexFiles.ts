@@ -7,6 +7,7 @@ import type { FileRecord, ParsedContent } from '../store/catalog.ts';
 import { decodeText, type DecodedText } from '../text/decodeText.ts';
 import { hashBytes, hashText } from '../text/hash.ts';
 import type { Problem } from '../text/problem.ts';
+import { createCommitBatch, type CommitBatch } from './commitBatch.ts';
 import type { IndexEvent } from './events.ts';
 import { documentPriority, type ChangedFile, type UpdatePlan } from './planUpdate.ts';
 import { createTicker } from './ticker.ts';
@@ -24,24 +25,35 @@ export interface ParsedFile {
 /** Files read ahead while one is parsed. */
 const readAhead = 4;
 
-/** Forgets what is gone, then reads and commits what changed, one transaction a file. */
+/** Reads what changed and commits it in batches of whole files, then forgets what is gone: in this order, as a renamed file keeps its content. */
 export async function* indexFiles(run: IndexRun, plan: UpdatePlan): AsyncGenerator<IndexEvent, void> {
-  const { catalog, host, signal } = run;
-  for (const file of plan.removed) {
-    signal?.throwIfAborted();
-    await catalog.remove(file);
+  const batch = createCommitBatch(run.catalog);
+  try {
+    await addDocuments(run, batch, plan.documents);
+    yield* addChanged(run, batch, plan.changed);
+  } finally {
+    // What was parsed when the run was stopped is worth keeping.
+    await batch.flush();
   }
-  await indexDocuments(run, plan.documents);
-  const ticker = createTicker(host);
-  const total = plan.changed.length;
+  for (let start = 0; start < plan.removed.length; start += filesPerRemoval) {
+    run.signal?.throwIfAborted();
+    await run.catalog.remove(...plan.removed.slice(start, start + filesPerRemoval));
+  }
+}
+
+const filesPerRemoval = 200;
+
+async function* addChanged(run: IndexRun, batch: CommitBatch, changed: readonly ChangedFile[]): AsyncGenerator<IndexEvent, void> {
+  const ticker = createTicker(run.host);
+  const total = changed.length;
   const reads = new Map<ChangedFile, Promise<FileBytes>>();
-  for (const [done, file] of plan.changed.entries()) {
-    signal?.throwIfAborted();
-    for (const next of plan.changed.slice(done, done + readAhead)) if (!reads.has(next)) reads.set(next, readBytes(run, next.file));
+  for (const [done, file] of changed.entries()) {
+    run.signal?.throwIfAborted();
+    for (const next of changed.slice(done, done + readAhead)) if (!reads.has(next)) reads.set(next, readBytes(run, next.file));
     const bytes = await reads.get(file) ?? {};
     reads.delete(file);
     if (ticker()) yield { type: 'progress', phase: 'read', done, total, file: file.file };
-    await indexFile(run, file, bytes);
+    await addFile(run, batch, file, bytes);
   }
   if (total > 0) yield { type: 'progress', phase: 'read', done: total, total };
 }
@@ -60,24 +72,23 @@ async function readBytes({ host }: IndexRun, file: string): Promise<FileBytes> {
   }
 }
 
-async function indexFile(run: IndexRun, file: ChangedFile, { bytes, failure }: FileBytes): Promise<void> {
-  const { catalog, skipped } = run;
+async function addFile(run: IndexRun, batch: CommitBatch, file: ChangedFile, { bytes, failure }: FileBytes): Promise<void> {
   // What was indexed of a file that cannot be read just now stays; the next update tries again.
-  if (failure !== undefined) skipped.push({ file: file.file, reason: failure, unreachable: true });
-  else if (bytes === undefined) await catalog.remove(file.file);
-  else await commitBytes(run, file, bytes);
+  if (failure !== undefined) run.skipped.push({ file: file.file, reason: failure, unreachable: true });
+  else if (bytes === undefined) await run.catalog.remove(file.file);
+  else await addBytes(run, batch, file, bytes);
 }
 
-async function commitBytes({ catalog, parse }: IndexRun, file: ChangedFile, bytes: Uint8Array): Promise<void> {
+async function addBytes({ parse }: IndexRun, batch: CommitBatch, file: ChangedFile, bytes: Uint8Array): Promise<void> {
   const contentKey = contentKeyOf(file.file, bytes);
   const stamp = { file: file.file, sizeBytes: file.sizeBytes, modifiedMs: file.modifiedMs, priority: file.priority };
-  if (await catalog.hasContent(contentKey)) {
-    await catalog.commit({ record: { ...stamp, contentKey } });
+  if (await batch.hasContent(contentKey)) {
+    await batch.add({ record: { ...stamp, contentKey } });
     return;
   }
   const decoded = decodeText(bytes);
   const record: FileRecord = decoded.binary ? { ...stamp, skipReason: decoded.reason } : { ...stamp, contentKey };
-  await catalog.commit(decoded.binary ? { record } : { record, content: await parseContent(parse, file.file, decoded) });
+  await batch.add(decoded.binary ? { record } : { record, content: await parseContent(parse, file.file, decoded) });
 }
 
 /** Copies of a file share their content; the name counts, as it decides how the file is read. */
@@ -102,12 +113,11 @@ async function parseSafely(parse: ParseFile, file: string, text: string): Promis
   }
 }
 
-async function indexDocuments({ catalog, signal }: IndexRun, documents: readonly KnownDocument[]): Promise<void> {
+async function addDocuments({ signal }: IndexRun, batch: CommitBatch, documents: readonly KnownDocument[]): Promise<void> {
   for (const document of documents) {
     signal?.throwIfAborted();
-    const known = await catalog.hasContent(document.contentKey);
     const record = documentRecord(document);
-    await catalog.commit(known ? { record } : { record, content: document.content() });
+    await batch.add(await batch.hasContent(document.contentKey) ? { record } : { record, content: document.content() });
   }
 }
 

@@ -8,7 +8,7 @@ import { tokenize } from '../text/words.ts';
 import { diversify, fuse, type RankedList } from './fuse.ts';
 import { meaningful, synonymsOf } from './glossary.ts';
 import type { Hit, Retriever, SearchMode, SearchOptions } from './hit.ts';
-import { namedRegisters, namedSymbols } from './namedPlaces.ts';
+import { namedRegisters, namedSymbols, plainSymbols } from './namedPlaces.ts';
 
 /** What a retriever searches in. */
 export interface RetrieverParts {
@@ -24,7 +24,7 @@ export interface RetrieverParts {
 /** Passages each way of searching contributes before they are fused. */
 const candidates = 50;
 /** Exact names are worth more than likeness; synonyms less than the user's own words. */
-const weights = { words: 1, synonyms: 0.5, vectors: 1, symbol: 1.5, register: 1.5 };
+const weights = { words: 1, synonyms: 0.5, vectors: 1, symbol: 1.5, plain: 0.75, register: 1.5 };
 
 /** Searches words, vectors, and the symbols and registers a question names, fused by rank. */
 export function createRetriever(parts: RetrieverParts): Retriever {
@@ -71,9 +71,11 @@ async function idsOf(textStore: TextStore, words: readonly string[]): Promise<st
 
 async function namedLists({ catalog, device }: RetrieverParts, question: string): Promise<RankedList[]> {
   const symbols = await namedSymbols(question, catalog);
+  const plain = await plainSymbols(meaningful(tokenize(question)), catalog);
   const registers = await namedRegisters(question, catalog, device);
   return [
     { source: 'symbol', weight: weights.symbol, ids: symbols.map(({ id }) => id) },
+    { source: 'symbol', weight: weights.plain, ids: plain.map(({ id }) => id) },
     { source: 'register', weight: weights.register, ids: registers.map(({ id }) => id) },
   ];
 }

@@ -19,6 +19,13 @@ export async function namedSymbols(question: string, catalog: Catalog): Promise<
   return found;
 }
 
+/** Chunks whose symbol is a plain word of the question: `main`, `delay`. Weaker evidence than a name that only code can be. */
+export async function plainSymbols(words: readonly string[], catalog: Catalog): Promise<readonly Chunk[]> {
+  const found: Chunk[] = [];
+  for (const word of [...new Set(words)].filter(plain => /^[a-z]{3,}$/.test(plain)).slice(0, maxNames)) found.push(...await catalog.chunksOfSymbol(word, 3));
+  return found;
+}
+
 /** Cards of the registers a question names: by path, header name, macro or address. */
 export async function namedRegisters(question: string, catalog: Catalog, device: Device | undefined): Promise<readonly Chunk[]> {
   if (device === undefined) return [];

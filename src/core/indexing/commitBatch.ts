@@ -1,0 +1,36 @@
+import type { Catalog, FileUpdate } from '../store/catalog.ts';
+
+/** Files gathered for one transaction: a transaction costs as much as ten small files. */
+export interface CommitBatch {
+  /** True when the content is stored or in the batch. */
+  hasContent(contentKey: string): Promise<boolean>;
+  /** Adds a file; stores the batch when it is full. */
+  add(update: FileUpdate): Promise<void>;
+  /** Stores what is left. */
+  flush(): Promise<void>;
+}
+
+const mostFiles = 32;
+/** Keeps a transaction below some tenths of a second, so that a search beside it does not wait. */
+const mostChunks = 200;
+
+/** An empty batch for a catalog. */
+export function createCommitBatch(catalog: Catalog): CommitBatch {
+  let updates: FileUpdate[] = [];
+  let chunks = 0;
+  const flush = async () => {
+    const full = updates;
+    updates = [];
+    chunks = 0;
+    if (full.length > 0) await catalog.commit(...full);
+  };
+  return {
+    hasContent: async contentKey => updates.some(({ record }) => record.contentKey === contentKey) || await catalog.hasContent(contentKey),
+    add: async update => {
+      updates.push(update);
+      chunks += update.content?.chunks.length ?? 0;
+      if (updates.length >= mostFiles || chunks >= mostChunks) await flush();
+    },
+    flush,
+  };
+}

@@ -1,0 +1,98 @@
+/** Dot products of int8 vectors in WebAssembly, sixteen numbers a step: some ten times as fast as a loop in JavaScript. */
+export interface Int8Kernel {
+  /** Grows as needed; views of it must be made anew after `reserve`. */
+  readonly memory: { readonly buffer: ArrayBuffer };
+  /** Makes the memory at least this large. */
+  reserve(bytes: number): void;
+  /**
+   * Writes the dot product of the query with each row as int32 to `out`. Addresses are byte offsets into the memory;
+   * rows lie at `stride` bytes, a multiple of 16, from `rows` up to `end`.
+   */
+  dots(query: number, rows: number, stride: number, span: { readonly end: number; readonly out: number }): void;
+}
+
+/** A kernel with a memory of its own. */
+export function createInt8Kernel(): Int8Kernel {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes()), { m: { m: memory } });
+  const run = exports['dots'] as (...parameters: readonly number[]) => void;
+  return {
+    memory,
+    reserve: bytes => {
+      const missing = Math.ceil((bytes - memory.buffer.byteLength) / pageBytes);
+      if (missing > 0) memory.grow(missing);
+    },
+    dots: (query, rows, stride, { end, out }) => { run(query, rows, stride, end, out); },
+  };
+}
+
+const pageBytes = 65_536;
+
+// What is used of WebAssembly: its types come with TypeScript's library for browsers only.
+declare const WebAssembly: {
+  readonly Memory: new (limits: { readonly initial: number }) => { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
+};
+
+// Parameters and locals of the function, in order.
+const [query, row, stride, end, out, stop, at, sum] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+
+/** The module's bytes, assembled by hand (https://webassembly.github.io/spec/core/binary/): small enough that no tool chain is worth it. */
+function moduleBytes(): Uint8Array {
+  const i32 = 0x7f;
+  const v128 = 0x7b;
+  const type = section(1, [1, 0x60, 5, i32, i32, i32, i32, i32, 0]);
+  const imports = section(2, [1, 1, 0x6d, 1, 0x6d, 2, 0, 1]);
+  const functions = section(3, [1, 0]);
+  const exported = section(7, [1, 4, ...Buffer.from('dots'), 0, 0]);
+  const body = [2, 2, i32, 1, v128, ...instructions(), 0x0b];
+  const code = section(10, [1, ...leb(body.length), ...body]);
+  return Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...type, ...imports, ...functions, ...exported, ...code]);
+}
+
+/** while (row < end) { sum = 0; stop = row + stride; do { sum += query[at] · row; } while (row < stop); *out++ = sum; } */
+function instructions(): number[] {
+  const forEachRow = [
+    ...get(row), ...get(end), 0x4f /* i32.ge_u */, 0x0d, 1 /* br_if out */,
+    0xfd, 0x0c, ...Array.from({ length: 16 }, () => 0) /* v128.const 0 */, ...set(sum),
+    ...get(query), ...set(at), ...get(row), ...get(stride), 0x6a /* i32.add */, ...set(stop),
+    0x03, 0x40 /* loop */, ...sixteenColumns(), ...get(row), ...get(stop), 0x49 /* i32.lt_u */, 0x0d, 0 /* br_if loop */, 0x0b,
+    ...get(out), ...lane(0), ...lane(1), 0x6a, ...lane(2), 0x6a, ...lane(3), 0x6a, 0x36, 2, 0 /* i32.store */,
+    ...advance(out, 4), 0x0c, 0 /* br loop */,
+  ];
+  return [0x02, 0x40 /* block */, 0x03, 0x40 /* loop */, ...forEachRow, 0x0b, 0x0b];
+}
+
+function sixteenColumns(): number[] {
+  const bothLoaded = [...get(at), 0xfd, 0, 0, 0, ...get(row), 0xfd, 0, 0, 0];
+  const pairwise = [0xfd, 0x7e /* i32x4.extadd_pairwise_i16x8_s */, 0xfd, 0xae, 1 /* i32x4.add */];
+  const low = [...bothLoaded, 0xfd, 0x9c, 1 /* i16x8.extmul_low_i8x16_s */, ...pairwise];
+  const high = [...bothLoaded, 0xfd, 0x9d, 1 /* i16x8.extmul_high_i8x16_s */, ...pairwise];
+  return [...get(sum), ...low, ...high, ...set(sum), ...advance(at, 16), ...advance(row, 16)];
+}
+
+function get(local: number): number[] {
+  return [0x20, local];
+}
+
+function set(local: number): number[] {
+  return [0x21, local];
+}
+
+function lane(index: number): number[] {
+  return [...get(sum), 0xfd, 0x1b, index];
+}
+
+function advance(local: number, bytes: number): number[] {
+  return [...get(local), 0x41, bytes, 0x6a, ...set(local)];
+}
+
+function section(id: number, content: readonly number[]): number[] {
+  return [id, ...leb(content.length), ...content];
+}
+
+/** An unsigned number in LEB128. */
+function leb(value: number): number[] {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >>> 7)];
+}
