@@ -11,7 +11,7 @@ interface Block {
 
 /**
  * Partitions in WebAssembly memory, ready to be compared with a query. vectra keeps and changes the partitions; this
- * replaces its scan, which takes 90 ms where this takes 10. What exceeds the limit is read again for every query.
+ * replaces its scan, which takes 90 ms over 120,000 vectors where this takes 10 to 20. What exceeds the limit is read again for every query.
  */
 export class VectorScan {
   readonly #kernel: Int8Kernel = createInt8Kernel();
@@ -69,9 +69,11 @@ export class VectorScan {
     this.#kernel.dots(0, rows, this.#stride, { end: rows + ids.length * this.#stride, out: this.#stride });
     const dots = new Int32Array(buffer, this.#stride, ids.length);
     const admitted = admits === undefined ? undefined : metadata.map(admits);
-    for (const [position, id] of ids.entries()) {
+    for (let position = 0; position < ids.length; position += 1) {
       const length = norm * (norms[position] ?? 0);
-      if (length > 0 && (admitted === undefined || admitted[metadataOf[position] ?? 0] === true)) best.offer(id, (dots[position] ?? 0) / length);
+      const score = (dots[position] ?? 0) / length;
+      if (length === 0 || score <= best.threshold || (admitted !== undefined && admitted[metadataOf[position] ?? 0] !== true)) continue;
+      best.offer(ids[position] ?? '', score);
     }
   }
 
@@ -117,6 +119,8 @@ export function scanQuery(vector: Float32Array, limit: number, { kinds, pathPref
 
 /** The best of what is offered, in order. */
 export class BestScores {
+  /** What is not above it need not be offered. */
+  threshold = Number.NEGATIVE_INFINITY;
   readonly #limit: number;
   readonly #sorted: ScoredChunk[] = [];
 
@@ -124,9 +128,9 @@ export class BestScores {
     this.#limit = limit;
   }
 
+  /** Takes an item whose score is above the threshold. */
   offer(id: string, score: number): void {
     const sorted = this.#sorted;
-    if (sorted.length >= this.#limit && score <= (sorted.at(-1)?.score ?? 0)) return;
     let low = 0;
     let high = sorted.length;
     while (low < high) {
@@ -136,6 +140,7 @@ export class BestScores {
     }
     sorted.splice(low, 0, { id, score });
     if (sorted.length > this.#limit) sorted.pop();
+    if (sorted.length === this.#limit) this.threshold = sorted.at(-1)?.score ?? this.threshold;
   }
 
   result(): readonly ScoredChunk[] {

@@ -94,9 +94,11 @@ function withoutBlankEnds(segment: Segment): Segment {
 }
 
 function chunkOf(file: string, segment: Segment, piece: { readonly startLine: number; readonly endLine: number; readonly text: string }): Chunk {
-  const id = hashText([chunkProducer, segment.kind, segment.symbol ?? '', piece.text].join('\n'));
+  // An anonymous type has no symbol, and a C++ name may be written over several lines.
+  const symbol = segment.symbol?.replace(/\s+/g, ' ').trim() ?? '';
+  const id = hashText([chunkProducer, segment.kind, symbol, piece.text].join('\n'));
   const chunk = { id, file, kind: segment.kind, ...piece };
-  return segment.symbol === undefined ? chunk : { ...chunk, symbol: segment.symbol };
+  return symbol === '' ? chunk : { ...chunk, symbol };
 }
 
 function sizeOf(lines: readonly string[]): number {

@@ -9,9 +9,10 @@ const perName = 6;
 /** A question that names more than this is pasted code. */
 const maxNames = 24;
 
-/** Chunks about the identifiers a question names: those of that symbol, and those that define it. */
+/** Chunks about the files and identifiers a question names: file headers, chunks of that symbol, and those that define it. */
 export async function namedSymbols(question: string, catalog: Catalog): Promise<readonly Chunk[]> {
   const found: Chunk[] = [];
+  for (const file of (question.match(/[\w+-]+\.[A-Za-z]\w{0,7}\b/g) ?? []).slice(0, maxNames)) found.push(...(await catalog.chunksOfSymbol(file, perName)).filter(({ kind }) => kind === 'header'));
   for (const name of identifiersIn(question).slice(0, maxNames)) {
     found.push(...await catalog.chunksOfSymbol(name, perName));
     for (const { file, line } of (await catalog.definitions(name)).slice(0, perName)) found.push(...(await catalog.chunksAt(file, line)).filter(({ kind }) => kind !== 'header').slice(0, 1));

@@ -97,5 +97,11 @@ test('equal text has one id whatever the file and the line', () => {
   const other = chunkDocument('b/y.c', '\n\nvoid f(void)\n{\n}\n', { ...emptyFacts('c'), functions: [functionFact('f', 3, 5)] }).chunks;
   assert.equal(one.at(-1)?.id, other.at(-1)?.id);
 });
+test('an anonymous type has no symbol', () => {
+  check('typedef struct {\n  int a;\n} thing;\n', { types: [{ kind: 'struct', name: '', startLine: 1, endLine: 3, members: [] }] }, ['type - 1-3']);
+});
+test('a file name that is no name in C is its header\'s symbol', () => {
+  assert.equal(chunkDocument('a/stm32f4xx.h', '#include "x.h"\n', { ...emptyFacts('c'), includes: [{ path: 'x.h', line: 1 }] }).chunks[0]?.symbol, 'stm32f4xx.h');
+});
 test('an empty file has no chunks', () => { check('', {}, []); });
 test('facts beyond the end of a file do no harm', () => { check('int a;\n', { functions: [functionFact('f', 90, 99)] }, ['header uart.c 1-1', 'text - 1-1']); });
