@@ -62,7 +62,8 @@ function bodyOf(turn: Turn, cards: CardDialog): DocumentFragment {
   const findings = turn.checked?.findings ?? [];
   const body = renderMarkdown(withPlaceholders(turn.text, findings));
   placeMarks(body, findings);
-  replaceInText(body, /\[(\d+)\]/, match => {
+  // `PINCFG[1]` is an array element of the code, not a citation.
+  replaceInText(body, /(?<![\w\])>])\[(\d+)\]/, match => {
     const cited = turn.evidence.find(({ id }) => id === Number(match[1]));
     return cited === undefined ? undefined : referenceOf(cited, cards);
   });

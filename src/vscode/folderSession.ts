@@ -120,6 +120,7 @@ export class FolderSession {
     const { workerFile, engineOptions, log } = this.#options;
     log.info(`Starting the engine for ${this.folder.uri.fsPath}`);
     const engine = startEngine({ ...engineOptions(), workerFile });
+    engine.onLog(message => { log.info(message); });
     engine.onCrash(reason => {
       if (this.#engine !== engine) return;
       this.#engine = undefined;

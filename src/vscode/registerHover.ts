@@ -12,12 +12,10 @@ export function registerRegisterHover(sessions: FolderSessions, log: Log): vscod
       const session = sessions.of(document.uri);
       if (session === undefined || session.status.crash !== undefined) return undefined;
       try {
-        const report = await session.engine.hover({
-          file: session.fileOf(document.uri),
-          line: position.line + 1,
-          column: position.character + 1,
-          ...(document.isDirty && { text: document.getText() }),
-        });
+        const begun = performance.now();
+        const file = session.fileOf(document.uri);
+        const report = await session.engine.hover({ file, line: position.line + 1, column: position.character + 1, ...(document.isDirty && { text: document.getText() }) });
+        log.trace(`Hover at ${file}:${position.line + 1}: ${report.kind} in ${(performance.now() - begun).toFixed(1)} ms`);
         return token.isCancellationRequested ? undefined : hoverOf(report, position);
       } catch (error) {
         log.error(`Hover failed: ${sentenceOf(error)}`);

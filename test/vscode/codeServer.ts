@@ -50,16 +50,19 @@ export class CodeServer implements AsyncDisposable {
   static async open(options: CodeServerOptions = {}): Promise<CodeServer> {
     const host = await setUpVscodeHost();
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-vscode-'));
-    const userFolder = path.join(folder, 'user', 'User');
-    fs.mkdirSync(userFolder, { recursive: true });
-    fs.writeFileSync(path.join(userFolder, 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
+    // Settings of machine scope count only in the second file: the window is a remote one.
+    for (const scope of ['User', 'Machine']) {
+      fs.mkdirSync(path.join(folder, 'user', scope), { recursive: true });
+      fs.writeFileSync(path.join(folder, 'user', scope, 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
+    }
     const profile = ['--user-data-dir', path.join(folder, 'user'), '--extensions-dir', path.join(folder, 'extensions'), '--config', path.join(folder, 'config.yaml')];
     if (options.vsix !== undefined) await install(host, profile, options.vsix);
     const port = await freePort();
     const log = fs.openSync(path.join(folder, 'server.log'), 'w');
     const child = spawn(host.node, [
       host.entry, ...profile, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust',
-      '--disable-getting-started-override', '--ignore-last-opened', ...(options.smokeTestDriver === true ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+      '--disable-getting-started-override', '--ignore-last-opened',
+      ...(options.smokeTestDriver === true ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ], { env: environmentOf(host, options.environment), stdio: ['ignore', log, log], detached: true });
     const server = new CodeServer(`http://127.0.0.1:${port}`, folder, child);
     await server.#listening();
