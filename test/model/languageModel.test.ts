@@ -33,14 +33,19 @@ function check(name: string, file: string, use: (model: LlamaLanguageModel) => P
 const system: Message = { role: 'system', text: `You are brief. ${'The status register holds one flag for each event. '.repeat(40)}` };
 const question: Message = { role: 'user', text: 'What is an interrupt?' };
 
-for (const file of [smallChatModel, gemmaModel]) {
-  check(`streams an answer that is about the question: ${file.split('/').at(-1) ?? ''}`, file, async model => {
-    const { text, pieces, usage } = await generate(model, [{ role: 'user', text: 'Complete the sentence: The capital of France is' }], { maxTokens: 24 });
-    assert.match(text, /Paris/);
-    assert.ok(pieces > 1, 'it came in pieces');
-    assert.ok(usage.outputTokens >= pieces && usage.outputTokens <= 24);
-  });
-}
+check('streams an answer that is about the question', smallChatModel, async model => {
+  const { text, pieces, usage } = await generate(model, [{ role: 'user', text: 'Complete the sentence: The capital of France is' }], { maxTokens: 24 });
+  assert.match(text, /Paris/);
+  assert.ok(pieces > 1, 'it came in pieces');
+  assert.ok(usage.outputTokens >= pieces && usage.outputTokens <= 24);
+});
+
+check('a model without chat template and without system role takes a system message all the same', gemmaModel, async model => {
+  const { text, usage } = await generate(model, [system, question, { role: 'assistant', text: 'It is an event.' }, { role: 'user', text: 'The capital of France is' }], { maxTokens: 8 });
+  assert.ok(text.trim() !== '');
+  // The system message is in the prompt, though the model has no role for it.
+  assert.ok(usage.promptTokens > 300, JSON.stringify(usage));
+});
 
 check('greedy generation repeats itself exactly, whatever was asked between', smallChatModel, async model => {
   const first = await generate(model, [question], { maxTokens: 20 });
