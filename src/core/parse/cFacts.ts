@@ -1,5 +1,5 @@
 import { accessAt, aliasAccess, registerOf, type AccessScope } from './cAccesses.ts';
-import { attributesOf, readCall, readFunction } from './cFunctions.ts';
+import { attributesOf, readCall, readFunction, readLoop } from './cFunctions.ts';
 import { readInclude, readMacro } from './cMacros.ts';
 import type { FileScope, FunctionScope } from './cScope.ts';
 import { bareExpression, childByField, kindOf, noNode, startLine, textOf, type CTree } from './cTree.ts';
@@ -60,6 +60,9 @@ function visit(collection: Collection, node: number): void {
     case 'union_specifier':
     case 'enum_specifier': collection.types.push(...readBodyType(tree, node)); return;
     case 'assignment_expression': { noteAlias(collection, childByField(tree, node, 'left'), childByField(tree, node, 'right')); return; }
+    case 'while_statement':
+    case 'do_statement':
+    case 'for_statement': collection.scopes.at(-1)?.loops.push(readLoop(tree, node)); return;
     case 'call_expression': visitCall(collection, node); return;
     case 'field_expression':
     case 'subscript_expression':
@@ -85,14 +88,14 @@ function openScope(collection: Collection, node: number): void {
   const { tree } = collection;
   const head = readFunction(tree, node);
   if (head === undefined) return;
-  const scope: FunctionScope = { head, after: tree.after[node] ?? tree.count, calls: [], locals: new Map(), aliases: new Map() };
+  const scope: FunctionScope = { head, after: tree.after[node] ?? tree.count, calls: [], loops: [], locals: new Map(), aliases: new Map() };
   for (const { name, type } of head.parameters) if (name !== '') scope.locals.set(name, type);
   collection.scopes.push(scope);
 }
 
 function closeScopes({ scopes, functions }: Collection, node: number): void {
   for (let scope = scopes.at(-1); scope !== undefined && node >= scope.after; scope = scopes.at(-1)) {
-    functions.push({ ...scope.head, calls: scope.calls });
+    functions.push({ ...scope.head, calls: scope.calls, ...(scope.loops.length > 0 && { loops: scope.loops }) });
     scopes.pop();
   }
 }

@@ -2,10 +2,10 @@ import { qualifiersAround } from './cBlank.ts';
 import { docStartLine } from './cComments.ts';
 import { declaratorsOf, readDeclarator, readSpecifiers, typeText } from './cDeclarators.ts';
 import { childByField, childrenOf, endLine, firstChild, kindOf, noNode, oneLine, squeeze, startLine, textOf, type CTree } from './cTree.ts';
-import type { CallFact, FunctionFact, ParameterFact } from './facts.ts';
+import type { CallFact, FunctionFact, LoopFact, ParameterFact } from './facts.ts';
 
-/** A function's facts without its calls, which the walk through its body adds. */
-export type FunctionHead = Omit<FunctionFact, 'calls'>;
+/** A function's facts without what the walk through its body adds. */
+export type FunctionHead = Omit<FunctionFact, 'calls' | 'loops'>;
 
 /** Reads a function definition; undefined when no name can be made out. */
 export function readFunction(tree: CTree, node: number): FunctionHead | undefined {
@@ -32,6 +32,20 @@ export function readCall(tree: CTree, node: number): CallFact | undefined {
   const kind = kindOf(tree, callee);
   if (kind !== 'identifier' && kind !== 'field_expression' && kind !== 'qualified_identifier' && kind !== 'template_function') return undefined;
   return { name: oneLine(tree, callee, 80), line: startLine(tree, node), arguments: argumentNodes(tree, node).map(argument => oneLine(tree, argument)) };
+}
+
+/** A `for`, `while` or `do` loop. */
+export function readLoop(tree: CTree, node: number): LoopFact {
+  const condition = childByField(tree, node, 'condition');
+  const body = childByField(tree, node, 'body');
+  const kinds = new Set<string>();
+  for (let inner = node + 1; inner < (tree.after[node] ?? 0); inner += 1) kinds.add(kindOf(tree, inner));
+  return {
+    line: startLine(tree, node), endLine: endLine(tree, node),
+    condition: oneLine(tree, condition).replace(/^\((.*)\)$/, '$1').trim(),
+    isEmpty: childrenOf(tree, body).every(child => kindOf(tree, child) === 'comment'),
+    hasExit: ['break_statement', 'return_statement', 'goto_statement'].some(kind => kinds.has(kind)),
+  };
 }
 
 /** The argument nodes of a call, comments left out. */

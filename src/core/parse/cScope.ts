@@ -1,4 +1,4 @@
-import type { AccessFact, CallFact, VariableFact } from './facts.ts';
+import type { AccessFact, CallFact, LoopFact, VariableFact } from './facts.ts';
 import type { FunctionHead } from './cFunctions.ts';
 
 /** One function while its body is walked. */
@@ -6,6 +6,7 @@ export interface FunctionScope {
   readonly head: FunctionHead;
   readonly after: number;
   readonly calls: CallFact[];
+  readonly loops: LoopFact[];
   /** Parameters and local variables by name, with their types. */
   readonly locals: Map<string, string>;
   /** Locals that hold a register's value. */

@@ -28,6 +28,19 @@ export interface FunctionFact {
   /** Attribute texts as written: `weak`, `interrupt`, `alias("Default_Handler")`, `IRAM_ATTR`. */
   readonly attributes: readonly string[];
   readonly calls: readonly CallFact[];
+  /** Loops in its body; absent when there is none. */
+  readonly loops?: readonly LoopFact[];
+}
+
+export interface LoopFact {
+  readonly line: number;
+  readonly endLine: number;
+  /** As written; empty for `for (;;)`. */
+  readonly condition: string;
+  /** Nothing is done in it but waiting for the condition. */
+  readonly isEmpty: boolean;
+  /** It can be left by `break`, `return` or `goto`. */
+  readonly hasExit: boolean;
 }
 
 export interface ParameterFact {

@@ -13,6 +13,7 @@ const views = {
   functions: (facts: SourceFacts) => facts.functions.map(({ name, isStatic, attributes, parameters }) =>
     `${isStatic ? 'static ' : ''}${name}(${parameters.map(({ name: parameter, type }) => `${type} ${parameter}`).join(', ')})${attributes.map(text => ` ${text}`).join('')}`),
   calls: (facts: SourceFacts) => facts.functions.flatMap(({ calls }) => calls.map(({ name, arguments: texts }) => `${name}(${texts.join('; ')})`)),
+  loops: (facts: SourceFacts) => facts.functions.flatMap(({ loops = [] }) => loops.map(({ condition, isEmpty, hasExit }) => `${condition}${isEmpty ? ' empty' : ''}${hasExit ? ' exit' : ''}`)),
   lines: (facts: SourceFacts) => facts.functions.map(({ name, docStartLine, startLine, endLine }) => `${name} ${docStartLine} ${startLine} ${endLine}`),
   variables: (facts: SourceFacts) => facts.variables.map(({ name, type, function: inside, isStatic, isVolatile, isExtern, initializer }) =>
     `${isStatic ? 'static ' : ''}${isExtern ? 'extern ' : ''}${isVolatile ? 'is-volatile ' : ''}${name}: ${type}${inside === undefined ? '' : ` in ${inside}`}${initializer === undefined ? '' : ` = ${initializer}`}`),
@@ -69,6 +70,7 @@ check('attributes from macros, attributes and ISR()', 'static IRAM_ATTR void a(v
   { functions: ['static a() IRAM_ATTR', 'b(int n) interrupt("IRQ") weak', 'TIMER1_OVF_vect() ISR', 'c(const char * s, TIM_TypeDef * t) __weak', 'd() __not_in_flash_func'] });
 check('the comment above belongs to the function, one after other code does not', '/* one */\n// two\nint *f(void)\n{\n}\nint x; /* of x */\nvoid g(void) {}\n', { lines: ['f 1 3 5', 'g 7 7 7'] });
 check('calls with their arguments', inFunction('NVIC_SetPriority(USART2_IRQn, 5); dev->ops->send(dev, /* all */ a + 1);'), { calls: ['NVIC_SetPriority(USART2_IRQn; 5)', 'dev->ops->send(dev; a + 1)'] });
+check('loops with their conditions and exits', inFunction('while (!(I2C1->SR1 & 2)) { /* wait */ } for (;;) { if (x) break; } do { y++; } while (y < 4); while (1);'), { loops: ['!(I2C1->SR1 & 2) empty', ' exit', 'y < 4', '1 empty'] });
 check('a function in an unfinished file is found', 'void f(void) { if (x', { calls: [] });
 check('a function after a broken one is found', 'int a = = 3;\nvoid g(void) { h(); }', { calls: ['h()'] });
 

@@ -1,0 +1,86 @@
+import { codeText, plainText } from '../card/markdown.ts';
+import type { CodePlace, FlagUse, IsrDossier, RegisterUse, SharedVariable } from './dossier.ts';
+import { isScalarType } from './sharedVariables.ts';
+
+/** The dossier for people, as markdown; text from sources is inert. */
+export function dossierMarkdown(isr: IsrDossier): string {
+  return sections(isr).map(({ title, lines }) => (title === '' ? lines.join('\n') : `**${title}**\n${lines.map(line => `- ${line}`).join('\n')}`)).join('\n\n');
+}
+
+/** About 900 tokens by the usual 3.5 characters each. */
+const mostPromptCharacters = 3200;
+
+/** The same facts for a model, most important first, cut at whole lines. */
+export function dossierPromptText(isr: IsrDossier): string {
+  const lines = sections(isr).flatMap(({ title, lines: facts }) => (title === '' ? facts : [`${title}:`, ...facts.map(fact => `- ${fact}`)])).map(unmark);
+  let text = '';
+  for (const line of lines) {
+    if (text.length + line.length + 1 > mostPromptCharacters) return `${text}(more facts were left out)`;
+    text += `${line}\n`;
+  }
+  return text.trimEnd();
+}
+
+/** Takes markdown's marks off again: a model reads them as text. */
+function unmark(line: string): string {
+  return line.replace(/`|\*\*/g, '').replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))).replace(/\\(\W)/g, '$1');
+}
+
+interface Section {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+function sections(isr: IsrDossier): Section[] {
+  const { hazards, sharedVariables, callees } = isr;
+  return [
+    { title: '', lines: [headline(isr)] },
+    { title: 'Hazards', lines: hazards.map(hazard => `⚠ ${plainText(hazard.message)} (${at(hazard)}${hazard.certainty === 'likely' ? ', likely' : ''})`) },
+    { title: 'Flags tested', lines: flagLines(isr.flagsTested) },
+    { title: 'Flags cleared', lines: flagLines(isr.flagsCleared) },
+    { title: 'Registers written', lines: registerLines(isr.registersWritten) },
+    { title: 'Registers read', lines: registerLines(isr.registersRead) },
+    { title: 'Shared with other code', lines: sharedVariables.map(sharedLine) },
+    { title: 'Calls', lines: callees.slice(0, 12).map(({ name, definition, depth }) => `${codeText(`${name}()`)}${depth > 1 ? ` (${depth} calls deep)` : ''}${definition === undefined ? ', not defined in the indexed sources' : ` ${at(definition)}`}`) },
+  ].filter(({ lines }) => lines.length > 0);
+}
+
+function headline(isr: IsrDossier): string {
+  const core = isr.irq !== undefined && isr.irq < 0;
+  const facts = [
+    `${codeText(isr.name)} at ${at(isr)}`,
+    isr.irq === undefined ? undefined : core ? 'core exception' : `IRQ ${isr.irq}`,
+    isr.vector === undefined ? undefined : `vector ${isr.vector}${isr.vectorPlace === undefined ? '' : ` (${at(isr.vectorPlace)})`}`,
+    isr.peripheral === undefined ? undefined : `peripheral ${codeText(isr.peripheral)}`,
+    isr.priority === undefined ? undefined : `priority ${codeText(isr.priority.value)} (${at(isr.priority)})`,
+    isr.description === undefined ? undefined : plainText(isr.description),
+  ];
+  return facts.filter(fact => fact !== undefined).join(' · ');
+}
+
+function flagLines(uses: readonly FlagUse[]): string[] {
+  return uses.map(use => `${codeText(`${use.path}.${use.flag}`)}${use.how === undefined ? '' : ` by ${use.how}`} (${at(use)})`);
+}
+
+/** One line a register: its fields together, and every line that touches it. */
+function registerLines(uses: readonly RegisterUse[]): string[] {
+  const byPath = Map.groupBy(uses, ({ path }) => path);
+  return [...byPath].slice(0, 20).map(([path, all]) => {
+    const fields = [...new Set(all.flatMap(use => use.fields))];
+    const [first] = all;
+    const address = first?.address === undefined ? '' : ` ${first.address}`;
+    const unresolved = first?.resolved === false ? ', not resolved' : '';
+    const places = [...new Set(all.map(at))];
+    return `${codeText(path)}${address}${unresolved}${fields.length > 0 ? `: ${fields.slice(0, 8).map(field => codeText(field)).join(', ')}` : ''} (${places.slice(0, 4).join(', ')})`;
+  });
+}
+
+function sharedLine({ name, type, isVolatile, elsewhere, inIsr }: SharedVariable): string {
+  const kinds = (uses: readonly { readonly kind: string }[]): string => [...new Set(uses.map(({ kind }) => kind))].join('/');
+  const users = [...new Map(elsewhere.map(use => [use.function, use])).values()].slice(0, 4).map(use => `${codeText(use.function)} (${at(use)})`);
+  return `${codeText(name)} (${plainText(type)}${isVolatile || !isScalarType(type) ? '' : ', not volatile'}): ${kinds(inIsr)} here, ${kinds(elsewhere)} in ${users.join(', ')}`;
+}
+
+function at({ file, line }: CodePlace): string {
+  return `${file}:${line}`;
+}

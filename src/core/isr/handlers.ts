@@ -1,0 +1,71 @@
+import type { Device, Interrupt, Peripheral } from '../device/device.ts';
+import { findInterrupts } from '../device/findPeripherals.ts';
+import type { FactSource } from '../graph/factSource.ts';
+import type { FunctionFact, SourceFacts, VectorFact } from '../parse/facts.ts';
+import { isHandlerName } from '../parse/handlerNames.ts';
+import type { CodePlace } from './dossier.ts';
+
+/** A function that interrupts call, with what says so. */
+export interface Handler {
+  readonly file: string;
+  readonly facts: SourceFacts;
+  readonly function: FunctionFact;
+  readonly vector?: VectorFact & CodePlace;
+  readonly interrupt?: Interrupt;
+  readonly peripheral?: Peripheral;
+  /** Interrupt number: 0 is the first external one, core exceptions are negative. */
+  readonly irq?: number;
+}
+
+/** What is known of the whole workspace's handlers. */
+export interface Handlers {
+  readonly handlers: readonly Handler[];
+  /** False when no vector table was found: then nothing can be said about what it lacks. */
+  readonly hasVectorTable: boolean;
+}
+
+/** Cortex-M tables begin with the stack pointer and 15 exceptions. */
+const coreSlots = 16;
+
+/** Every defined handler: named by a vector table, marked by an attribute, or named like one. Weak defaults do not count. */
+export async function findHandlers(source: FactSource, device: Device | undefined): Promise<Handlers> {
+  const files = await Promise.all((await source.handlerFiles()).map(async file => ({ file, facts: await source.facts(file) })));
+  const known = files.flatMap(({ file, facts }) => (facts === undefined ? [] : [{ file, facts }]));
+  const vectors = new Map(known.flatMap(({ file, facts }) => facts.vectors.map(vector => [vector.handler, { ...vector, file }] as const)));
+  const handlers: Handler[] = [];
+  for (const { file, facts } of known.filter(({ facts: { language } }) => language !== 'asm')) {
+    for (const candidate of facts.functions) if (isHandler(candidate, vectors)) handlers.push(describe({ file, facts, function: candidate }, vectors.get(candidate.name), device));
+  }
+  // Handlers that the table names may stand in files that hold nothing else handler-like.
+  for (const [name, vector] of vectors) if (!handlers.some(handler => handler.function.name === name)) handlers.push(...await definedElsewhere(source, name, (found => describe(found, vector, device))));
+  return { handlers, hasVectorTable: vectors.size > 0 };
+}
+
+function isHandler({ name, attributes }: FunctionFact, vectors: ReadonlyMap<string, VectorFact>): boolean {
+  if (attributes.some(attribute => /\bweak\b|\balias\b/i.test(attribute))) return false;
+  return vectors.has(name) || isHandlerName(name) || attributes.some(attribute => /^(__)?(interrupt|isr|signal)\b/i.test(attribute));
+}
+
+async function definedElsewhere(source: FactSource, name: string, describeFound: (found: Pick<Handler, 'file' | 'facts' | 'function'>) => Handler): Promise<Handler[]> {
+  for (const { kind, file } of await source.definitions(name)) {
+    const facts = kind === 'function' ? await source.facts(file) : undefined;
+    const found = facts?.language === 'asm' ? undefined : facts?.functions.find(fact => fact.name === name && !fact.attributes.some(attribute => /\bweak\b|\balias\b/i.test(attribute)));
+    if (facts !== undefined && found !== undefined) return [describeFound({ file, facts, function: found })];
+  }
+  return [];
+}
+
+function describe(found: Pick<Handler, 'file' | 'facts' | 'function'>, vector: Handler['vector'], device: Device | undefined): Handler {
+  const isCortexM = device?.cpu === undefined || /^(CM|Cortex-?M|SC)/i.test(device.cpu.name);
+  const slot = vector === undefined || !isCortexM ? undefined : vector.index - coreSlots;
+  const byName = device === undefined ? undefined : findInterrupts(device, found.function.name)[0];
+  const bySlot = device === undefined || slot === undefined || slot < 0 ? undefined : findInterrupts(device, slot)[0];
+  const matched = bySlot ?? byName;
+  const irq = slot ?? matched?.interrupt.value;
+  return {
+    ...found,
+    ...(vector !== undefined && { vector }),
+    ...(matched !== undefined && { interrupt: matched.interrupt, peripheral: matched.peripheral }),
+    ...(irq !== undefined && { irq }),
+  };
+}

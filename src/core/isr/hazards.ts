@@ -1,0 +1,95 @@
+import type { Device } from '../device/device.ts';
+import { sideEffects } from '../device/sideEffects.ts';
+import type { CallTree } from './callTree.ts';
+import type { Hazard, IsrDossier } from './dossier.ts';
+import type { Handler, Handlers } from './handlers.ts';
+import { isScalarType } from './sharedVariables.ts';
+import type { Touch } from './touched.ts';
+
+/** What is known of a handler when its hazards are looked for. */
+export interface HazardGround {
+  readonly handler: Handler;
+  readonly handlers: Handlers;
+  readonly tree: CallTree;
+  readonly touches: readonly Touch[];
+  readonly device: Device | undefined;
+  readonly facts: Pick<IsrDossier, 'flagsTested' | 'flagsCleared' | 'sharedVariables'>;
+}
+
+/** What an experienced reviewer would stop at. */
+export function hazards(ground: HazardGround): Hazard[] {
+  return [notInVectorTable, blockingCalls, waitingLoops, sharedData, modifiedFlags, unclearedFlags].flatMap(find => find(ground));
+}
+
+function notInVectorTable({ handler, handlers }: HazardGround): Hazard[] {
+  if (!handlers.hasVectorTable || handler.vector !== undefined || handler.function.attributes.length > 0) return [];
+  const { name, startLine } = handler.function;
+  const near = handler.interrupt === undefined ? ' Is the name misspelt? Then the interrupt ends in the default handler.' : '';
+  return [{ id: 'handler-not-in-vector-table', file: handler.file, line: startLine, certainty: near === '' ? 'likely' : 'certain', message: `No vector table of this workspace names ${name}.${near}` }];
+}
+
+const blocking: readonly (readonly [RegExp, string])[] = [
+  [/^(HAL_Delay|delay|delay_ms|delay_us|_delay_ms|_delay_us|sleep_ms|sleep_us|usleep|vTaskDelay(Until)?|k_sleep|k_msleep|osDelay|DelayMs|Delay)$/i, 'waits'],
+  [/^(printf|puts|putchar|sprintf|snprintf|vprintf|fprintf|scanf)$/, 'is slow and not re-entrant in most C libraries'],
+  [/^(malloc|calloc|realloc|free|pvPortMalloc|vPortFree|k_malloc|k_free)$/, 'is not re-entrant'],
+  [/^(x(Queue|Semaphore|Task|EventGroup|StreamBuffer|MessageBuffer|Timer)\w*|vTask\w+|ulTask\w+)(?<!FromISR)$/, 'is FreeRTOS\' call for tasks; an interrupt needs the one that ends in FromISR'],
+  [/^HAL_\w+_(Transmit|Receive|TransmitReceive|Mem_Write|Mem_Read|PollFor\w+|Erase|Program)$/, 'polls with a timeout'],
+  [/^(k_mutex_lock|k_sem_take|osMutexAcquire|osSemaphoreAcquire|pthread_mutex_lock|mutex_enter_blocking)$/, 'may block'],
+];
+
+function blockingCalls({ tree }: HazardGround): Hazard[] {
+  return tree.functions.flatMap(({ file, function: { name, calls } }) => calls.flatMap(call => {
+    const why = blocking.find(([pattern]) => pattern.test(call.name))?.[1];
+    return why === undefined ? [] : [{ id: 'blocking-call', file, line: call.line, certainty: 'likely' as const, message: `${call.name}(), called in ${name}, ${why}.` }];
+  }));
+}
+
+function waitingLoops({ tree }: HazardGround): Hazard[] {
+  return tree.functions.flatMap(({ file, function: { name, loops = [] } }) => loops.filter(({ isEmpty, hasExit }) => isEmpty && !hasExit).map(({ line, condition }) => ({
+    id: 'busy-wait', file, line, certainty: 'likely' as const, message: `${name} waits here${condition === '' ? ' for ever' : ` until (${condition}) becomes false`}, with no bound; other interrupts of this priority wait too.`,
+  })));
+}
+
+function sharedData({ facts }: HazardGround): Hazard[] {
+  return facts.sharedVariables.flatMap(variable => {
+    const { name, type, isVolatile, declared, inIsr, elsewhere } = variable;
+    const writer = elsewhere.find(({ kind }) => kind === 'modify');
+    const isrWrites = inIsr.some(({ kind }) => kind !== 'read');
+    const found: Hazard[] = [];
+    if (!isScalarType(type)) return [];
+    if (!isVolatile) found.push({ id: 'shared-not-volatile', ...declared, certainty: 'likely', message: `${name} is shared with ${placeList(elsewhere)} but not volatile: the compiler may keep an old value.` });
+    if (writer !== undefined && isrWrites) found.push({ id: 'non-atomic-modify', file: writer.file, line: writer.line, certainty: 'likely', message: `${writer.function} modifies ${name} in several steps; this interrupt may write it in between. Not an error if interrupts are off there.` });
+    return found;
+  });
+}
+
+function modifiedFlags({ touches, device }: HazardGround): Hazard[] {
+  return touches.flatMap(({ access, resolved, use }) => {
+    const [place] = resolved.places;
+    if (place === undefined || device === undefined || access.kind !== 'modify' || !/\|=|SET_BIT/.test(access.operator ?? '')) return [];
+    const clearing = sideEffects(place, { device: device.name }).find(({ modifiedWriteValues }) => modifiedWriteValues === 'oneToClear' || modifiedWriteValues === 'zeroToClear');
+    if (clearing === undefined) return [];
+    const message = clearing.modifiedWriteValues === 'oneToClear'
+      ? `This read-modify-write writes back every flag of ${use.path} that is set, and so clears them all; write only the flag.`
+      : `${use.path}'s flags are cleared by writing 0, so this |= clears nothing it names, and may clear flags that are set in between.`;
+    return [{ id: 'modify-clears-flags', file: use.file, line: use.line, certainty: clearing.certainty === 'stated' ? 'certain' as const : 'likely' as const, message }];
+  });
+}
+
+/** Only flags whose way of being cleared is known can be missed. */
+function unclearedFlags({ facts: { flagsTested, flagsCleared }, touches, device }: HazardGround): Hazard[] {
+  if (device === undefined) return [];
+  const cleared = new Set(flagsCleared.map(({ flag }) => flag));
+  return flagsTested.filter(({ flag }) => !cleared.has(flag)).flatMap(({ path, flag, file, line }) => {
+    const place = touches.find(({ use }) => use.path === path)?.resolved.places[0];
+    const field = place?.register.fields.find(({ name }) => name === flag);
+    if (place === undefined || field === undefined) return [];
+    const effect = sideEffects(place, { device: device.name, field }).find(({ modifiedWriteValues }) => /ToClear$/.test(modifiedWriteValues ?? ''));
+    return effect === undefined ? [] : [{ id: 'flag-not-cleared', file, line, certainty: 'likely' as const, message: `${path}.${flag} is tested but not cleared here; while it is set, the interrupt comes again at once.` }];
+  });
+}
+
+function placeList(places: readonly { readonly function: string }[]): string {
+  const names = [...new Set(places.map(place => place.function))];
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}

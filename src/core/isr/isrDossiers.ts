@@ -1,0 +1,84 @@
+import type { Device } from '../device/device.ts';
+import type { FactSource } from '../graph/factSource.ts';
+import { createGraph, type Graph } from '../graph/graph.ts';
+import type { Problem } from '../text/problem.ts';
+import { callTree } from './callTree.ts';
+import type { IsrDossier, IsrPriority } from './dossier.ts';
+import { findHandlers, type Handler, type Handlers } from './handlers.ts';
+import { hazards } from './hazards.ts';
+import { sharedVariables } from './sharedVariables.ts';
+import { flags, touches } from './touched.ts';
+
+/** Which handlers: by name, around a line of a file, of a file; none of these: all. */
+export interface DossierTarget {
+  readonly name?: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** The facts of interrupt handlers, worked out from the sources and the chip's description. In the order of files and lines. */
+export async function isrDossiers(source: FactSource, device: Device | undefined, target: DossierTarget = {}): Promise<{ readonly isrs: readonly IsrDossier[]; readonly problems: readonly Problem[] }> {
+  const handlers = await findHandlers(source, device);
+  const wanted = handlers.handlers.filter(handler => isWanted(handler, target));
+  const graph = createGraph(source);
+  const isrs: IsrDossier[] = [];
+  for (const handler of wanted) isrs.push(await dossier(handler, { handlers, graph, device }));
+  isrs.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+  const problems = isrs.length > 0 || target.name === undefined ? [] : [{ file: '', message: `${target.name}: no such interrupt handler is defined in the indexed sources.` }];
+  return { isrs, problems };
+}
+
+function isWanted({ file, function: { name, docStartLine, endLine } }: Handler, target: DossierTarget): boolean {
+  if (target.name !== undefined && target.name !== name) return false;
+  if (target.file !== undefined && target.file !== file) return false;
+  return target.line === undefined || (docStartLine <= target.line && target.line <= endLine);
+}
+
+async function dossier(handler: Handler, ground: { readonly handlers: Handlers; readonly graph: Graph; readonly device: Device | undefined }): Promise<IsrDossier> {
+  const { graph, device, handlers } = ground;
+  const tree = await callTree(graph.source, handler);
+  const touched = await touches(tree, graph, device);
+  const { tested, cleared } = flags(touched, device);
+  const shared = await sharedVariables(graph.source, tree);
+  const uses = touched.filter(({ access }) => access.through === undefined).map(({ use }) => use);
+  const facts = { flagsTested: tested, flagsCleared: cleared, sharedVariables: shared };
+  const priority = await priorityOf(graph.source, handler);
+  return {
+    ...place(handler), ...facts,
+    registersRead: uses.filter(({ kind }) => kind !== 'write'),
+    registersWritten: uses.filter(({ kind }) => kind !== 'read'),
+    callees: tree.callees,
+    ...(priority !== undefined && { priority }),
+    hazards: hazards({ handler, handlers, tree, touches: touched, device, facts }),
+    problems: tree.isCut ? [{ file: handler.file, line: handler.function.startLine, message: `${handler.function.name} calls deeper than is followed here: what lies below is not in these facts.` }] : [],
+  };
+}
+
+function place({ file, function: { name, startLine, endLine }, irq, vector, interrupt, peripheral }: Handler): Pick<IsrDossier, 'name' | 'file' | 'line' | 'endLine' | 'irq' | 'vector' | 'vectorPlace' | 'peripheral' | 'description'> {
+  return {
+    name, file, line: startLine, endLine,
+    ...(irq !== undefined && { irq }),
+    ...(vector !== undefined && { vector: vector.index, vectorPlace: { file: vector.file, line: vector.line } }),
+    ...(peripheral !== undefined && { peripheral: peripheral.name }),
+    ...(interrupt?.description !== undefined && { description: interrupt.description.replace(/\s+/g, ' ') }),
+  };
+}
+
+const priorityCalls = ['NVIC_SetPriority', 'HAL_NVIC_SetPriority', '__NVIC_SetPriority', 'nvic_set_priority', 'irq_set_priority'];
+
+/** The last call that sets this interrupt's priority by its name. */
+async function priorityOf(source: FactSource, { function: { name }, interrupt }: Handler): Promise<IsrPriority | undefined> {
+  const stem = name.replace(/_?(IRQHandler|isr)$/i, '');
+  const names = new Set([stem, interrupt?.name ?? stem].map(text => text.toUpperCase()));
+  let found: IsrPriority | undefined;
+  for (const call of priorityCalls) {
+    for (const file of await source.mentions(call)) {
+      for (const caller of (await source.facts(file))?.functions ?? []) {
+        for (const { name: called, line, arguments: [irq = '', value] } of caller.calls) {
+          if (called === call && value !== undefined && names.has(irq.trim().replace(/(_IRQn|_IRQ)$/, '').replace(/^NVIC_/, '').toUpperCase())) found = { value: value.trim(), file, line };
+        }
+      }
+    }
+  }
+  return found;
+}
