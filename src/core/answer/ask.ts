@@ -31,7 +31,8 @@ export interface AskQuestion {
   readonly maxTokens?: number | undefined;
 }
 
-const mostPassages = 8;
+const mostPassages = 6;
+const mostPromptTokens = 1000;
 
 /** Answers a question from what is known of its registers and handlers, and from the passages found for it. */
 export async function* ask(asked: AskQuestion, parts: AskParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
@@ -43,7 +44,7 @@ export async function* ask(asked: AskQuestion, parts: AskParts, signal?: AbortSi
       deviceCard: parts.device === undefined ? undefined : deviceCardText(parts.device),
       ...(asked.history !== undefined && { history: asked.history }),
     },
-    problems, startedMs, retrieveMs: parts.now() - startedMs, maxTokens: asked.maxTokens,
+    problems, startedMs, retrieveMs: parts.now() - startedMs, maxTokens: asked.maxTokens, mostPromptTokens,
   }, parts, signal);
 }
 

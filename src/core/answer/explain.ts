@@ -26,6 +26,9 @@ export interface ExplainParts extends AnswerParts {
   readonly source: string;
 }
 
+/** Room for a whole dossier with the handler's text and its registers. */
+const mostPromptTokens = 1500;
+
 /** Shows a handler's facts at once, then streams the model's narration; other code is explained from its own text and its registers. */
 export async function* explain(code: CodeToExplain, parts: ExplainParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
   const startedMs = parts.now();
@@ -40,7 +43,7 @@ export async function* explain(code: CodeToExplain, parts: ExplainParts, signal?
       template: handler === undefined ? explainSelectionTemplate : explainIsrTemplate, question: code.title, candidates,
       deviceCard: parts.device === undefined ? undefined : deviceCardText(parts.device),
     },
-    problems: handler?.dossier.problems ?? [], startedMs, retrieveMs: parts.now() - startedMs, maxTokens: code.maxTokens,
+    problems: handler?.dossier.problems ?? [], startedMs, retrieveMs: parts.now() - startedMs, maxTokens: code.maxTokens, mostPromptTokens,
   }, parts, signal);
 }
 

@@ -1,6 +1,6 @@
 import type { Device } from '../device/device.ts';
 import type { FactSource } from '../graph/factSource.ts';
-import type { GenerationUsage, LanguageModel } from '../model/languageModel.ts';
+import type { GenerationUsage, ModelOrReason } from '../model/languageModel.ts';
 import { buildPrompt, type PromptParts } from '../prompt/buildPrompt.ts';
 import type { Evidence, Prompt } from '../prompt/prompt.ts';
 import type { Problem } from '../text/problem.ts';
@@ -10,9 +10,8 @@ import { citedIds } from './checkReferences.ts';
 
 /** What answering needs from around it. */
 export interface AnswerParts {
-  /** Absent: `noModel` says why and what to do. */
-  readonly model?: LanguageModel | undefined;
-  readonly noModel: Problem;
+  /** Asked only when the evidence is gathered: loading takes seconds, and facts need no model. */
+  readonly openModel: () => Promise<ModelOrReason>;
   readonly device?: Device | undefined;
   readonly facts: FactSource;
   /** Milliseconds from an arbitrary start. */
@@ -27,28 +26,30 @@ export interface Question {
   readonly startedMs: number;
   readonly retrieveMs: number;
   readonly maxTokens?: number | undefined;
+  /** Most tokens of the prompt: two cores read 15 to 85 of a 7B model in a second, so each costs the user a wait. */
+  readonly mostPromptTokens: number;
 }
 
-/** Two cores read 60 to 85 prompt tokens of a 7B model in a second: more would keep the user waiting. */
-const mostPromptTokens = 1500;
 const defaultMaxTokens = 400;
 
 /** Shows the evidence, streams the model's text, and ends with the checked answer; without a model the evidence is the answer. */
 export async function* respond(question: Question, parts: AnswerParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
   const maxTokens = question.maxTokens ?? defaultMaxTokens;
-  const { model } = parts;
+  const opened = await parts.openModel();
+  const { model } = opened;
+  const { mostPromptTokens } = question;
   const budgetTokens = model === undefined ? mostPromptTokens : Math.min(mostPromptTokens, model.info.contextTokens - maxTokens - 64);
   const countTokens = model === undefined ? async (text: string) => Math.ceil(text.length / 3.5) : (text: string) => model.countTokens(text);
   const prompt = await buildPrompt({ ...question.prompt, budgetTokens }, countTokens);
   yield { type: 'evidence', quoted: prompt.quoted, dropped: prompt.dropped, retrieveMs: question.retrieveMs };
-  if (model === undefined) {
-    yield { type: 'answer', answer: unanswered(prompt, question, [...question.problems, parts.noModel], parts.now()) };
+  if (opened.model === undefined) {
+    yield { type: 'answer', answer: unanswered(prompt, question, [...question.problems, opened.problem], parts.now()) };
     return;
   }
   let text = '';
   let usage: GenerationUsage | undefined;
   const promptReadyMs = parts.now();
-  for await (const event of model.generate(prompt.messages, { maxTokens, ...(signal !== undefined && { signal }) })) {
+  for await (const event of opened.model.generate(prompt.messages, { maxTokens, ...(signal !== undefined && { signal }) })) {
     if (event.type === 'end') usage = event.usage;
     else {
       text += event.text;

@@ -1,3 +1,5 @@
+import type { Problem } from '../text/problem.ts';
+
 /** A local or remote chat model. One generation at a time; a second caller waits its turn. */
 export interface LanguageModel {
   readonly info: ModelInfo;
@@ -6,6 +8,9 @@ export interface LanguageModel {
   /** Streams the reply; ends early, without an error, when the signal fires. */
   generate(messages: readonly Message[], options?: GenerateOptions): AsyncIterable<GenerationEvent>;
 }
+
+/** A model that answers, or why there is none and what to do about it. */
+export type ModelOrReason = { readonly model: LanguageModel } | { readonly model?: undefined; readonly problem: Problem };
 
 export interface ModelInfo {
   /** Name for people: file name or endpoint model. */

@@ -1,0 +1,50 @@
+import type { AnswerEvent } from '../answer/answer.ts';
+import { ask, type DossierText } from '../answer/ask.ts';
+import { explain } from '../answer/explain.ts';
+import type { AskRequest, ExplainRequest } from '../engine.ts';
+import type { FactSource } from '../graph/factSource.ts';
+import type { Device } from '../device/device.ts';
+import { dossierPromptText } from '../isr/dossierText.ts';
+import { isrDossiers } from '../isr/isrDossiers.ts';
+import { createRetriever } from '../retrieve/createRetriever.ts';
+import type { Retriever } from '../retrieve/hit.ts';
+import { codeToExplain } from './codeToExplain.ts';
+import type { Hardware } from './hardware.ts';
+import { indexedFacts } from './indexedFacts.ts';
+import { openSource } from './openSource.ts';
+import { overlayFacts } from './overlay.ts';
+import type { EngineParts } from './parts.ts';
+
+/** Questions go through the index, the device and the handlers' dossiers. */
+export async function* answerQuestion(request: AskRequest, parts: EngineParts, hardware: Hardware, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
+  const { device, svdFile } = hardware;
+  const facts = await indexedFacts(parts);
+  yield* ask(request, {
+    openModel: parts.languageModel, device, facts, now: () => parts.host.now(),
+    retriever: { search: async (...query) => (await openRetriever(parts, device)).search(...query) }, source: fileName(svdFile), dossierOf: name => dossierText(name, facts, device),
+  }, signal);
+}
+
+/** Code is explained as the editor shows it, over the index of the other files. */
+export async function* explainCode(request: ExplainRequest, parts: EngineParts, hardware: Hardware, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
+  const { device, svdFile } = hardware;
+  const opened = await openSource(request.file, request.text, parts);
+  if ('problem' in opened) throw new Error(opened.problem.message);
+  const facts = overlayFacts(await indexedFacts(parts), request.file, opened.facts);
+  const code = await codeToExplain(request, opened, { facts, device });
+  yield* explain(code, { openModel: parts.languageModel, device, facts, now: () => parts.host.now(), source: fileName(svdFile) }, signal);
+}
+
+/** Words, vectors and names over the workspace's index. */
+export async function openRetriever(parts: EngineParts, device: Device | undefined): Promise<Retriever> {
+  return createRetriever({ ...await parts.index(), embedder: await parts.embedder(), device });
+}
+
+async function dossierText(name: string, facts: FactSource, device: Device | undefined): Promise<DossierText | undefined> {
+  const [dossier] = (await isrDossiers(facts, device, { name })).isrs;
+  return dossier === undefined ? undefined : { dossier, text: dossierPromptText(dossier) };
+}
+
+function fileName(file: string | undefined): string {
+  return file?.split('/').at(-1) ?? 'the chip\'s description';
+}

@@ -1,0 +1,27 @@
+import type { CodeToExplain } from '../answer/explain.ts';
+import type { Device } from '../device/device.ts';
+import type { ExplainRequest } from '../engine.ts';
+import type { FactSource } from '../graph/factSource.ts';
+import { dossierMarkdown, dossierPromptText } from '../isr/dossierText.ts';
+import { isrDossiers } from '../isr/isrDossiers.ts';
+import type { SourceFacts } from '../parse/facts.ts';
+
+/** Lines quoted on each side of a place that lies in no function. */
+const surroundingLines = 15;
+/** A longer function is quoted from its start: its dossier still covers the whole. */
+const mostLines = 120;
+
+/** What "explain" is about: the handler or function around the place, else the lines there. */
+export async function codeToExplain(request: ExplainRequest, source: { readonly text: string; readonly facts: SourceFacts }, ground: { readonly facts: FactSource; readonly device?: Device | undefined }): Promise<CodeToExplain> {
+  const { file, line, maxTokens } = request;
+  const around = source.facts.functions.find(({ docStartLine, endLine }) => docStartLine <= line && line <= endLine);
+  const lines = source.text.split('\n');
+  const first = around?.docStartLine ?? Math.max(1, line - surroundingLines);
+  const last = Math.min(lines.length, around?.endLine ?? (request.endLine ?? line) + surroundingLines, first + mostLines);
+  const text = lines.slice(first - 1, last).map(oneLine => oneLine.slice(0, 300)).join('\n');
+  const code = { file, line: first, endLine: last, text, maxTokens, title: around?.name ?? `${file}:${line}` };
+  if (around === undefined) return code;
+  const [dossier] = (await isrDossiers(ground.facts, ground.device, { file, line: around.startLine })).isrs;
+  if (dossier === undefined) return code;
+  return { ...code, handler: { dossier, text: dossierPromptText(dossier), markdown: dossierMarkdown(dossier) } };
+}

@@ -1,0 +1,79 @@
+import type { Engine, HoverRequest, IsrReport, IsrTarget, SearchReport, SearchRequest } from '../engine.ts';
+import { hover } from '../hover/hover.ts';
+import type { HoverReport } from '../hover/report.ts';
+import { isrDossiers } from '../isr/isrDossiers.ts';
+import { answerQuestion, explainCode, openRetriever } from './answering.ts';
+import { deviceReport, openHardware, svdReport, type Hardware } from './hardware.ts';
+import { indexedFacts } from './indexedFacts.ts';
+import { createIndexRuns } from './indexRuns.ts';
+import { overlayFacts } from './overlay.ts';
+import { openSource } from './openSource.ts';
+import type { EngineParts } from './parts.ts';
+import { decodeReport, registerReport } from './registerReports.ts';
+import { readSource } from './readSource.ts';
+
+/** An engine, and the news it must be told. */
+export interface LocalEngine extends Engine {
+  /** The chip may be another one now: a setting changed, or a project file did. */
+  forgetHardware(): void;
+}
+
+/** Joins the rooms to one workspace's engine. Nothing is opened before it is asked for. */
+export function createEngine(parts: EngineParts): LocalEngine {
+  const hardware = createHardwareCache(parts);
+  const runs = createIndexRuns(parts, hardware);
+  return {
+    device: async () => deviceReport(await hardware.get()),
+    svd: file => svdReport(parts.host, file),
+    register: async query => registerReport(query, await hardware.get()),
+    decode: async (register, value) => decodeReport(register, value, await hardware.get()),
+    hover: request => hoverAt(request, parts, hardware.get),
+    index: runs.index,
+    indexState: runs.state,
+    search: (query, options, signal) => search(query, options ?? {}, { parts, hardware: hardware.get, signal }),
+    isr: target => dossiers(target ?? {}, parts, hardware.get),
+    ask: async function* (request, signal) { yield* answerQuestion(request, parts, await hardware.get(), signal); },
+    explain: async function* (request, signal) { yield* explainCode(request, parts, await hardware.get(), signal); },
+    forgetHardware: hardware.forget,
+  };
+}
+
+interface HardwareCache {
+  readonly get: () => Promise<Hardware>;
+  readonly forget: () => void;
+}
+
+function createHardwareCache(parts: EngineParts): HardwareCache {
+  let opened: Promise<Hardware> | undefined;
+  return {
+    get: () => opened ??= parts.hardwareChoice().then(choice => openHardware(parts.host, choice)),
+    forget: () => { opened = undefined; },
+  };
+}
+
+async function hoverAt(request: HoverRequest, parts: EngineParts, hardware: HardwareCache['get']): Promise<HoverReport> {
+  const source = request.text === undefined ? await readSource(parts.host, request.file) : { text: request.text };
+  if ('problem' in source) return { kind: 'none', problems: [source.problem] };
+  const { device, svdFile } = await hardware();
+  return hover({ ...request, text: source.text }, { device, deviceSource: svdFile, parser: await parts.parser(), facts: await indexedFacts(parts) });
+}
+
+async function search(query: string, options: SearchRequest, { parts, hardware, signal }: { readonly parts: EngineParts; readonly hardware: HardwareCache['get']; readonly signal?: AbortSignal | undefined }): Promise<SearchReport> {
+  const { device } = await hardware();
+  const retriever = await openRetriever(parts, device);
+  const hits = await retriever.search(query, options, signal);
+  const limits = await retriever.limits?.() ?? [];
+  return {
+    hits: hits.map(({ rank, score, sources, chunk: { file, startLine, endLine, symbol, text } }) =>
+      ({ rank, score, source: sources.join(' + '), file, startLine, endLine, text, ...(symbol !== undefined && { symbol }) })),
+    problems: limits.map(message => ({ file: '', message })),
+  };
+}
+
+async function dossiers(target: IsrTarget, parts: EngineParts, hardware: HardwareCache['get']): Promise<IsrReport> {
+  const { device } = await hardware();
+  const indexed = await indexedFacts(parts);
+  if (target.file === undefined) return isrDossiers(indexed, device, target);
+  const opened = await openSource(target.file, target.text, parts);
+  return 'problem' in opened ? { isrs: [], problems: [opened.problem] } : isrDossiers(overlayFacts(indexed, target.file, opened.facts), device, target);
+}

@@ -1,0 +1,69 @@
+import { detectDevice, type DetectedDevice } from '../detect/detectDevice.ts';
+import { chooseSvd } from '../detect/chooseSvd.ts';
+import { addCorePeripherals } from '../device/corePeripherals.ts';
+import type { Device } from '../device/device.ts';
+import { deviceJson } from '../device/json.ts';
+import type { DeviceReport, SvdReport } from '../engine.ts';
+import type { Host } from '../host.ts';
+import { parseSvd, type SvdParse } from '../parse/svd.ts';
+import { hashText } from '../text/hash.ts';
+import type { Problem } from '../text/problem.ts';
+import { readSource } from './readSource.ts';
+
+/** The chip of a workspace: what was detected, and the description in use. */
+export interface Hardware {
+  readonly detected: DetectedDevice;
+  /** Absent: no SVD file was found or none could be read; `problems` says why. */
+  readonly device?: Device;
+  readonly svdFile?: string;
+  /** Hash of the SVD file's text. */
+  readonly svdKey?: string;
+  readonly problems: readonly Problem[];
+}
+
+/** What the user chose, and where SVD files may be looked for. */
+export interface HardwareChoice {
+  readonly svd?: string | undefined;
+  readonly device?: string | undefined;
+  /** Every SVD file of the configured folders, absolute. */
+  readonly svdLibrary: readonly string[];
+}
+
+/** Detects the chip and reads its description. */
+export async function openHardware(host: Host, choice: HardwareChoice): Promise<Hardware> {
+  const { files } = await host.list();
+  const detected = await detectDevice(host, files.map(({ file }) => file), choice.device);
+  const chosen = chooseSvd(detected, { setting: choice.svd, workspaceFiles: files.map(({ file }) => file), library: choice.svdLibrary });
+  if (chosen === undefined) return { detected, problems: detected.problems };
+  const { device, problems, key } = await readSvd(host, chosen.file);
+  return {
+    detected, svdFile: chosen.file, problems: [...detected.problems, ...problems],
+    ...(device !== undefined && key !== undefined && { device: addCorePeripherals(device), svdKey: key }),
+  };
+}
+
+export function deviceReport({ detected, device, svdFile, problems }: Hardware): DeviceReport {
+  const name = detected.device ?? device?.name;
+  const core = detected.core ?? device?.cpu?.name;
+  return {
+    sources: detected.sources, candidates: detected.candidates, problems,
+    ...(name !== undefined && { device: name }),
+    ...(core !== undefined && { core }),
+    ...(svdFile !== undefined && device !== undefined && { svd: svdFile }),
+    ...(detected.buildSystem !== undefined && { buildSystem: detected.buildSystem }),
+    ...(detected.rtos !== undefined && { rtos: detected.rtos }),
+  };
+}
+
+/** One SVD file as the contract's document: what the file says, without the peripherals added from elsewhere. */
+export async function svdReport(host: Host, file: string): Promise<SvdReport> {
+  const { device, problems } = await readSvd(host, file);
+  if (device === undefined) return { problems };
+  const unfolded = deviceJson(device, { file });
+  return { device: unfolded.device, problems: [...problems, ...unfolded.problems] };
+}
+
+async function readSvd(host: Host, file: string): Promise<SvdParse & { readonly key?: string }> {
+  const source = await readSource(host, file);
+  return 'problem' in source ? { problems: [source.problem] } : { ...parseSvd(source.text, file), key: hashText(source.text) };
+}

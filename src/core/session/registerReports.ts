@@ -1,0 +1,59 @@
+import { registerMarkdown } from '../card/registerCard.ts';
+import { decodeValue } from '../device/decode.ts';
+import type { Device } from '../device/device.ts';
+import { findRegisters, type FoundRegister } from '../device/findRegisters.ts';
+import { registerJson } from '../device/json.ts';
+import { parseCount } from '../device/numbers.ts';
+import { effectText, sideEffects } from '../device/sideEffects.ts';
+import { suggestRegisters } from '../device/suggestRegisters.ts';
+import type { DecodeReport, RegisterMatch, RegisterReport } from '../engine.ts';
+import type { Problem } from '../text/problem.ts';
+import type { Hardware } from './hardware.ts';
+
+/** Every register a query means, each with its card. */
+export function registerReport(query: string, hardware: Hardware): RegisterReport {
+  const { device } = hardware;
+  if (device === undefined) return { matches: [], problems: [noDevice(hardware)] };
+  const found = findRegisters(device, query);
+  if (found.length === 0) return { matches: [], problems: [unknownRegister(query, device)] };
+  return { matches: found.map(match => registerMatch(match, device, hardware.svdFile ?? '')), problems: [] };
+}
+
+/** A value taken apart by the register that `register` means; ambiguous names are a problem that lists them. */
+export function decodeReport(register: string, value: string, hardware: Hardware): DecodeReport {
+  const nothing = { fields: [], warnings: [] };
+  const { device } = hardware;
+  if (device === undefined) return { ...nothing, problems: [noDevice(hardware)] };
+  const number = parseCount(value.trim().replaceAll('_', '').replace(/(?<=^(0x[0-9a-f]+|\d+))[ul]+$/i, ''));
+  if (number === undefined || number < 0n) return { ...nothing, problems: [{ file: '', message: `${value}: give the value as a number, for example 0x200C or 0b1010.` }] };
+  const [first, ...others] = findRegisters(device, register);
+  if (first === undefined) return { ...nothing, problems: [unknownRegister(register, device)] };
+  const paths = [...new Set(others.map(({ place }) => place.path))].filter(path => path !== first.place.path);
+  const problems = paths.length === 0 ? [] : [{ file: '', message: `${register} may also mean ${listed(paths)}; ${first.place.path} is decoded here.` }];
+  return { ...decodeValue(first.place, number), problems };
+}
+
+/** Why there is no register knowledge, and what to do about it. */
+export function noDevice({ detected, problems }: Hardware): Problem {
+  const cause = problems[0]?.message ?? (detected.device === undefined ? 'No chip was recognised in this folder' : `No SVD file was found for ${detected.device}`);
+  return { file: problems[0]?.file ?? '', message: `${cause.replace(/\.$/, '')}. Choose an SVD file: "Halcyon: Choose SVD File…", or --svd FILE.` };
+}
+
+function registerMatch({ place, field }: FoundRegister, device: Device, source: string): RegisterMatch {
+  return {
+    ...registerJson(place),
+    sideEffects: sideEffects(place, { device: device.name }).map(effectText),
+    source: place.peripheral.origin ?? source,
+    markdown: registerMarkdown(place, { device: device.name, source: place.peripheral.origin ?? source, ...(field !== undefined && { highlight: [field.name] }) }),
+  };
+}
+
+function unknownRegister(query: string, device: Device): Problem {
+  const suggestions = suggestRegisters(device, query);
+  const hint = suggestions.length > 0 ? ` Did you mean ${listed(suggestions)}?` : '';
+  return { file: '', message: `${query}: no such register on ${device.name}.${hint}` };
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+}

@@ -1,0 +1,62 @@
+import { Worker } from 'node:worker_threads';
+import type { AskRequest, Engine, ExplainRequest, HoverRequest, IndexOptions, IsrTarget, SearchRequest } from '../core/index.ts';
+import type { EngineOptions } from './engineOptions.ts';
+import { createRpcClient, type RpcClient } from './rpc.ts';
+
+/** An engine in a worker thread of this process. */
+export interface EngineHandle extends Engine, AsyncDisposable {
+  /** Changes options while running: another SVD file, another model. */
+  configure(change: Partial<EngineOptions>): Promise<void>;
+  /** Called once when the worker ends by itself; every open and later call rejects with the same sentence. */
+  onCrash(listener: (reason: string) => void): void;
+  /** Called for every line the engine has for the output channel. */
+  onLog(listener: (message: string) => void): void;
+}
+
+/** Starts the worker at once; the engine inside opens lazily, at its first call. */
+export function startEngine(options: EngineOptions & { readonly workerFile: string | URL }): EngineHandle {
+  const { workerFile, ...workerData } = options;
+  const worker = new Worker(workerFile, { workerData, name: 'halcyon-engine' });
+  const client = createRpcClient(worker);
+  const listeners: ((reason: string) => void)[] = [];
+  let ended = false;
+  const end = (reason: string): void => {
+    if (ended) return;
+    ended = true;
+    client.fail(reason);
+    for (const listener of listeners) listener(reason);
+  };
+  worker.on('error', error => { end(`The Halcyon engine stopped: ${error instanceof Error ? error.message : String(error)}`); });
+  worker.on('exit', code => { end(`The Halcyon engine stopped (exit code ${code}).`); });
+  return {
+    ...engineCalls(client),
+    configure: change => client.call('configure', [change]),
+    onCrash: listener => { listeners.push(listener); },
+    onLog: listener => {
+      worker.on('message', (message: { readonly type: string; readonly message: string }) => { if (message.type === 'log') listener(message.message); });
+    },
+    async [Symbol.asyncDispose]() {
+      if (ended) return;
+      ended = true;
+      await client.call('close', []).catch(() => undefined);
+      client.fail('The Halcyon engine was closed.');
+      await worker.terminate();
+    },
+  };
+}
+
+function engineCalls(client: RpcClient): Engine {
+  return {
+    device: () => client.call('device', []),
+    svd: (file: string) => client.call('svd', [file]),
+    register: (query: string) => client.call('register', [query]),
+    decode: (register: string, value: string) => client.call('decode', [register, value]),
+    hover: (at: HoverRequest) => client.call('hover', [at]),
+    index: (options: IndexOptions = {}, signal?: AbortSignal) => client.stream('index', [options], signal),
+    indexState: () => client.call('indexState', []),
+    search: (query: string, options: SearchRequest = {}, signal?: AbortSignal) => client.call('search', [query, options], signal),
+    isr: (target: IsrTarget = {}) => client.call('isr', [target]),
+    ask: (request: AskRequest, signal?: AbortSignal) => client.stream('ask', [request], signal),
+    explain: (request: ExplainRequest, signal?: AbortSignal) => client.stream('explain', [request], signal),
+  };
+}

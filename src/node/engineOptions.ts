@@ -1,0 +1,23 @@
+/** How to open an engine for one workspace folder: plain data, so that it can travel to a worker thread. */
+export interface EngineOptions {
+  /** Absolute path of the workspace folder. */
+  readonly workspace: string;
+  /** Folder that holds the indexes, one folder a workspace; never inside a workspace. */
+  readonly storage: string;
+  /** Folder with the tree-sitter `.wasm` files. */
+  readonly grammars: string;
+  /** SVD file chosen by the user; overrides detection. */
+  readonly svd?: string | undefined;
+  /** Folders searched for an SVD file that fits the detected part. */
+  readonly svdFolders?: readonly string[] | undefined;
+  /** Part number chosen by the user; overrides detection. */
+  readonly device?: string | undefined;
+  /** Chat model, a `.gguf` file. */
+  readonly modelFile?: string | undefined;
+  /** Embedding model, a `.gguf` file. */
+  readonly embedderFile?: string | undefined;
+  /** Threads for the chat model; default: physical cores − 1, at least 1. */
+  readonly threads?: number | undefined;
+  /** Glob-like patterns (gitignore syntax) left out of the index. */
+  readonly exclude?: readonly string[] | undefined;
+}

@@ -1,0 +1,68 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { createEngine, openCParser, type CParser, type Engine, type OpenIndex } from '../core/index.ts';
+import { openDiskHost } from './diskHost.ts';
+import type { EngineOptions } from './engineOptions.ts';
+import { indexFolder } from './indexFolder.ts';
+import { lazily } from './lazily.ts';
+import { embedderId } from './llamaEmbedder.ts';
+import { openModels } from './openModels.ts';
+import { createSqliteCatalog } from './sqliteCatalog.ts';
+import { SqliteIndex } from './sqliteIndex.ts';
+import { createSqliteTextStore } from './sqliteTextStore.ts';
+import { svdLibrary } from './svdLibrary.ts';
+import { createVectraStore } from './vectraStore.ts';
+
+/** An engine in this thread, on this machine's disk, stores and models. */
+export interface OpenEngine extends Engine {
+  /** Changes options while running: another SVD file, another model. */
+  configure(change: Partial<EngineOptions>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens nothing yet: parser, index and models come at their first use. `log` takes single lines for an output channel. */
+export function openEngine(initial: EngineOptions, log: (message: string) => void = () => undefined): OpenEngine {
+  let options = initial;
+  const host = openDiskHost({ workspace: options.workspace, exclude: options.exclude ?? [], log });
+  const models = openModels(options, log);
+  const parser = lazily(() => openParser(options.grammars));
+  const database = lazily(() => SqliteIndex.open({ folder: indexFolder(options.workspace, options.storage), producer: indexProducer }));
+  const index = lazily(async () => openStores(await database(), options));
+  const engine = createEngine({
+    host, parser, index, languageModel: models.languageModel, embedder: models.embedder,
+    hardwareChoice: async () => ({ svd: options.svd, device: options.device, svdLibrary: await svdLibrary(options.svdFolders ?? []) }),
+  });
+  return {
+    ...engine,
+    configure: async change => {
+      const embedderFile = options.embedderFile;
+      options = { ...options, ...change };
+      await models.use(options);
+      if (embedderFile !== options.embedderFile) await index.release();
+      engine.forgetHardware();
+    },
+    close: async () => {
+      await (await database.release()?.catch(() => undefined))?.[Symbol.asyncDispose]();
+      await (await parser.release()?.catch(() => undefined))?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Counted up with everything that changes what is stored: an index of another producer is built anew. */
+const indexProducer = 'halcyon-1';
+
+function openStores(database: SqliteIndex, { embedderFile }: EngineOptions): OpenIndex {
+  const stores = { catalog: createSqliteCatalog(database), textStore: createSqliteTextStore(database) };
+  return embedderFile === undefined ? stores : { ...stores, vectorStore: createVectraStore(database, { embedderId: embedderId(embedderFile) }) };
+}
+
+async function openParser(folder: string): Promise<CParser> {
+  const read = async (name: string): Promise<Uint8Array> => {
+    try {
+      return await fs.readFile(path.join(folder, name));
+    } catch (error) {
+      throw new Error(`${path.join(folder, name)} is missing: run \`node scripts/grammars.mjs\`, or install the extension again.`, { cause: error });
+    }
+  };
+  return openCParser({ runtime: await read('web-tree-sitter.wasm'), c: await read('tree-sitter-c.wasm'), cpp: await read('tree-sitter-cpp.wasm') });
+}

@@ -1,0 +1,68 @@
+import type { Embedder, LanguageModel, ModelOrReason, Problem } from '../core/index.ts';
+import type { EngineOptions } from './engineOptions.ts';
+import { checkGguf } from './gguf.ts';
+import { lazily } from './lazily.ts';
+import { LlamaEmbedder } from './llamaEmbedder.ts';
+import { LlamaLanguageModel } from './llamaLanguageModel.ts';
+
+/** The models of an engine, loaded at first use and replaced when the options name other files. */
+export interface OpenModels {
+  readonly languageModel: () => Promise<ModelOrReason>;
+  readonly embedder: () => Promise<Embedder | undefined>;
+  /** Unloads what was loaded for other files than `files` names. At the end nothing is unloaded: see LlamaLanguageModel. */
+  readonly use: (files: ModelFiles) => Promise<void>;
+}
+
+export type ModelFiles = Pick<EngineOptions, 'modelFile' | 'embedderFile' | 'threads'>;
+
+type LoadedChat = LanguageModel & AsyncDisposable;
+
+export function openModels(initial: ModelFiles, log: (message: string) => void): OpenModels {
+  let files = initial;
+  const chat = lazily(() => loadChat(files));
+  const embedder = lazily(() => loadEmbedder(files, log));
+  const releaseChat = async (): Promise<void> => { await (await chat.release()?.catch(() => undefined))?.[Symbol.asyncDispose](); };
+  const releaseEmbedder = async (): Promise<void> => { await (await embedder.release()?.catch(() => undefined))?.[Symbol.asyncDispose](); };
+  return {
+    languageModel: async () => {
+      try {
+        return { model: await chat() };
+      } catch (error) {
+        return { problem: toProblem(files.modelFile ?? '', error) };
+      }
+    },
+    embedder,
+    use: async next => {
+      const old = files;
+      files = { ...files, ...next };
+      if (old.modelFile !== files.modelFile || old.threads !== files.threads) await releaseChat();
+      if (old.embedderFile !== files.embedderFile) await releaseEmbedder();
+    },
+  };
+}
+
+async function loadChat({ modelFile, threads }: ModelFiles): Promise<LoadedChat> {
+  if (modelFile === undefined) throw new Error('No model is chosen, so there is no written answer. "Halcyon: Select Model…" downloads one or takes a .gguf file you have; on the command line, --model FILE.');
+  const check = await checkGguf(modelFile);
+  if (!check.ok) throw new Error(check.problem);
+  if (check.metadata.isEmbedder) throw new Error(`${modelFile} is an embedding model and cannot answer. Choose a chat model with "Halcyon: Select Model…".`);
+  return LlamaLanguageModel.open({ file: modelFile, threads });
+}
+
+/** Without vectors the words and the symbols still answer, so a bad embedder is logged and left out. */
+async function loadEmbedder({ embedderFile, threads }: ModelFiles, log: (message: string) => void): Promise<LlamaEmbedder | undefined> {
+  if (embedderFile === undefined) return undefined;
+  try {
+    const check = await checkGguf(embedderFile);
+    if (!check.ok) throw new Error(check.problem);
+    if (!check.metadata.isEmbedder) throw new Error(`${embedderFile} is no embedding model.`);
+    return await LlamaEmbedder.open({ file: embedderFile, threads });
+  } catch (error) {
+    log(`Searching by words only: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+function toProblem(file: string, error: unknown): Problem {
+  return { file, message: error instanceof Error ? error.message : String(error) };
+}
