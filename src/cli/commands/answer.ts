@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import type { Answer, AnswerEvent, Verdict } from '../../core/index.ts';
+import { withContext, type Context } from '../context.ts';
+import { CommandFailure, printProblems, printReport } from '../output.ts';
+import { plainText } from '../plainText.ts';
+
+/** `ask` and `explain`: text streams as it comes; `--json` prints the checked answer at the end. */
+export function addAnswerCommands(program: Command): void {
+  program.command('ask').description('ask about the firmware or the chip').argument('<question...>')
+    .action((words: string[], _options, command: Command) => withContext(command, async context => {
+      await printAnswer(context, context.engine.ask({ question: words.join(' ') }, context.signal));
+    }));
+  program.command('explain').description('explain the handler or code at a place').argument('<file:line>')
+    .action((place: string, _options, command: Command) => withContext(command, async context => {
+      const [, file, line] = /^(.+):(\d+)$/.exec(place) ?? [];
+      if (file === undefined) throw new CommandFailure(`${place}: give a place as FILE:LINE, for example src/main.c:10.`);
+      await printAnswer(context, context.engine.explain({ file, line: Number(line) }, context.signal));
+    }));
+}
+
+export async function printAnswer(context: Context, events: AsyncIterable<AnswerEvent>): Promise<Answer> {
+  let answer: Answer | undefined;
+  for await (const event of events) {
+    if (event.type === 'answer') answer = event.answer;
+    else if (context.output.json) continue;
+    else if (event.type === 'text') process.stdout.write(event.text);
+    else if (event.type === 'dossier') process.stdout.write(`${plainText(event.markdown)}\n\n`);
+  }
+  if (answer === undefined) throw new CommandFailure('no answer came back.');
+  if (context.output.json) printReport(context.output, toJson(answer), () => '');
+  else process.stdout.write(`\n\n${renderEvidence(answer)}\n`);
+  printProblems(context.output, answer.problems);
+  if (answer.text === '' && answer.problems.length > 0) throw new CommandFailure(context.output.quiet || context.output.json ? answer.problems.map(({ message }) => message).join('\n') : '');
+  return answer;
+}
+
+/** The contract's document: the text is called `answer`. */
+function toJson({ text, ...rest }: Answer): Omit<Answer, 'text'> & { answer: string } {
+  return { answer: text, ...rest };
+}
+
+function renderEvidence(answer: Answer): string {
+  const marks: Record<Verdict, string> = { supported: '✓', contradicted: '✗', unknown: '?' };
+  const citations = answer.citations.map(({ id, title, file, line }) => `  [${id}] ${title}${file === undefined ? '' : `  ${file}${line === undefined ? '' : `:${line}`}`}`);
+  const findings = answer.findings.map(({ claim, verdict, evidence }) => `  ${marks[verdict]} ${claim} — ${verdict}: ${evidence}`);
+  const { timing } = answer;
+  return [
+    ...(citations.length > 0 ? ['evidence', ...citations] : []),
+    ...(findings.length > 0 ? ['checked', ...findings] : []),
+    `(${timing.promptTokens} prompt tokens, ${timing.cachedTokens} from cache; ${timing.outputTokens} written; first token after ${Math.round(timing.firstTokenMs)} ms; ${answer.prompt.quoted} passages quoted, ${answer.prompt.dropped} left out)`,
+  ].join('\n');
+}

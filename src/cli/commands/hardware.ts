@@ -1,0 +1,75 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { DecodeReport, DeviceReport, HoverReport, RegisterReport, SvdReport } from '../../core/index.ts';
+import { withContext, type Context } from '../context.ts';
+import { CommandFailure, formatProblem, printReport, type Report } from '../output.ts';
+import { plainText } from '../plainText.ts';
+
+/** `device`, `svd`, `register`, `decode`, `hover`: facts about the chip, no model. */
+export function addHardwareCommands(program: Command): void {
+  program.command('device').description('which chip the workspace is for, and why')
+    .action((_options, command: Command) => withContext(command, async ({ engine, output }) => { printReport(output, await engine.device(), renderDevice); }));
+  program.command('svd').description('the whole resolved device of an SVD file').argument('<file>')
+    .action((file: string, _options, command: Command) => withContext(command, async context => {
+      finish(context, await context.engine.svd(path.resolve(file)), renderSvd, report => report.device !== undefined);
+    }));
+  program.command('register').description('a register by name, address or macro').argument('<name|address|macro>')
+    .action((query: string, _options, command: Command) => withContext(command, async context => {
+      finish(context, await context.engine.register(query), renderRegisters, report => report.matches.length > 0);
+    }));
+  program.command('decode').description('a register value, field by field').argument('<register>').argument('<value>')
+    .action((register: string, value: string, _options, command: Command) => withContext(command, async context => {
+      finish(context, await context.engine.decode(register, value), renderDecoded, report => report.path !== undefined);
+    }));
+  program.command('hover').description('the card for a place in a source file').argument('<file:line:col>')
+    .action((place: string, _options, command: Command) => withContext(command, async ({ engine, output }) => {
+      printReport(output, await engine.hover(parsePlace(place)), renderHover);
+    }));
+}
+
+/** Prints the report; without the asked-for thing the problems are the failure's message. */
+export function finish<R extends Report>(context: Context, report: R, render: (report: R) => string, found: (report: R) => boolean): void {
+  if (context.output.json || found(report)) printReport(context.output, report, render);
+  if (!found(report)) throw new CommandFailure(report.problems.map(formatProblem).join('\n') || 'nothing found.');
+}
+
+function parsePlace(place: string): { file: string; line: number; column: number } {
+  const [, file, line, column] = /^(.+):(\d+):(\d+)$/.exec(place) ?? [];
+  if (file === undefined) throw new CommandFailure(`${place}: give a place as FILE:LINE:COLUMN, for example src/main.c:10:5.`);
+  return { file, line: Number(line), column: Number(column) };
+}
+
+export function renderDevice(report: DeviceReport): string {
+  const rows = [
+    ['device', report.device ?? 'not found'],
+    ['core', report.core],
+    ['svd', report.svd ?? 'none: choose one with --svd FILE'],
+    ['build system', report.buildSystem],
+    ['rtos', report.rtos],
+  ].flatMap(([name, value]) => (value === undefined ? [] : [`${String(name).padEnd(13)} ${value}`]));
+  const sources = report.sources.map(({ file, line, evidence }) => `  ${line === undefined ? file : `${file}:${line}`}  ${evidence}`);
+  const others = report.candidates.slice(1).map(candidate => `  ${candidate.name} (score ${candidate.score})`);
+  return [...rows, ...(sources.length > 0 ? ['evidence', ...sources] : []), ...(others.length > 0 ? ['other candidates', ...others] : [])].join('\n');
+}
+
+function renderSvd({ device }: SvdReport): string {
+  if (device === undefined) return '';
+  const registers = device.peripherals.reduce((sum, peripheral) => sum + peripheral.registers.length, 0);
+  const rows = device.peripherals.map(peripheral => `  ${peripheral.baseAddress}  ${peripheral.name.padEnd(20)} ${peripheral.registers.length} registers`);
+  return [`${device.name}: ${device.peripherals.length} peripherals, ${registers} registers (--json prints them all)`, ...rows].join('\n');
+}
+
+function renderRegisters(report: RegisterReport): string {
+  return report.matches.map(match => plainText(match.markdown)).join('\n\n');
+}
+
+function renderDecoded(report: DecodeReport): string {
+  const width = Math.max(0, ...report.fields.map(field => field.name.length));
+  const rows = report.fields.map(field => `  ${field.bits.padStart(5)}  ${field.name.padEnd(width)}  ${field.value.padEnd(10)} ${field.meaning ?? ''}`.trimEnd());
+  const reserved = report.reservedBitsSet === undefined ? [] : [`  reserved bits set: ${report.reservedBitsSet}`];
+  return [`${report.path ?? ''} = ${report.value ?? ''}`, ...rows, ...reserved, ...report.warnings.map(warning => `  warning: ${warning}`)].join('\n');
+}
+
+function renderHover(report: HoverReport): string {
+  return report.markdown === undefined ? 'nothing known about this place' : plainText(report.markdown);
+}

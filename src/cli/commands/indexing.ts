@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import type { IndexReport, SearchMode, SearchReport } from '../../core/index.ts';
+import { withContext, type Context } from '../context.ts';
+import { CommandFailure, endProgress, printReport, showProgress } from '../output.ts';
+
+/** `index` and `search`. */
+export function addIndexCommands(program: Command): void {
+  program.command('index').description('bring the index of the workspace up to date')
+    .option('--rebuild', 'throw the index away first').option('--no-embed', 'words and symbols only')
+    .action((options: { rebuild?: boolean; embed: boolean }, command: Command) => withContext(command, async context => {
+      printReport(context.output, await runIndex(context, { rebuild: options.rebuild === true, embed: options.embed }), renderIndex);
+    }));
+  program.command('search').description('find passages for a question').argument('<query>')
+    .option('-k <n>', 'how many', '10').option('--mode <mode>', 'hybrid, words or vectors', 'hybrid')
+    .action((query: string, options: { k: string; mode: string }, command: Command) => withContext(command, async context => {
+      if (!isMode(options.mode)) throw new CommandFailure(`--mode ${options.mode}: give hybrid, words or vectors.`);
+      const limit = Number(options.k);
+      if (!Number.isInteger(limit) || limit < 1) throw new CommandFailure(`-k ${options.k}: give a whole number above 0.`);
+      printReport(context.output, await context.engine.search(query, { limit, mode: options.mode }, context.signal), renderSearch);
+    }));
+}
+
+/** Runs the index to its end with a progress line; a cancelled run fails with how to go on. */
+export async function runIndex(context: Context, options: { readonly rebuild?: boolean; readonly embed?: boolean }): Promise<IndexReport> {
+  let report: IndexReport | undefined;
+  for await (const event of context.engine.index(options, context.signal)) {
+    if (event.type === 'done') report = event.report;
+    else showProgress(context.output, `${event.phase} ${event.done}/${event.total} ${event.file ?? ''}`);
+  }
+  endProgress(context.output);
+  if (report === undefined || context.signal.aborted) throw new CommandFailure('index: cancelled; what is done is kept, and the next run goes on from there.');
+  return report;
+}
+
+export function renderIndex(report: IndexReport): string {
+  const seconds = Object.entries(report.seconds).map(([phase, value]) => `${phase} ${value.toFixed(1)} s`).join(', ');
+  const reasons = Map.groupBy(report.skipped, ({ reason }) => reason);
+  return [
+    `${report.files} files, ${report.chunks} chunks, ${report.symbols} symbols, ${report.registerAccesses} register accesses`,
+    `${report.embedded} chunks with a vector, ${report.pending} without`,
+    ...[...reasons].map(([reason, files]) => `  skipped ${files.length}: ${reason} (${files[0]?.file ?? ''}${files.length > 1 ? ', …' : ''})`),
+    seconds,
+  ].join('\n');
+}
+
+function renderSearch(report: SearchReport): string {
+  if (report.hits.length === 0) return 'nothing found (is the folder indexed? run: halcyon index)';
+  return report.hits.map(hit => {
+    const symbol = hit.symbol === undefined ? '' : `  ${hit.symbol}`;
+    const preview = hit.text.split('\n').filter(line => line.trim() !== '').slice(0, 3).map(line => `      ${line.slice(0, 110)}`);
+    return [`${String(hit.rank).padStart(3)}  ${hit.file}:${hit.startLine}-${hit.endLine}${symbol}  (${hit.source})`, ...preview].join('\n');
+  }).join('\n');
+}
+
+function isMode(mode: string): mode is SearchMode {
+  return ['hybrid', 'words', 'vectors'].includes(mode);
+}

@@ -1,0 +1,68 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { Engine } from '../core/index.ts';
+import type { EngineOptions } from '../node/engineOptions.ts';
+import { grammarsFolder, indexFolderRoot } from '../node/folders.ts';
+import { findModel } from '../node/modelChoice.ts';
+import { openEngine } from '../node/openEngine.ts';
+import { CommandFailure, type Output } from './output.ts';
+
+/** The options that every command takes, as commander hands them over. */
+interface GlobalOptions {
+  readonly workspace: string;
+  readonly json?: boolean;
+  readonly offline?: boolean;
+  readonly svd?: string;
+  readonly device?: string;
+  readonly model?: string;
+  readonly embedder?: string;
+  readonly threads?: string;
+  readonly quiet?: boolean;
+  readonly progress?: boolean;
+}
+
+/** What a command works with: where to speak, and an engine that opens at first use. */
+export interface Context {
+  readonly output: Output;
+  readonly engine: Engine;
+  readonly signal: AbortSignal;
+  readonly offline: boolean;
+  readonly workspace: string;
+}
+
+/** Runs `action` with an engine for the command's options and closes it afterwards; Ctrl+C fires the signal. */
+export async function withContext(command: Command, action: (context: Context) => Promise<void>): Promise<void> {
+  const globals = command.optsWithGlobals<GlobalOptions>();
+  const controller = new AbortController();
+  const interrupt = (): void => { controller.abort(); };
+  process.once('SIGINT', interrupt);
+  const output = outputOf(globals);
+  const engine = openEngine(await engineOptions(globals));
+  try {
+    await action({ output, engine, signal: controller.signal, offline: globals.offline === true, workspace: path.resolve(globals.workspace) });
+  } finally {
+    process.off('SIGINT', interrupt);
+    await engine.close();
+  }
+}
+
+export function outputOf(globals: Pick<GlobalOptions, 'json' | 'quiet' | 'progress'>): Output {
+  const quiet = globals.quiet === true;
+  return { json: globals.json === true, quiet, showProgress: !quiet && (globals.progress === true || process.stderr.isTTY) };
+}
+
+async function engineOptions(globals: GlobalOptions): Promise<EngineOptions> {
+  const workspace = path.resolve(globals.workspace);
+  if (!fs.statSync(workspace, { throwIfNoEntry: false })?.isDirectory()) throw new CommandFailure(`${globals.workspace}: no such folder. Name the firmware's folder with --workspace.`);
+  return {
+    workspace,
+    storage: indexFolderRoot(),
+    grammars: grammarsFolder(),
+    svd: globals.svd === undefined ? undefined : path.resolve(globals.svd),
+    device: globals.device,
+    modelFile: await findModel('chat', globals.model),
+    embedderFile: await findModel('embedder', globals.embedder),
+    threads: globals.threads === undefined ? undefined : Number(globals.threads),
+  };
+}

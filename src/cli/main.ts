@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import metadata from '../../package.json' with { type: 'json' };
+import { addAnswerCommands } from './commands/answer.ts';
+import { addDemoCommand } from './commands/demo.ts';
+import { addHardwareCommands } from './commands/hardware.ts';
+import { addIndexCommands } from './commands/indexing.ts';
+import { addIsrCommand } from './commands/isr.ts';
+import { addModelCommands } from './commands/models.ts';
+import { addLaterCommands } from './commands/later.ts';
+import { CommandFailure } from './output.ts';
+
+/** Exit codes of the command-line contract. */
+const failure = 1;
+const wrongUsage = 2;
+
+function buildProgram(): Command {
+  const program = new Command('halcyon')
+    .description('An embedded copilot that has read the reference manual.')
+    .version(metadata.version)
+    .option('--workspace <dir>', 'the firmware folder', '.')
+    .option('--json', 'one JSON document on stdout, nothing else')
+    .option('--offline', 'never use the network')
+    .option('--svd <file>', 'SVD file, instead of the detected one')
+    .option('--device <name>', 'part number, instead of the detected one')
+    .option('--model <file|id>', 'chat model: a .gguf file or an id of `halcyon models list`')
+    .option('--embedder <file|id>', 'embedding model, likewise')
+    .option('--threads <n>', 'threads for the model (default: physical cores - 1)')
+    .option('--quiet', 'no progress, no warnings')
+    .option('--progress', 'progress on stderr even when it is no terminal')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addAnswerCommands, addModelCommands, addDemoCommand, addLaterCommands]) add(program);
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
+
+try {
+  await buildProgram().parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
+  const message = error instanceof Error ? error.message : String(error);
+  if (message !== '') process.stderr.write(`halcyon: ${message}\n`);
+  if (!(error instanceof CommandFailure) && process.env['HALCYON_DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  return failure;
+}

@@ -1,0 +1,71 @@
+// The command line as scripts use it: a real process, its exit code, and nothing but one JSON document on stdout.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const fixtures = path.join(root, 'test/fixtures');
+const fictional = path.join(fixtures, 'fictional-mcu');
+// A cache of its own: no models, and an index that no other test sees.
+const cache = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-cli-'));
+after(() => { fs.rmSync(cache, { recursive: true, force: true }); });
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function halcyon(args: readonly string[]): Promise<Outcome> {
+  return new Promise(resolve => {
+    execFile(process.execPath, [path.join(root, 'src/cli/main.ts'), ...args], { env: { ...process.env, HALCYON_CACHE: cache }, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : 1, stdout, stderr });
+    });
+  });
+}
+
+/** Runs the command line and holds exit code and output against what is expected. */
+function check(args: readonly string[], code: number, expect: (outcome: Outcome) => void): void {
+  test(`halcyon ${args.map(arg => path.basename(arg)).join(' ')} exits with ${code}`, async () => {
+    const outcome = await halcyon(args);
+    assert.equal(outcome.code, code, outcome.stderr);
+    expect(outcome);
+  });
+}
+
+const json = (outcome: Outcome): Record<string, unknown> => JSON.parse(outcome.stdout) as Record<string, unknown>;
+const svdFile = path.join(fictional, fs.readdirSync(fictional, { recursive: true, encoding: 'utf8' }).find(name => name.endsWith('.svd')) ?? '');
+
+check(['--workspace', fictional, '--json', 'device'], 0, outcome => { assert.match(String(json(outcome)['svd']), /\.svd$/); });
+check(['--workspace', fictional, '--json', 'svd', svdFile], 0, outcome => {
+  const device = json(outcome)['device'] as { peripherals: { baseAddress: string; registers: { address: string }[] }[] };
+  assert.ok(device.peripherals.length > 3);
+  assert.match(device.peripherals[0]?.registers[0]?.address ?? '', /^0x[0-9A-F]+$/);
+});
+check(['--json', 'svd', path.join(fixtures, 'broken/page.svd')], 1, outcome => {
+  assert.match(outcome.stderr, /page\.svd/);
+  assert.ok(Array.isArray(json(outcome)['problems']));
+});
+check(['svd', '/nowhere/chip.svd'], 1, outcome => { assert.match(outcome.stderr, /\/nowhere\/chip\.svd: no such file/); });
+check(['--workspace', fictional, 'register', 'NO_SUCH_REGISTER'], 1, outcome => { assert.match(outcome.stderr, /NO_SUCH_REGISTER: no such register/); });
+check(['--workspace', fictional, '--json', 'isr'], 0, outcome => { assert.ok(Array.isArray(json(outcome)['isrs'])); });
+check(['--workspace', fictional, '--json', '--quiet', 'index'], 0, outcome => {
+  assert.ok(Number(json(outcome)['files']) > 5);
+  assert.equal(outcome.stderr, '');
+});
+check(['--workspace', fictional, '--json', 'models', 'list'], 0, outcome => { assert.ok((json(outcome)['models'] as unknown[]).length > 3); });
+check(['--workspace', fictional, '--json', 'ask', 'what is this?'], 1, outcome => {
+  assert.match(outcome.stderr, /No model is chosen/);
+  assert.equal(json(outcome)['answer'], '');
+});
+check(['--workspace', fictional, 'hover', 'src/main.c'], 1, outcome => { assert.match(outcome.stderr, /FILE:LINE:COLUMN/); });
+check(['--workspace', '/nowhere', 'device'], 1, outcome => { assert.match(outcome.stderr, /\/nowhere: no such folder/); });
+check(['--model', '/nowhere/model.gguf', 'device'], 1, outcome => { assert.match(outcome.stderr, /\/nowhere\/model\.gguf/); });
+check(['xref', 'USART2.CR1'], 1, outcome => { assert.match(outcome.stderr, /not yet/); });
+check(['nonsense'], 2, outcome => { assert.match(outcome.stderr, /unknown command/); });
+check(['register'], 2, outcome => { assert.match(outcome.stderr, /missing required argument/); });
+check(['--nonsense', 'device'], 2, outcome => { assert.match(outcome.stderr, /unknown option/); });
+check(['--help'], 0, outcome => { for (const name of ['device', 'svd', 'register', 'decode', 'hover', 'index', 'search', 'xref', 'isr', 'lint', 'ask', 'explain', 'eval', 'models', 'dataset', 'tune', 'feedback', 'mcp']) assert.match(outcome.stdout, new RegExp(`\\b${name}\\b`)); });
