@@ -47,7 +47,8 @@ function maskTexts({ operator }: AccessFact, value: string): string[] {
   return operator !== undefined && /^[A-Za-z]/.test(operator) ? splitArguments(value) : [value];
 }
 
-function splitArguments(text: string): string[] {
+/** The arguments of a macro call, cut at the commas between them. */
+export function splitArguments(text: string): string[] {
   const parts: string[] = [''];
   let depth = 0;
   for (const character of text) {

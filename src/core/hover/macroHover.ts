@@ -59,6 +59,8 @@ async function blockCard(subject: Subject): Promise<Card | undefined> {
   if (macro === undefined) return device.peripherals.some(({ name }) => name === cursor.word || `NRF_${name}` === cursor.word) ? peripheralCard(subject, cursor.word) : undefined;
   const isPointer = typeof macro === 'object' && (/\*\s*\)/.test(macro.body) || /^\(*\s*[A-Z]\w*\s*\)*$/.test(macro.body));
   const address = isPointer || cursor.word.endsWith('_BASE') ? evaluateExpression(cursor.word, graph.macros.lookup) : undefined;
+  const named = isPointer ? namedBlock(subject) : undefined;
+  if (named !== undefined) return peripheralCard(subject, named);
   if (address === undefined) return undefined;
   const block = device.peripherals.find(({ baseAddress }) => baseAddress === address);
   if (block !== undefined) return peripheralCard(subject, block.name);
@@ -68,4 +70,25 @@ async function blockCard(subject: Subject): Promise<Card | undefined> {
   // `((uint8_t *) 0xE000E400)` is a pointer to one register; `DMA1_Stream5` lies within DMA1.
   if (typeof macro === 'object' && /\b(u?int\d+_t|long|short|char)\s*\*\s*\)/.test(macro.body)) return registerCard(subject, { places, fields: [], how: 'address', path: first.path }, undefined);
   return cursor.word.startsWith(`${first.peripheral.name}_`) ? peripheralCard(subject, first.peripheral.name) : undefined;
+}
+
+/** Macros for macros; real code needs three. */
+const mostAliases = 8;
+
+/**
+ * The block that a pointer macro names, directly or through others. Where the project holds the headers of several
+ * chips, the address behind `GPIOC` may be another chip's, and the name is still right.
+ */
+function namedBlock({ cursor, device, graph }: Subject): string | undefined {
+  let word = cursor.word;
+  let block: string | undefined;
+  for (let step = 0; step < mostAliases; step += 1) {
+    block ??= device.peripherals.find(({ name }) => name === word)?.name;
+    const macro = graph.macros.lookup(word);
+    if (macro === undefined || typeof macro === 'bigint') return undefined;
+    const alias = /^\(*\s*([A-Z]\w*)\s*\)*$/.exec(macro.body)?.[1];
+    if (alias === undefined) return /\*\s*\)/.test(macro.body) ? block : undefined;
+    word = alias;
+  }
+  return undefined;
 }

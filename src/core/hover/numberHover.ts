@@ -1,6 +1,8 @@
 import { peripheralMarkdown } from '../card/deviceCards.ts';
 import { registersAt } from '../device/addressIndex.ts';
 import { parseCount } from '../device/numbers.ts';
+import { splitArguments } from '../graph/accessFields.ts';
+import { evaluateExpression } from '../graph/evaluate.ts';
 import { registerCard } from './registerHover.ts';
 import type { Card } from './report.ts';
 import { resolve, type Subject } from './subject.ts';
@@ -18,9 +20,16 @@ export async function numberHover(subject: Subject): Promise<Card | undefined> {
     const found = await addressCard(subject, address, operator === undefined ? undefined : { operator, ...(value !== undefined && { value }) });
     if (found !== undefined) return found;
   }
-  if (cursor.target?.operator === undefined) return undefined;
+  if (cursor.target?.operator === undefined || !await isConstant(subject, cursor.target.value)) return undefined;
   const { operator, value } = cursor.target;
   return registerCard(subject, await resolve(subject, cursor.target), { operator, ...(value !== undefined && { value }) });
+}
+
+/** In `UART0->DATA = byte & 0xFF` the number tells nothing about the register. */
+async function isConstant({ graph }: Subject, value: string | undefined): Promise<boolean> {
+  const texts = splitArguments(value ?? '');
+  await graph.macros.load(texts);
+  return texts.every(text => evaluateExpression(text, graph.macros.lookup) !== undefined);
 }
 
 async function addressCard(subject: Subject, address: bigint, operation: Parameters<typeof registerCard>[2]): Promise<Card | undefined> {

@@ -1,6 +1,7 @@
 import { decodeValue, type DecodedValue } from '../device/decode.ts';
 import type { RegisterPlace } from '../device/device.ts';
 import { bitMask, bitsText } from '../device/numbers.ts';
+import { splitArguments } from '../graph/accessFields.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { CursorOperation } from '../parse/cExpression.ts';
@@ -9,6 +10,7 @@ import type { CursorOperation } from '../parse/cExpression.ts';
 export async function decodeOperand(place: RegisterPlace, operation: CursorOperation | undefined, graph: Graph): Promise<DecodedValue | undefined> {
   const use = operation === undefined ? undefined : uses.get(operation.operator);
   if (use === undefined || operation?.value === undefined) return undefined;
+  if (use === 'replace') return decodeReplaced(place, splitArguments(operation.value), graph);
   const text = operation.value;
   // `R & ~MASK` keeps everything else: its ones say nothing.
   if (operation.operator === '&' && /^\W*~/.test(text)) return undefined;
@@ -21,10 +23,20 @@ export async function decodeOperand(place: RegisterPlace, operation: CursorOpera
   return use === 'write' ? decoded : withoutWriteWarnings(use === 'mask' ? onlyTouched(decoded, place, within) : decoded);
 }
 
-const uses: ReadonlyMap<string, 'write' | 'compare' | 'mask'> = new Map([
+/** `MODIFY_REG(R, CLEAR, SET)`: the fields of both masks, with the values that they get. */
+async function decodeReplaced(place: RegisterPlace, [clearText = '', setText = '']: readonly string[], graph: Graph): Promise<DecodedValue | undefined> {
+  await graph.macros.load([clearText, setText]);
+  const set = evaluateExpression(setText, graph.macros.lookup);
+  if (set === undefined || set < 0n) return undefined;
+  const clear = BigInt.asUintN(place.register.size, evaluateExpression(clearText, graph.macros.lookup) ?? 0n);
+  return withoutWriteWarnings(onlyTouched(decodeValue(place, set), place, clear | set));
+}
+
+const uses: ReadonlyMap<string, 'write' | 'compare' | 'mask' | 'replace'> = new Map([
   ...['=', 'WRITE_REG', 'REG_WRITE', 'WRITE_PERI_REG', 'sys_write32', 'mmio_write32'].map(operator => [operator, 'write'] as const),
   ...['==', '!='].map(operator => [operator, 'compare'] as const),
   ...['|=', '&', 'SET_BIT', 'CLEAR_BIT', 'READ_BIT', 'hw_set_bits', 'hw_clear_bits', 'REG_SET_BIT', 'REG_CLR_BIT', 'sys_set_bits', 'sys_clear_bits'].map(operator => [operator, 'mask'] as const),
+  ...['MODIFY_REG', 'ATOMIC_MODIFY_REG', 'ATOMIC_MODIFYH_REG'].map(operator => [operator, 'replace'] as const),
 ]);
 
 /** A mask says nothing about the fields whose bits are not in it. */

@@ -1,4 +1,5 @@
 import { fieldMarkdown, peripheralMarkdown } from '../card/deviceCards.ts';
+import { codeText } from '../card/markdown.ts';
 import { registerMarkdown } from '../card/registerCard.ts';
 import type { RegisterPlace } from '../device/device.ts';
 import { findField, findRegisters } from '../device/findRegisters.ts';
@@ -6,6 +7,7 @@ import { findPeripherals } from '../device/findPeripherals.ts';
 import type { ResolvedAccess } from '../graph/resolveAccess.ts';
 import type { CursorOperation } from '../parse/cExpression.ts';
 import type { AccessFact } from '../parse/facts.ts';
+import { withIndices } from './arrayIndex.ts';
 import { decodeOperand } from './operand.ts';
 import type { Card } from './report.ts';
 import { lookedAt, resolve, type Subject } from './subject.ts';
@@ -21,6 +23,7 @@ export async function memberHover(subject: Subject): Promise<Card | undefined> {
   // On `Instance` of `huart->Instance->CR1` the cursor is not on the register yet.
   if (tidy(cursor.text) === tidy(access.base)) return undefined;
   const resolved = await resolveMember(subject, access);
+  if (resolved.places.length === 0) return elementCard(subject, access);
   return bitCard(subject, resolved) ?? registerCard(subject, resolved, cursor.operation);
 }
 
@@ -46,6 +49,16 @@ export async function registerCard({ graph, card }: Subject, resolved: ResolvedA
 export function peripheralCard({ device, card }: Subject, name: string): Card | undefined {
   const [first] = findPeripherals(device, name);
   return first === undefined ? undefined : { kind: 'peripheral', markdown: peripheralMarkdown(first, card) };
+}
+
+/** The card of an array's element whose index is computed; where only the running program knows it, of the first. */
+async function elementCard(subject: Subject, access: AccessFact): Promise<Card | undefined> {
+  const indexed = await withIndices(access, subject.graph.macros);
+  if (indexed === undefined) return undefined;
+  const card = await registerCard(subject, await resolveMember(subject, indexed.access), subject.cursor.operation);
+  if (card === undefined || indexed.unknown.length === 0) return card;
+  const which = `*The index ${indexed.unknown.map(text => codeText(text, 60)).join(', ')} is known only when the program runs; shown for 0.*`;
+  return { ...card, markdown: `${which}\n\n${card.markdown ?? ''}` };
 }
 
 /** In `GPIOA->MODER = GPIOA->MODER & ~3` the right side is part of one access, and still names a register. */

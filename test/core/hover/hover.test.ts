@@ -66,6 +66,14 @@ check(fictional, 'DMA->INTEN = DMA_INTEN_^DONE0;', 'field DMA.INTEN: DONE');
 check(fictional, 'void SysTick_^Handler(void) {}', 'interrupt SysTick', { says: /slot 15/ });
 check(fictional, 'UART0->CTRL = (UART0->CT^RL & ~UART_CTRL_EN) | 2;', 'register UART0.CTRL');
 
+check(fictional, 'NVIC->IS^ER[irq >> 5] = 1;', 'register NVIC.ISER[0]: SETENA = 0x1 {SETENA 0x1}', { says: /The index `irq >> 5` is known only when the program runs; shown for 0/ });
+check(fictional, 'enum { UART0_IRQn = 38 };\nvoid f(void) { NVIC->IS^ER[UART0_IRQn >> 5] = 1; }', 'register NVIC.ISER[1]: SETENA = 0x1 {SETENA 0x1}');
+check(fictional, 'GPIOA->PINC^FG[pin] = 1;', 'register GPIOA.PINCFG[0]: FUNCTION = 0x1 {FUNCTION 0x1}');
+check(fictional, 'GPIOA->PINC^FG[16] = 1;', none);
+check(fictional, 'table->PINC^FG[pin] = 1;', none);
+check(fictional, 'MODIFY_REG(UART0->CT^RL, UART_CTRL_EN | UART_CTRL_RXIE, UART_CTRL_EN);', 'register UART0.CTRL: EN RXIE = 0x1 {EN 0x1}', { says: /\| `1` \| `RXIE` \| `0x0` \|/ });
+check(fictional, 'MODIFY_REG(UART0->CT^RL, UART_CTRL_EN, level);', 'register UART0.CTRL: EN');
+
 // Nothing where no hardware is meant.
 check(fictional, 'int CTRL = 0; CT^RL++;', none);
 check(fictional, 'int UART0_CTRL_EN = 0; f(UART0_CTRL_^EN);', none);
@@ -80,6 +88,8 @@ check(fictional, '#define TIMER_TOP 999\nvoid f(void) { TIMER0->TOP = TIMER_^TOP
 check(fictional, '#define DMA 3\nint x = DM^A;', none);
 check(fictional, 'enum { ADC, PUMP };\nint x = AD^C;', none);
 check(fictional, 'int x = 0x^40;', none);
+check(fictional, 'UART0->DATA = byte & 0x^FF;', none);
+check(fictional, 'if ((UART0->STATUS & mask) == flags << ^3) {}', none);
 check(fictional, 'int x = 100^0;', none);
 check(fictional, 'UART_Ty^pe *port;', none);
 check(fictional, 'SE^T_BIT(UART0->CTRL, UART_CTRL_EN);', none);
@@ -128,6 +138,11 @@ check(stm32, 'RCC->PLLCFGR = 8 << RCC_PLLCFGR_PLL^M_Pos;', 'field RCC.PLLCFGR: P
 check(stm32, 'unsigned x = DMA_SxCR_CH^SEL;', 'field DMA1.S0CR: CHSEL');
 check(stm32, 'unsigned x = USART_CR1_^UE;', 'field UART4.CR1: UE', { says: /USART1\.CR1/ });
 check(stm32, 'start(DMA1_Str^eam5);', 'peripheral DMA1');
+
+// The headers of another chip lie beside this one's: there, GPIOC is where this chip has USART1.
+const twoChips = real('STM32F407.svd', { 'stm32f10x.h': '#define GPIOC_BASE 0x40011000UL\n#define GPIOC ((GPIO_TypeDef *) GPIOC_BASE)\n', ...fixtureTexts('stm32f4-uart') });
+check(twoChips, '#define LED_PO^RT GPIOC\n', 'peripheral GPIOC');
+check(twoChips, 'set(GPI^OC, 13);', 'peripheral GPIOC');
 
 // Other vendors' styles.
 const nordic = real('nrf52840.svd');
