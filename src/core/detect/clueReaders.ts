@@ -27,6 +27,7 @@ export const clueReaders: readonly ClueReader[] = [
   { files: /\.ewp$/i, most: 6, read: text => readProject(text, { OGChipSelectEditMenu: 82, OGChipSelectMenu: 80, CCDefines: 60 }) },
   { files: /(^|\/)sdkconfig(\.defaults\w*)?$|(^|\/)prj\w*\.conf$|(^|\/)zephyr\/\.config$|_defconfig$/i, most: 8, read: readKconfig },
   { files: /(^|\/)(sketch|project)\.ya?ml$|(^|\/)west\.yml$/i, most: 6, read: readYaml },
+  { files: /(^|\/)boards\/.*(\.dts|\/board\.ya?ml|\/Kconfig\.\w+)$/i, most: 8, read: readZephyrBoard },
   { files: /(^|\/)(arduino|board|mbed_app|c_cpp_properties|settings|cmakepresets)\.json$/i, most: 6, read: readBoardJson },
   { files: /(^|\/)compile_commands\.json$/i, most: 2, read: text => flagClues(parseCompileCommands(text), 75) },
   { files: /(^|\/)(CMakeLists\.txt|[\w-]+\.cmake)$/i, most: 10, read: readCmake },
@@ -115,6 +116,11 @@ function readYaml(text: string): Clue[] {
     const board = /fqbn$/.test(entry.key) ? entry.value.split(':')[2] : /^(board|device|mcu|target)$/.test(entry.key) ? entry.value : undefined;
     return board === undefined ? [] : partClue(entry, `${entry.key}: ${entry.value}`, { part: partOfBoard(board), weight: 80 });
   });
+}
+
+/** Own boards of a Zephyr workspace: devicetree, `board.yml`, `Kconfig.<board>`. */
+function readZephyrBoard(text: string): Clue[] {
+  return matchClues(text, /^[ \t]*(?:#[ \t]*include[ \t]*<([^>\n]+)>|-[ \t]+name:[ \t]*(\S+)|select[ \t]+SOC_(\w+))/gm, match => ({ part: findParts(match[1] ?? match[2] ?? match[3] ?? '')[0], weight: 75 }));
 }
 
 function readBoardJson(text: string): Clue[] {

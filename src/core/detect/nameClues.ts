@@ -1,4 +1,5 @@
 import * as path from 'node:path/posix';
+import { partOfBoard } from './boards.ts';
 import { findParts } from './partNames.ts';
 import type { FiledClue } from './rank.ts';
 
@@ -12,6 +13,7 @@ interface NameKind {
 const kinds: readonly NameKind[] = [
   { files: /\.(ld|lds|icf|sct)$/i, weight: 45, what: 'linker script' },
   { files: /(^|[_/])startup[_\w]*\.(s|asm|c)$|(^|\/)gcc_startup_\w+\.s$/i, weight: 45, what: 'startup file' },
+  { files: /(^|\/)boards\/[^/]+\.overlay$/i, weight: 60, what: 'board overlay' },
   { files: /\.svd$/i, weight: 35, what: 'SVD file' },
   { files: /\.(h|hpp)$/i, weight: 25, what: 'device header' },
 ];
@@ -25,7 +27,7 @@ export function nameClues(files: readonly string[]): FiledClue[] {
   const known = new Map<string, string[]>();
   const partsOfName = (file: string): string[] => {
     const name = path.basename(file).replace(/\.\w+$/, '');
-    const parts = known.get(name) ?? findParts(name).slice(0, 1);
+    const parts = known.get(name) ?? partsIn(file, name);
     known.set(name, parts);
     return parts;
   };
@@ -34,6 +36,12 @@ export function nameClues(files: readonly string[]): FiledClue[] {
     const chips = new Set(named.map(({ part }) => part)).size;
     return chips > mostChips ? [] : named.slice(0, 100).map(({ file, part }) => ({ file, evidence: `${what} ${path.basename(file)}`, part, weight: Math.round(weight / Math.max(1, chips - 1)) }));
   });
+}
+
+function partsIn(file: string, name: string): string[] {
+  if (!/\.overlay$/i.test(file)) return findParts(name).slice(0, 1);
+  const part = partOfBoard(name);
+  return part === undefined ? [] : [part];
 }
 
 /** The build system and operating system that file names give away, shallowest file first. */
@@ -61,6 +69,7 @@ const buildSystems: readonly NamedSystem[] = [
 const operatingSystems: readonly NamedSystem[] = [
   ['Zephyr', /(^|\/)(prj\.conf|west\.yml)$/i],
   ['FreeRTOS', /(^|\/)(FreeRTOSConfig\.h|FreeRTOS\.h|sdkconfig)$/i],
+  ['NuttX', /(^|\/)(include\/nuttx\/(config|arch)\.h|nuttx\/Kconfig)$/i],
   ['ThreadX', /(^|\/)(tx_user\.h|tx_api\.h)$/i],
   ['RT-Thread', /(^|\/)rtconfig\.h$/i],
   ['ChibiOS', /(^|\/)chconf\.h$/i],

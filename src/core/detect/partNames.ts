@@ -53,11 +53,13 @@ export function comparedName(name: string): string {
 }
 
 /**
- * Whether the longer name can be the same chip told more exactly: `STM32F407VGT6` of `STM32F407`, but not
+ * Whether the longer name can be the same chip told more exactly: `STM32F407VGT6` of `STM32F407` and `STM32F407xG`, but not
  * `ESP32-C3` of `ESP32`, `nRF52840` of `nRF52` (the number goes on), or `ATmega328PB` of `ATmega328P` (another chip).
  */
 export function isMoreExact(longer: string, shorter: string): boolean {
   const [long, short] = [comparedName(longer), comparedName(shorter)];
+  const [, line, size] = /^(STM32.{4})X(.)$/.exec(short) ?? [];
+  if (line !== undefined && long.startsWith(line) && long.charAt(10) === size) return true;
   if (!long.startsWith(short)) return false;
   const rest = long.slice(short.length);
   if (rest === '') return true;
@@ -76,9 +78,9 @@ function withoutWildcards(name: string): string {
   return name.toUpperCase().replace(/X+$/, '');
 }
 
-/** ST's old library names device lines by what they share: `STM32F40_41xxx`, `STM32F10X_MD`. */
+/** ST's old library names device lines by what they share: `STM32F40_41xxx`, `STM32F10X_MD`; the newer one's `STM32F103xB` leaves the package open. */
 function spellStm32(name: string): string {
-  return withoutWildcards(name.replace(/_41X+$/i, ''));
+  return withoutWildcards(name.replace(/_41X+$/i, '')).replace(/^(STM32.{4})X(.)$/, '$1x$2');
 }
 
 function spellNordic(name: string): string {

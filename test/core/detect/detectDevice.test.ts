@@ -46,6 +46,8 @@ check('a board nobody knows', { 'platformio.ini': '[env:a]\nboard = secret_mk2\n
 
 // STM32CubeMX, Keil, IAR
 check('a CubeMX project', { 'app.ioc': '#MicroXplorer\nMcu.CPN=STM32F407VGT6\nMcu.Family=STM32F4\nMcu.IP0=FREERTOS\nMcu.UserName=STM32F407VGTx\n', 'Makefile': 'all:\n' }, { device: 'STM32F407VGT6', rtos: 'FreeRTOS', buildSystem: 'Make', source: 'app.ioc:2 Mcu.CPN=STM32F407VGT6' });
+check('a CubeMX project and its define for any package', { 'a.ioc': 'Mcu.CPN=STM32F103CBT6\n', Makefile: 'CFLAGS = -DSTM32F103xB\n' }, { device: 'STM32F103CBT6', candidates: ['STM32F103CBT6'] });
+check('a define for another size of memory', { 'a.ioc': 'Mcu.CPN=STM32F103C8T6\n', Makefile: 'CFLAGS = -DSTM32F103xB\n' }, { device: 'STM32F103C8T6', candidates: ['STM32F103C8T6', 'STM32F103xB'] });
 check('a Keil project', { 'MDK/app.uvprojx': '<Project>\n<Device>STM32F103C8</Device>\n<Cpu>IRAM(0x20000000,0x5000) CPUTYPE("Cortex-M3")</Cpu></Project>' }, { device: 'STM32F103C8', core: 'Cortex-M3', buildSystem: 'Keil MDK' });
 check('an IAR project', { 'app.ewp': '<option>\n<name>OGChipSelectEditMenu</name>\n<state>nRF52832_xxAA\tNordicSemi nRF52832_xxAA</state>\n</option>' }, { device: 'nRF52832_xxAA', buildSystem: 'IAR' });
 
@@ -54,7 +56,7 @@ check('a compile database', { 'build/compile_commands.json': '[{"command": "arm-
 check('a compile database with arguments', { 'compile_commands.json': '[{"arguments": ["gcc", "-D", "NRF52840_XXAA", "-c", "a.c"]}]' }, { device: 'nRF52840_xxAA' });
 check('a truncated compile database', { 'compile_commands.json': '[{"command": "gcc -DSTM32U575xx' }, { device: 'STM32U575' });
 check('a define of a Makefile', { Makefile: 'CFLAGS = -mcpu=cortex-m4 -DSTM32F407xx\n' }, { device: 'STM32F407', source: 'Makefile:1 -DSTM32F407xx', buildSystem: 'Make' });
-check('a define that is commented out', { Makefile: '# CFLAGS += -DSTM32F103xB\nCFLAGS += -DSTM32F072xB\n' }, { device: 'STM32F072XB' });
+check('a define that is commented out', { Makefile: '# CFLAGS += -DSTM32F103xB\nCFLAGS += -DSTM32F072xB\n' }, { device: 'STM32F072xB' });
 check('an AVR Makefile', { Makefile: 'CC = avr-gcc -mmcu=atmega2560\n' }, { device: 'ATmega2560' });
 check('an AVR Makefile with a variable', { Makefile: 'MCU = attiny85\nCC = avr-gcc -mmcu=$(MCU)\n' }, { device: 'ATtiny85', source: 'Makefile:1 MCU = attiny85' });
 check('CMake definitions without -D', { 'CMakeLists.txt': 'add_executable(a a.c)\ntarget_compile_definitions(a PRIVATE\n  USE_HAL\n  STM32G071xx)\n' }, { device: 'STM32G071', source: 'CMakeLists.txt:4 STM32G071xx', buildSystem: 'CMake' });
@@ -65,6 +67,10 @@ check('an old library\'s device line', { Makefile: 'CFLAGS += -DSTM32F40_41xxx\n
 // Frameworks
 check('Zephyr by its configuration', { 'prj.conf': 'CONFIG_GPIO=y\n', 'build/zephyr/.config': 'CONFIG_BOARD="nrf52840dk"\nCONFIG_SOC_NRF52840=y\nCONFIG_SOC="nrf52840"\n' }, { device: 'nRF52840_xxAA', buildSystem: 'Zephyr', rtos: 'Zephyr' });
 check('Zephyr by the board in CMake', { 'prj.conf': '', 'CMakeLists.txt': 'set(BOARD nrf5340dk/nrf5340/cpuapp)\n' }, { device: 'nRF5340_xxAA', core: 'Cortex-M33' });
+check('Zephyr with an own board', { 'app/prj.conf': '', 'app/boards/nucleo_f302r8.overlay': '', 'boards/us/plank/plank.dts': '/dts-v1/;\n#include <nordic/nrf52840_qiaa.dtsi>\n', 'boards/us/plank/board.yml': 'board:\n  name: plank\n  socs:\n    - name: nrf52840\n', 'boards/us/plank/Kconfig.plank': 'config BOARD_PLANK\n\tselect SOC_NRF52840_QIAA\n' }, { device: 'nRF52840', source: 'boards/us/plank/Kconfig.plank:2 select SOC_NRF52840_QIAA', candidates: ['nRF52840', 'STM32F302R8'] });
+check('Zephyr by the name of an overlay', { 'prj.conf': '', 'boards/nrf52840dk_nrf52840.overlay': '' }, { device: 'nRF52840_xxAA', rtos: 'Zephyr', source: 'boards/nrf52840dk_nrf52840.overlay: board overlay nrf52840dk_nrf52840.overlay' });
+check('Zephyr for many boards', { 'prj.conf': '', 'boards/nrf52840dk_nrf52840.overlay': '', 'boards/nucleo_f446re.overlay': '' }, { device: undefined, buildSystem: 'Zephyr' });
+check('NuttX', { 'include/nuttx/config.h': '' }, { rtos: 'NuttX' });
 check('ESP-IDF', { 'sdkconfig': '# generated\nCONFIG_IDF_TARGET="esp32c3"\n', 'CMakeLists.txt': '' }, { device: 'ESP32-C3', core: 'RISC-V', buildSystem: 'ESP-IDF', rtos: 'FreeRTOS' });
 check('an Arduino sketch', { 'sketch.yaml': 'default_fqbn: arduino:samd:mkrwifi1010\n', 'a.ino': '' }, { device: 'ATSAMD21G18A', buildSystem: 'Arduino' });
 check('Arduino in VS Code', { '.vscode/arduino.json': '{ "sketch": "a.ino", "board": "arduino:avr:uno" }' }, { device: 'ATmega328P' });

@@ -15,6 +15,8 @@ check('STM32F407VGT6', 'STM32F4x7.svd STM32F41x.svd', 'STM32F4x7.svd');
 check('STM32F407VGT6', 'STM32F405.svd STM32F417.svd STM32F4.svd STM32F47x.svd STM32F411.svd', undefined);
 check('STM32F407VGT6', '/lib/st/stm32f407.svd', '/lib/st/stm32f407.svd');
 check('STM32F407VGT6', 'stm32f407.svd.patched stm32f446.svd.patched', 'stm32f407.svd.patched');
+check('STM32F103xB', 'STM32F101.svd STM32F103.svd', 'STM32F103.svd');
+check('STM32F103CBT6', 'STM32F103x8.svd STM32F103xB.svd', 'STM32F103xB.svd');
 check('STM32F4', 'STM32F407.svd STM32F429.svd', undefined);
 check('STM32L476RG', 'STM32L4x6.svd STM32L4x5.svd STM32L4x1.svd', 'STM32L4x6.svd');
 check('STM32U5G9ZJT6', 'STM32U5Gx.svd STM32U575.svd', 'STM32U5Gx.svd');
