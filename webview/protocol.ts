@@ -36,6 +36,8 @@ export interface Situation {
   readonly svd?: string;
   /** Sentences that need the user's eye: unreadable SVD, stopped engine. */
   readonly warnings: readonly string[];
+  /** Doubtful places inside the SVD file in use, each with its line: worth one folded line. */
+  readonly remarks: readonly string[];
 }
 
 export type TurnStatus = 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';

@@ -23,6 +23,7 @@ export function runButton(command: PageCommand, secondary = false): HTMLElement 
 export function noticesOf(situation: Situation): HTMLElement[] {
   if (!situation.folderOpen) return [notice('info', texts.noFolder, 'openFolder')];
   const notices = situation.warnings.map(warning => notice('warning', warning, 'showOutput'));
+  if (situation.remarks.length > 0) notices.push(remarksOf(situation.remarks));
   if (situation.model === undefined) notices.push(notice('info', texts.noModel, 'selectModel', 'chooseModelFile'));
   if (situation.svd === undefined) notices.push(notice('info', texts.noSvd, 'chooseSvd'));
   return notices;
@@ -36,6 +37,14 @@ export function situationChips(situation: Situation): HTMLElement[] {
     ...(device === '' ? [] : [chip('circuit-board', device, () => { send({ type: 'run', command: 'chooseSvd' }); })]),
     ...(situation.model === undefined ? [] : [chip('hubot', situation.model, () => { send({ type: 'run', command: 'selectModel' }); })]),
   ];
+}
+
+/** One line until it is opened: most SVD files of vendors have a doubtful place or two. */
+function remarksOf(remarks: readonly string[]): HTMLElement {
+  const [first = '', ...others] = remarks;
+  const summary = others.length === 0 ? first : `${first} (+${others.length})`;
+  const body = element('div', { class: 'section-body' }, element('ul', { class: 'remarks' }, ...remarks.map(remark => element('li', { text: remark }))), runButton('showOutput', true));
+  return element('details', { class: 'section remark' }, element('summary', {}, icon('warning'), element('span', { class: 'one-line', text: summary })), body);
 }
 
 function notice(kind: 'info' | 'warning', text: string, ...commands: readonly PageCommand[]): HTMLElement {

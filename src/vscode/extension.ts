@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerExplainIsr(sessions, chat),
     registerStatusBar(sessions, models),
     registerSvdCommands(sessions),
-    registerModelCommands(),
+    registerModelCommands(models),
     registerIndexCommands(sessions),
     registerShowOutput(log),
     keepIndexed(sessions, applySettings),

@@ -33,6 +33,8 @@ export class FolderSession {
   readonly #options: FolderSessionOptions;
   readonly #queue: IndexQueue;
   #engine: EngineHandle | undefined;
+  /** What the running engine was last given. */
+  #configured: EngineOptions | undefined;
   #status: FolderStatus = {};
 
   private constructor(options: FolderSessionOptions) {
@@ -48,10 +50,6 @@ export class FolderSession {
 
   get status(): FolderStatus {
     return this.#status;
-  }
-
-  get started(): boolean {
-    return this.#engine !== undefined;
   }
 
   /** The engine; the first call starts its worker thread. Throws the reason when it has crashed. */
@@ -88,15 +86,24 @@ export class FolderSession {
     }
   }
 
-  /** Hands changed settings to a running engine. */
+  /** Hands changed settings to a running engine; nothing happens when none of them concerns it. */
   async reconfigure(): Promise<void> {
-    if (this.#engine === undefined) return;
+    const changed = this.#options.engineOptions();
+    const old = this.#configured;
+    if (this.#engine === undefined || old === undefined || JSON.stringify(changed) === JSON.stringify(old)) return;
+    this.#configured = changed;
+    if (JSON.stringify(changed.exclude) !== JSON.stringify(old.exclude)) {
+      await this.restart();
+      return;
+    }
     try {
-      await this.#engine.configure(this.#options.engineOptions());
+      await this.#engine.configure(changed);
     } catch (error) {
       this.#options.log.error(`The engine did not take the new settings: ${sentenceOf(error)}`);
     }
     await this.refreshDevice();
+    // Another chip or another embedder: what is indexed has to follow.
+    if (this.#status.index !== undefined) await this.index({ everything: true });
   }
 
   /** Ends the engine and starts a new one. */
@@ -119,7 +126,8 @@ export class FolderSession {
   #start(): EngineHandle {
     const { workerFile, engineOptions, log } = this.#options;
     log.info(`Starting the engine for ${this.folder.uri.fsPath}`);
-    const engine = startEngine({ ...engineOptions(), workerFile });
+    this.#configured = engineOptions();
+    const engine = startEngine({ ...this.#configured, workerFile });
     engine.onLog(message => { log.info(message); });
     engine.onCrash(reason => {
       if (this.#engine !== engine) return;

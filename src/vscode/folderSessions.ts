@@ -10,7 +10,7 @@ export interface FolderSessionsOptions {
   readonly log: Log;
 }
 
-/** Called with the session concerned; undefined: folders came or went. */
+/** Called with the session concerned; undefined: folders came or went, or settings changed. */
 export type StatusListener = (session: FolderSession | undefined) => void;
 
 /** The sessions of all workspace folders, one engine each. */
@@ -60,6 +60,7 @@ export class FolderSessions {
   /** Hands changed settings to every running engine. */
   async reconfigure(): Promise<void> {
     await Promise.all(this.all().map(session => session.reconfigure()));
+    this.#tell(undefined);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

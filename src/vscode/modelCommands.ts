@@ -1,28 +1,48 @@
-import * as fs from 'node:fs/promises';
-import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { writeSetting } from './settings.ts';
+import { modelsFolder } from '../node/folders.ts';
+import { checkGguf } from '../node/gguf.ts';
+import { listModels, type ListedModel } from '../node/modelCatalog.ts';
+import { fetchModel } from './modelFetch.ts';
+import { modelRows } from './modelRows.ts';
+import type { ModelsWatch } from './modelsInUse.ts';
+import { readSettings, writeSetting } from './settings.ts';
 
-/** Registers "Choose Model File…". */
-export function registerModelCommands(): vscode.Disposable {
-  return vscode.commands.registerCommand('halcyon.chooseModelFile', chooseModelFile);
+/** Registers "Select Model…" and "Choose Model File…". */
+export function registerModelCommands(models: ModelsWatch): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('halcyon.selectModel', () => selectModel(models)),
+    vscode.commands.registerCommand('halcyon.chooseModelFile', chooseModelFile),
+  );
+}
+
+async function selectModel(models: ModelsWatch): Promise<void> {
+  const { chat, embedder } = models.current();
+  const rows = listModels({ folder: modelsFolder() }).then(listed => modelRows(listed, { inUse: [chat, embedder], freeBytes: process.availableMemory() }));
+  const picked = await vscode.window.showQuickPick(rows, { title: vscode.l10n.t('Select Model'), placeHolder: vscode.l10n.t('A chat model writes answers; an embedding model improves search'), matchOnDescription: true, matchOnDetail: true });
+  if (picked?.choice === 'file') await chooseModelFile();
+  else if (picked?.choice !== undefined) await useModel(picked.choice);
+}
+
+async function useModel(model: ListedModel): Promise<void> {
+  if (model.problem !== undefined) {
+    await vscode.window.showErrorMessage(model.problem);
+    return;
+  }
+  const file = model.path ?? await fetchModel(model, { folder: modelsFolder(), offline: readSettings().offline });
+  if (file !== undefined) await setModel(model.role, file);
 }
 
 async function chooseModelFile(): Promise<void> {
   const picked = await vscode.window.showOpenDialog({ title: vscode.l10n.t('Choose Model File'), filters: { GGUF: ['gguf'] } });
   const file = picked?.[0]?.fsPath;
   if (file === undefined) return;
-  if (await startsLikeGguf(file)) await writeSetting('model.path', file);
-  else await vscode.window.showErrorMessage(vscode.l10n.t('{0} is not a GGUF model. Choose a file that ends in .gguf and was downloaded completely.', path.basename(file)));
+  // A bad file would only fail later, in the middle of a question.
+  const check = await checkGguf(file);
+  if (!check.ok) await vscode.window.showErrorMessage(check.problem);
+  else if (check.metadata.isReranker) await vscode.window.showErrorMessage(vscode.l10n.t('{0} ranks search results; choose a chat model or an embedding model.', file));
+  else await setModel(check.metadata.isEmbedder ? 'embedder' : 'chat', file);
 }
 
-/** A file with another head would only fail later, in the middle of a question. */
-async function startsLikeGguf(file: string): Promise<boolean> {
-  const handle = await fs.open(file);
-  try {
-    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.toString('latin1') === 'GGUF';
-  } finally {
-    await handle.close();
-  }
+async function setModel(role: ListedModel['role'], file: string): Promise<void> {
+  await writeSetting(role === 'chat' ? 'model.path' : 'embedder.path', file);
 }

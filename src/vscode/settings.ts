@@ -16,7 +16,7 @@ export interface Settings {
 }
 
 /** The settings that a command writes. */
-export type WritableSetting = 'model.path' | 'svd.path';
+export type WritableSetting = 'model.path' | 'embedder.path' | 'svd.path';
 
 /** Reads the configuration that holds for the folder; the only place that does. */
 export function readSettings(folder?: vscode.WorkspaceFolder): Settings {

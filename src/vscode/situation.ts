@@ -9,11 +9,12 @@ import { problemLine } from './sentence.ts';
 export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situation {
   const session = sessions.current();
   const { device, index, crash } = session?.status ?? {};
+  const problems = device?.problems ?? [];
   const warnings = [
     ...models.warnings,
     ...(crash === undefined ? [] : [crash]),
     ...(index?.status === 'failed' ? [vscode.l10n.t('Indexing failed: {0}', index.message ?? '')] : []),
-    ...(device?.problems ?? []).map(problemLine),
+    ...problems.filter(({ line }) => line === undefined).map(problemLine),
   ];
   return {
     folderOpen: session !== undefined,
@@ -21,5 +22,6 @@ export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situ
     ...(device?.svd !== undefined && { svd: path.basename(device.svd) }),
     ...(models.chat !== undefined && { model: path.basename(models.chat) }),
     warnings,
+    remarks: problems.filter(({ line }) => line !== undefined).map(problemLine),
   };
 }

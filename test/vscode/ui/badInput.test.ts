@@ -38,7 +38,7 @@ describe('missing and broken input in VS Code', { skip: whySkip(), timeout: 900_
   for (const file of ['page.svd', 'truncated.svd']) {
     it(`with the broken ${file} set: the chat names it, and the window goes on`, () => check('fictional-mcu', { 'halcyon.svd.path': path.join(broken, file) }, async ({ chat, workbench }) => {
       await workbench.openFile('console.c');
-      await chat.locator('.notice.warning').filter({ hasText: file }).waitFor();
+      await chat.locator('.notice.warning, .remark').filter({ hasText: file }).waitFor();
       await workbench.picture(`bad-4-${file}`);
     }));
   }
