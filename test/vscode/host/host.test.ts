@@ -25,6 +25,8 @@ test('the suite inside the extension host passes', { skip: whySkip(), timeout: 6
   const payload = [['extensionDevelopmentPath', server.remote(extensionFolder)], ['extensionTestsPath', server.remote(entry)], ['logLevel', 'info,halcyon.halcyon-embedded=trace']] as const;
   await page.goto(server.address(folder, payload), { waitUntil: 'commit', timeout: 120_000 });
   const code = await exit;
+  // The last lines come by another way than the exit code, and may be behind it.
+  for (let attempt = 0; attempt < 30 && !output.some(line => /\d+ (passing|failing)/.test(line)); attempt++) await page.waitForTimeout(100);
   for (const line of [...output, ...extensionFigures(server.extensionLog())]) if (line.includes('[figure]')) context.diagnostic(line.replace(/^.*\[figure\] /, ''));
   fs.rmSync(folder, { recursive: true, force: true });
   assert.equal(code, 0, `\n${suiteLines(output)}\n${server.extensionLog().split('\n').filter(line => !line.includes('[trace]')).join('\n')}`);

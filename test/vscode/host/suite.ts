@@ -78,9 +78,10 @@ describe('Halcyon in the extension host', () => {
     assert.equal(times.length, 210);
   });
 
-  it('keeps the index in step with a file that is created and deleted', async () => {
+  it('knows the handler of a file that was created just now', async () => {
     const uri = fileOf('late.c');
     await vscode.workspace.fs.writeFile(uri, Buffer.from('#include "ax32.h"\nvoid UART1_IRQHandler(void)\n{\n  UART1->DATA;\n}\n'));
+    await vscode.workspace.openTextDocument(uri);
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10);
     assert.equal(lenses.length, 1);
     await vscode.workspace.fs.delete(uri);
