@@ -88,7 +88,6 @@ function findFault(response: Response, request: ModelRequest): string | undefine
   const { status } = response;
   if (status === 404 || status === 410) return `${host} no longer has it (HTTP ${status}). Choose another model, or download a .gguf file yourself and choose that.`;
   if (status === 401 || status === 403) return `${host} refuses it without an account or from here (HTTP ${status}). Choose another model, or download a .gguf file yourself and choose that.`;
-  if (status === 407) return 'the proxy asks for a password (HTTP 407). Set it in "http.proxy" or HTTPS_PROXY.';
   if (status === 429) return `${host} has too many requests at the moment (HTTP 429). Try again later.`;
   if (status >= 500) return `${host} is in trouble (HTTP ${status}). Try again later.`;
   const isExpected = status === 200 || (status === 206 && request.fromByte > 0);
@@ -107,7 +106,9 @@ function hashIn(header: string | null): string | undefined {
 
 function causeOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof Error) return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
+  // A proxy that asks for a password (HTTP 407) ends up here with a cause that says nothing.
+  if (cause instanceof Error && cause.message !== '') return cause.message;
   return error instanceof Error ? error.message : String(error);
 }
 
