@@ -32,8 +32,11 @@ export function fits({ cursor, graph }: Subject, { bitOffset, bitWidth }: Field,
 }
 
 /** The card of a field; the other registers that have it are named below. */
-export function fieldCard({ card }: Subject, found: readonly FoundRegister[]): Card | undefined {
-  const sorted = byInstance(found.map(({ place }) => place));
+export function fieldCard({ card, cursor }: Subject, found: readonly FoundRegister[]): Card | undefined {
+  // SPI1 has its place before I2S2ext in a card about `SPI_CR2_TXDMAEN`.
+  const kind = looseName(cursor.word.split('_').find(part => part !== '') ?? '');
+  const isOfKind = ({ peripheral }: RegisterPlace) => looseName(peripheral.name).startsWith(kind);
+  const sorted = byInstance(found.map(({ place }) => place)).toSorted((left, right) => Number(isOfKind(right)) - Number(isOfKind(left)));
   const place = sorted[0];
   const field = found.find(other => other.place === place)?.field;
   if (place === undefined || field === undefined) return undefined;

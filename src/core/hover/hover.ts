@@ -2,6 +2,7 @@ import * as path from 'node:path/posix';
 import type { Device } from '../device/device.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import { createGraph } from '../graph/graph.ts';
+import type { CExpression } from '../parse/cExpression.ts';
 import type { CParser } from '../parse/cParser.ts';
 import { splitLines } from '../text/lines.ts';
 import { interruptCard } from './interruptHover.ts';
@@ -37,11 +38,16 @@ export async function hover(place: HoverPlace, parts: HoverParts): Promise<Hover
   if (/\.(s|asm)$/i.test(place.file)) return assemblyHover(place, device, parts);
   const cursor = parts.parser.expressionAt(place.text, place.file, place.line, place.column);
   const facts = cursor === undefined ? undefined : parts.parser.factsOf(place.text, place.file);
-  if (cursor === undefined || facts === undefined) return none;
-  const subject: Subject = { cursor, device, facts, graph: createGraph(withOpenFile(parts.facts, place.file, facts)), card: cardOptions(device, parts) };
+  if (cursor === undefined || facts === undefined || isMessage(place, cursor)) return none;
+  const subject: Subject = { cursor, device, facts, graph: createGraph(withOpenFile(parts.facts, place, facts)), card: cardOptions(device, parts) };
   const card = await cardOf(subject);
   if (card === undefined) return none;
   return { ...card, ...(cursor.line === cursor.endLine && { range: { startColumn: cursor.column, endColumn: cursor.endColumn } }), problems: [] };
+}
+
+/** The words of `#error "no FPU"` are text, though the grammar keeps them as a macro's body. */
+function isMessage({ text, line }: HoverPlace, { kind }: CExpression): boolean {
+  return kind === 'define' && /^\s*#\s*(error|warning|pragma|line|ident)\b/.test(splitLines(text)[line - 1] ?? '');
 }
 
 const none: HoverReport = { kind: 'none', problems: [] };

@@ -8,6 +8,7 @@ import { fieldCard, fieldMacroCard, fits } from './fieldHover.ts';
 import { peripheralCard, registerCard } from './registerHover.ts';
 import type { Card } from './report.ts';
 import { lookedAt, resolve, type Subject } from './subject.ts';
+import { whichDefinition } from './whichDefinition.ts';
 
 /** The card of a header's macro: a field's mask or position, a register by its address, a block. Ordinary constants have none. */
 export async function macroHover(subject: Subject): Promise<Card | undefined> {
@@ -60,7 +61,7 @@ async function blockCard(subject: Subject): Promise<Card | undefined> {
   const isPointer = typeof macro === 'object' && (/\*\s*\)/.test(macro.body) || /^\(*\s*[A-Z]\w*\s*\)*$/.test(macro.body));
   const address = isPointer || cursor.word.endsWith('_BASE') ? evaluateExpression(cursor.word, graph.macros.lookup) : undefined;
   const named = isPointer ? namedBlock(subject) : undefined;
-  if (named !== undefined) return peripheralCard(subject, named);
+  if (named !== undefined) return withDoubt(subject, peripheralCard(subject, named), named);
   if (address === undefined) return undefined;
   const block = device.peripherals.find(({ baseAddress }) => baseAddress === address);
   if (block !== undefined) return peripheralCard(subject, block.name);
@@ -70,6 +71,12 @@ async function blockCard(subject: Subject): Promise<Card | undefined> {
   // `((uint8_t *) 0xE000E400)` is a pointer to one register; `DMA1_Stream5` lies within DMA1.
   if (typeof macro === 'object' && /\b(u?int\d+_t|long|short|char)\s*\*\s*\)/.test(macro.body)) return registerCard(subject, { places, fields: [], how: 'address', path: first.path }, undefined);
   return cursor.word.startsWith(`${first.peripheral.name}_`) ? peripheralCard(subject, first.peripheral.name) : undefined;
+}
+
+/** A block's own name means it in every header. */
+async function withDoubt(subject: Subject, card: Card | undefined, block: string): Promise<Card | undefined> {
+  const doubt = subject.cursor.word === block || card === undefined ? undefined : await whichDefinition(subject);
+  return card === undefined || doubt === undefined ? card : { ...card, markdown: `${card.markdown ?? ''}\n\n${doubt}` };
 }
 
 /** Macros for macros; real code needs three. */
@@ -85,7 +92,9 @@ function namedBlock({ cursor, device, graph }: Subject): string | undefined {
   for (let step = 0; step < mostAliases; step += 1) {
     block ??= device.peripherals.find(({ name }) => name === word)?.name;
     const macro = graph.macros.lookup(word);
-    if (macro === undefined || typeof macro === 'bigint') return undefined;
+    // The vendor's header need not be indexed.
+    if (macro === undefined) return block;
+    if (typeof macro === 'bigint') return undefined;
     const alias = /^\(*\s*([A-Z]\w*)\s*\)*$/.exec(macro.body)?.[1];
     if (alias === undefined) return /\*\s*\)/.test(macro.body) ? block : undefined;
     word = alias;

@@ -1,13 +1,23 @@
 import type { Definition, FactSource } from '../graph/factSource.ts';
 import type { SourceFacts } from '../parse/facts.ts';
 
-/** The indexed facts with the open file's own in place of what the index knows of it: its macros count even when it was never indexed. */
-export function withOpenFile(indexed: FactSource, file: string, facts: SourceFacts): FactSource {
+/**
+ * The indexed facts with the open file's own in place of what the index knows of it: its macros count even when it was
+ * never indexed. Among several definitions in the file the one nearest above `line` comes first: board headers define
+ * the same pins once for each board.
+ */
+export function withOpenFile(indexed: FactSource, open: { readonly file: string; readonly line: number }, facts: SourceFacts): FactSource {
+  const { file } = open;
   return {
     ...indexed,
     facts: async name => name === file ? facts : indexed.facts(name),
-    definitions: async name => [...definitionsIn(facts, name).map(definition => ({ ...definition, file })), ...(await indexed.definitions(name)).filter(definition => definition.file !== file)],
+    definitions: async name => [...nearest(definitionsIn(facts, name), open.line).map(definition => ({ ...definition, file })), ...(await indexed.definitions(name)).filter(definition => definition.file !== file)],
   };
+}
+
+function nearest<Placed extends { readonly line: number }>(definitions: readonly Placed[], line: number): Placed[] {
+  const distance = (other: number) => other <= line ? line - other : Number.MAX_SAFE_INTEGER - line + other;
+  return definitions.toSorted((left, right) => distance(left.line) - distance(right.line));
 }
 
 function definitionsIn({ macros, types, functions, variables }: SourceFacts, name: string): Omit<Definition, 'file'>[] {

@@ -31,7 +31,7 @@ export async function memberHover(subject: Subject): Promise<Card | undefined> {
 export async function registerCard({ graph, card }: Subject, resolved: ResolvedAccess, operation: CursorOperation | undefined): Promise<Card | undefined> {
   const isAny = resolved.how === 'type';
   const places = isAny ? byInstance(resolved.places) : resolved.places;
-  const views = isAny ? places.slice(0, 1) : places.slice(0, mostViews);
+  const views = (isAny ? places.filter(({ address }) => address === places[0]?.address) : places).slice(0, mostViews);
   const [first] = views;
   if (first === undefined) return undefined;
   const decoded = await Promise.all(views.map(place => decodeOperand(place, operation, graph)));
@@ -84,9 +84,9 @@ function bitCard({ cursor, card }: Subject, { places }: ResolvedAccess): Card | 
   return field === undefined ? undefined : { kind: 'field', markdown: fieldMarkdown(place, field, card), register: place.path, fields: [field.name] };
 }
 
-/** USART1 before USART6, whatever the file's order. */
+/** USART1 before USART6, whatever the file's order; one instance's registers keep theirs. */
 export function byInstance(places: readonly RegisterPlace[]): RegisterPlace[] {
-  return places.toSorted((left, right) => left.path.localeCompare(right.path, 'en', { numeric: true }));
+  return places.toSorted((left, right) => left.peripheral.name.localeCompare(right.peripheral.name, 'en', { numeric: true }));
 }
 
 function instancesLine(places: readonly RegisterPlace[]): string {

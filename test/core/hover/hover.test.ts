@@ -94,6 +94,8 @@ check(fictional, 'int x = 100^0;', none);
 check(fictional, 'UART_Ty^pe *port;', none);
 check(fictional, 'SE^T_BIT(UART0->CTRL, UART_CTRL_EN);', none);
 check(fictional, 'f(UNKNOWN_^NAME);', none);
+check(fictional, '#error "this chip has no DM^A"\n', none);
+check(fictional, '#pragma message "see SY^S"\n', none);
 check(fictional, '/* TIMER0_IRQ^Handler */\n', none, { file: 'startup.s' });
 check({ ...fictional, device: undefined, svd: '' }, 'UART0->CT^RL = 1;', none);
 
@@ -136,13 +138,20 @@ check(stm32, 'GPIOA->AFR[0] = (GPIOA->A^FR[0] & ~(0xFFUL << 8)) | (0x77UL << 8);
 check(stm32, 'while ((RCC->CFGR & RCC_CFGR_^SWS) != 8) {}', 'field RCC.CFGR: SWS1 SWS0');
 check(stm32, 'RCC->PLLCFGR = 8 << RCC_PLLCFGR_PLL^M_Pos;', 'field RCC.PLLCFGR: PLLM5 PLLM4 PLLM3 PLLM2 PLLM1 PLLM0');
 check(stm32, 'unsigned x = DMA_SxCR_CH^SEL;', 'field DMA1.S0CR: CHSEL');
-check(stm32, 'unsigned x = USART_CR1_^UE;', 'field UART4.CR1: UE', { says: /USART1\.CR1/ });
+check(stm32, 'unsigned x = USART_CR1_^UE;', 'field USART1.CR1: UE', { says: /UART4\.CR1/ });
 check(stm32, 'start(DMA1_Str^eam5);', 'peripheral DMA1');
 
 // The headers of another chip lie beside this one's: there, GPIOC is where this chip has USART1.
 const twoChips = real('STM32F407.svd', { 'stm32f10x.h': '#define GPIOC_BASE 0x40011000UL\n#define GPIOC ((GPIO_TypeDef *) GPIOC_BASE)\n', ...fixtureTexts('stm32f4-uart') });
 check(twoChips, '#define LED_PO^RT GPIOC\n', 'peripheral GPIOC');
 check(twoChips, 'set(GPI^OC, 13);', 'peripheral GPIOC');
+
+// Pins that a header defines once for each board.
+const twoBoards = real('STM32F407.svd', { ...fixtureTexts('stm32f4-uart'), 'pins.h': '#ifdef BOARD_A\n#define LED_PORT GPIOA\n#else\n#define LED_PORT GPIOC\n#endif\n' });
+check(twoBoards, 'set(LED_PO^RT, 13);', 'peripheral GPIOA', { says: /`LED_PORT` is defined in 2 places; shown as in `pins.h:2`/ });
+check(twoBoards, '#ifdef BOARD_A\n#define LED_PORT GPIOA\n#else\n#define LED_PO^RT GPIOC\n#endif\n', 'peripheral GPIOC');
+check(stm32, 'void f(TIM_TypeDef *TIMx) { TIMx->CCM^R1 |= 8; }', 'register TIM.CCMR1_Output: OC1PE = 0x8 {OC1PE 0x1}', { says: /CCMR1_Input/ });
+check(stm32, 'unsigned x = SPI_CR2_TXDM^AEN;', 'field SPI1.CR2: TXDMAEN', { says: /I2S2ext/ });
 
 // Other vendors' styles.
 const nordic = real('nrf52840.svd');
