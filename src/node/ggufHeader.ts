@@ -113,12 +113,18 @@ async function readStrings(reader: ForwardReader, key: string, length: number): 
       continue;
     }
     if (!reader.has(bytes)) await reader.need(bytes);
-    // llama.cpp gives empty tokens names of their own. Latin-1 keeps different bytes different.
-    const token = bytes === 0 ? `[EMPTY_${index}]` : reader.take(bytes).toString('latin1');
+    const token = readToken(reader.take(bytes), index);
     if (seen.has(token)) duplicate ??= Buffer.from(token, 'latin1').toString('utf8');
     seen.add(token);
   }
   return { elementType: valueType.string, length, ...(duplicate !== undefined && { duplicate }) };
+}
+
+/** As llama.cpp takes it: up to a zero byte, and empty ones with names of their own. Latin-1 keeps different bytes different. */
+function readToken(bytes: Buffer, index: number): string {
+  const zero = bytes.indexOf(0);
+  const token = bytes.toString('latin1', 0, zero < 0 ? bytes.length : zero);
+  return token === '' ? `[EMPTY_${index}]` : token;
 }
 
 async function readTensors(reader: ForwardReader, count: number): Promise<GgufTensor[]> {
@@ -143,6 +149,7 @@ async function readTensor(reader: ForwardReader): Promise<GgufTensor> {
   const typeNumber = reader.take(4).readUInt32LE();
   const type = tensorTypes.get(typeNumber);
   if (type === undefined) throw new Error(`its tensor ${printable(name)} has the unknown type ${typeNumber}`);
+  if (dimensions.includes(0n)) throw new Error(`its tensor ${printable(name)} is empty`);
   const elements = dimensions.reduce((product, size) => product * size, 1n);
   const rowElements = dimensions[0] ?? 1n;
   if (rowElements % BigInt(type.blockElements) !== 0n) throw new Error(`its tensor ${printable(name)} has rows of ${rowElements.toString()} elements, which the type ${type.name} cannot hold`);

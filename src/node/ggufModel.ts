@@ -89,17 +89,32 @@ function findDataFault({ values, tensors, endOffset }: GgufHeader, fileBytes: nu
   return undefined;
 }
 
-function findShapeFault({ values }: GgufHeader): string | undefined {
+/** llama.cpp makes the shapes of the tensors from these numbers, and asserts that none is zero. */
+function findShapeFault({ values, tensors }: GgufHeader): string | undefined {
   const architecture = textOf(values.get('general.architecture')) ?? '';
-  for (const key of ['context_length', 'embedding_length', 'block_count']) {
-    const value = numberOf(values.get(`${architecture}.${key}`));
-    if (value === undefined || !(value > 0)) return `its key ${architecture}.${key} is missing or no positive number. Choose another model file.`;
+  const hasLayerTensor = (part: string): boolean => tensors.some(({ name }) => name.startsWith('blk.') && name.includes(part));
+  const needed = ['context_length', 'embedding_length', 'block_count'];
+  if (hasLayerTensor('.attn_')) needed.push('attention.head_count');
+  if (hasLayerTensor('.ffn_')) needed.push('feed_forward_length');
+  for (const key of needed) {
+    if (!isSize(values.get(`${architecture}.${key}`))) return `its key ${architecture}.${key} is missing or no positive number. Choose another model file.`;
+  }
+  for (const key of ['attention.head_count_kv', 'attention.key_length', 'attention.value_length']) {
+    const value = values.get(`${architecture}.${key}`);
+    if (value !== undefined && !isSize(value)) return `its key ${architecture}.${key} is no positive number. Choose another model file.`;
   }
   for (const key of ['block_count', 'expert_count']) {
     const value = numberOf(values.get(`${architecture}.${key}`)) ?? 0;
     if (value > mostLayersOrExperts) return `its key ${architecture}.${key} is ${value}, more than the runtime takes. Choose another model file.`;
   }
   return undefined;
+}
+
+/** A positive number, or one for each layer: those may be zero where a layer lacks the part. */
+function isSize(value: GgufValue | undefined): boolean {
+  const numbers = typeof value === 'object' ? value.numbers ?? [] : [value];
+  const areCounts = numbers.every(number => typeof number === 'number' && Number.isInteger(number) && number >= 0 && number < 2 ** 31);
+  return areCounts && numbers.some(number => typeof number === 'number' && number > 0);
 }
 
 function findVocabularyFault({ values }: GgufHeader): string | undefined {

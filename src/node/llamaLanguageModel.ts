@@ -12,6 +12,9 @@ export interface LlamaLanguageModelOptions extends LlamaLoadOptions {
 /** Prompt tokens evaluated between two looks at the signal: one slice takes about a second at 7B on two cores. */
 const sliceTokens = 64;
 const defaultMaxTokens = 512;
+/** Small models fall into loops; only what the reply itself said is held against it, never the words of the evidence. */
+const repeatPenalty = 1.15;
+const repeatWindow = 64;
 
 /**
  * A chat model in this process. One sequence is kept: a prompt that begins like the last one evaluates only what is new.
@@ -84,7 +87,7 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
     const maxTokens = Math.min(options.maxTokens ?? defaultMaxTokens, room);
     let firstTokenMs = 0;
     let stopReason: GenerationUsage['stopReason'] = 'length';
-    for await (const token of this.#sequence.evaluate(tokens.slice(-1), { temperature: options.temperature ?? 0, topK: 40, topP: 0.95 })) {
+    for await (const token of this.#sequence.evaluate(tokens.slice(-1), { temperature: options.temperature ?? 0, topK: 40, topP: 0.95, repeatPenalty: { punishTokens: () => stream.recent(repeatWindow), penalty: repeatPenalty } })) {
       firstTokenMs ||= performance.now() - started;
       if (signal?.aborted === true) stopReason = 'cancelled';
       else if (!stream.push(token)) stopReason = 'end';

@@ -8,6 +8,8 @@ export interface TokenStream {
   take(): string;
   /** What is left at the end, half characters dropped. */
   flush(): string;
+  /** The last tokens pushed, at most `most`. */
+  recent(most: number): Token[];
   /** Tokens pushed, the ending ones not counted. */
   readonly count: number;
 }
@@ -40,6 +42,7 @@ export function createTokenStream(model: LlamaModel, stops: readonly (readonly T
       pending = [];
       return text;
     },
+    recent: most => context.slice(-most),
     get count() { return context.length; },
   };
 }

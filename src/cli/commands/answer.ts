@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Answer, AnswerEvent, Verdict } from '../../core/index.ts';
+import type { Answer, AnswerEvent, Evidence, Verdict } from '../../core/index.ts';
 import { withContext, type Context } from '../context.ts';
 import { CommandFailure, printProblems, printReport } from '../output.ts';
 import { plainText } from '../plainText.ts';
@@ -20,15 +20,17 @@ export function addAnswerCommands(program: Command): void {
 
 export async function printAnswer(context: Context, events: AsyncIterable<AnswerEvent>): Promise<Answer> {
   let answer: Answer | undefined;
+  let quoted: readonly Evidence[] = [];
   for await (const event of events) {
     if (event.type === 'answer') answer = event.answer;
+    else if (event.type === 'evidence') quoted = event.quoted;
     else if (context.output.json) continue;
     else if (event.type === 'text') process.stdout.write(event.text);
-    else if (event.type === 'dossier') process.stdout.write(`${plainText(event.markdown)}\n\n`);
+    else process.stdout.write(`${plainText(event.markdown)}\n\n`);
   }
   if (answer === undefined) throw new CommandFailure('no answer came back.');
   if (context.output.json) printReport(context.output, toJson(answer), () => '');
-  else process.stdout.write(`\n\n${renderEvidence(answer)}\n`);
+  else process.stdout.write(`\n\n${renderEvidence(answer, quoted)}\n`);
   printProblems(context.output, answer.problems);
   if (answer.text === '' && answer.problems.length > 0) throw new CommandFailure(context.output.quiet || context.output.json ? answer.problems.map(({ message }) => message).join('\n') : '');
   return answer;
@@ -39,9 +41,11 @@ function toJson({ text, ...rest }: Answer): Omit<Answer, 'text'> & { answer: str
   return { answer: text, ...rest };
 }
 
-function renderEvidence(answer: Answer): string {
+/** What the answer was given, an arrow before what it cites, and what the check of its claims found. */
+function renderEvidence(answer: Answer, quoted: readonly Evidence[]): string {
   const marks: Record<Verdict, string> = { supported: '✓', contradicted: '✗', unknown: '?' };
-  const citations = answer.citations.map(({ id, title, file, line }) => `  [${id}] ${title}${file === undefined ? '' : `  ${file}${line === undefined ? '' : `:${line}`}`}`);
+  const cited = new Set(answer.citations.map(({ id }) => id));
+  const citations = quoted.map(({ id, title, file, line }) => `${cited.has(id) ? '→' : ' '} [${id}] ${title}${file === undefined ? '' : `  ${file}${line === undefined ? '' : `:${line}`}`}`);
   const findings = answer.findings.map(({ claim, verdict, evidence }) => `  ${marks[verdict]} ${claim} — ${verdict}: ${evidence}`);
   const { timing } = answer;
   return [

@@ -37,11 +37,15 @@ export async function findHandlers(source: FactSource, device: Device | undefine
     for (const candidate of facts.functions) if (isHandler(candidate, vectors)) handlers.push(describe({ file, facts, function: candidate }, vectors.get(candidate.name), device));
   }
   // Handlers that the table names may stand in files that hold nothing else handler-like.
-  for (const [name, vector] of vectors) if (!handlers.some(handler => handler.function.name === name)) handlers.push(...await definedElsewhere(source, name, (found => describe(found, vector, device))));
+  for (const [name, vector] of vectors) if (!noInterrupt.test(name) && !handlers.some(handler => handler.function.name === name)) handlers.push(...await definedElsewhere(source, name, (found => describe(found, vector, device))));
   return { handlers, hasVectorTable: vectors.size > 0 };
 }
 
+/** The reset entry stands in the table but is where the program begins; the default handler is where lost interrupts end. */
+const noInterrupt = /^(Reset_?Handler|_?reset(_handler)?|_start|Default_?Handler|Dummy_Handler|blocking_handler|null_handler)$/i;
+
 function isHandler({ name, attributes }: FunctionFact, vectors: ReadonlyMap<string, VectorFact>): boolean {
+  if (noInterrupt.test(name)) return false;
   if (attributes.some(attribute => /\bweak\b|\balias\b/i.test(attribute))) return false;
   return vectors.has(name) || isHandlerName(name) || attributes.some(attribute => /^(__)?(interrupt|isr|signal)\b/i.test(attribute));
 }

@@ -44,7 +44,9 @@ function blockingCalls({ tree }: HazardGround): Hazard[] {
   }));
 }
 
-function waitingLoops({ tree }: HazardGround): Hazard[] {
+/** A fault handler that stops for ever does what it should. */
+function waitingLoops({ tree, handler }: HazardGround): Hazard[] {
+  if (handler.irq !== undefined && handler.irq < -1) return [];
   return tree.functions.flatMap(({ file, function: { name, loops = [] } }) => loops.filter(({ isEmpty, hasExit }) => isEmpty && !hasExit).map(({ line, condition }) => ({
     id: 'busy-wait', file, line, certainty: 'likely' as const, message: `${name} waits here${condition === '' ? ' for ever' : ` until (${condition}) becomes false`}, with no bound; other interrupts of this priority wait too.`,
   })));
