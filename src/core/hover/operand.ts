@@ -10,7 +10,11 @@ import type { CursorOperation } from '../parse/cExpression.ts';
 export async function decodeOperand(place: RegisterPlace, operation: CursorOperation | undefined, graph: Graph): Promise<DecodedValue | undefined> {
   const use = operation === undefined ? undefined : uses.get(operation.operator);
   if (use === undefined || operation?.value === undefined) return undefined;
-  if (use === 'replace') return decodeReplaced(place, splitArguments(operation.value), graph);
+  if (use === 'replace') {
+    const [first, second] = splitArguments(operation.value);
+    // The Pico SDK's takes the values before the mask.
+    return decodeReplaced(place, operation.operator === 'hw_write_masked' ? [second ?? '', first ?? ''] : [first ?? '', second ?? ''], graph);
+  }
   const text = operation.value;
   // `R & ~MASK` keeps everything else: its ones say nothing.
   if (operation.operator === '&' && /^\W*~/.test(text)) return undefined;
@@ -24,7 +28,7 @@ export async function decodeOperand(place: RegisterPlace, operation: CursorOpera
 }
 
 /** `MODIFY_REG(R, CLEAR, SET)`: the fields of both masks, with the values that they get. */
-async function decodeReplaced(place: RegisterPlace, [clearText = '', setText = '']: readonly string[], graph: Graph): Promise<DecodedValue | undefined> {
+async function decodeReplaced(place: RegisterPlace, [clearText, setText]: readonly [string, string], graph: Graph): Promise<DecodedValue | undefined> {
   await graph.macros.load([clearText, setText]);
   const set = evaluateExpression(setText, graph.macros.lookup);
   if (set === undefined || set < 0n) return undefined;
@@ -36,7 +40,7 @@ const uses: ReadonlyMap<string, 'write' | 'compare' | 'mask' | 'replace'> = new 
   ...['=', 'WRITE_REG', 'REG_WRITE', 'WRITE_PERI_REG', 'sys_write32', 'mmio_write32'].map(operator => [operator, 'write'] as const),
   ...['==', '!='].map(operator => [operator, 'compare'] as const),
   ...['|=', '&', 'SET_BIT', 'CLEAR_BIT', 'READ_BIT', 'hw_set_bits', 'hw_clear_bits', 'REG_SET_BIT', 'REG_CLR_BIT', 'sys_set_bits', 'sys_clear_bits'].map(operator => [operator, 'mask'] as const),
-  ...['MODIFY_REG', 'ATOMIC_MODIFY_REG', 'ATOMIC_MODIFYH_REG'].map(operator => [operator, 'replace'] as const),
+  ...['MODIFY_REG', 'ATOMIC_MODIFY_REG', 'ATOMIC_MODIFYH_REG', 'hw_write_masked'].map(operator => [operator, 'replace'] as const),
 ]);
 
 /** A mask says nothing about the fields whose bits are not in it. */

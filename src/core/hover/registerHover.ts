@@ -6,6 +6,7 @@ import { findField, findRegisters } from '../device/findRegisters.ts';
 import { findPeripherals } from '../device/findPeripherals.ts';
 import type { ResolvedAccess } from '../graph/resolveAccess.ts';
 import type { CursorOperation } from '../parse/cExpression.ts';
+import { registerMacro } from '../parse/cRegisterMacros.ts';
 import type { AccessFact } from '../parse/facts.ts';
 import { withIndices } from './arrayIndex.ts';
 import { decodeOperand } from './operand.ts';
@@ -24,7 +25,7 @@ export async function memberHover(subject: Subject): Promise<Card | undefined> {
   if (tidy(cursor.text) === tidy(access.base)) return undefined;
   const resolved = await resolveMember(subject, access);
   if (resolved.places.length === 0) return elementCard(subject, access);
-  return bitCard(subject, resolved) ?? registerCard(subject, resolved, cursor.operation);
+  return bitCard(subject, resolved) ?? registerCard(subject, resolved, operationOn(subject));
 }
 
 /** The card of a register that an access resolved to, with the constant in `operation` taken apart. */
@@ -51,11 +52,17 @@ export function peripheralCard({ device, card }: Subject, name: string): Card | 
   return first === undefined ? undefined : { kind: 'peripheral', markdown: peripheralMarkdown(first, card) };
 }
 
+/** In `hw_set_bits(&adc_hw->cs, MASK)` the macro says what is done, not the address operator. */
+function operationOn({ cursor }: Subject): CursorOperation | undefined {
+  const { operator, value } = cursor.access ?? {};
+  return operator === undefined || registerMacro(operator) === undefined ? cursor.operation : { operator, ...(value !== undefined && { value }) };
+}
+
 /** The card of an array's element whose index is computed; where only the running program knows it, of the first. */
 async function elementCard(subject: Subject, access: AccessFact): Promise<Card | undefined> {
   const indexed = await withIndices(access, subject.graph.macros);
   if (indexed === undefined) return undefined;
-  const card = await registerCard(subject, await resolveMember(subject, indexed.access), subject.cursor.operation);
+  const card = await registerCard(subject, await resolveMember(subject, indexed.access), operationOn(subject));
   if (card === undefined || indexed.unknown.length === 0) return card;
   const which = `*The index ${indexed.unknown.map(text => codeText(text, 60)).join(', ')} is known only when the program runs; shown for 0.*`;
   return { ...card, markdown: `${which}\n\n${card.markdown ?? ''}` };

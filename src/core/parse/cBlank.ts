@@ -14,11 +14,11 @@ export interface Qualifier {
 }
 
 /**
- * Overwrites qualifier macros, `#ifdef __cplusplus` blocks around `extern "C"`, and all but the first argument of
- * `ISR(vector, flags)`. Without it `__IO uint32_t CR;` parses as a member named `uint32_t`.
+ * Overwrites qualifier macros, `#ifdef __cplusplus` blocks around `extern "C"`, all but the first argument of
+ * `ISR(vector, flags)`, and the Pico SDK's `_REG_(OFFSET)` notes. Without it `__IO uint32_t CR;` parses as a member named `uint32_t`.
  */
 export function blankSource(text: string): BlankedSource {
-  const spans = [...qualifierSpans(text), ...linkageSpans(text), ...handlerFlagSpans(text)].sort((left, right) => left.start - right.start);
+  const spans = [...qualifierSpans(text), ...linkageSpans(text), ...handlerFlagSpans(text), ...registerNoteSpans(text)].sort((left, right) => left.start - right.start);
   const pieces: string[] = [];
   let done = 0;
   for (const { start, end } of spans) {
@@ -115,4 +115,9 @@ function handlerFlagSpans(text: string): Qualifier[] {
     const end = match.index + match[0].length - 1;
     return { start: end - (match[1] ?? '').length, end, word: '' };
   });
+}
+
+/** `_REG_(PWM_CH0_CSR_OFFSET)` stands before each member of the Pico SDK's register structs and expands to nothing. */
+function registerNoteSpans(text: string): Qualifier[] {
+  return [...text.matchAll(/^[ \t]*_REG_\(\w*\)/gm)].map(match => ({ start: match.index, end: match.index + match[0].length, word: '' }));
 }

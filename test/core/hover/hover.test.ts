@@ -159,8 +159,13 @@ check(nordic, 'NRF_UARTE0->ENA^BLE = 8;', 'register UARTE0.ENABLE: ENABLE = 0x8 
 check(nordic, 'NRF_UAR^TE0->ENABLE = 8;', 'peripheral UARTE0');
 const nordicSecure = real('nrf5340_application.svd');
 check(nordicSecure, 'NRF_UARTE0->ENA^BLE = 8;', 'register UARTE.ENABLE = 0x8 {ENABLE 0x8}', { says: /May be any of UARTE0_NS, UARTE0_S/ });
-const pico = real('RP2040.svd');
+const pico = real('RP2040.svd', {
+  'pwm.h': 'typedef volatile uint32_t io_rw_32;\ntypedef struct {\n  _REG_(PWM_CH0_CSR_OFFSET) // PWM_CH0_CSR\n  io_rw_32 csr;\n  io_rw_32 div, ctr, cc, top;\n} pwm_slice_hw_t;\ntypedef struct { pwm_slice_hw_t slice[8]; io_rw_32 en; } pwm_hw_t;\n#define PWM_BASE _u(0x40050000)\n#define _u(x) x ## u\n#define pwm_hw ((pwm_hw_t *)PWM_BASE)\n',
+});
 check(pico, 'uart0_hw->c^r = 0x301;', 'register UART0.UARTCR: RXE TXE UARTEN = 0x301 {RXE 0x1, TXE 0x1, UARTEN 0x1}');
 check(pico, 'uart0^_hw->cr = 0x301;', 'peripheral UART0');
+check(pico, 'pwm_hw->slice[3].c^sr = 1;', 'register PWM.CH3_CSR: EN = 0x1 {EN 0x1}');
+check(pico, 'pwm_hw->slice[channel >> 1].c^sr = 1;', 'register PWM.CH0_CSR: EN = 0x1 {EN 0x1}', { says: /The index `channel >> 1` is known only when the program runs/ });
+check(pico, 'hw_write_masked(&adc_hw->c^s, 2 << 12, 7 << 12);', 'register ADC.CS: AINSEL = 0x2000 {AINSEL 0x2}');
 const sam = real('ATSAMD21E18A.svd');
 check(sam, 'SERCOM0->USART.CTRLA.bit.ENA^BLE = 1;', 'field SERCOM0.USART.CTRLA: ENABLE');

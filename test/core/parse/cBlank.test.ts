@@ -1,0 +1,22 @@
+// What is hidden from the grammar, and that nothing moves by it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { blankSource } from '../../../src/core/parse/cBlank.ts';
+
+/** `expected`: the blanked text with runs of blanks shortened to one. */
+function check(name: string, text: string, expected: string): void {
+  test(name, () => {
+    const { blanked } = blankSource(text);
+    assert.equal(blanked.length, text.length);
+    assert.deepEqual(blanked.split('\n').length, text.split('\n').length);
+    assert.equal(blanked.replace(/[ \t]+/g, ' '), expected);
+  });
+}
+
+check('a qualifier', '__IO uint32_t CR;', ' uint32_t CR;');
+check('a qualifier that is defined stays', '#define __IO volatile\n', '#define __IO volatile\n');
+check('a note before a register', 'struct {\n  _REG_(PWM_EN_OFFSET) // PWM_EN\n  io_rw_32 en;\n};', 'struct {\n // PWM_EN\n io_rw_32 en;\n};');
+check('the definition of that note stays', '#define _REG_(x)\n', '#define _REG_(x)\n');
+check('a call of a like name stays', 'int a = _REG_(1);', 'int a = _REG_(1);');
+check('flags of a handler', 'ISR(TIMER1_OVF_vect, ISR_NOBLOCK) {}', 'ISR(TIMER1_OVF_vect ) {}');
+check('linkage', '#ifdef __cplusplus\nextern "C" {\n#endif\nint a;', ' \n \n \nint a;');
