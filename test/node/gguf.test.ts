@@ -88,6 +88,14 @@ for (const key of ['context_length', 'embedding_length', 'block_count']) {
   check(`refuses a model without ${key}`, withKeys({ [`llama.${key}`]: undefined }), new RegExp(`llama.${key} is missing`));
   check(`refuses a model with a ${key} of zero`, withKeys({ [`llama.${key}`]: integer(0) }), new RegExp(`llama.${key} is missing or no positive`));
 }
+const attention = { ...chatModel, tensors: [...chatModel.tensors, { name: 'blk.0.attn_q.weight', dimensions: [16, 16] }, { name: 'blk.0.ffn_up.weight', dimensions: [16, 32] }] };
+const forward = ['llama.feed_forward_length', integer(32)] as const;
+check('accepts layers with their sizes', { ...attention, keys: [...attention.keys, forward] }, { architecture: 'llama' });
+check('accepts sizes that differ from layer to layer', { ...attention, keys: [...attention.keys, ['llama.feed_forward_length', integers(32, 0)]] }, { architecture: 'llama' });
+check('refuses attention without a number of heads, which would end the process', { ...attention, keys: [...attention.keys.filter(([key]) => key !== 'llama.attention.head_count'), forward] }, /head_count is missing/);
+check('refuses layers without their inner size, which would end the process', attention, /feed_forward_length is missing/);
+check('refuses layers whose inner sizes are all zero', { ...attention, keys: [...attention.keys, ['llama.feed_forward_length', integers(0, 0)]] }, /feed_forward_length is missing or no positive/);
+check('refuses heads of no size', withKeys({ 'llama.attention.key_length': integer(0) }), /key_length is no positive number/);
 check('refuses more layers than the runtime takes', withKeys({ 'llama.block_count': integer(5000) }), /block_count is 5000/);
 check('refuses more experts than the runtime takes', withKeys({ 'llama.expert_count': integer(5000) }), /expert_count is 5000/);
 check('refuses a model without a vocabulary', withKeys({ 'tokenizer.ggml.tokens': undefined }), /no vocabulary/);
