@@ -72,7 +72,20 @@ function bodyOf(turn: Turn, cards: CardDialog): DocumentFragment {
 }
 
 function linkPlaces(root: DocumentFragment | Element): void {
-  replaceInText(root, placePattern, ([text, file = '', line]) => element('button', { class: 'place', text, attributes: { type: 'button' }, onClick: () => { send({ type: 'openPlace', file, line: Number(line) }); } }));
+  replaceInText(root, placePattern, ([text, file = '', line]) => placeLink(text, { file, line: Number(line) }));
+}
+
+/** A link and not a button, because only a link breaks over lines like the text around it. */
+function placeLink(text: string, place: { readonly file: string; readonly line: number }): HTMLElement {
+  return element('a', {
+    class: 'place', text, attributes: { href: '#' },
+    onClick: event => {
+      event.preventDefault();
+      // The editor's own listener would take the link for a jump to the top.
+      event.stopPropagation();
+      send({ type: 'openPlace', ...place });
+    },
+  });
 }
 
 function referenceOf(item: EvidenceItem, cards: CardDialog): HTMLElement {

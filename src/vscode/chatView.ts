@@ -98,13 +98,13 @@ function createPageLink({ extensionUri, conversation, sessions, models }: ChatVi
 function createChat({ conversation, sessions, log }: ChatViewOptions, page: PageLink): ChatView {
   let generation: AbortController | undefined;
   const show = async (): Promise<void> => { await vscode.commands.executeCommand('halcyon.chat.focus'); };
-  const run = async (question: string, start: (signal: AbortSignal) => AsyncIterable<AnswerEvent>): Promise<void> => {
+  const run = async (session: FolderSession, question: string, start: (signal: AbortSignal) => AsyncIterable<AnswerEvent>): Promise<void> => {
     generation?.abort();
     const own = generation = new AbortController();
     const id = conversation.begin(question);
     await vscode.commands.executeCommand('setContext', 'halcyon.generating', true);
     log.info(`Asked: ${question}`);
-    await answerTurn(conversation, id, deferred(() => start(own.signal)), own.signal);
+    await session.withoutEmbedding(() => answerTurn(conversation, id, deferred(() => start(own.signal)), own.signal));
     const turn = conversation.turns().find(({ id: each }) => each === id);
     log.info(`Answered: ${turn?.status ?? 'cleared'}${turn?.failure === undefined ? '' : `: ${turn.failure.message}`}`);
     if (generation !== own) return;
@@ -120,13 +120,13 @@ function createChat({ conversation, sessions, log }: ChatViewOptions, page: Page
         return;
       }
       const history = historyOf(conversation);
-      await run(question, signal => session.engine.ask({ question, history }, signal));
+      await run(session, question, signal => session.engine.ask({ question, history }, signal));
     },
     explain: async (session, { uri, line, name }) => {
       await show();
       const document = vscode.workspace.textDocuments.find(open => open.uri.toString() === uri && open.isDirty);
       const file = session.fileOf(vscode.Uri.parse(uri));
-      await run(vscode.l10n.t('Explain {0} ({1})', name, `${file}:${line}`), signal => session.engine.explain({ file, line, ...(document !== undefined && { text: document.getText() }) }, signal));
+      await run(session, vscode.l10n.t('Explain {0} ({1})', name, `${file}:${line}`), signal => session.engine.explain({ file, line, ...(document !== undefined && { text: document.getText() }) }, signal));
     },
     stop: () => { generation?.abort(); },
     clear: () => {

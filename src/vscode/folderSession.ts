@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { DeviceReport, IndexOptions, IndexState } from '../core/index.ts';
+import type { DeviceReport, IndexOptions, IndexReport, IndexState } from '../core/index.ts';
 import { startEngine, type EngineHandle } from '../node/engineClient.ts';
 import type { EngineOptions } from '../node/engineOptions.ts';
 import { createIndexQueue, type IndexQueue, type IndexRequest } from './indexQueue.ts';
@@ -36,6 +36,10 @@ export class FolderSession {
   /** What the running engine was last given. */
   #configured: EngineOptions | undefined;
   #status: FolderStatus = {};
+  /** Answers under way. */
+  #answering = 0;
+  /** Embedding gave way to an answer. */
+  #embedLater = false;
 
   private constructor(options: FolderSessionOptions) {
     this.folder = options.folder;
@@ -73,6 +77,20 @@ export class FolderSession {
   /** Queues index work; resolves when it has been carried out, successfully or with the failure in the status. */
   index(request: IndexRequest): Promise<void> {
     return this.#queue.request(request);
+  }
+
+  /** Runs `work` with the processor to itself: embedding stops, and goes on afterwards. Words are indexed meanwhile. */
+  async withoutEmbedding(work: () => Promise<void>): Promise<void> {
+    this.#answering++;
+    try {
+      await work();
+    } finally {
+      this.#answering--;
+      if (this.#embedLater && this.#answering === 0) {
+        this.#embedLater = false;
+        void this.index({ everything: true });
+      }
+    }
   }
 
   /** Asks again which chip this is; the answer is in the status. */
@@ -141,27 +159,35 @@ export class FolderSession {
   async #runIndex(options: IndexOptions, signal: AbortSignal): Promise<void> {
     const { log } = this.#options;
     try {
-      for await (const event of this.engine.index(options, signal)) {
+      for await (const event of this.engine.index({ ...options, embed: !this.#givesWay() }, signal)) {
+        if (event.type === 'done') logReport(log, event.report);
+        else if (event.phase === 'embed' && this.#givesWay()) break;
         // A saved file takes milliseconds: showing progress for it would only flicker.
-        if (event.type === 'progress' && options.files === undefined) this.#update({ progress: event.total === 0 ? 0 : event.done / event.total });
-        if (event.type === 'done') {
-          const { report } = event;
-          log.info(`Index: ${report.files} files, ${report.chunks} chunks, ${report.embedded} embedded, ${report.pending} pending, ${report.skipped.length} skipped, ${(report.seconds['total'] ?? 0).toFixed(1)} s`);
-          for (const { file, reason } of report.skipped) log.debug(`Not indexed: ${file}: ${reason}`);
-          for (const problem of report.problems) log.warn(problemLine(problem));
-        }
+        else if (options.files === undefined) this.#update({ progress: event.total === 0 ? 0 : event.done / event.total });
       }
       const index = await this.engine.indexState();
       this.#update({ index, progress: undefined });
       await this.refreshDevice();
     } catch (error) {
-      log.error(`Indexing failed: ${sentenceOf(error)}`);
-      this.#update({ progress: undefined, index: { status: 'failed', files: 0, chunks: 0, embedded: 0, message: sentenceOf(error) } });
+      if (!signal.aborted) log.error(`Indexing failed: ${sentenceOf(error)}`);
+      this.#update({ progress: undefined, ...(!signal.aborted && { index: { status: 'failed', files: 0, chunks: 0, embedded: 0, message: sentenceOf(error) } }) });
     }
+  }
+
+  /** True while an answer runs; remembers that there is something to catch up on. */
+  #givesWay(): boolean {
+    this.#embedLater ||= this.#answering > 0;
+    return this.#answering > 0;
   }
 
   #update(change: Partial<FolderStatus>): void {
     this.#status = { ...this.#status, ...change };
     this.#options.onStatus(this);
   }
+}
+
+function logReport(log: Log, report: IndexReport): void {
+  log.info(`Index: ${report.files} files, ${report.chunks} chunks, ${report.embedded} embedded, ${report.pending} pending, ${report.skipped.length} skipped, ${(report.seconds['total'] ?? 0).toFixed(1)} s`);
+  for (const { file, reason } of report.skipped) log.debug(`Not indexed: ${file}: ${reason}`);
+  for (const problem of report.problems) log.warn(problemLine(problem));
 }

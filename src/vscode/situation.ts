@@ -22,6 +22,6 @@ export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situ
     ...(device?.svd !== undefined && { svd: path.basename(device.svd) }),
     ...(models.chat !== undefined && { model: path.basename(models.chat) }),
     warnings,
-    remarks: problems.filter(({ line }) => line !== undefined).map(problemLine),
+    remarks: problems.filter(({ line }) => line !== undefined).map(problem => problemLine({ ...problem, file: path.basename(problem.file) })),
   };
 }
