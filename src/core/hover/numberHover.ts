@@ -3,6 +3,7 @@ import { registersAt } from '../device/addressIndex.ts';
 import { parseCount } from '../device/numbers.ts';
 import { splitArguments } from '../graph/accessFields.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
+import { memberField } from './memberField.ts';
 import { registerCard } from './registerHover.ts';
 import type { Card } from './report.ts';
 import { resolve, type Subject } from './subject.ts';
@@ -22,7 +23,8 @@ export async function numberHover(subject: Subject): Promise<Card | undefined> {
   }
   if (cursor.target?.operator === undefined || !await isConstant(subject, cursor.target.value)) return undefined;
   const { operator, value } = cursor.target;
-  return registerCard(subject, await resolve(subject, cursor.target), { operator, ...(value !== undefined && { value }) });
+  const resolved = await resolve(subject, cursor.target);
+  return memberField(cursor.target, resolved) !== undefined ? undefined : registerCard(subject, resolved, { operator, ...(value !== undefined && { value }) });
 }
 
 /** In `UART0->DATA = byte & 0xFF` the number tells nothing about the register. */

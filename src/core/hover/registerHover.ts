@@ -1,14 +1,15 @@
 import { fieldMarkdown, peripheralMarkdown } from '../card/deviceCards.ts';
 import { codeText } from '../card/markdown.ts';
 import { registerMarkdown } from '../card/registerCard.ts';
-import type { RegisterPlace } from '../device/device.ts';
-import { findField, findRegisters } from '../device/findRegisters.ts';
+import type { Field, RegisterPlace } from '../device/device.ts';
+import { findRegisters } from '../device/findRegisters.ts';
 import { findPeripherals } from '../device/findPeripherals.ts';
 import type { ResolvedAccess } from '../graph/resolveAccess.ts';
 import type { CursorOperation } from '../parse/cExpression.ts';
 import { registerMacro } from '../parse/cRegisterMacros.ts';
 import type { AccessFact } from '../parse/facts.ts';
 import { withIndices } from './arrayIndex.ts';
+import { memberField } from './memberField.ts';
 import { decodeOperand } from './operand.ts';
 import type { Card } from './report.ts';
 import { lookedAt, resolve, type Subject } from './subject.ts';
@@ -25,7 +26,9 @@ export async function memberHover(subject: Subject): Promise<Card | undefined> {
   if (tidy(cursor.text) === tidy(access.base)) return undefined;
   const resolved = await resolveMember(subject, access);
   if (resolved.places.length === 0) return elementCard(subject, access);
-  return bitCard(subject, resolved) ?? registerCard(subject, resolved, operationOn(subject));
+  const field = memberField(access, resolved);
+  if (field === undefined) return registerCard(subject, resolved, operationOn(subject));
+  return cursor.word === access.members.at(-1) ? bitCard(subject, resolved, field) : registerCard(subject, { ...resolved, fields: [field.name] }, undefined);
 }
 
 /** The card of a register that an access resolved to, with the constant in `operation` taken apart. */
@@ -83,12 +86,8 @@ async function resolveMember(subject: Subject, access: AccessFact): Promise<Reso
 }
 
 /** SAM and Espressif headers name fields as members: `PORT->CTRL.bit.ENABLE`. */
-function bitCard({ cursor, card }: Subject, { places }: ResolvedAccess): Card | undefined {
-  const [place] = places;
-  const bit = cursor.members.findIndex((name, index) => index > 0 && /^(bit|b|bits)$/.test(name));
-  if (place === undefined || bit === -1 || bit >= cursor.members.length - 1) return undefined;
-  const field = findField(place.register.fields, cursor.word);
-  return field === undefined ? undefined : { kind: 'field', markdown: fieldMarkdown(place, field, card), register: place.path, fields: [field.name] };
+function bitCard({ card }: Subject, { places: [place] }: ResolvedAccess, field: Field): Card | undefined {
+  return place === undefined ? undefined : { kind: 'field', markdown: fieldMarkdown(place, field, card), register: place.path, fields: [field.name] };
 }
 
 /** USART1 before USART6, whatever the file's order; one instance's registers keep theirs. */

@@ -169,3 +169,17 @@ check(pico, 'pwm_hw->slice[channel >> 1].c^sr = 1;', 'register PWM.CH0_CSR: EN =
 check(pico, 'hw_write_masked(&adc_hw->c^s, 2 << 12, 7 << 12);', 'register ADC.CS: AINSEL = 0x2000 {AINSEL 0x2}');
 const sam = real('ATSAMD21E18A.svd');
 check(sam, 'SERCOM0->USART.CTRLA.bit.ENA^BLE = 1;', 'field SERCOM0.USART.CTRLA: ENABLE');
+check(sam, 'SERCOM0->USART.CTR^LA.bit.ENABLE = 1;', 'register SERCOM0.USART.CTRLA: ENABLE');
+check(sam, 'SERCOM0->USART.CTRLA.re^g = 2;', 'register SERCOM0.USART.CTRLA: ENABLE = 0x2 {ENABLE 0x1}');
+const esp = real('esp32.svd');
+check(esp, 'GPIO.out_w^1ts = 1;', 'register GPIO.OUT_W1TS: OUT_DATA_W1TS = 0x1 {OUT_DATA_W1TS 0x1}');
+check(esp, 'UART0.conf0.txd_^inv = 1;', 'field UART0.CONF0: TXD_INV');
+check(esp, 'UART0.con^f0.txd_inv = 1;', 'register UART0.CONF0: TXD_INV');
+check(esp, 'UART0.conf0.txd_inv = ^1;', none);
+check(esp, 'UART0.conf0.v^al = 1;', 'register UART0.CONF0: PARITY = 0x1 {PARITY 0x1}');
+check(esp, 'REG_SET_BIT(GPIO_OUT_R^EG, 1 << 5);', 'register GPIO.OUT: DATA = 0x20 {DATA 0x20}');
+const kinetis = real('MK21D5.svd');
+check(kinetis, 'PORTC->PC^R[5] = PORT_PCR_MUX(1);', 'register PORTC.PCR5: MUX');
+check(kinetis, 'SIM_SCGC5 |= SIM_SCGC5_POR^TC_MASK;', 'field SIM.SCGC5: PORTC');
+const gigaDevice = real('GD32VF103.svd');
+check(gigaDevice, 'GPIO_BO^P(GPIOA) = 1;', 'register GPIOA.BOP: BOP0 = 0x1 {BOP0 0x1}');
