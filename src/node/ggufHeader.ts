@@ -165,7 +165,10 @@ async function readString(reader: ForwardReader, limitBytes: number): Promise<st
   const bytes = takeSize(reader);
   if (bytes > limitBytes) throw new Error(`a name in it is ${bytes} bytes long`);
   await reader.need(bytes);
-  return reader.take(bytes).toString('utf8');
+  const name = reader.take(bytes).toString('utf8');
+  // llama.cpp's strings end there, so that an empty or a double name could hide behind it.
+  if (name.includes('\0')) throw new Error('a name in it has a zero byte');
+  return name;
 }
 
 /** The beginning of a value; the rest, of a chat template for instance, is skipped. */

@@ -64,6 +64,7 @@ check('bounds the length of a list', withKeys({ 'tokenizer.ggml.scores': { type:
 check('bounds a list by the file that holds it', withKeys({ 'tokenizer.ggml.tokens': { type: 9, element: 8, values: ['a'], claimedLength: 200n } }), /ends in the middle|bytes long|unknown type/);
 check('refuses a key twice', { ...chatModel, keys: [...chatModel.keys, ['general.name', text('Again')]] }, /key "general.name" twice/);
 check('refuses a key without a name', { ...chatModel, keys: [['', text('x')], ...chatModel.keys] }, /has no name/);
+check('refuses a key with a zero byte, which would end the process', { ...chatModel, keys: [['\0key', text('x')], ...chatModel.keys] }, /zero byte/);
 check('refuses an unknown type of value', withKeys({ odd: { type: 9, element: 77, values: [1] } }), /unknown type 77/);
 check('refuses lists of lists', withKeys({ odd: { type: 9, element: 9, values: [1] } }), /unknown type 9/);
 
@@ -101,6 +102,7 @@ check('refuses more experts than the runtime takes', withKeys({ 'llama.expert_co
 check('refuses a model without a vocabulary', withKeys({ 'tokenizer.ggml.tokens': undefined }), /no vocabulary/);
 check('refuses a vocabulary of numbers', withKeys({ 'tokenizer.ggml.tokens': integers(1, 2, 3, 4) }), /no vocabulary/);
 check('refuses a token twice, which would end the process', withKeys({ 'tokenizer.ggml.tokens': strings('<s>', 'é', 'a', 'é') }), /token "é" twice/);
+check('takes tokens up to their zero byte, as the runtime does', withKeys({ 'tokenizer.ggml.tokens': strings('<s>', '</s>', 'a\0b', 'a\0c') }), /token "a" twice/);
 check('refuses fewer token types than tokens', withKeys({ 'tokenizer.ggml.token_type': integers(1, 1) }), /token_type is shorter/);
 check('refuses a vocabulary without its kind', withKeys({ 'tokenizer.ggml.model': undefined }), /how text becomes tokens/);
 check('refuses byte pairs without merges', withKeys({ 'tokenizer.ggml.model': text('gpt2') }), /no merges/);
