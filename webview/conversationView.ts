@@ -19,14 +19,14 @@ export interface ConversationView {
 export interface ConversationViewOptions {
   readonly cards: CardDialog;
   readonly onExample: (question: string) => void;
-  readonly onRunning: (running: boolean) => void;
+  readonly onChange: (state: { readonly isEmpty: boolean; readonly isRunning: boolean }) => void;
 }
 
 /** Distance from the end, in pixels, within which the list follows the stream. */
 const followDistance = 60;
 
 /** Builds the list; text that streams in is drawn once a frame. */
-export function createConversationView({ cards, onExample, onRunning }: ConversationViewOptions): ConversationView {
+export function createConversationView({ cards, onExample, onChange }: ConversationViewOptions): ConversationView {
   const root = element('div', { class: 'conversation', attributes: { role: 'region', tabindex: '-1' } });
   const liveRegion = createLiveRegion();
   const entries = new Map<string, Entry>();
@@ -38,7 +38,7 @@ export function createConversationView({ cards, onExample, onRunning }: Conversa
     root.append(view.root);
     return view.root;
   };
-  const tell = (): void => { onRunning(anyRunning(entries)); };
+  const tell = (): void => { onChange({ isEmpty: entries.size === 0, isRunning: anyRunning(entries) }); };
   return {
     root,
     liveRegion,
@@ -46,7 +46,7 @@ export function createConversationView({ cards, onExample, onRunning }: Conversa
       entries.clear();
       root.replaceChildren(emptyState(onExample));
       for (const turn of turns) add(turn);
-      root.scrollTop = root.scrollHeight;
+      root.scrollTop = turns.length === 0 ? 0 : root.scrollHeight;
       tell();
     },
     update: turn => {
@@ -95,7 +95,7 @@ function change(entry: Entry, turn: Turn, drawSoon: (id: string) => void): void 
 function createDrawing(root: HTMLElement, entries: ReadonlyMap<string, Entry>): (id: string) => void {
   const stale = new Set<string>();
   let following = true;
-  const followEnd = (): void => { if (following) root.scrollTop = root.scrollHeight; };
+  const followEnd = (): void => { if (following && entries.size > 0) root.scrollTop = root.scrollHeight; };
   root.addEventListener('scroll', () => { following = root.scrollHeight - root.scrollTop - root.clientHeight < followDistance; });
   // A notice that appears below takes room away from the list.
   new ResizeObserver(followEnd).observe(root);

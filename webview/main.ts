@@ -10,7 +10,14 @@ import { noticesOf, situationChips } from './situationView.ts';
 
 const composer = createComposer();
 const cards = createCardDialog();
-const conversation = createConversationView({ cards, onExample: question => { composer.submit(question); }, onRunning: running => { composer.setRunning(running); } });
+const conversation = createConversationView({
+  cards,
+  onExample: question => { composer.submit(question); },
+  onChange: ({ isEmpty, isRunning }) => {
+    document.body.classList.toggle('talking', !isEmpty);
+    composer.setRunning(isRunning);
+  },
+});
 const notices = element('div', { class: 'notices' });
 const chips = element('div', { class: 'situation' });
 

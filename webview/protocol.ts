@@ -34,10 +34,15 @@ export interface Situation {
   readonly model?: string;
   /** Where the register facts come from; absent: no SVD file is in use. */
   readonly svd?: string;
-  /** Sentences that need the user's eye: unreadable SVD, stopped engine. */
-  readonly warnings: readonly string[];
+  /** What needs the user's eye: unreadable SVD, stopped engine; each with the buttons that mend it. */
+  readonly warnings: readonly Warning[];
   /** Doubtful places inside the SVD file in use, each with its line: worth one folded line. */
   readonly remarks: readonly string[];
+}
+
+export interface Warning {
+  readonly text: string;
+  readonly remedies: readonly PageCommand[];
 }
 
 export type TurnStatus = 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';

@@ -19,23 +19,24 @@ export function runButton(command: PageCommand, secondary = false): HTMLElement 
   return button;
 }
 
-/** What stands in the way, each with the button that mends it. */
+/** What stands in the way, each with the button that mends it. Advice is for the empty page: later, the turns say it. */
 export function noticesOf(situation: Situation): HTMLElement[] {
-  if (!situation.folderOpen) return [notice('info', texts.noFolder, 'openFolder')];
-  const notices = situation.warnings.map(warning => notice('warning', warning, 'showOutput'));
+  if (!situation.folderOpen) return [notice('info', texts.noFolder, ['openFolder'])];
+  const notices = situation.warnings.map(({ text, remedies }) => notice('warning', text, remedies));
   if (situation.remarks.length > 0) notices.push(remarksOf(situation.remarks));
-  if (situation.model === undefined) notices.push(notice('info', texts.noModel, 'selectModel', 'chooseModelFile'));
-  if (situation.svd === undefined) notices.push(notice('info', texts.noSvd, 'chooseSvd'));
+  if (situation.model === undefined) notices.push(notice('info advice', texts.noModel, ['selectModel', 'chooseModelFile']));
+  const said = situation.warnings.some(({ remedies }) => remedies.includes('chooseSvd'));
+  if (situation.svd === undefined && !said) notices.push(notice('info advice', texts.noSvd, ['chooseSvd']));
   return notices;
 }
 
 /** The chip, the SVD file and the model in use; a click changes them. */
 export function situationChips(situation: Situation): HTMLElement[] {
   if (!situation.folderOpen) return [];
-  const device = [situation.device, situation.svd].filter(part => part !== undefined).join(' · ');
+  const device = [situation.device, situation.svd ?? texts.chooseSvd].filter(part => part !== undefined).join(' · ');
   return [
-    ...(device === '' ? [] : [chip('circuit-board', device, () => { send({ type: 'run', command: 'chooseSvd' }); })]),
-    ...(situation.model === undefined ? [] : [chip('hubot', situation.model, () => { send({ type: 'run', command: 'selectModel' }); })]),
+    chip('circuit-board', device, () => { send({ type: 'run', command: 'chooseSvd' }); }),
+    chip('hubot', situation.model ?? texts.selectModel, () => { send({ type: 'run', command: 'selectModel' }); }),
   ];
 }
 
@@ -47,7 +48,7 @@ function remarksOf(remarks: readonly string[]): HTMLElement {
   return element('details', { class: 'section remark' }, element('summary', {}, icon('warning'), element('span', { class: 'one-line', text: summary })), body);
 }
 
-function notice(kind: 'info' | 'warning', text: string, ...commands: readonly PageCommand[]): HTMLElement {
-  return element('div', { class: `notice ${kind}`, attributes: { role: 'note' } }, icon(kind),
+function notice(kind: 'info' | 'info advice' | 'warning', text: string, commands: readonly PageCommand[]): HTMLElement {
+  return element('div', { class: `notice ${kind}`, attributes: { role: 'note' } }, icon(kind === 'warning' ? 'warning' : 'info'),
     element('div', {}, element('p', { text }), element('div', { class: 'buttons' }, ...commands.map((command, index) => runButton(command, index > 0)))));
 }

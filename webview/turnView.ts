@@ -95,7 +95,9 @@ function referenceOf(item: EvidenceItem, cards: CardDialog): HTMLElement {
 function failureOf(turn: Turn): Node | undefined {
   if (turn.failure === undefined) return undefined;
   const { message, remedy } = turn.failure;
-  return element('div', { class: 'notice error', attributes: { role: 'alert' } }, icon('error'), element('div', {}, element('p', { text: message }), remedy === undefined ? undefined : runButton(remedy)));
+  // What a button mends is no disaster.
+  const kind = remedy === undefined ? 'error' : 'warning';
+  return element('div', { class: `notice ${kind}`, attributes: { role: 'alert' } }, icon(kind), element('div', {}, element('p', { text: message }), remedy === undefined ? undefined : runButton(remedy)));
 }
 
 function sourcesOf(citations: readonly CitationItem[], cards: CardDialog): Node | undefined {

@@ -7,6 +7,7 @@ export function sentenceOf(error: unknown): string {
 
 /** A problem as one line: place, then sentence. */
 export function problemLine({ file, line, message }: Problem): string {
-  if (file === '') return message;
+  // Many a sentence names its file already.
+  if (file === '' || message.includes(file)) return message;
   return `${file}${line === undefined ? '' : `:${line}`}: ${message}`;
 }

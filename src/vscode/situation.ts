@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Situation } from '../../webview/protocol.ts';
+import type { Situation, Warning } from '../../webview/protocol.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import type { ModelsInUse } from './modelsInUse.ts';
 import { problemLine } from './sentence.ts';
@@ -10,11 +10,11 @@ export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situ
   const session = sessions.current();
   const { device, index, crash } = session?.status ?? {};
   const problems = device?.problems ?? [];
-  const warnings = [
-    ...models.warnings,
-    ...(crash === undefined ? [] : [crash]),
-    ...(index?.status === 'failed' ? [vscode.l10n.t('Indexing failed: {0}', index.message ?? '')] : []),
-    ...problems.filter(({ line }) => line === undefined).map(problemLine),
+  const warnings: Warning[] = [
+    ...models.warnings.map(text => ({ text, remedies: ['selectModel'] as const })),
+    ...(crash === undefined ? [] : [{ text: crash, remedies: ['restartEngine', 'showOutput'] as const }]),
+    ...(index?.status === 'failed' ? [{ text: vscode.l10n.t('Indexing failed: {0}', index.message ?? ''), remedies: ['showOutput'] as const }] : []),
+    ...problems.filter(({ line }) => line === undefined).map(problem => ({ text: problemLine(problem), remedies: ['chooseSvd', 'showOutput'] as const })),
   ];
   return {
     folderOpen: session !== undefined,

@@ -50,11 +50,11 @@ export class Workbench implements AsyncDisposable {
       try {
         await box.waitFor({ timeout: 5000 });
         await box.fill(`>${title}`);
-        await rows.filter({ hasText: title }).first().waitFor({ timeout: 10_000 });
+        await rows.filter({ hasText: title }).first().waitFor({ timeout: 3000 });
         break;
       } catch (error) {
         await this.page.keyboard.press('Escape');
-        if (attempt === 4) throw new Error(`no such command: ${title}`, { cause: error });
+        if (attempt === 20) throw new Error(`no such command: ${title}`, { cause: error });
       }
     }
     await this.page.keyboard.press('Enter');
