@@ -73,6 +73,7 @@ check('refuses a tensor name longer than the runtime takes', { ...chatModel, ten
 check('refuses five dimensions', { ...chatModel, tensors: [{ name: 'token_embd.weight', dimensions: [1, 1, 1, 1, 1] }] }, /5 dimensions/);
 check('refuses an unknown type of tensor', { ...chatModel, tensors: [{ name: 'token_embd.weight', dimensions: [16, 4], type: 36 }] }, /unknown type 36/);
 check('refuses rows that do not fill blocks', { ...chatModel, tensors: [{ name: 'token_embd.weight', dimensions: [16, 4], type: 12 }] }, /Q4_K cannot hold/);
+check('refuses a tensor without elements, which would end the process', { ...chatModel, tensors: [...chatModel.tensors, { name: 'output_norm.weight', dimensions: [16, 0] }] }, /output_norm.weight" is empty/);
 check('refuses tensors larger than any file', { ...chatModel, tensors: [{ name: 'token_embd.weight', dimensions: [2 ** 50, 2 ** 50], offset: 0 }], dataBytes: 0 }, /larger than any file/);
 check('refuses a tensor with a gap before it', { ...chatModel, tensors: [{ name: 'token_embd.weight', dimensions: [16, 4], offset: 32 }] }, /does not follow/);
 check('refuses an alignment that is no power of two', withKeys({ 'general.alignment': integer(48) }), /alignment is 48/);
