@@ -103,6 +103,10 @@ function findShapeFault({ values, tensors }: GgufHeader): string | undefined {
     const value = values.get(`${architecture}.${key}`);
     if (value !== undefined && !isSize(value)) return `its key ${architecture}.${key} is no positive number. Choose another model file.`;
   }
+  const heads = numberOf(values.get(`${architecture}.attention.head_count`)) ?? 0;
+  if (heads > (numberOf(values.get(`${architecture}.embedding_length`)) ?? 0)) return `its key ${architecture}.attention.head_count is ${heads}, more than it has numbers for a token. Choose another model file.`;
+  const pooling = values.get(`${architecture}.pooling_type`);
+  if (pooling !== undefined && ![0, 1, 2, 3, rankPooling].includes(numberOf(pooling) ?? -1)) return `its key ${architecture}.pooling_type is none that the runtime knows. Choose another model file.`;
   for (const key of ['block_count', 'expert_count']) {
     const value = numberOf(values.get(`${architecture}.${key}`)) ?? 0;
     if (value > mostLayersOrExperts) return `its key ${architecture}.${key} is ${value}, more than the runtime takes. Choose another model file.`;

@@ -98,6 +98,8 @@ check('refuses attention without a number of heads, which would end the process'
 check('refuses layers without their inner size, which would end the process', attention, /feed_forward_length is missing/);
 check('refuses layers whose inner sizes are all zero', { ...attention, keys: [...attention.keys, ['llama.feed_forward_length', integers(0, 0)]] }, /feed_forward_length is missing or no positive/);
 check('refuses heads of no size', withKeys({ 'llama.attention.key_length': integer(0) }), /key_length is no positive number/);
+check('refuses more heads than numbers for a token, which would end the process', withKeys({ 'llama.attention.head_count': integer(17) }), /head_count is 17/);
+check('refuses an unknown pooling, which would end the process', withKeys({ 'llama.pooling_type': integer(77) }), /pooling_type is none/);
 check('refuses more layers than the runtime takes', withKeys({ 'llama.block_count': integer(5000) }), /block_count is 5000/);
 check('refuses more experts than the runtime takes', withKeys({ 'llama.expert_count': integer(5000) }), /expert_count is 5000/);
 check('refuses a model without a vocabulary', withKeys({ 'tokenizer.ggml.tokens': undefined }), /no vocabulary/);
