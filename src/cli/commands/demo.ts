@@ -29,9 +29,16 @@ async function showDevice({ engine, output }: Context): Promise<void> {
   printProblems(output, report.problems.slice(0, 5));
 }
 
+/** Chunks embedded while somebody waits: a minute's work on one core. */
+const mostEmbedded = 2000;
+
+/** Words and symbols come first and are enough to go on; on a large tree the vectors are left for `halcyon index`. */
 async function showIndex(context: Context): Promise<void> {
   heading('Index');
-  print(renderIndex(await runIndex(context, {})));
+  const words = await runIndex(context, { embed: false });
+  const whole = words.pending > 0 && words.pending <= mostEmbedded ? await runIndex(context, {}) : words;
+  print(renderIndex({ ...whole, seconds: { ...words.seconds, ...(whole !== words && { embed: whole.seconds['embed'] ?? 0 }) } }));
+  if (whole.pending > mostEmbedded) print('Words, symbols and registers answer now; `halcyon index`, or VS Code in the background, adds the vectors.');
 }
 
 /** The handler that touches most: the one worth showing. */

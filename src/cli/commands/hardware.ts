@@ -39,6 +39,9 @@ function parsePlace(place: string): { file: string; line: number; column: number
   return { file, line: Number(line), column: Number(column) };
 }
 
+/** Evidence lines shown in a terminal: an SDK's headers name the chip by the dozen. */
+const mostSources = 6;
+
 export function renderDevice(report: DeviceReport): string {
   const rows = [
     ['device', report.device ?? 'not found'],
@@ -47,9 +50,10 @@ export function renderDevice(report: DeviceReport): string {
     ['build system', report.buildSystem],
     ['rtos', report.rtos],
   ].flatMap(([name, value]) => (value === undefined ? [] : [`${String(name).padEnd(13)} ${value}`]));
-  const sources = report.sources.map(({ file, line, evidence }) => `  ${line === undefined ? file : `${file}:${line}`}  ${evidence}`);
+  const sources = report.sources.slice(0, mostSources).map(({ file, line, evidence }) => `  ${line === undefined ? file : `${file}:${line}`}  ${evidence}`);
+  const more = report.sources.length - mostSources;
   const others = report.candidates.slice(1).map(candidate => `  ${candidate.name} (score ${candidate.score})`);
-  return [...rows, ...(sources.length > 0 ? ['evidence', ...sources] : []), ...(others.length > 0 ? ['other candidates', ...others] : [])].join('\n');
+  return [...rows, ...(sources.length > 0 ? ['evidence', ...sources, ...(more > 0 ? [`  and ${more} more (--json lists them)`] : [])] : []), ...(others.length > 0 ? ['other candidates', ...others] : [])].join('\n');
 }
 
 function renderSvd({ device }: SvdReport): string {

@@ -40,7 +40,7 @@ function sections(isr: IsrDossier): Section[] {
     { title: 'Flags cleared', lines: flagLines(isr.flagsCleared) },
     { title: 'Registers written', lines: registerLines(isr.registersWritten) },
     { title: 'Registers read', lines: registerLines(isr.registersRead) },
-    { title: 'Shared with other code', lines: sharedVariables.map(sharedLine) },
+    { title: 'Shared with other code', lines: sharedVariables.slice(0, mostLines).map(sharedLine) },
     { title: 'Calls', lines: callees.slice(0, 12).map(({ name, definition, depth }) => `${codeText(`${name}()`)}${depth > 1 ? ` (${depth} calls deep)` : ''}${definition === undefined ? ', not defined in the indexed sources' : ` ${at(definition)}`}`) },
   ].filter(({ lines }) => lines.length > 0);
 }
@@ -58,8 +58,12 @@ function headline(isr: IsrDossier): string {
   return facts.filter(fact => fact !== undefined).join(' · ');
 }
 
+/** Lines of one section; a driver library touches everything through one function. */
+const mostLines = 12;
+
 function flagLines(uses: readonly FlagUse[]): string[] {
-  return uses.map(use => `${codeText(`${use.path}.${use.flag}`)}${use.how === undefined ? '' : ` by ${use.how}`} (${at(use)})`);
+  const lines = uses.map(use => `${codeText(`${use.path}.${use.flag}`)}${use.how === undefined ? '' : ` by ${use.how}`} (${at(use)})`);
+  return lines.length > mostLines ? [...lines.slice(0, mostLines), `and ${lines.length - mostLines} more`] : lines;
 }
 
 /** One line a register: its fields together, and every line that touches it. */
