@@ -97,7 +97,7 @@ function describe(tree: CTree, facts: SourceFacts, leaf: number): CExpression {
   const base = isMember ? oneLine(tree, chain.root, 120) + chain.rootIndex : textOf(tree, leaf);
   const top = chainTop(tree, node);
   const around = functionAround(tree, facts, leaf);
-  const access = accessAtNode(tree, facts, top) ?? accessOfMacro(tree, facts, top);
+  const access = accessAtNode(tree, facts, top) ?? accessOfMacro(tree, facts, top) ?? accessOfModification(tree, facts, top);
   const target = targetOf(tree, facts, leaf);
   const operation = operationOf(tree, top, access);
   const declaration = declarationOf(facts, isMember ? textOf(tree, chain.root) : base, around, startLine(tree, leaf));
@@ -138,6 +138,19 @@ function accessOfMacro(tree: CTree, facts: SourceFacts, node: number): AccessFac
   const access = call === noNode ? undefined : accessAtNode(tree, facts, call);
   const text = oneLine(tree, node, 120);
   return access !== undefined && `${access.base}${access.members.join('')}`.replace(/\W/g, '').includes(text.replace(/\W/g, '')) ? access : undefined;
+}
+
+const assignments = new Set(['assignment_expression']);
+
+/** In `R = (R & ~M) | V` the second R is no access of its own, since the whole is noted as one modification at the first: here it is read. */
+function accessOfModification(tree: CTree, facts: SourceFacts, node: number): AccessFact | undefined {
+  const assignment = ancestorOf(tree, node, assignments);
+  if (assignment === noNode) return undefined;
+  const left = childByField(tree, assignment, 'left');
+  const access = textOf(tree, left) === textOf(tree, node) ? accessAtNode(tree, facts, left) : undefined;
+  if (access === undefined) return undefined;
+  const { base, members, function: inside } = access;
+  return { line: startLine(tree, node), column: startColumn(tree, node), kind: 'read', ...(inside !== undefined && { function: inside }), base, members, expression: oneLine(tree, node, 200) };
 }
 
 const statements = new Set(['expression_statement', 'compound_statement', 'function_definition', 'translation_unit']);

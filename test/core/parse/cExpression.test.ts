@@ -36,6 +36,8 @@ check('a mask in a test', inFunction('while (!(USART2->SR & USART_SR_^TXE)) {}')
 check('a mask tested through a local', inFunction('uint32_t sr = USART2->SR;\n if (sr & ^USART_SR_ORE) {}'), { target: 'sr & USART_SR_ORE' });
 check('a mask in a bit macro', inFunction('SET_BIT(USART1->CR1, USART_CR1_^UE);'), { target: 'SET_BIT(USART1->CR1, USART_CR1_UE)' });
 check('the register in a bit macro', inFunction('SET_BIT(USART1->^CR1, USART_CR1_UE);'), { text: 'USART1->CR1', access: 'SET_BIT(USART1->CR1, USART_CR1_UE)', operation: { operator: 'SET_BIT', value: 'USART_CR1_UE' } });
+check('the register read in its own new value', inFunction('u->CR1 = (u->C^R1 & ~USART_CR1_RE) | 4U;'), { text: 'u->CR1', access: 'u->CR1' });
+check('another register read in a new value', inFunction('u->CR1 = v->C^R1;'), { access: 'v->CR1' });
 check('a register with an index', inFunction('GPIOA->A^FR[1] = 7;'), { text: 'GPIOA->AFR[1]', members: ['AFR[1]'], access: 'GPIOA->AFR[1] = 7' });
 check('a nested member up to the cursor', inFunction('SERCOM0->US^ART.CTRLA.reg = 2;'), { text: 'SERCOM0->USART', members: ['USART'] });
 check('an address in a cast', inFunction('*(volatile uint32_t *)0x4002^1018 |= 4;'), { kind: 'number', word: '0x40021018' });
