@@ -52,7 +52,7 @@ async function showHandler({ engine }: Context): Promise<IsrDossier | undefined>
 }
 
 async function showRegister({ engine }: Context, isr: IsrDossier | undefined): Promise<void> {
-  const used = [...(isr?.registersWritten ?? []), ...(isr?.registersRead ?? [])].find(({ resolved }) => resolved);
+  const used = [...(isr?.registersWritten ?? []), ...(isr?.registersRead ?? [])].find(({ resolved, address }) => resolved && address !== undefined);
   if (used === undefined) return;
   const { matches } = await engine.register(used.path);
   heading('Register card');

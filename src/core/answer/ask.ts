@@ -33,6 +33,8 @@ export interface AskQuestion {
 
 const mostPassages = 6;
 const mostPromptTokens = 1000;
+/** A handler's dossier takes up to 900 tokens and is worth them. */
+const mostWithDossier = 1500;
 
 /** Answers a question from what is known of its registers and handlers, and from the passages found for it. */
 export async function* ask(asked: AskQuestion, parts: AskParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
@@ -44,7 +46,8 @@ export async function* ask(asked: AskQuestion, parts: AskParts, signal?: AbortSi
       deviceCard: parts.device === undefined ? undefined : deviceCardText(parts.device),
       ...(asked.history !== undefined && { history: asked.history }),
     },
-    problems, startedMs, retrieveMs: parts.now() - startedMs, maxTokens: asked.maxTokens, mostPromptTokens,
+    problems, startedMs, retrieveMs: parts.now() - startedMs, maxTokens: asked.maxTokens,
+    mostPromptTokens: candidates[0]?.kind === 'dossier' ? mostWithDossier : mostPromptTokens,
   }, parts, signal);
 }
 

@@ -25,7 +25,7 @@ export function oneLine(text: string, most: number): string {
 
 /** A markdown table; cells are markdown already. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
+  return [head, head.map(() => ':---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 /** Paragraphs, the empty ones left out. */
