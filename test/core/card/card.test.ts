@@ -30,7 +30,7 @@ function check(sentence: string, input: { readonly register: string; readonly op
   test(sentence, () => {
     const place = firstPlace(deviceWith(input.register));
     const markdown = registerMarkdown(place, { ...input.options, ...(input.value !== undefined && { decoded: decodeValue(place, input.value) }) });
-    assert.deepEqual(markdown.split('\n').filter(line => line !== '' && !line.startsWith('| ---')), expected);
+    assert.deepEqual(markdown.split('\n').filter(line => line !== '' && !line.startsWith('| :---')), expected);
   });
 }
 
@@ -85,7 +85,7 @@ bits \`1:0\` of \`0x0000100C\` · read-write
 ${silent}
 
 | value | name | meaning | when |
-| --- | --- | --- | --- |
+| :--- | :--- | :--- | :--- |
 | \`0x0\` | \`Off\` | Not running |  |
 | other | \`Rest\` |  |  |`);
 });
