@@ -119,6 +119,15 @@ test('an SVD file that is a page of HTML is named with a remedy', () => check(em
   assert.match(problems[0]?.message ?? '', /Choose SVD File/);
 }));
 
+test('a lone SVD file of another chip is not taken for this one', () => check(emptyFolder({
+  'platformio.ini': '[env:a]\nboard = disco_f407vg\n', 'soc702_reg.svd': fs.readFileSync(path.join(fictional, 'AX32.svd'), 'utf8'),
+}), async engine => {
+  const device = await engine.device();
+  assert.match(device.device ?? '', /^STM32F407/);
+  assert.equal(device.svd, undefined);
+  assert.match(device.problems.map(({ message }) => message).join('\n'), /soc702_reg\.svd describes AX32, but the workspace is for STM32F407/);
+}));
+
 test('a hover in a file that does not exist is a problem, not an exception', () => check(fictional, async engine => {
   const report = await engine.hover({ file: 'src/gone.c', line: 1, column: 1 });
   assert.equal(report.kind, 'none');

@@ -16,6 +16,8 @@ export interface ChosenSvd {
   readonly file: string;
   /** Half a sentence for the user: why this one. */
   readonly why: string;
+  /** Nothing ties it to the chip: hold its contents against the part before it is used. */
+  readonly isGuess?: boolean;
 }
 
 /** The SVD file to read: what the user set, what a debug configuration names, the workspace's own, then the library's. */
@@ -53,5 +55,5 @@ function onlyOne(detected: DetectedDevice, own: readonly string[]): ChosenSvd | 
   if (file === undefined || own.length > 1) return undefined;
   const named = findParts(path.basename(file).replace(/\.svd$/i, ''));
   if (detected.device !== undefined && named.length > 0) return undefined;
-  return { file, why: 'the only SVD file in the workspace' };
+  return { file, why: 'the only SVD file in the workspace', isGuess: true };
 }

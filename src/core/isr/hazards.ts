@@ -24,6 +24,8 @@ export function hazards(ground: HazardGround): Hazard[] {
 function notInVectorTable({ handler, handlers }: HazardGround): Hazard[] {
   if (!handlers.hasVectorTable || handler.vector !== undefined || handler.function.attributes.length > 0) return [];
   const { name, startLine } = handler.function;
+  // Only this convention says that a vector table should name it; `xyzIsr` may well be called by another handler.
+  if (!/_IRQHandler$/.test(name)) return [];
   const near = handler.interrupt === undefined ? ' Is the name misspelt? Then the interrupt ends in the default handler.' : '';
   return [{ id: 'handler-not-in-vector-table', file: handler.file, line: startLine, certainty: near === '' ? 'likely' : 'certain', message: `No vector table of this workspace names ${name}.${near}` }];
 }

@@ -59,7 +59,9 @@ function clearedByWriting({ access, resolved, use }: Touch, device: Device | und
   const [place] = resolved.places;
   if (place === undefined || device === undefined) return [];
   const effects = sideEffects(place, { device: device.name });
-  const named = use.fields.filter(field => access.value?.includes(field) === true || !(access.value?.includes('~') ?? false));
+  // Through a driver's function the value is its caller's: only flags that stand there by name are known to be meant.
+  const namedOnly = resolved.how === 'type' || access.value?.includes('~') === true;
+  const named = use.fields.filter(field => !namedOnly || access.value?.includes(field) === true);
   return named.flatMap(flag => {
     const effect = effects.find(({ modifiedWriteValues, fields }) => modifiedWriteValues !== undefined && /ToClear$/.test(modifiedWriteValues) && (fields?.includes(flag) ?? true));
     const inverted = access.value?.includes('~') === true;

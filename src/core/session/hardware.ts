@@ -1,5 +1,6 @@
 import { detectDevice, type DetectedDevice } from '../detect/detectDevice.ts';
 import { chooseSvd } from '../detect/chooseSvd.ts';
+import { svdMatchScore } from '../detect/matchSvd.ts';
 import { addCorePeripherals } from '../device/corePeripherals.ts';
 import type { Device } from '../device/device.ts';
 import { deviceJson } from '../device/json.ts';
@@ -36,10 +37,18 @@ export async function openHardware(host: Host, choice: HardwareChoice): Promise<
   const chosen = chooseSvd(detected, { setting: choice.svd, workspaceFiles: files.map(({ file }) => file), library: choice.svdLibrary });
   if (chosen === undefined) return { detected, problems: detected.problems };
   const { device, problems, key } = await readSvd(host, chosen.file);
+  const stranger = device === undefined || chosen.isGuess !== true ? undefined : otherChip(detected.device, device, chosen.file);
+  if (stranger !== undefined) return { detected, problems: [...detected.problems, stranger] };
   return {
     detected, svdFile: chosen.file, problems: [...detected.problems, ...problems],
     ...(device !== undefined && key !== undefined && { device: addCorePeripherals(device), svdKey: key }),
   };
+}
+
+/** The only SVD file of a workspace may lie there for another target: wrong registers are worse than none. */
+function otherChip(part: string | undefined, device: Device, file: string): Problem | undefined {
+  if (part === undefined || svdMatchScore(part, `${device.name}.svd`) > 0) return undefined;
+  return { file, message: `${file} describes ${device.name}, but the workspace is for ${part}, so its registers are not used` };
 }
 
 export function deviceReport({ detected, device, svdFile, problems }: Hardware): DeviceReport {
