@@ -5,6 +5,7 @@ import type { Finding } from './answer.ts';
 import { checkNames } from './checkNames.ts';
 import { checkReferences } from './checkReferences.ts';
 import { checkValues } from './checkValues.ts';
+import { plainProse } from './prose.ts';
 
 /** What an answer is held against. */
 export interface Ground {
@@ -19,8 +20,11 @@ export interface Ground {
  * is found twice. "Contradicted" is said only where the device or the evidence leaves no doubt.
  */
 export async function checkAnswer(text: string, ground: Ground): Promise<Finding[]> {
-  const values = ground.device === undefined ? [] : checkValues(text, ground.device, ground.evidence);
-  const names = await checkNames(text, ground.device, ground.facts);
+  const plain = plainProse(text);
+  const values = ground.device === undefined ? [] : checkValues(plain, ground.device, ground.evidence);
+  const names = await checkNames(text, ground);
   const references = await checkReferences(text, ground.evidence, ground.facts);
-  return [...values, ...names, ...references].sort((a, b) => a.start - b.start || b.end - a.end);
+  return [...values, ...names, ...references]
+    .map(finding => ({ ...finding, claim: text.slice(finding.start, finding.end) }))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
 }

@@ -9,6 +9,16 @@ export interface TextSpan {
   readonly text: string;
 }
 
+/** A name of a register where it stands, looked up. */
+export interface PlacedSpan extends TextSpan {
+  readonly place: RegisterPlace;
+}
+
+/** Those of the spans that lie in the stretch. */
+export function within<S extends TextSpan>(spans: readonly S[], stretch: TextSpan): S[] {
+  return spans.filter(({ start, end }) => start >= stretch.start && end <= stretch.end);
+}
+
 /** A register that the answer names, looked up. */
 export interface RegisterMention extends TextSpan {
   /** Peripheral as written, when the mention has one: `USART2` of `USART2->SR`. */
@@ -55,13 +65,25 @@ export function macroMentions(text: string): TextSpan[] {
     .filter(({ text: name }) => /^[A-Z0-9_]+$/.test(name) && !/(_IRQn|_IRQHandler)$/.test(name));
 }
 
-/** An interrupt that the text names by handler or IRQn name. */
+/** A peripheral that the text names by itself: `USART2`, not the `USART2` of `USART2->SR`. */
+export interface PeripheralMention extends TextSpan {
+  readonly peripheral: Peripheral;
+}
+
+export function peripheralMentions(text: string, device: Device): PeripheralMention[] {
+  return [...text.matchAll(/(?<![\w>.])[A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*\b(?!->|\.\w|\[)/g)].flatMap(match => {
+    const peripheral = findPeripheral(device, match[0]);
+    return peripheral?.name === match[0] ? [{ start: match.index, end: match.index + match[0].length, text: match[0], peripheral }] : [];
+  });
+}
+
+/** An interrupt that the text names by handler or IRQn name, or as "USART2 (global) interrupt". */
 export interface InterruptMention extends TextSpan {
   readonly interrupt?: Interrupt;
 }
 
 export function interruptMentions(text: string, device: Device): InterruptMention[] {
-  return [...text.matchAll(/\b([A-Z][A-Za-z0-9_]*?)_(?:IRQHandler|IRQn)\b/g)].map(match => {
+  return [...text.matchAll(/\b([A-Z][A-Za-z0-9_]*?)(?:_IRQHandler|_IRQn|(?:\s+global)?\s+(?:interrupt|IRQ))\b/g)].map(match => {
     const interrupt = findInterrupts(device, match[1] ?? '')[0]?.interrupt;
     return { start: match.index, end: match.index + match[0].length, text: match[0], ...(interrupt !== undefined && { interrupt }) };
   });

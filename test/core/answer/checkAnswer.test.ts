@@ -25,7 +25,7 @@ const facts: FactSource = {
 };
 const evidence: readonly Evidence[] = [
   { id: 1, kind: 'register', title: 'USART2.SR', text: '', path: 'USART2.SR' },
-  { id: 2, kind: 'passage', title: 'uart_init', text: '', file: 'src/uart.c', line: 10, endLine: 30 },
+  { id: 2, kind: 'passage', title: 'uart_init', text: 'static uint8_t rx_ring[RING_SIZE];', file: 'src/uart.c', line: 10, endLine: 30 },
 ];
 
 /** Checks an answer and compares the verdict of the finding whose claim holds `claim`; no verdict: nothing may be claimed there. */
@@ -74,6 +74,29 @@ check('The flag WXYZ is bit 9.', 'bit 9', 'nothing');
 check('It is an 8 bit value.', 'bit', 'nothing');
 check('RCC_AHB1ENR_GPIODEN is bit 3.', 'bit 3', 'supported');
 check('RCC_AHB1ENR_GPIODEN is bit 4.', 'bit 4', 'contradicted', /GPIODEN is bit 3/);
+// Readings that two names or two numbers share
+check('bit 5 is RXNE, bit 7 is TXE in USART2->SR.', 'bit 5 is RXNE', 'supported');
+check('bit 6 is RXNE, bit 7 is TXE in USART2->SR.', 'bit 6 is RXNE', 'contradicted');
+check('bit 6 is RXNE, bit 7 is TXE in USART2->SR.', 'bit 7 is TXE', 'supported');
+check('Bit 6 of USART2->SR (RXNE) is set.', 'Bit 6', 'contradicted', /RXNE is bit 5/);
+check('In USART2->SR the **RXNE** flag, bit 6, is set.', 'bit 6', 'contradicted');
+check('In USART2->SR bits 5 and 7 (RXNE and TXE) matter.', 'bits 5', 'nothing');
+check('RXNE and TXE are bits 5 and 7 of USART2->SR.', 'bits 5', 'nothing');
+check('DIV_Fraction occupies bits 3 and 2 of USART2->BRR.', 'bits 3', 'nothing');
+check('When you poll RXNE, bit 13 of USART2->CR1 must be set.', 'bit 13', 'nothing');
+check('Set bit 13 in USART2->CR1, RXNEIE enables the interrupt.', 'bit 13', 'nothing');
+check('RXNE is not bit 6 of USART2->SR.', 'bit 6', 'nothing');
+check('RXNE in USART2->SR is bit 5 and RXNEIE in USART2->CR1 is bit 6.', 'RXNEIE', 'contradicted');
+check('USART2->CR1 |= (1 << 12); // UE', '1 << 12', 'contradicted', /UE is bit 13/);
+check('USART2->CR1 |= (1 << 13) | (1 << 5); // UE, RXNEIE', '<<', 'nothing');
+check('USART_CR1_UE is 0x2000.', '0x2000', 'supported', /mask 0x2000/);
+check('USART_CR1_UE is 0x1000.', '0x1000', 'contradicted');
+check('The RXNE flag in USART2->CR1 is set.', 'RXNE flag', 'contradicted', /USART2\.SR has it/);
+check('The RXNEIE bit of USART2->CR1 is set.', 'RXNEIE bit', 'supported');
+check('USART2->SR:\n\n| Bit | Name |\n| --- | --- |\n| 5 | `RXNE` |\n| 6 | TXE |', 'RXNE', 'supported');
+check('USART2->SR:\n\n| Bit | Name |\n| --- | --- |\n| 5 | `RXNE` |\n| 6 | TXE |', 'TXE', 'contradicted');
+check('USART2->BRR:\n\n| Field | Bits |\n|---|---|\n| DIV_Mantissa | [15:4] |', '15:4', 'supported');
+check('RXNE 位于第 6 位，在 USART2->SR 中。', '第 6 位', 'contradicted');
 // Addresses and reset values
 check('USART2->SR is at address 0x40004400.', '0x40004400', 'supported');
 check('USART2->CR1 is located at 0x4000440C.', '0x4000440C', 'supported');
@@ -84,11 +107,27 @@ check('USART2->CR1 is at offset 0x10.', '0x10', 'contradicted', /offset 0xC/i);
 check('USART2->SR resets to 0xC0.', '0xC0', 'supported');
 check('The reset value of USART2->SR is 0x00.', '0x00', 'contradicted', /0xC0/);
 check('Write 0x2000 to USART2->CR1.', '0x2000', 'nothing');
+check('USART2->SR and USART2->CR1 are at 0x40004400 and 0x4000440C.', '0x40004400', 'supported');
+check('USART2->SR (0x40004400) and USART2->CR1 (0x40004408).', '0x40004408', 'contradicted');
+check('The base address of USART2 is 0x40004400.', '0x40004400', 'supported');
+check('USART2 base address is 0x40004800.', '0x40004800', 'contradicted', /starts at 0x40004400/);
+check('USART2->BRR (0x16D) gives 115200.', '0x16D', 'nothing');
+check('After reset, USART2->CR1 reads 0.', '0', 'contradicted', /0xC0/);
+check('USART2->CR1 is cleared on reset in 3 cycles.', '3', 'nothing');
 // Interrupts
 check('USART2_IRQHandler serves IRQ 38.', 'IRQ 38', 'supported');
 check('USART2_IRQHandler serves IRQ number 37.', 'IRQ number 37', 'contradicted', /IRQ 38/);
 check('Some handler serves IRQ 37.', 'IRQ 37', 'nothing');
+check('USART2_IRQn = 37 here.', '37', 'contradicted');
+check('The USART2 interrupt number is 38.', '38', 'supported');
+check('USART2_IRQHandler is vector 54.', 'vector 54', 'supported');
+check('USART2_IRQHandler has interrupt priority 6.', '6', 'nothing');
 // Functions, citations, places
+check('It calls `uart_init` first.', 'uart_init', 'supported', /src\/uart\.c:12/);
+check('It fills `rx_ring` first.', 'rx_ring', 'supported', /Occurs in \[2\]/);
+check('It fills `tx_ring` first.', 'tx_ring', 'unknown');
+check('It is a `uint8_t` then.', 'uint8_t', 'nothing');
+check('RING_SIZE bounds it.', 'RING_SIZE', 'supported', /Occurs in \[2\]/);
 check('It calls uart_init() first.', 'uart_init()', 'supported', /src\/uart\.c:12/);
 check('It calls uart_magic() first.', 'uart_magic()', 'unknown');
 check('So it is [1].', '[1]', 'nothing');
