@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { IsrDossier } from '../../../src/core/isr/dossier.ts';
+import { dossierMarkdown, dossierPromptText } from '../../../src/core/isr/dossierText.ts';
+import { isrDossiers } from '../../../src/core/isr/isrDossiers.ts';
+import { parseSvd } from '../../../src/core/parse/svd.ts';
+import { sourceOf } from '../graph/factsOf.ts';
+
+const field = (name: string, bit: number, clear?: string): string => `<field><name>${name}</name><bitOffset>${bit}</bitOffset><bitWidth>1</bitWidth>${clear === undefined ? '' : `<modifiedWriteValues>${clear}</modifiedWriteValues>`}</field>`;
+const register = (name: string, offset: number, fields: string): string => `<register><name>${name}</name><addressOffset>${offset}</addressOffset><size>32</size><fields>${fields}</fields></register>`;
+const { device } = parseSvd(`<device><name>TEST1</name><cpu><name>CM4</name></cpu><addressUnitBits>8</addressUnitBits><width>32</width><peripherals>
+<peripheral><name>TIM2</name><groupName>TIM</groupName><baseAddress>0x40000000</baseAddress><interrupt><name>TIM2</name><description>Timer 2</description><value>28</value></interrupt>
+<registers>${register('SR', 16, field('UIF', 0, 'zeroToClear') + field('CC1IF', 1, 'zeroToClear'))}${register('CR1', 0, field('CEN', 0))}</registers></peripheral>
+<peripheral><name>EXTI</name><baseAddress>0x40010000</baseAddress><interrupt><name>EXTI0</name><value>6</value></interrupt>
+<registers>${register('PR', 20, field('PR0', 0, 'oneToClear') + field('PR1', 1, 'oneToClear'))}</registers></peripheral>
+</peripherals></device>`, 'test.svd');
+
+const vectors = 'void Reset_Handler(void);\nvoid TIM2_IRQHandler(void);\nvoid EXTI0_IRQHandler(void);\nvoid Default_Handler(void) { for (;;) { } }\n__attribute__((section(".isr_vector"))) void (*const table[])(void) = {\n  0, Reset_Handler, Default_Handler, Default_Handler, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,\n  [16 + 6] = EXTI0_IRQHandler, [16 + 28] = TIM2_IRQHandler\n};\n';
+const macros = '#define TIM_SR_UIF 0x1U\n#define TIM_SR_CC1IF 0x2U\n#define EXTI_PR_PR0 0x1U\n';
+
+/** The dossiers of a small project of real C, held against what `expect` says of them. */
+function check(name: string, files: Readonly<Record<string, string>>, expect: (isrs: readonly IsrDossier[]) => void): void {
+  test(name, async () => {
+    expect((await isrDossiers(await sourceOf({ 'chip.h': macros, ...files }), device)).isrs);
+  });
+}
+
+const only = (isrs: readonly IsrDossier[]): IsrDossier => {
+  assert.equal(isrs.length, 1, isrs.map(({ name }) => name).join());
+  const [isr] = isrs;
+  assert.ok(isr !== undefined);
+  return isr;
+};
+const hazardIds = (isr: IsrDossier): string[] => isr.hazards.map(({ id }) => id);
+const tim2 = (body: string, before = ''): string => `#include "chip.h"\n${before}\nvoid TIM2_IRQHandler(void)\n{\n${body}\n}\n`;
+
+check('the vector table gives number and place, the chip the peripheral', { 'a.c': tim2('TIM2->SR = ~TIM_SR_UIF;'), 'v.c': vectors }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual([isr.irq, isr.vector, isr.vectorPlace?.file, isr.peripheral, isr.description], [28, 44, 'v.c', 'TIM2', 'Timer 2']);
+});
+check('without a table the chip\'s interrupt gives the number', { 'a.c': tim2('') }, isrs => { assert.equal(only(isrs).irq, 28); });
+check('the reset entry, the default handler and weak handlers are no handlers of the user', { 'v.c': vectors, 'w.c': '__attribute__((weak)) void TIM2_IRQHandler(void) { }\nvoid Reset_Handler(void) { }\n' }, isrs => { assert.deepEqual(isrs, []); });
+check('a flag is cleared by writing 0 where the chip says so', { 'a.c': tim2('if (TIM2->SR & TIM_SR_UIF) { TIM2->SR = ~TIM_SR_UIF; }') }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual(isr.flagsTested.map(({ path, flag }) => `${path}.${flag}`), ['TIM2.SR.UIF']);
+  assert.deepEqual(isr.flagsCleared.map(({ flag, how }) => [flag, how]), [['UIF', 'writing 0']]);
+  assert.deepEqual(hazardIds(isr), []);
+});
+check('a flag is cleared by writing 1 where the chip says so', { 'a.c': '#include "chip.h"\nvoid EXTI0_IRQHandler(void) { EXTI->PR = EXTI_PR_PR0; }\n' }, isrs => {
+  assert.deepEqual(only(isrs).flagsCleared.map(({ flag, how }) => [flag, how]), [['PR0', 'writing 1']]);
+});
+check('|= on flags that clear by writing 1 clears them all', { 'a.c': '#include "chip.h"\nvoid EXTI0_IRQHandler(void) { EXTI->PR |= EXTI_PR_PR0; }\n' }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['modify-clears-flags']); });
+check('|= on flags that clear by writing 0 clears nothing it names', { 'a.c': tim2('TIM2->SR |= TIM_SR_UIF;') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['modify-clears-flags']); });
+check('a tested flag that is never cleared is named', { 'a.c': tim2('if (TIM2->SR & TIM_SR_UIF) { TIM2->CR1 = 0; }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['flag-not-cleared']); });
+check('what a called function of another file does counts', { 'a.c': tim2('clear_timer();', 'void clear_timer(void);'), 'b.c': '#include "chip.h"\nvoid clear_timer(void) { TIM2->SR = ~TIM_SR_UIF; }\n' }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual(isr.registersWritten.map(({ path, file, function: where }) => [path, file, where]), [['TIM2.SR', 'b.c', 'clear_timer']]);
+  assert.deepEqual(isr.callees.map(({ name, depth, definition }) => [name, depth, definition?.file]), [['clear_timer', 1, 'b.c']]);
+});
+check('recursion ends', { 'a.c': tim2('again(3);', 'void again(int n) { if (n) { again(n - 1); } }') }, isrs => { assert.deepEqual(only(isrs).callees.map(({ name }) => name), ['again']); });
+check('a counter that main reads is shared, and must be volatile', { 'a.c': tim2('ticks++;', 'static unsigned ticks;\nunsigned now(void) { return ticks; }') }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual(isr.sharedVariables.map(({ name, isVolatile, elsewhere }) => [name, isVolatile, elsewhere[0]?.function]), [['ticks', false, 'now']]);
+  assert.deepEqual(hazardIds(isr), ['shared-not-volatile']);
+});
+check('a volatile counter is shared without a hazard', { 'a.c': tim2('ticks++;', 'static volatile unsigned ticks;\nunsigned now(void) { return ticks; }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
+check('main modifying what the handler writes is named, with the doubt', { 'a.c': tim2('ticks++;', 'static volatile unsigned ticks;\nvoid bump(void) { ticks += 2; }') }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual(hazardIds(isr), ['non-atomic-modify']);
+  assert.equal(isr.hazards[0]?.certainty, 'likely');
+});
+check('a constant and a static of another file are not shared', { 'a.c': tim2('use(size); ticks++;', 'static const unsigned size = 4;\nstatic volatile unsigned ticks;\nunsigned other(void) { return size; }'), 'b.c': 'static unsigned ticks;\nunsigned later(void) { return ++ticks; }\n' }, isrs => { assert.deepEqual(only(isrs).sharedVariables, []); });
+check('a delay, a printf and a task call in a handler are named', { 'a.c': tim2('HAL_Delay(1); printf("x"); xQueueSend(q, p, 0); xQueueSendFromISR(q, p, 0);') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['blocking-call', 'blocking-call', 'blocking-call']); });
+check('a loop that only waits is named', { 'a.c': tim2('while (!(TIM2->SR & TIM_SR_CC1IF)) { }\nTIM2->SR = ~TIM_SR_CC1IF;') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['busy-wait']); });
+check('a handler that no table names is said to be lost', { 'a.c': 'void TIM22_IRQHandler(void) { }\n', 'v.c': vectors }, isrs => {
+  const [hazard] = only(isrs).hazards;
+  assert.deepEqual([hazard?.id, hazard?.certainty], ['handler-not-in-vector-table', 'certain']);
+});
+check('without any table nothing is said about it', { 'a.c': 'void TIM22_IRQHandler(void) { }\n' }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
+check('the priority is where it is set by the interrupt\'s name', { 'a.c': tim2(''), 'm.c': 'int main(void) { NVIC_SetPriority(EXTI0_IRQn, 1); NVIC_SetPriority(TIM2_IRQn, 5); }\n' }, isrs => { assert.deepEqual(only(isrs).priority, { value: '5', file: 'm.c', line: 1 }); });
+check('a fault handler that stops for ever does what it should', { 'a.c': 'void HardFault_Handler(void) { for (;;) { } }\n', 'v.c': vectors.replace('Default_Handler, Default_Handler', 'Default_Handler, HardFault_Handler') }, isrs => {
+  const isr = only(isrs);
+  assert.equal(isr.irq, -13);
+  assert.deepEqual(hazardIds(isr), []);
+});
+check('an empty project has no handlers', {}, isrs => { assert.deepEqual(isrs, []); });
+check('half-typed code gives what can be read', { 'a.c': 'void TIM2_IRQHandler(void)\n{\n  TIM2->SR = ~TIM_SR_UIF;\n  if (TIM2->' }, isrs => { assert.ok(isrs.length <= 1); });
+
+test('a dossier fits 900 tokens of a prompt, whatever the handler calls', async () => {
+  const calls = Array.from({ length: 300 }, (_, index) => `a_function_with_a_rather_long_name_${index}();`).join(' ');
+  const [isr] = (await isrDossiers(await sourceOf({ 'a.c': tim2(`${calls} TIM2->SR = ~TIM_SR_UIF;`) }), device)).isrs;
+  assert.ok(isr !== undefined);
+  assert.ok(dossierPromptText(isr).length <= 3300);
+  assert.match(dossierMarkdown(isr), /^`TIM2_IRQHandler` at a\.c:3/);
+});
