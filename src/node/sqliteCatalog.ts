@@ -1,4 +1,5 @@
 import type { Catalog, CatalogStats, Chunk, ChunkKind, Definition, FileRecord, FileUpdate, Problem, SourceFacts } from '../core/index.ts';
+import { createFactsCache } from './factsCache.ts';
 import { commitFile, removeFile, unpackFacts } from './sqliteCommit.ts';
 import type { SqliteIndex } from './sqliteIndex.ts';
 
@@ -56,10 +57,14 @@ function chunkMethods(index: SqliteIndex): Pick<Catalog, 'chunks' | 'chunksOfSym
 }
 
 function factMethods(index: SqliteIndex): Pick<Catalog, 'facts' | 'definitions' | 'handlerFiles' | 'mentions'> {
+  const cache = createFactsCache();
   return {
     facts: async (file): Promise<SourceFacts | undefined> => index.read(() => {
-      const facts = index.statement('SELECT facts FROM file JOIN content ON content.id = file.content WHERE path = ?').get(file)?.['facts'];
-      return facts instanceof Uint8Array ? unpackFacts(facts) : undefined;
+      const key = index.statement('SELECT key FROM file JOIN content ON content.id = file.content WHERE path = ?').get(file)?.['key'];
+      return typeof key !== 'string' ? undefined : cache.get(key, () => {
+        const packed = index.statement('SELECT facts FROM content WHERE key = ?').get(key)?.['facts'];
+        return packed instanceof Uint8Array ? { facts: unpackFacts(packed), sizeBytes: packed.byteLength } : undefined;
+      });
     }),
     definitions: async name => index.read(() => index.statement(
       `SELECT kind, line, path FROM name JOIN definition ON definition.name = name.id JOIN file ON file.content = definition.content

@@ -12,7 +12,7 @@ import { codeToExplain } from './codeToExplain.ts';
 import type { Hardware } from './hardware.ts';
 import { indexedFacts } from './indexedFacts.ts';
 import { openSource } from './openSource.ts';
-import { overlayFacts } from './overlay.ts';
+import { overlayFacts } from '../graph/overlayFacts.ts';
 import type { EngineParts } from './parts.ts';
 
 /** Questions go through the index, the device and the handlers' dossiers. */

@@ -6,7 +6,7 @@ import { answerQuestion, explainCode, openRetriever } from './answering.ts';
 import { deviceReport, openHardware, svdReport, type Hardware } from './hardware.ts';
 import { indexedFacts } from './indexedFacts.ts';
 import { createIndexRuns } from './indexRuns.ts';
-import { overlayFacts } from './overlay.ts';
+import { overlayFacts } from '../graph/overlayFacts.ts';
 import { openSource } from './openSource.ts';
 import type { EngineParts } from './parts.ts';
 import { decodeReport, registerReport } from './registerReports.ts';

@@ -1,6 +1,6 @@
 import type { Definition, FactSource } from '../../../src/core/graph/factSource.ts';
 import type { SourceFacts } from '../../../src/core/parse/facts.ts';
-import { definedNames, holdsHandlers, mentionedNames } from '../../../src/core/store/names.ts';
+import { definedNames, holdsHandlers, mentionedNames } from '../../../src/core/graph/names.ts';
 
 /** A fact source over facts in memory, by file; it answers as the catalog of an indexed workspace does. */
 export function memoryFactSource(files: ReadonlyMap<string, SourceFacts>): FactSource {

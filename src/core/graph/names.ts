@@ -1,4 +1,4 @@
-import type { Definition } from '../graph/factSource.ts';
+import type { Definition } from './factSource.ts';
 import type { SourceFacts } from '../parse/facts.ts';
 import { isHandlerName } from '../parse/handlerNames.ts';
 
