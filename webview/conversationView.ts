@@ -1,5 +1,5 @@
 import type { CardDialog } from './cardDialog.ts';
-import { element } from './dom.ts';
+import { element, icon } from './dom.ts';
 import { texts } from './page.ts';
 import type { Turn } from './protocol.ts';
 import { createTurnView, isRunning, type TurnView } from './turnView.ts';
@@ -27,10 +27,11 @@ const followDistance = 60;
 
 /** Builds the list; text that streams in is drawn once a frame. */
 export function createConversationView({ cards, onExample, onChange }: ConversationViewOptions): ConversationView {
-  const root = element('div', { class: 'conversation', attributes: { role: 'region', tabindex: '-1' } });
+  const root = element('div', { class: 'conversation', attributes: { role: 'region', tabindex: '-1', 'aria-label': texts.conversation } });
+  const toEnd = element('button', { class: 'to-end', attributes: { type: 'button', title: texts.toEnd, 'aria-label': texts.toEnd }, onClick: () => { root.scrollTop = root.scrollHeight; } }, icon('arrow-down'));
   const liveRegion = createLiveRegion();
   const entries = new Map<string, Entry>();
-  const drawSoon = createDrawing(root, entries);
+  const drawing = createDrawing(root, toEnd, entries);
   const add = (turn: Turn): HTMLElement => {
     if (entries.size === 0) root.replaceChildren();
     const view = createTurnView(turn, cards);
@@ -40,27 +41,27 @@ export function createConversationView({ cards, onExample, onChange }: Conversat
   };
   const tell = (): void => { onChange({ isEmpty: entries.size === 0, isRunning: anyRunning(entries) }); };
   return {
-    root,
+    root: element('div', { class: 'conversation-frame' }, root, toEnd),
     liveRegion,
     replace: turns => {
       entries.clear();
       root.replaceChildren(emptyState(onExample));
       for (const turn of turns) add(turn);
-      root.scrollTop = turns.length === 0 ? 0 : root.scrollHeight;
+      drawing.showEnd();
       tell();
     },
     update: turn => {
       const entry = entries.get(turn.id);
-      if (entry === undefined) add(turn).scrollIntoView({ block: 'start' });
+      if (entry === undefined) drawing.showTop(add(turn));
       else {
         announce(liveRegion, entry.turn, turn);
-        change(entry, turn, drawSoon);
+        change(entry, turn, drawing);
       }
       tell();
     },
     append: piece => {
       if (!grow(entries.get(piece.turnId), piece)) return false;
-      drawSoon(piece.turnId);
+      drawing.drawSoon(piece.turnId);
       return true;
     },
   };
@@ -82,21 +83,33 @@ function anyRunning(entries: ReadonlyMap<string, Entry>): boolean {
 }
 
 /** Facts are shown at once and read from their top; anything else is drawn with the next frame. */
-function change(entry: Entry, turn: Turn, drawSoon: (id: string) => void): void {
+function change(entry: Entry, turn: Turn, drawing: Drawing): void {
   const gainsFacts = entry.turn.dossier !== turn.dossier;
   entry.turn = turn;
   if (gainsFacts) {
     entry.view.update(turn);
-    entry.view.root.scrollIntoView({ block: 'start' });
-  } else drawSoon(turn.id);
+    drawing.showTop(entry.view.root);
+  } else drawing.drawSoon(turn.id);
 }
 
-/** Draws the turns named since the last frame; a reader at the end of the list stays there. */
-function createDrawing(root: HTMLElement, entries: ReadonlyMap<string, Entry>): (id: string) => void {
+interface Drawing {
+  /** Draws the turn with the next frame; a reader at the end of the list stays there. */
+  drawSoon(id: string): void;
+  showEnd(): void;
+  /** Scrolls to the top of a turn; what does not fit below it waits for the reader. */
+  showTop(turn: HTMLElement): void;
+}
+
+function createDrawing(root: HTMLElement, toEnd: HTMLElement, entries: ReadonlyMap<string, Entry>): Drawing {
   const stale = new Set<string>();
   let following = true;
+  toEnd.hidden = true;
   const followEnd = (): void => { if (following && entries.size > 0) root.scrollTop = root.scrollHeight; };
-  root.addEventListener('scroll', () => { following = root.scrollHeight - root.scrollTop - root.clientHeight < followDistance; });
+  const noticePosition = (): void => {
+    following = root.scrollHeight - root.scrollTop - root.clientHeight < followDistance;
+    toEnd.hidden = following;
+  };
+  root.addEventListener('scroll', noticePosition);
   // A notice that appears below takes room away from the list.
   new ResizeObserver(followEnd).observe(root);
   const draw = (): void => {
@@ -106,10 +119,21 @@ function createDrawing(root: HTMLElement, entries: ReadonlyMap<string, Entry>): 
     }
     stale.clear();
     followEnd();
+    noticePosition();
   };
-  return id => {
-    if (stale.size === 0) requestAnimationFrame(draw);
-    stale.add(id);
+  return {
+    drawSoon: id => {
+      if (stale.size === 0) requestAnimationFrame(draw);
+      stale.add(id);
+    },
+    showEnd: () => {
+      root.scrollTop = entries.size === 0 ? 0 : root.scrollHeight;
+      noticePosition();
+    },
+    showTop: turn => {
+      root.scrollTop = turn.offsetTop;
+      noticePosition();
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { createCardDialog } from './cardDialog.ts';
 import { createComposer } from './composer.ts';
 import { createConversationView } from './conversationView.ts';
 import { element } from './dom.ts';
-import { onMessage, send, texts } from './page.ts';
+import { onMessage, send } from './page.ts';
 import type { Situation, ToPage } from './protocol.ts';
 import { noticesOf, situationChips } from './situationView.ts';
 
@@ -23,7 +23,6 @@ const chips = element('div', { class: 'situation' });
 
 document.getElementById('chat')?.append(conversation.root, element('footer', {}, notices, composer.root, chips), conversation.liveRegion);
 document.documentElement.lang ||= 'en';
-conversation.root.setAttribute('aria-label', texts.conversation);
 
 onMessage(receive);
 send({ type: 'ready' });

@@ -132,6 +132,7 @@ export interface PageTexts {
   readonly checks: string;
   readonly close: string;
   readonly conversation: string;
+  readonly toEnd: string;
   readonly showOutput: string;
   readonly restartEngine: string;
 }

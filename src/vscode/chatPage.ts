@@ -61,13 +61,14 @@ function emptyTexts(): EmptyTexts {
   };
 }
 
-function composerTexts(): Pick<PageTexts, 'placeholder' | 'questionLabel' | 'send' | 'stop' | 'conversation' | 'close'> {
+function composerTexts(): Pick<PageTexts, 'placeholder' | 'questionLabel' | 'send' | 'stop' | 'conversation' | 'toEnd' | 'close'> {
   return {
     placeholder: vscode.l10n.t('Ask about the code, a register, an interrupt…'),
     questionLabel: vscode.l10n.t('Question'),
     send: vscode.l10n.t('Send'),
     stop: vscode.l10n.t('Stop'),
     conversation: vscode.l10n.t('Conversation'),
+    toEnd: vscode.l10n.t('Go to the end'),
     close: vscode.l10n.t('Close'),
   };
 }

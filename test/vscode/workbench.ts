@@ -69,11 +69,11 @@ export class Workbench implements AsyncDisposable {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Rows of the quick pick that is, or is about to be, open. */
-  async pickRows(): Promise<readonly string[]> {
+  /** Text of the quick pick that is, or is about to be, open, once one of its rows has `rowText`. */
+  async pickRows(rowText: string): Promise<string> {
     const { rows } = this.#quickInput();
-    await rows.first().waitFor();
-    return await rows.allInnerTexts();
+    await rows.filter({ hasText: rowText }).first().waitFor();
+    return (await rows.allInnerTexts()).join('\n');
   }
 
   async openFile(name: string): Promise<void> {

@@ -107,19 +107,6 @@ describe('a firmware folder in VS Code', { skip: whySkip({ model: true }), timeo
     await workbench.command('Halcyon: New Conversation');
     await (await workbench.chatFrame()).locator('.empty').waitFor();
   });
-
-  it('shows the same in a light and in a high-contrast theme', async () => {
-    for (const theme of ['Light Modern', 'Dark High Contrast']) {
-      await workbench.command('Preferences: Color Theme');
-      await workbench.pick(theme);
-      await workbench.openFile('console.c');
-      await workbench.codeLens('Explain this ISR').click();
-      const chat = await workbench.chatFrame();
-      await chat.locator('.facts').last().waitFor();
-      await workbench.picture(`10-${theme.toLowerCase().replaceAll(' ', '-')}`);
-      await workbench.command('Halcyon: Stop Generation');
-    }
-  });
 });
 
 async function ask(chat: Frame, question: string): Promise<void> {
