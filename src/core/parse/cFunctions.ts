@@ -43,9 +43,15 @@ export function readLoop(tree: CTree, node: number): LoopFact {
   return {
     line: startLine(tree, node), endLine: endLine(tree, node),
     condition: oneLine(tree, condition).replace(/^\((.*)\)$/, '$1').trim(),
-    isEmpty: childrenOf(tree, body).every(child => kindOf(tree, child) === 'comment'),
+    isEmpty: childrenOf(tree, body).every(child => isNothing(tree, child)),
     hasExit: ['break_statement', 'return_statement', 'goto_statement'].some(kind => kinds.has(kind)),
   };
+}
+
+/** A comment, or a lone `;`. */
+function isNothing(tree: CTree, node: number): boolean {
+  const kind = kindOf(tree, node);
+  return kind === 'comment' || kind === 'expression_statement' && childrenOf(tree, node).every(child => kindOf(tree, child) === 'comment');
 }
 
 /** The argument nodes of a call, comments left out. */

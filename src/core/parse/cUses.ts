@@ -28,5 +28,5 @@ function isNoUse(tree: CTree, node: number): boolean {
   const kind = kindOf(tree, parent);
   if (field === 'declarator' || field === 'name' || field === 'label') return true;
   if (kind === 'call_expression' && field === 'function') return true;
-  return kind.startsWith('preproc_') || kind === 'sizeof_expression' || kind.endsWith('_declarator') || kind === 'attribute_specifier' || kind === 'argument_list' && kindOf(tree, parentOf(tree, parent)) === 'attribute_specifier';
+  return kind.startsWith('preproc_') || kind === 'sizeof_expression' || kind.endsWith('_declarator') && field !== 'value' || kind === 'attribute_specifier' || kind === 'argument_list' && kindOf(tree, parentOf(tree, parent)) === 'attribute_specifier';
 }

@@ -65,12 +65,14 @@ check('globals, not locals, parameters, callees or constants', 'static volatile 
 check('members say what is touched', inFunction('ring.head = 1; state->flags |= 2; buf[i].x++; send(&ring);').replace('void', 'char buf[8]; void'), { uses: ['write ring.head', 'modify state->flags', 'modify buf[].x', 'read i', 'read ring by address'] });
 check('an array handed to a function is handed by address', 'static char buf[8];' + inFunction('memset(buf, 0, sizeof buf);'), { uses: ['read buf by address'] });
 
+check('a global that a local starts with is read', 'static volatile int flag; static int ring[4];' + inFunction('int seen = flag; int last = ring[0], n[2] = { flag };'), { uses: ['read flag', 'read ring[]', 'read flag'] });
+
 // Functions.
 check('attributes from macros, attributes and ISR()', 'static IRAM_ATTR void a(void) {}\nvoid __attribute__((interrupt("IRQ"), weak)) b(int n) {}\nISR(TIMER1_OVF_vect, ISR_NOBLOCK) { }\n__weak void c(const char *s, TIM_TypeDef *t) {}\nvoid __not_in_flash_func(d)(void) {}',
   { functions: ['static a() IRAM_ATTR', 'b(int n) interrupt("IRQ") weak', 'TIMER1_OVF_vect() ISR', 'c(const char * s, TIM_TypeDef * t) __weak', 'd() __not_in_flash_func'] });
 check('the comment above belongs to the function, one after other code does not', '/* one */\n// two\nint *f(void)\n{\n}\nint x; /* of x */\nvoid g(void) {}\n', { lines: ['f 1 3 5', 'g 7 7 7'] });
 check('calls with their arguments', inFunction('NVIC_SetPriority(USART2_IRQn, 5); dev->ops->send(dev, /* all */ a + 1);'), { calls: ['NVIC_SetPriority(USART2_IRQn; 5)', 'dev->ops->send(dev; a + 1)'] });
-check('loops with their conditions and exits', inFunction('while (!(I2C1->SR1 & 2)) { /* wait */ } for (;;) { if (x) break; } do { y++; } while (y < 4); while (1);'), { loops: ['!(I2C1->SR1 & 2) empty', ' exit', 'y < 4', '1 empty'] });
+check('loops with their conditions and exits', inFunction('while (!(I2C1->SR1 & 2)) { /* wait */ } for (;;) { if (x) break; } do { y++; } while (y < 4); while (1); while (busy) { ; }'), { loops: ['!(I2C1->SR1 & 2) empty', ' exit', 'y < 4', '1 empty', 'busy empty'] });
 check('a function in an unfinished file is found', 'void f(void) { if (x', { calls: [] });
 check('a function after a broken one is found', 'int a = = 3;\nvoid g(void) { h(); }', { calls: ['h()'] });
 
