@@ -34,7 +34,10 @@ export function openDiskHost({ workspace, exclude = [], log = () => undefined }:
 
 async function readWhole(absolute: string, file: string): Promise<Uint8Array | undefined> {
   try {
-    const { size } = await fs.stat(absolute);
+    const stats = await fs.stat(absolute);
+    // Reading a pipe or a device may never end.
+    if (!stats.isFile() && !stats.isDirectory()) throw new Error('it is a device, a pipe or a socket');
+    const { size } = stats;
     if (size > maxReadBytes) throw new Error(`${file} is larger than ${maxReadBytes / 1024 / 1024} MB`);
     return await fs.readFile(absolute);
   } catch (error) {

@@ -103,3 +103,8 @@ test('a folder without permission is reported as unreachable', async context => 
   context.after(() => { fs.chmodSync(path.join(workspace, 'closed'), 0o755); });
   assert.deepEqual((await openDiskHost({ workspace }).list()).skipped, [{ file: 'closed/', reason: 'cannot be read: permission denied', unreachable: true }]);
 });
+
+test('a device is refused, not read without end', { skip: !fs.existsSync('/dev/zero') }, async context => {
+  const workspace = plant(context, { 'zero.c': '-> /dev/zero' });
+  await assert.rejects(openDiskHost({ workspace }).read('zero.c'), /^Error: zero\.c cannot be read: it is a device, a pipe or a socket$/);
+});
