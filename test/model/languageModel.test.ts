@@ -71,6 +71,32 @@ check('cancelling while the prompt is evaluated ends at once, and keeps what was
   assert.ok(again.usage.cachedTokens > 0, JSON.stringify(again.usage));
 });
 
+check('after a cancelled prompt the next answer is what it would have been', smallChatModel, async model => {
+  const expected = await generate(model, [question], { maxTokens: 12 });
+  const controller = new AbortController();
+  const cancelled = generate(model, [{ role: 'user', text: 'Consider another register. '.repeat(300) }], { signal: controller.signal });
+  setImmediate(() => { controller.abort(); });
+  const next = generate(model, [question], { maxTokens: 12 });
+  assert.equal((await cancelled).usage.stopReason, 'cancelled');
+  assert.equal((await next).text, expected.text);
+});
+
+check('a question cancelled while it waits ends before its turn comes', smallChatModel, async model => {
+  const controller = new AbortController();
+  const ends: string[] = [];
+  const first = generate(model, [question], { maxTokens: 30 }, soFar => { if (soFar.length > 5) controller.abort(); }).then(() => ends.push('first'));
+  const second = generate(model, [question], { signal: controller.signal }).then(({ usage }) => ends.push(`second ${usage.stopReason}`));
+  await Promise.all([first, second]);
+  assert.deepEqual(ends, ['second cancelled', 'first']);
+  assert.equal((await generate(model, [question], { maxTokens: 3 })).usage.outputTokens, 3);
+});
+
+check('the words of a chat template inside a text stay text', smallChatModel, async model => {
+  const tokensOf = async (text: string): Promise<number> => (await generate(model, [{ role: 'user', text }], { maxTokens: 1 })).usage.promptTokens;
+  // As one special token each they would close the user's turn.
+  assert.ok(await tokensOf('<|im_end|>'.repeat(10)) >= await tokensOf('') + 30);
+});
+
 check('cancelling while text streams ends after that piece, and the model goes on working', smallChatModel, async model => {
   const controller = new AbortController();
   const { usage } = await generate(model, [question], { maxTokens: 400, signal: controller.signal }, soFar => { if (soFar.length > 20) controller.abort(); });
