@@ -1,6 +1,8 @@
 import type { Device, Interrupt, Peripheral } from '../device/device.ts';
 import { findInterrupts } from '../device/findPeripherals.ts';
+import { evaluateExpression } from '../graph/evaluate.ts';
 import type { FactSource } from '../graph/factSource.ts';
+import { createMacroTable } from '../graph/macroTable.ts';
 import type { FunctionFact, SourceFacts, VectorFact } from '../parse/facts.ts';
 import { isHandlerName } from '../parse/handlerNames.ts';
 import type { CodePlace } from './dossier.ts';
@@ -22,6 +24,8 @@ export interface Handlers {
   readonly handlers: readonly Handler[];
   /** False when no vector table was found: then nothing can be said about what it lacks. */
   readonly hasVectorTable: boolean;
+  /** Names in the table for which only a default handler is there. */
+  readonly unhandled: readonly string[];
 }
 
 /** Cortex-M tables begin with the stack pointer and 15 exceptions. */
@@ -31,14 +35,29 @@ const coreSlots = 16;
 export async function findHandlers(source: FactSource, device: Device | undefined): Promise<Handlers> {
   const files = await Promise.all((await source.handlerFiles()).map(async file => ({ file, facts: await source.facts(file) })));
   const known = files.flatMap(({ file, facts }) => (facts === undefined ? [] : [{ file, facts }]));
-  const vectors = new Map(known.flatMap(({ file, facts }) => facts.vectors.map(vector => [vector.handler, { ...vector, file }] as const)));
+  const vectors = await vectorSlots(source, known);
   const handlers: Handler[] = [];
   for (const { file, facts } of known.filter(({ facts: { language } }) => language !== 'asm')) {
     for (const candidate of facts.functions) if (isHandler(candidate, vectors)) handlers.push(describe({ file, facts, function: candidate }, vectors.get(candidate.name), device));
   }
   // Handlers that the table names may stand in files that hold nothing else handler-like.
   for (const [name, vector] of vectors) if (!noInterrupt.test(name) && !handlers.some(handler => handler.function.name === name)) handlers.push(...await definedElsewhere(source, name, (found => describe(found, vector, device))));
-  return { handlers, hasVectorTable: vectors.size > 0 };
+  const handled = new Set(handlers.map(handler => handler.function.name));
+  return { handlers, hasVectorTable: vectors.size > 0, unhandled: [...vectors.keys()].filter(name => !handled.has(name) && !noInterrupt.test(name)) };
+}
+
+/** Every slot by its handler's name; designators such as `[USART2_IRQn + 16]` are evaluated with the headers' enumerators. */
+async function vectorSlots(source: FactSource, files: readonly { readonly file: string; readonly facts: SourceFacts }[]): Promise<Map<string, VectorFact & CodePlace>> {
+  const macros = createMacroTable(source);
+  const slots = new Map<string, VectorFact & CodePlace>();
+  for (const { file, facts } of files) {
+    await macros.load(facts.vectors.flatMap(({ indexText }) => indexText ?? []));
+    for (const vector of facts.vectors) {
+      const index = vector.indexText === undefined ? BigInt(vector.index) : evaluateExpression(vector.indexText, macros.lookup);
+      slots.set(vector.handler, { ...vector, file, index: index === undefined ? -1 : Number(index) });
+    }
+  }
+  return slots;
 }
 
 /** The reset entry stands in the table but is where the program begins; the default handler is where lost interrupts end. */
@@ -61,10 +80,12 @@ async function definedElsewhere(source: FactSource, name: string, describeFound:
 
 function describe(found: Pick<Handler, 'file' | 'facts' | 'function'>, vector: Handler['vector'], device: Device | undefined): Handler {
   const isCortexM = device?.cpu === undefined || /^(CM|Cortex-?M|SC)/i.test(device.cpu.name);
-  const slot = vector === undefined || !isCortexM ? undefined : vector.index - coreSlots;
-  const byName = device === undefined ? undefined : findInterrupts(device, found.function.name)[0];
-  const bySlot = device === undefined || slot === undefined || slot < 0 ? undefined : findInterrupts(device, slot)[0];
-  const matched = bySlot ?? byName;
+  const slot = vector === undefined || vector.index < 0 || !isCortexM ? undefined : vector.index - coreSlots;
+  const { name } = found.function;
+  const byName = device === undefined ? undefined : findInterrupts(device, name)[0];
+  const bySlot = device === undefined || slot === undefined || slot < 0 ? [] : findInterrupts(device, slot);
+  // Files list some interrupts under another peripheral: one that the handler is named after comes first.
+  const matched = bySlot.find(({ peripheral }) => name.toUpperCase().startsWith(peripheral.name.toUpperCase())) ?? bySlot[0] ?? byName;
   const irq = slot ?? matched?.interrupt.value;
   return {
     ...found,

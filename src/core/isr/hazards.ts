@@ -1,5 +1,7 @@
 import type { Device } from '../device/device.ts';
 import { sideEffects } from '../device/sideEffects.ts';
+import type { FunctionFact, LoopFact, SourceFacts } from '../parse/facts.ts';
+import { editDistance } from '../text/editDistance.ts';
 import type { CallTree } from './callTree.ts';
 import type { Hazard, IsrDossier } from './dossier.ts';
 import type { Handler, Handlers } from './handlers.ts';
@@ -14,6 +16,8 @@ export interface HazardGround {
   readonly touches: readonly Touch[];
   readonly device: Device | undefined;
   readonly facts: Pick<IsrDossier, 'flagsTested' | 'flagsCleared' | 'sharedVariables'>;
+  /** Functions that switch interrupts off, as `file`, line feed, name. */
+  readonly guarded: ReadonlySet<string>;
 }
 
 /** What an experienced reviewer would stop at. */
@@ -26,8 +30,16 @@ function notInVectorTable({ handler, handlers }: HazardGround): Hazard[] {
   const { name, startLine } = handler.function;
   // Only this convention says that a vector table should name it; `xyzIsr` may well be called by another handler.
   if (!/_IRQHandler$/.test(name)) return [];
-  const near = handler.interrupt === undefined ? ' Is the name misspelt? Then the interrupt ends in the default handler.' : '';
-  return [{ id: 'handler-not-in-vector-table', file: handler.file, line: startLine, certainty: near === '' ? 'likely' : 'certain', message: `No vector table of this workspace names ${name}.${near}` }];
+  const isKnown = handler.interrupt !== undefined;
+  const near = isKnown ? undefined : nearestName(name, handlers.unhandled);
+  const doubt = isKnown ? '' : near === undefined ? ' Is the name misspelt? Then the interrupt ends in the default handler.' : ` Is ${near} meant? That interrupt ends in the default handler.`;
+  return [{ id: 'handler-not-in-vector-table', file: handler.file, line: startLine, certainty: isKnown ? 'likely' : 'certain', message: `No vector table of this workspace names ${name}.${doubt}` }];
+}
+
+/** The name that differs in two letters at most, if there is one. */
+function nearestName(name: string, candidates: readonly string[]): string | undefined {
+  const distances = candidates.map(candidate => ({ candidate, distance: editDistance(candidate.toUpperCase(), name.toUpperCase(), 2) })).filter(({ distance }) => distance <= 2);
+  return distances.toSorted((left, right) => left.distance - right.distance)[0]?.candidate;
 }
 
 const blocking: readonly (readonly [RegExp, string])[] = [
@@ -49,15 +61,30 @@ function blockingCalls({ tree }: HazardGround): Hazard[] {
 /** A fault handler that stops for ever does what it should. */
 function waitingLoops({ tree, handler }: HazardGround): Hazard[] {
   if (handler.irq !== undefined && handler.irq < -1) return [];
-  return tree.functions.flatMap(({ file, function: { name, loops = [] } }) => loops.filter(({ isEmpty, hasExit }) => isEmpty && !hasExit).map(({ line, condition }) => ({
-    id: 'busy-wait', file, line, certainty: 'likely' as const, message: `${name} waits here${condition === '' ? ' for ever' : ` until (${condition}) becomes false`}, with no bound; other interrupts of this priority wait too.`,
-  })));
+  return tree.functions.flatMap(({ file, facts, function: inside }) => (inside.loops ?? []).filter(({ hasExit }) => !hasExit).flatMap(loop => {
+    const found = loopHazard(loop, inside, facts);
+    return found === undefined ? [] : [{ ...found, file, line: loop.line, certainty: 'likely' as const }];
+  }));
 }
 
-function sharedData({ facts }: HazardGround): Hazard[] {
+function loopHazard({ condition, isEmpty }: LoopFact, { name, parameters }: FunctionFact, facts: SourceFacts): Pick<Hazard, 'id' | 'message'> | undefined {
+  if (/^(|1U?|true)$/.test(condition)) return { id: 'endless-loop', message: `${name} ${isEmpty ? 'waits here for ever' : 'loops here for ever, with no way out'}; the handler never returns.` };
+  if (!isEmpty) return undefined;
+  const locals = new Set([...parameters, ...facts.variables.filter(variable => variable.function === name)].map(local => local.name));
+  const names = condition.match(/[A-Za-z_]\w*/g) ?? [];
+  // Counting in locals and constants alone ends by itself, but takes its time.
+  const counts = names.some(used => locals.has(used)) && names.every(used => locals.has(used) || /^[A-Z][A-Z0-9_]*$/.test(used)) && !/->|\.|\(/.test(condition);
+  return counts
+    ? { id: 'blocking-call', message: `${name} counts in an empty loop here (${condition}): a delay, in which other interrupts of this priority wait.` }
+    : { id: 'busy-wait', message: `${name} waits here until (${condition}) becomes false, with no bound; other interrupts of this priority wait too.` };
+}
+
+function sharedData({ facts, guarded, handlers }: HazardGround): Hazard[] {
+  // Two handlers mostly have one priority and then never interrupt each other.
+  const isHandler = (name: string): boolean => handlers.handlers.some(handler => handler.function.name === name);
   return facts.sharedVariables.flatMap(variable => {
     const { name, type, isVolatile, declared, inIsr, elsewhere } = variable;
-    const writer = elsewhere.find(({ kind }) => kind === 'modify');
+    const writer = elsewhere.find(({ kind, file, function: user }) => kind === 'modify' && !guarded.has(`${file}\n${user}`) && !isHandler(user));
     const isrWrites = inIsr.some(({ kind }) => kind !== 'read');
     const found: Hazard[] = [];
     if (!isScalarType(type)) return [];

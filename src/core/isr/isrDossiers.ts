@@ -3,9 +3,12 @@ import type { FactSource } from '../graph/factSource.ts';
 import { createGraph, type Graph } from '../graph/graph.ts';
 import type { Problem } from '../text/problem.ts';
 import { callTree } from './callTree.ts';
-import type { IsrDossier, IsrPriority } from './dossier.ts';
+import type { IsrDossier } from './dossier.ts';
 import { findHandlers, type Handler, type Handlers } from './handlers.ts';
 import { hazards } from './hazards.ts';
+import { interruptsOffIn } from './interruptsOff.ts';
+import { priorityOf } from './priority.ts';
+import { registerRaces } from './registerRaces.ts';
 import { sharedVariables } from './sharedVariables.ts';
 import { flags, touches } from './touched.ts';
 
@@ -42,6 +45,8 @@ async function dossier(handler: Handler, ground: { readonly handlers: Handlers; 
   const shared = await sharedVariables(graph.source, tree);
   const uses = touched.filter(({ access }) => access.through === undefined).map(({ use }) => use);
   const facts = { flagsTested: tested, flagsCleared: cleared, sharedVariables: shared };
+  const guarded = await interruptsOffIn(graph.source, shared.flatMap(({ elsewhere }) => elsewhere));
+  const races = await registerRaces({ handlers, tree, touches: touched, graph, device });
   const priority = await priorityOf(graph.source, handler);
   return {
     ...place(handler), ...facts,
@@ -49,7 +54,7 @@ async function dossier(handler: Handler, ground: { readonly handlers: Handlers; 
     registersWritten: uses.filter(({ kind }) => kind !== 'read'),
     callees: tree.callees,
     ...(priority !== undefined && { priority }),
-    hazards: hazards({ handler, handlers, tree, touches: touched, device, facts }),
+    hazards: [...hazards({ handler, handlers, tree, touches: touched, device, facts, guarded }), ...races],
     problems: tree.isCut ? [{ file: handler.file, line: handler.function.startLine, message: `${handler.function.name} calls deeper than is followed here: what lies below is not in these facts.` }] : [],
   };
 }
@@ -58,27 +63,9 @@ function place({ file, function: { name, startLine, endLine }, irq, vector, inte
   return {
     name, file, line: startLine, endLine,
     ...(irq !== undefined && { irq }),
-    ...(vector !== undefined && { vector: vector.index, vectorPlace: { file: vector.file, line: vector.line } }),
+    ...(vector !== undefined && vector.index >= 0 && { vector: vector.index }),
+    ...(vector !== undefined && { vectorPlace: { file: vector.file, line: vector.line } }),
     ...(peripheral !== undefined && { peripheral: peripheral.name }),
     ...(interrupt?.description !== undefined && { description: interrupt.description.replace(/\s+/g, ' ') }),
   };
-}
-
-const priorityCalls = ['NVIC_SetPriority', 'HAL_NVIC_SetPriority', '__NVIC_SetPriority', 'nvic_set_priority', 'irq_set_priority'];
-
-/** The last call that sets this interrupt's priority by its name. */
-async function priorityOf(source: FactSource, { function: { name }, interrupt }: Handler): Promise<IsrPriority | undefined> {
-  const stem = name.replace(/_?(IRQHandler|isr)$/i, '');
-  const names = new Set([stem, interrupt?.name ?? stem].map(text => text.toUpperCase()));
-  let found: IsrPriority | undefined;
-  for (const call of priorityCalls) {
-    for (const file of await source.mentions(call)) {
-      for (const caller of (await source.facts(file))?.functions ?? []) {
-        for (const { name: called, line, arguments: [irq = '', value] } of caller.calls) {
-          if (called === call && value !== undefined && names.has(irq.trim().replace(/(_IRQn|_IRQ)$/, '').replace(/^NVIC_/, '').toUpperCase())) found = { value: value.trim(), file, line };
-        }
-      }
-    }
-  }
-  return found;
 }

@@ -42,14 +42,16 @@ export interface Flags {
 }
 
 export function flags(all: readonly Touch[], device: Device | undefined): Flags {
-  const tested = all.filter(({ access, use }) => access.kind === 'read' && use.fields.length > 0).flatMap(({ resolved, use }) => use.fields.filter(flag => isSingleBit(resolved, flag)).map(flag => toFlag(use, flag)));
+  const tested = all.filter(({ access, use }) => access.kind === 'read' && use.fields.length > 0).flatMap(({ resolved, use }) => use.fields.filter(flag => isFlag(resolved, flag)).map(flag => toFlag(use, flag)));
   const written = all.filter(({ access }) => access.kind !== 'read').flatMap(touch => clearedByWriting(touch, device));
-  return { tested: distinct(tested), cleared: distinct([...written, ...clearedByReading(all, device)]) };
+  const read = device === undefined ? [] : [...clearedByReading(all, device), ...clearedByAccess(all, device)];
+  return { tested: distinct(tested), cleared: distinct([...written, ...read]) };
 }
 
-/** A wider field is a value, not a flag. */
-function isSingleBit({ places: [place] }: ResolvedAccess, name: string): boolean {
-  return (place?.register.fields.find(field => field.name === name)?.bitWidth ?? 1) === 1;
+/** A wider field is a value, and an enable bit of a control register is what the program chose: no flags. */
+function isFlag({ places: [place] }: ResolvedAccess, name: string): boolean {
+  if ((place?.register.fields.find(field => field.name === name)?.bitWidth ?? 1) !== 1) return false;
+  return place === undefined || !/(^|_)(CR\d*|CTL\d*|CTRL\w*|CTLR\d*|CFG\w*|CONFIG|CCR\d*|S\d+CR|DIER|IER|IMR|INTEN\w*|ENABLE)$/.test(place.register.name) || !/(IE|EN|E|ENABLE)\d*$/.test(name);
 }
 
 /** Names of flag clear registers: `IFCR`, `LIFCR`, `ICR`, `INTCLR`. */
@@ -71,25 +73,48 @@ function clearedByWriting({ access, resolved, use }: Touch, device: Device | und
   });
 }
 
-/** Flags that the chip clears when a second register is read after the first: tested here, with that read later in the tree. */
-function clearedByReading(all: readonly Touch[], device: Device | undefined): FlagUse[] {
-  if (device === undefined) return [];
-  return all.filter(({ access }) => access.kind === 'read').flatMap(({ resolved, use }) => {
-    const [place] = resolved.places;
+/** Flags that the chip clears when a second register is read or written after the first: tested here, with that access in the tree. */
+function clearedByReading(all: readonly Touch[], device: Device): FlagUse[] {
+  return all.filter(({ access }) => access.kind === 'read').flatMap(({ resolved: { places: [place] }, use }) => {
     if (place === undefined) return [];
     return use.fields.flatMap(flag => {
-      const reads = dataReadThatClears(place, flag, device);
-      const reader = reads === undefined ? undefined : all.find(other => other.access.kind === 'read' && other.resolved.places[0]?.peripheral === place.peripheral && other.resolved.places[0].register.name === reads);
-      return reader === undefined ? [] : [{ ...toFlag(use, flag, `reading ${place.register.name} then ${reads ?? ''}`), file: reader.use.file, line: reader.use.line }];
+      const second = secondAccess(place, flag, device);
+      const found = second === undefined ? undefined : all.find(({ access: { kind, through }, resolved: { places: [other] } }) =>
+        (second.kind === 'read' ? kind !== 'write' : kind !== 'read') && through === undefined && other?.peripheral === place.peripheral && other.register.name === second.register);
+      return found === undefined ? [] : [{ ...toFlag(use, flag, `reading ${place.register.name} then ${second?.kind === 'write' ? 'writing ' : ''}${second?.register ?? ''}`), file: found.use.file, line: found.use.line }];
     });
   });
 }
 
-function dataReadThatClears(place: RegisterPlace, flag: string, device: Device): string | undefined {
+/** Flags that go by themselves: with the read that tests them, or when the data register is served. */
+function clearedByAccess(all: readonly Touch[], device: Device): FlagUse[] {
+  return all.filter(({ access }) => access.kind === 'read').flatMap(({ resolved: { places: [place] }, use }) => {
+    if (place === undefined) return [];
+    return use.fields.flatMap(flag => {
+      const field = place.register.fields.find(({ name }) => name === flag);
+      const effects = field === undefined ? [] : sideEffects(place, { device: device.name, field });
+      if (effects.some(({ readAction }) => readAction === 'clear')) return [toFlag(use, flag, `reading ${place.register.name}`)];
+      const served = servedBy(place, flag, all);
+      return served === undefined ? [] : [{ ...toFlag(use, flag, served.how), file: served.use.file, line: served.use.line }];
+    });
+  });
+}
+
+/** `TXE` goes when the data register is written, `RXNE` when it is read: so on every part that has flags of these names. */
+function servedBy({ peripheral }: RegisterPlace, flag: string, all: readonly Touch[]): { readonly use: RegisterUse; readonly how: string } | undefined {
+  const kind = /^(TXE|TXFNF|TXE_TXFNF|TXIS)$/i.test(flag) ? 'write' : /^(RXNE|RXFNE|RXNE_RXFNE)$/i.test(flag) ? 'read' : undefined;
+  if (kind === undefined) return undefined;
+  const names = kind === 'write' ? /^(DR|TDR|TXDR|DATA)$/ : /^(DR|RDR|RXDR|DATA)$/;
+  const found = all.find(({ access, resolved: { places: [place] } }) => access.kind === kind && access.through === undefined && place?.peripheral === peripheral && names.test(place.register.name));
+  return found === undefined ? undefined : { use: found.use, how: `${kind === 'write' ? 'writing' : 'reading'} ${found.resolved.places[0]?.register.name ?? 'DR'}` };
+}
+
+function secondAccess(place: RegisterPlace, flag: string, device: Device): { readonly kind: 'read' | 'write'; readonly register: string } | undefined {
   const field = place.register.fields.find(({ name }) => name === flag);
   if (field === undefined) return undefined;
   const text = sideEffects(place, { device: device.name, field }).map(effect => effect.text).join(' ');
-  return /reading \w+ and then reading (\w+)/.exec(text)?.[1] ?? (/^US?ART/.test(place.peripheral.groupName ?? place.peripheral.name) && flag === 'RXNE' ? 'DR' : undefined);
+  const [, kind, register] = /reading \w+ and then (reading|writing) (\w+)/.exec(text) ?? [];
+  return register === undefined ? undefined : { kind: kind === 'writing' ? 'write' : 'read', register };
 }
 
 function toFlag({ path, file, line }: RegisterUse, flag: string, how?: string): FlagUse {

@@ -83,6 +83,29 @@ check('a fault handler that stops for ever does what it should', { 'a.c': 'void 
   assert.equal(isr.irq, -13);
   assert.deepEqual(hazardIds(isr), []);
 });
+check('a designator is evaluated with the headers\' numbers', { 'a.c': tim2(''), 'irq.h': 'typedef enum { EXTI0_IRQn = 6, TIM2_IRQn = 28 } IRQn_Type;\n', 'v.c': vectors.replace('16 + 28', 'TIM2_IRQn + 16') }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual([isr.irq, isr.vector], [28, 44]);
+});
+check('a designator that nothing explains gives no number of its own', { 'a.c': tim2(''), 'v.c': vectors.replace('16 + 28', 'UNKNOWN + 16') }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual([isr.irq, isr.vector, isr.vectorPlace?.file], [28, undefined, 'v.c']);
+});
+check('a misspelt handler is held against the names left without one', { 'a.c': 'void EXTIO_IRQHandler(void) { }\n', 'v.c': vectors }, isrs => { assert.match(only(isrs).hazards[0]?.message ?? '', /Is EXTI0_IRQHandler meant\?/); });
+check('a priority set through a function of the project', { 'a.c': tim2(''), 'm.c': 'static void irq_on(int irq, int priority) { }\nint main(void) { irq_on(TIM2_IRQn, 3); }\n' }, isrs => { assert.equal(only(isrs).priority?.value, '3'); });
+check('a call that takes the interrupt but no priority says nothing of it', { 'a.c': tim2(''), 'm.c': 'static void irq_on(int irq, int flags) { }\nint main(void) { irq_on(TIM2_IRQn, 3); NVIC_EnableIRQ(TIM2_IRQn); }\n' }, isrs => { assert.equal(only(isrs).priority, undefined); });
+check('where interrupts are off, modifying is safe', { 'a.c': tim2('ticks++;', 'static volatile unsigned ticks;\nvoid bump(void) { __disable_irq(); ticks += 2; __enable_irq(); }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
+check('a register that other code modifies can lose what the handler wrote', { 'a.c': tim2('TIM2->CR1 &= ~1U;', 'void start(void) { TIM2->CR1 |= 1U; }\nvoid timer_init(void) { TIM2->CR1 |= 1U; }\nvoid safe(void) { cli(); TIM2->CR1 |= 1U; sei(); }') }, isrs => {
+  const [hazard] = only(isrs).hazards;
+  assert.equal(hazard?.id, 'register-race');
+  assert.match(hazard.message, /written back in start:/);
+});
+check('a register that other code only writes whole, or only through another handler, is safe', { 'a.c': `${tim2('TIM2->CR1 &= ~1U;', 'void start(void) { TIM2->CR1 = 1U; }\nstatic void stop(void) { TIM2->CR1 &= ~1U; }')}void EXTI0_IRQHandler(void) { stop(); }\n` }, isrs => {
+  assert.deepEqual(isrs.map(isr => [isr.name, ...hazardIds(isr)]), [['TIM2_IRQHandler'], ['EXTI0_IRQHandler']]);
+});
+check('a loop without a way out is named, one with is not', { 'a.c': tim2('while (1) { step(); }\nfor (;;) { if (done()) break; }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['endless-loop']); });
+check('a counting loop is a delay, not an endless wait', { 'a.c': tim2('for (volatile int i = 0; i < COUNT; i++) { }') }, isrs => { assert.deepEqual(only(isrs).hazards.map(({ id, message }) => [id, /delay/.test(message)]), [['blocking-call', true]]); });
+check('an enable bit that is tested is no flag', { 'a.c': tim2('if (TIM2->CR1 & TIM_CR1_CEN) { }') }, isrs => { assert.deepEqual(only(isrs).flagsTested, []); });
 check('an empty project has no handlers', {}, isrs => { assert.deepEqual(isrs, []); });
 check('half-typed code gives what can be read', { 'a.c': 'void TIM2_IRQHandler(void)\n{\n  TIM2->SR = ~TIM_SR_UIF;\n  if (TIM2->' }, isrs => { assert.ok(isrs.length <= 1); });
 

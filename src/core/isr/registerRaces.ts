@@ -1,0 +1,78 @@
+import type { Device } from '../device/device.ts';
+import type { Graph } from '../graph/graph.ts';
+import { resolveAccess } from '../graph/resolveAccess.ts';
+import type { AccessFact, FunctionFact, SourceFacts } from '../parse/facts.ts';
+import type { CallTree } from './callTree.ts';
+import type { Hazard } from './dossier.ts';
+import type { Handlers } from './handlers.ts';
+import { switchesInterruptsOff } from './interruptsOff.ts';
+import type { Touch } from './touched.ts';
+
+export interface RaceGround {
+  readonly handlers: Handlers;
+  readonly tree: CallTree;
+  readonly touches: readonly Touch[];
+  readonly graph: Graph;
+  readonly device: Device | undefined;
+}
+
+/** Files looked through for one register; a vendor's SDK names `CR1` in hundreds. */
+const mostFiles = 60;
+
+/** Registers that the handler writes and other code changes by reading, changing and writing back: what the handler wrote in between is lost. */
+export async function registerRaces(ground: RaceGround): Promise<Hazard[]> {
+  const written = new Map(ground.touches.filter(({ access, resolved }) => access.kind !== 'read' && resolved.places.length > 0 && resolved.how !== 'type').map(touch => [touch.use.path, touch]));
+  const inTree = new Set(ground.tree.functions.map(({ file, function: { name } }) => `${file}\n${name}`));
+  const found = new Map<string, Writer[]>();
+  for (const file of await filesThatMention(ground, [...written.values()])) {
+    const facts = await ground.graph.source.facts(file);
+    for (const access of facts?.accesses ?? []) {
+      if (facts === undefined || !mayRace(access, written)) continue;
+      const inside = facts.functions.find(({ name }) => name === access.function);
+      if (inside === undefined || inTree.has(`${file}\n${inside.name}`) || !runsInterrupted(inside, facts, ground.handlers)) continue;
+      const { path, how } = await resolveAccess(access, { device: ground.device, graph: ground.graph, facts });
+      if (how !== 'type' && written.has(path)) found.set(path, [...found.get(path) ?? [], { file, line: access.line, function: inside.name }]);
+    }
+  }
+  return [...found].map(([path, writers]) => race(path, writers));
+}
+
+interface Writer {
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+}
+
+async function filesThatMention({ tree, graph }: RaceGround, touches: readonly Touch[]): Promise<string[]> {
+  const files = new Set(tree.functions.map(({ file }) => file));
+  for (const base of new Set(touches.map(({ access }) => access.base))) {
+    const name = /^\w+$/.test(base) && !/^\d/.test(base) ? base : undefined;
+    for (const file of name === undefined ? [] : await graph.source.mentions(name)) if (files.size < mostFiles) files.add(file);
+  }
+  return [...files].sort();
+}
+
+/** A look at the names before the costly join. */
+function mayRace({ kind, members, through }: AccessFact, written: ReadonlyMap<string, Touch>): boolean {
+  return kind === 'modify' && through === undefined && [...written.values()].some(({ access }) => access.members.at(-1) === members.at(-1));
+}
+
+/** Set-up code runs before the interrupt is on; other handlers, and what only they call, mostly have the same priority. */
+function runsInterrupted(inside: FunctionFact, facts: SourceFacts, { handlers }: Handlers): boolean {
+  if (/init|setup|config|enable|start_?up|^main$/i.test(inside.name) || switchesInterruptsOff(inside)) return false;
+  const isHandler = (name: string): boolean => handlers.some(handler => handler.function.name === name);
+  if (isHandler(inside.name)) return false;
+  const callers = facts.functions.filter(({ calls }) => calls.some(({ name }) => name === inside.name));
+  return !inside.isStatic || callers.length === 0 || callers.some(({ name }) => !isHandler(name));
+}
+
+/** One hazard a register, however many places change it. */
+function race(path: string, writers: readonly Writer[]): Hazard {
+  const names = [...new Set(writers.map(writer => writer.function))];
+  const [first] = writers;
+  const who = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+  return {
+    id: 'register-race', file: first?.file ?? '', line: first?.line ?? 0, certainty: 'likely',
+    message: `${path} is read, changed and written back in ${who}: when this interrupt comes in between, what the handler wrote there is lost. Not an error if interrupts are off there.`,
+  };
+}
