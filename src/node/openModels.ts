@@ -45,7 +45,7 @@ async function loadChat({ modelFile, threads }: ModelFiles): Promise<LoadedChat>
   if (modelFile === undefined) throw new Error('No model is chosen, so there is no written answer. "Halcyon: Select Model…" downloads one or takes a .gguf file you have; on the command line, --model FILE.');
   const check = await checkGguf(modelFile);
   if (!check.ok) throw new Error(check.problem);
-  if (check.metadata.isEmbedder) throw new Error(`${modelFile} is an embedding model and cannot answer. Choose a chat model with "Halcyon: Select Model…".`);
+  if (check.metadata.isEmbedder || check.metadata.isReranker) throw new Error(`${modelFile} is ${check.metadata.isEmbedder ? 'an embedding' : 'a ranking'} model and cannot answer. Choose a chat model with "Halcyon: Select Model…".`);
   return LlamaLanguageModel.open({ file: modelFile, threads });
 }
 
