@@ -35,8 +35,9 @@ export interface Context {
 export async function withContext(command: Command, action: (context: Context) => Promise<void>): Promise<void> {
   const globals = command.optsWithGlobals<GlobalOptions>();
   const controller = new AbortController();
+  // Kept for the whole command: without a listener of ours a library's exit hook would end the process at once.
   const interrupt = (): void => { controller.abort(); };
-  process.once('SIGINT', interrupt);
+  process.on('SIGINT', interrupt);
   const output = outputOf(globals);
   const engine = openEngine(await engineOptions(globals));
   try {

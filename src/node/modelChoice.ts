@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { checkGguf } from './gguf.ts';
 import { modelsFolder } from './folders.ts';
 import { listModels } from './modelCatalog.ts';
 
@@ -8,7 +9,7 @@ import { listModels } from './modelCatalog.ts';
  * Undefined when nothing is cached. Throws a sentence for the user when the named one does not exist.
  */
 export async function findModel(role: 'chat' | 'embedder', named?: string): Promise<string | undefined> {
-  if (named !== undefined && fs.existsSync(named)) return path.resolve(named);
+  if (named !== undefined && fs.existsSync(named)) return checked(role, path.resolve(named));
   const models = await listModels({ folder: modelsFolder() });
   if (named === undefined) return models.filter(model => model.role === role && model.cached).toSorted((a, b) => Number(b.followsInstructions ?? true) - Number(a.followsInstructions ?? true) || b.sizeBytes - a.sizeBytes)[0]?.path;
   const model = models.find(({ id }) => id === named);
@@ -16,4 +17,13 @@ export async function findModel(role: 'chat' | 'embedder', named?: string): Prom
   throw new Error(model === undefined
     ? `${named}: no such file, and no such id in the catalogue. \`halcyon models list\` prints the ids.`
     : `${named}: not downloaded yet. Fetch it in VS Code with "Halcyon: Select Model…", or give a .gguf file.`);
+}
+
+/** A named embedder that cannot be used is an error: search would go by words alone without a word about it. A chat model is checked when it is asked. */
+async function checked(role: 'chat' | 'embedder', file: string): Promise<string> {
+  if (role === 'chat') return file;
+  const check = await checkGguf(file);
+  if (!check.ok) throw new Error(check.problem);
+  if (!check.metadata.isEmbedder) throw new Error(`${file} is a chat model and makes no vectors. Name an embedding model, for example all-MiniLM-L6-v2.`);
+  return file;
 }

@@ -64,6 +64,7 @@ check(['--workspace', fictional, '--json', 'ask', 'what is this?'], 1, outcome =
 check(['--workspace', fictional, 'hover', 'src/main.c'], 1, outcome => { assert.match(outcome.stderr, /FILE:LINE:COLUMN/); });
 check(['--workspace', '/nowhere', 'device'], 1, outcome => { assert.match(outcome.stderr, /\/nowhere: no such folder/); });
 check(['--model', '/nowhere/model.gguf', 'device'], 1, outcome => { assert.match(outcome.stderr, /\/nowhere\/model\.gguf/); });
+check(['--embedder', path.join(fixtures, 'broken/model.gguf'), 'device'], 1, outcome => { assert.match(outcome.stderr, /broken\/model\.gguf/); });
 check(['xref', 'USART2.CR1'], 1, outcome => { assert.match(outcome.stderr, /not yet/); });
 check(['nonsense'], 2, outcome => { assert.match(outcome.stderr, /unknown command/); });
 check(['register'], 2, outcome => { assert.match(outcome.stderr, /missing required argument/); });

@@ -32,6 +32,7 @@ export async function printAnswer(context: Context, events: AsyncIterable<Answer
   if (context.output.json) printReport(context.output, toJson(answer), () => '');
   else process.stdout.write(`\n\n${renderEvidence(answer, quoted)}\n`);
   printProblems(context.output, answer.problems);
+  if (answer.stopReason === 'cancelled') throw new CommandFailure('stopped: the answer is as far as it got.');
   if (answer.text === '' && answer.problems.length > 0) throw new CommandFailure(context.output.quiet || context.output.json ? answer.problems.map(({ message }) => message).join('\n') : '');
   return answer;
 }

@@ -4,6 +4,7 @@ import type { Evidence } from '../prompt/prompt.ts';
 import type { Finding } from './answer.ts';
 import { checkAddresses } from './checkAddresses.ts';
 import { checkBits } from './checkBits.ts';
+import { checkEffects } from './checkEffects.ts';
 import { checkInterrupts } from './checkInterrupts.ts';
 import { checkFieldsOf, checkMasks, type MacroSpan } from './checkFieldNames.ts';
 import { macroMentions, registerMentions, type PlacedSpan } from './mentions.ts';
@@ -23,6 +24,7 @@ export function checkValues(plain: string, device: Device, evidence: readonly Ev
     ...checkBits(plain, { named: [...registers, ...macros], quoted }),
     ...checkAddresses(plain, device, registers),
     ...checkInterrupts(plain, device),
+    ...checkEffects(plain, device),
     ...checkFieldsOf(plain, registers),
     ...checkMasks(plain, macros),
   ];

@@ -33,8 +33,12 @@ export interface RegisterMention extends TextSpan {
 const memberPattern = /\b([A-Za-z_][A-Za-z0-9_]*)(->|\.)([A-Za-z_][A-Za-z0-9_]*(?:\[\d+\])?)(?:(?:\.|->)([A-Za-z_][A-Za-z0-9_]*))?(?!\w*\()/g;
 const capitals = /^[A-Z][A-Z0-9_]+$/;
 
-/** Every `PERIPHERAL->REGISTER` in the text; `uart.c` and `ring.head` are not meant. */
+/** Every register that the text names with its peripheral; `uart.c` and `ring.head` are not meant. */
 export function registerMentions(text: string, device: Device): RegisterMention[] {
+  return [...memberMentions(text, device), ...proseMentions(text, device)].sort((left, right) => left.start - right.start);
+}
+
+function memberMentions(text: string, device: Device): RegisterMention[] {
   return [...text.matchAll(memberPattern)].flatMap(match => {
     const [whole, base = '', arrow = '', member = '', fieldName] = match;
     const span = { start: match.index, end: match.index + whole.length, text: whole };
@@ -46,6 +50,20 @@ export function registerMentions(text: string, device: Device): RegisterMention[
       return [{ ...span, peripheral: found.place.peripheral, ...lookUp(device, whole, [base, member, fieldName]) }];
     }
     return [{ ...span, peripheral, ...lookUp(device, whole, [base, member, fieldName]) }];
+  });
+}
+
+/** Prose names registers without an arrow: `TIM2 SR`, `the SR register of TIM2`, `TIM2 status register (SR)`. Only exact names of both count. */
+function proseMentions(text: string, device: Device): RegisterMention[] {
+  const orders = [
+    ...[...text.matchAll(/\b([A-Z][A-Z0-9_]*)`?\s+(?:[a-z]+\s+){0,3}\(?`?([A-Z][A-Z0-9_]*)\b(?!->|\.[A-Z])/g)].map(match => ({ match, base: match[1], member: match[2] })),
+    ...[...text.matchAll(/(?<![\w>.])([A-Z][A-Z0-9_]*)`?\s+(?:register\s+)?(?:of|in)\s+(?:the\s+)?`?([A-Z][A-Z0-9_]*)\b(?!->|\.[A-Z])/g)].map(match => ({ match, base: match[2], member: match[1] })),
+  ];
+  return orders.flatMap(({ match, base = '', member = '' }) => {
+    const peripheral = findPeripheral(device, base);
+    if (peripheral?.name !== base) return [];
+    const place = findRegisters(device, `${base}.${member}`).find(found => found.place.peripheral === peripheral && found.place.register.name === member && found.field === undefined)?.place;
+    return place === undefined ? [] : [{ start: match.index, end: match.index + match[0].length, text: match[0], peripheral, place }];
   });
 }
 

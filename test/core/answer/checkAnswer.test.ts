@@ -52,6 +52,10 @@ check('The file uart.c has it.', 'uart.c', 'nothing');
 check('The member ring.head moves.', 'ring.head', 'nothing');
 check('Call huart->Instance first.', 'huart->Instance', 'nothing');
 check('Use e.g. a timer.', 'e.g', 'nothing');
+check('The USART2 SR tells.', 'USART2 SR', 'supported');
+check('The USART2 status register (SR) is at address 0x40013008.', '0x40013008', 'contradicted', /0x40004400/);
+check('The SR register of USART2 is at address 0x40004400.', '0x40004400', 'supported');
+check('The USART2 interrupt is enabled.', 'USART2 interrupt', 'nothing');
 // Header names
 check('RCC_AHB1ENR_GPIOAEN is needed.', 'RCC_AHB1ENR_GPIOAEN', 'supported', /RCC\.AHB1ENR/);
 check('UART_BAUD_RATE sets it.', 'UART_BAUD_RATE', 'supported', /src\/uart\.c:12/);
