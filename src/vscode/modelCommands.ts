@@ -1,48 +1,11 @@
 import * as vscode from 'vscode';
-import { modelsFolder } from '../node/folders.ts';
-import { checkGguf } from '../node/gguf.ts';
-import { listModels, type ListedModel } from '../node/modelCatalog.ts';
-import { fetchModel } from './modelFetch.ts';
-import { modelRows } from './modelRows.ts';
 import type { ModelsWatch } from './modelsInUse.ts';
-import { readSettings, writeSetting } from './settings.ts';
 
 /** Registers "Select Model…" and "Choose Model File…". */
 export function registerModelCommands(models: ModelsWatch): vscode.Disposable {
+  // Catalogue, checks and download are loaded with the first use: activation must not pay for them.
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('halcyon.selectModel', () => selectModel(models)),
-    vscode.commands.registerCommand('halcyon.chooseModelFile', chooseModelFile),
+    vscode.commands.registerCommand('halcyon.selectModel', async () => { await (await import('./modelSelection.ts')).selectModel(models); }),
+    vscode.commands.registerCommand('halcyon.chooseModelFile', async () => { await (await import('./modelSelection.ts')).chooseModelFile(); }),
   );
-}
-
-async function selectModel(models: ModelsWatch): Promise<void> {
-  const { chat, embedder } = models.current();
-  const rows = listModels({ folder: modelsFolder() }).then(listed => modelRows(listed, { inUse: [chat, embedder], freeBytes: process.availableMemory() }));
-  const picked = await vscode.window.showQuickPick(rows, { title: vscode.l10n.t('Select Model'), placeHolder: vscode.l10n.t('A chat model writes answers; an embedding model improves search'), matchOnDescription: true, matchOnDetail: true });
-  if (picked?.choice === 'file') await chooseModelFile();
-  else if (picked?.choice !== undefined) await useModel(picked.choice);
-}
-
-async function useModel(model: ListedModel): Promise<void> {
-  if (model.problem !== undefined) {
-    await vscode.window.showErrorMessage(model.problem);
-    return;
-  }
-  const file = model.path ?? await fetchModel(model, { folder: modelsFolder(), offline: readSettings().offline });
-  if (file !== undefined) await setModel(model.role, file);
-}
-
-async function chooseModelFile(): Promise<void> {
-  const picked = await vscode.window.showOpenDialog({ title: vscode.l10n.t('Choose Model File'), filters: { GGUF: ['gguf'] } });
-  const file = picked?.[0]?.fsPath;
-  if (file === undefined) return;
-  // A bad file would only fail later, in the middle of a question.
-  const check = await checkGguf(file);
-  if (!check.ok) await vscode.window.showErrorMessage(check.problem);
-  else if (check.metadata.isReranker) await vscode.window.showErrorMessage(vscode.l10n.t('{0} ranks search results; choose a chat model or an embedding model.', file));
-  else await setModel(check.metadata.isEmbedder ? 'embedder' : 'chat', file);
-}
-
-async function setModel(role: ListedModel['role'], file: string): Promise<void> {
-  await writeSetting(role === 'chat' ? 'model.path' : 'embedder.path', file);
 }

@@ -30,11 +30,12 @@ export function bytesText(bytes: number): string {
 
 function rowOf(model: ListedModel, context: ModelRowsContext): ModelRow {
   const icon = iconOf(model, context);
+  if (model.problem !== undefined) return { label: `$(${icon}) ${model.name}`, detail: model.problem, choice: model };
   const role = model.role === 'chat' ? vscode.l10n.t('chat') : vscode.l10n.t('embedding');
   return {
     label: `$(${icon}) ${model.name}`,
-    description: [bytesText(model.sizeBytes), model.license, role, ...(model.isDefault === true ? [vscode.l10n.t('recommended')] : [])].join(' · '),
-    detail: model.problem ?? detailOf(model, context),
+    description: [...(model.isDefault === true ? [vscode.l10n.t('recommended')] : []), bytesText(model.sizeBytes), model.license, role].join(' · '),
+    detail: detailOf(model, context),
     choice: model,
   };
 }

@@ -1,4 +1,3 @@
-import { findModel } from '../node/modelChoice.ts';
 import type { Log } from './outputChannel.ts';
 import { sentenceOf } from './sentence.ts';
 import { readSettings } from './settings.ts';
@@ -34,6 +33,8 @@ export function createModelsWatch(log: Log): ModelsWatch {
 
 async function look(role: 'chat' | 'embedder', named: string | undefined): Promise<{ file?: string; warning?: string }> {
   try {
+    // Loaded with the first look, which activation does not wait for.
+    const { findModel } = await import('../node/modelChoice.ts');
     const file = await findModel(role, named);
     return file === undefined ? {} : { file };
   } catch (error) {

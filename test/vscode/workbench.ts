@@ -133,6 +133,8 @@ export class Workbench implements AsyncDisposable {
   /** Keeps a picture of the window for people to look at. */
   async picture(name: string): Promise<void> {
     fs.mkdirSync(screenshots, { recursive: true });
+    // Menus and notifications fade in.
+    await this.page.waitForTimeout(400);
     await this.page.screenshot({ path: path.join(screenshots, `${name}.png`) });
   }
 

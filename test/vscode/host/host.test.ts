@@ -38,7 +38,7 @@ function extensionFigures(log: string): readonly string[] {
   const activation = /Activated in ([\d.]+ ms)/.exec(log)?.[1] ?? '';
   const times = [...log.matchAll(/Hover at .*: (?!none).* in ([\d.]+) ms/g)].map(match => Number(match[1])).toSorted((a, b) => a - b);
   const percentile = (share: number): string => `${(times[Math.floor(times.length * share)] ?? 0).toFixed(1)} ms`;
-  return [`[figure] activation, the extension's part: ${activation}`, `[figure] hover, the provider's part: p50 ${percentile(0.5)}, p95 ${percentile(0.95)}`];
+  return [`[figure] activation, its own function: ${activation}`, `[figure] hover, the provider's part: p50 ${percentile(0.5)}, p95 ${percentile(0.95)}`];
 }
 
 /** The window's own chatter comes first, and its minified stacks in between. */

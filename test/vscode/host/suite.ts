@@ -17,7 +17,7 @@ describe('Halcyon in the extension host', () => {
     await vscode.workspace.findFiles('**/*');
     const begun = performance.now();
     await extension.activate();
-    print('activation', `${(performance.now() - begun).toFixed(1)} ms`);
+    print('activation, with the round trip of the call', `${(performance.now() - begun).toFixed(1)} ms`);
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
     console_ = await vscode.workspace.openTextDocument(fileOf('console.c'));

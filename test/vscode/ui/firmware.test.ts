@@ -12,7 +12,7 @@ describe('a firmware folder in VS Code', { skip: whySkip({ model: true }), timeo
   let ground: Ground;
   let workbench: Workbench;
   before(async () => {
-    ground = await Ground.open({ settings: { 'halcyon.model.path': modelFile, 'halcyon.model.threads': 1 } });
+    ground = await Ground.open({ settings: { 'workbench.colorTheme': 'Dark Modern', 'halcyon.model.path': modelFile, 'halcyon.model.threads': 1 } });
     workbench = await ground.window(ground.folder('fictional-mcu'));
     await workbench.openFile('console.c');
   });
@@ -101,6 +101,16 @@ describe('a firmware folder in VS Code', { skip: whySkip({ model: true }), timeo
     await chat.locator('.turn').nth(2).waitFor();
     assert.equal(await chat.locator('.turn .answer').first().innerText(), before);
     await workbench.picture('9-reloaded');
+  });
+
+  it('activates quickly, as VS Code itself measures it', async context => {
+    await workbench.command('Developer: Show Running Extensions');
+    const row = workbench.page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: 'halcyon' }).first();
+    await row.waitFor();
+    await workbench.picture('10-running-extensions');
+    const [, milliseconds] = /Activation: (\d+)ms/.exec(await row.innerText()) ?? [];
+    assert.ok(milliseconds, await row.innerText());
+    context.diagnostic(`activation, as VS Code measures it: ${milliseconds} ms`);
   });
 
   it('forgets it on "New Conversation"', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import type { Frame } from 'playwright-core';
 import { Ground, whySkip } from '../ground.ts';
 
@@ -11,15 +11,24 @@ import { Ground, whySkip } from '../ground.ts';
 const leastContrast = 4.5;
 
 describe('the chat in every kind of theme', { skip: whySkip(), timeout: 900_000 }, () => {
+  const emptyCache = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-cache-'));
+  let ground: Ground;
+  before(async () => { ground = await Ground.open({ environment: { HALCYON_CACHE: emptyCache } }); });
+  after(async () => {
+    await ground[Symbol.asyncDispose]();
+    fs.rmSync(emptyCache, { recursive: true, force: true });
+  });
+
   for (const theme of ['Light Modern', 'Dark Modern', 'Default High Contrast', 'Default High Contrast Light']) {
-    it(`${theme}: words stand out from what is behind them`, () => check(theme));
+    it(`${theme}: words stand out from what is behind them`, () => check(ground, theme));
   }
 });
 
-async function check(theme: string): Promise<void> {
-  const emptyCache = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-cache-'));
-  await using ground = await Ground.open({ settings: { 'workbench.colorTheme': theme }, environment: { HALCYON_CACHE: emptyCache } });
-  await using workbench = await ground.window(ground.folder('fictional-mcu'));
+async function check(ground: Ground, theme: string): Promise<void> {
+  const folder = ground.folder('fictional-mcu');
+  fs.mkdirSync(path.join(folder, '.vscode'));
+  fs.writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
+  await using workbench = await ground.window(folder);
   await workbench.openFile('console.c');
   await workbench.goTo(52);
   await workbench.codeLens('Explain this ISR').click();
@@ -34,7 +43,6 @@ async function check(theme: string): Promise<void> {
   // As text: these tests are type-checked without the names of a browser.
   assert.equal(await chat.evaluate('document.scrollingElement.scrollTop'), 0, 'the page itself does not scroll');
   assert.equal(await chat.evaluate('Math.round(document.querySelector("footer").getBoundingClientRect().bottom - window.innerHeight)'), 0, 'the question box is at the bottom');
-  fs.rmSync(emptyCache, { recursive: true, force: true });
 }
 
 /** The text's colour, then the backgrounds from the element outwards. */
