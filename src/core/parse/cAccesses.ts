@@ -137,7 +137,9 @@ function macroRegister(at: AccessScope, node: number): (RegisterName & { readonl
   const kind = kindOf(tree, node);
   if (kind === 'field_expression' || kind === 'subscript_expression') return chainRegister(at, readChain(tree, node), true);
   if (kind !== 'identifier') {
-    const inner = accessAt(at, node)?.access;
+    // A register macro in a register macro is no register; following them down would end in the stack's overflow.
+    const isMacro = kind === 'call_expression' && registerMacro(textOf(tree, childByField(tree, node, 'function'))) !== undefined;
+    const inner = isMacro ? undefined : accessAt(at, node)?.access;
     return inner ?? { base: stripParentheses(oneLine(tree, node, 120)), members: [] };
   }
   const name = textOf(tree, node);

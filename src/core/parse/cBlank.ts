@@ -86,11 +86,13 @@ function isInDirective(text: string, offset: number): boolean {
 /** `#ifdef __cplusplus`, lines that only open or close `extern "C"`, `#endif`. */
 function linkageSpans(text: string): Qualifier[] {
   const spans: Qualifier[] = [];
-  for (let at = text.indexOf('__cplusplus'); at !== -1; at = text.indexOf('__cplusplus', at + 1)) {
+  let at = text.indexOf('__cplusplus');
+  while (at !== -1) {
     const start = text.lastIndexOf('\n', at) + 1;
-    if (!/^[ \t]*#[ \t]*if/.test(text.slice(start, at))) continue;
-    const end = linkageEnd(text, at);
+    const end = /^[ \t]*#[ \t]*if/.test(text.slice(start, at)) ? linkageEnd(text, at) : undefined;
     if (end !== undefined) spans.push({ start, end, word: '' });
+    const lineEnd = text.indexOf('\n', at);
+    at = lineEnd === -1 ? -1 : text.indexOf('__cplusplus', lineEnd);
   }
   return spans;
 }

@@ -2,7 +2,7 @@ import { accessAt, aliasAccess, registerOf, type AccessScope } from './cAccesses
 import { attributesOf, readCall, readFunction, readLoop } from './cFunctions.ts';
 import { readInclude, readMacro } from './cMacros.ts';
 import type { FileScope, FunctionScope } from './cScope.ts';
-import { bareExpression, childByField, kindOf, noNode, startLine, textOf, type CTree } from './cTree.ts';
+import { ancestorOf, bareExpression, childByField, kindOf, noNode, startLine, textOf, type CTree } from './cTree.ts';
 import { readBodyType, readTypedef } from './cTypes.ts';
 import { readUse } from './cUses.ts';
 import { readVariables } from './cVariables.ts';
@@ -62,7 +62,10 @@ function visit(collection: Collection, node: number): void {
     case 'assignment_expression': { noteAlias(collection, childByField(tree, node, 'left'), childByField(tree, node, 'right')); return; }
     case 'while_statement':
     case 'do_statement':
-    case 'for_statement': collection.scopes.at(-1)?.loops.push(readLoop(tree, node)); return;
+    case 'for_statement': collection.scopes.at(-1)?.loops.push({ fact: readLoop(tree, node), after: tree.after[node] ?? tree.count, hasExit: false, isLeft: false }); return;
+    case 'break_statement':
+    case 'return_statement':
+    case 'goto_statement': { leaveLoops(collection, node); return; }
     case 'call_expression': visitCall(collection, node); return;
     case 'field_expression':
     case 'subscript_expression':
@@ -95,7 +98,7 @@ function openScope(collection: Collection, node: number): void {
 
 function closeScopes({ scopes, functions }: Collection, node: number): void {
   for (let scope = scopes.at(-1); scope !== undefined && node >= scope.after; scope = scopes.at(-1)) {
-    functions.push({ ...scope.head, calls: scope.calls, ...(scope.loops.length > 0 && { loops: scope.loops }) });
+    functions.push({ ...scope.head, calls: scope.calls, ...(scope.loops.length > 0 && { loops: scope.loops.map(({ fact, hasExit }) => ({ ...fact, hasExit })) }) });
     scopes.pop();
   }
 }
@@ -127,6 +130,23 @@ function noteAlias(collection: Collection, left: number, right: number): void {
   const register = registerOf({ tree, file, scope }, right);
   if (register === undefined) scope.aliases.delete(name);
   else scope.aliases.set(name, register);
+}
+
+const breakable = new Set(['for_statement', 'while_statement', 'do_statement', 'switch_statement', 'for_range_loop']);
+
+/** `break` ends the loop around it, unless a `switch` is nearer; `return` and `goto` end all. */
+function leaveLoops({ tree, scopes }: Collection, node: number): void {
+  const loops = scopes.at(-1)?.loops ?? [];
+  const isBreak = kindOf(tree, node) === 'break_statement';
+  if (isBreak && kindOf(tree, ancestorOf(tree, node, breakable)) === 'switch_statement') return;
+  for (let index = loops.length - 1; index >= 0; index -= 1) {
+    const loop = loops[index];
+    if (loop === undefined || loop.after <= node) continue;
+    if (loop.isLeft) return;
+    loop.hasExit = true;
+    if (isBreak) return;
+    loop.isLeft = true;
+  }
 }
 
 function visitCall(collection: Collection, node: number): void {

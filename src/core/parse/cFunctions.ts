@@ -34,17 +34,14 @@ export function readCall(tree: CTree, node: number): CallFact | undefined {
   return { name: oneLine(tree, callee, 80), line: startLine(tree, node), arguments: argumentNodes(tree, node).map(argument => oneLine(tree, argument)) };
 }
 
-/** A `for`, `while` or `do` loop. */
-export function readLoop(tree: CTree, node: number): LoopFact {
+/** A `for`, `while` or `do` loop; whether it can be left shows only further on. */
+export function readLoop(tree: CTree, node: number): Omit<LoopFact, 'hasExit'> {
   const condition = childByField(tree, node, 'condition');
   const body = childByField(tree, node, 'body');
-  const kinds = new Set<string>();
-  for (let inner = node + 1; inner < (tree.after[node] ?? 0); inner += 1) kinds.add(kindOf(tree, inner));
   return {
     line: startLine(tree, node), endLine: endLine(tree, node),
     condition: oneLine(tree, condition).replace(/^\((.*)\)$/, '$1').trim(),
     isEmpty: childrenOf(tree, body).every(child => isNothing(tree, child)),
-    hasExit: ['break_statement', 'return_statement', 'goto_statement'].some(kind => kinds.has(kind)),
   };
 }
 

@@ -6,11 +6,21 @@ export interface FunctionScope {
   readonly head: FunctionHead;
   readonly after: number;
   readonly calls: CallFact[];
-  readonly loops: LoopFact[];
+  readonly loops: OpenLoop[];
   /** Parameters and local variables by name, with their types. */
   readonly locals: Map<string, string>;
   /** Locals that hold a register's value. */
   readonly aliases: Map<string, RegisterName>;
+}
+
+/** A loop or switch while its body is walked. */
+export interface OpenLoop {
+  readonly fact: Omit<LoopFact, 'hasExit'>;
+  /** First node behind it. */
+  readonly after: number;
+  hasExit: boolean;
+  /** `return` and `goto` leave every loop around them. */
+  isLeft: boolean;
 }
 
 export type RegisterName = Pick<AccessFact, 'base' | 'members'>;

@@ -72,6 +72,7 @@ check('attributes from macros, attributes and ISR()', 'static IRAM_ATTR void a(v
   { functions: ['static a() IRAM_ATTR', 'b(int n) interrupt("IRQ") weak', 'TIMER1_OVF_vect() ISR', 'c(const char * s, TIM_TypeDef * t) __weak', 'd() __not_in_flash_func'] });
 check('the comment above belongs to the function, one after other code does not', '/* one */\n// two\nint *f(void)\n{\n}\nint x; /* of x */\nvoid g(void) {}\n', { lines: ['f 1 3 5', 'g 7 7 7'] });
 check('calls with their arguments', inFunction('NVIC_SetPriority(USART2_IRQn, 5); dev->ops->send(dev, /* all */ a + 1);'), { calls: ['NVIC_SetPriority(USART2_IRQn; 5)', 'dev->ops->send(dev; a + 1)'] });
+check('break leaves the nearest loop or switch, return leaves all', inFunction('for (;;) { switch (x) { case 1: break; } } while (a) { while (b) { return; } } while (c) { while (d) { break; } }'), { loops: ['', 'a exit', 'b exit', 'c', 'd exit'] });
 check('loops with their conditions and exits', inFunction('while (!(I2C1->SR1 & 2)) { /* wait */ } for (;;) { if (x) break; } do { y++; } while (y < 4); while (1); while (busy) { ; }'), { loops: ['!(I2C1->SR1 & 2) empty', ' exit', 'y < 4', '1 empty', 'busy empty'] });
 check('a function in an unfinished file is found', 'void f(void) { if (x', { calls: [] });
 check('a function after a broken one is found', 'int a = = 3;\nvoid g(void) { h(); }', { calls: ['h()'] });
@@ -125,6 +126,11 @@ checkProblems('more than 16 million characters are refused', ' '.repeat(16 * 102
 test('nesting of 20,000 parentheses does not overflow the stack', () => {
   const depth = 20_000;
   const { facts } = parser.parse(`void f(void) { x = ${'('.repeat(depth)}1${')'.repeat(depth)}; }\nvoid g(void) { y = ${'{'.repeat(depth)} }`, 'deep.c');
+  assert.equal(facts.functions[0]?.name, 'f');
+});
+
+test('register macros in register macros do not overflow the stack', () => {
+  const { facts } = parser.parse(`void f(void) { ${'SET_BIT('.repeat(5000)}A${')'.repeat(5000)}; }`, 'macros.c');
   assert.equal(facts.functions[0]?.name, 'f');
 });
 
