@@ -8,7 +8,7 @@ import { addIndexCommands } from './commands/indexing.ts';
 import { addIsrCommand } from './commands/isr.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addLaterCommands } from './commands/later.ts';
-import { CommandFailure } from './output.ts';
+import { CommandFailure, printFailure, WrongUsage } from './output.ts';
 
 /** Exit codes of the command-line contract. */
 const failure = 1;
@@ -44,7 +44,8 @@ try {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
   const message = error instanceof Error ? error.message : String(error);
+  if (process.argv.includes('--json')) printFailure(message);
   if (message !== '') process.stderr.write(`halcyon: ${message}\n`);
   if (!(error instanceof CommandFailure) && process.env['HALCYON_DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
-  return failure;
+  return error instanceof WrongUsage ? wrongUsage : failure;
 }

@@ -15,9 +15,20 @@ export interface Report {
 /** Thrown to end a command with exit code 1 and this sentence on stderr. */
 export class CommandFailure extends Error {}
 
+/** Thrown when the words of the command line are off: exit code 2. */
+export class WrongUsage extends Error {}
+
+let documentPrinted = false;
+
+/** With `--json` a failure is a document too, unless the command has printed its own already. */
+export function printFailure(message: string): void {
+  if (!documentPrinted) process.stdout.write(`${JSON.stringify({ problems: [{ file: '', message }] }, undefined, 2)}\n`);
+}
+
 /** Prints a finished report, as JSON or by `render`. */
 export function printReport<R extends Report>(output: Output, report: R, render: (report: R) => string): void {
   if (output.json) {
+    documentPrinted = true;
     process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
     return;
   }

@@ -61,7 +61,10 @@ check(['--workspace', fictional, '--json', 'ask', 'what is this?'], 1, outcome =
   assert.match(outcome.stderr, /No model is chosen/);
   assert.equal(json(outcome)['answer'], '');
 });
-check(['--workspace', fictional, 'hover', 'src/main.c'], 1, outcome => { assert.match(outcome.stderr, /FILE:LINE:COLUMN/); });
+check(['--workspace', fictional, 'hover', 'src/main.c'], 2, outcome => { assert.match(outcome.stderr, /FILE:LINE:COLUMN/); });
+check(['--workspace', fictional, '--json', 'hover', 'gone.c:1:1'], 1, outcome => { assert.match(JSON.stringify(json(outcome)['problems']), /gone\.c/); });
+check(['--workspace', fictional, '--json', 'lint'], 1, outcome => { assert.match(JSON.stringify(json(outcome)['problems']), /not yet/); });
+check(['--workspace', fictional, 'search', 'uart', '-k', '0'], 2, outcome => { assert.match(outcome.stderr, /whole number/); });
 check(['--workspace', '/nowhere', 'device'], 1, outcome => { assert.match(outcome.stderr, /\/nowhere: no such folder/); });
 check(['--model', '/nowhere/model.gguf', 'device'], 1, outcome => { assert.match(outcome.stderr, /\/nowhere\/model\.gguf/); });
 check(['--embedder', path.join(fixtures, 'broken/model.gguf'), 'device'], 1, outcome => { assert.match(outcome.stderr, /broken\/model\.gguf/); });

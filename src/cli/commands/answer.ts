@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Answer, AnswerEvent, Evidence, Verdict } from '../../core/index.ts';
 import { withContext, type Context } from '../context.ts';
-import { CommandFailure, printProblems, printReport } from '../output.ts';
+import { CommandFailure, WrongUsage, printProblems, printReport } from '../output.ts';
 import { plainText } from '../plainText.ts';
 
 /** `ask` and `explain`: text streams as it comes; `--json` prints the checked answer at the end. */
@@ -13,7 +13,7 @@ export function addAnswerCommands(program: Command): void {
   program.command('explain').description('explain the handler or code at a place').argument('<file:line>')
     .action((place: string, _options, command: Command) => withContext(command, async context => {
       const [, file, line] = /^(.+):(\d+)$/.exec(place) ?? [];
-      if (file === undefined) throw new CommandFailure(`${place}: give a place as FILE:LINE, for example src/main.c:10.`);
+      if (file === undefined) throw new WrongUsage(`${place}: give a place as FILE:LINE, for example src/main.c:10.`);
       await printAnswer(context, context.engine.explain({ file, line: Number(line) }, context.signal));
     }));
 }

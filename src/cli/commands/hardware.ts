@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { DecodeReport, DeviceReport, HoverReport, RegisterReport, SvdReport } from '../../core/index.ts';
 import { withContext, type Context } from '../context.ts';
-import { CommandFailure, formatProblem, printReport, type Report } from '../output.ts';
+import { CommandFailure, WrongUsage, formatProblem, printReport, type Report } from '../output.ts';
 import { plainText } from '../plainText.ts';
 
 /** `device`, `svd`, `register`, `decode`, `hover`: facts about the chip, no model. */
@@ -23,7 +23,9 @@ export function addHardwareCommands(program: Command): void {
     }));
   program.command('hover').description('the card for a place in a source file').argument('<file:line:col>')
     .action((place: string, _options, command: Command) => withContext(command, async ({ engine, output }) => {
-      printReport(output, await engine.hover(parsePlace(place)), renderHover);
+      const report = await engine.hover(parsePlace(place));
+      printReport(output, report, renderHover);
+      if (report.kind === 'none' && report.problems.length > 0) throw new CommandFailure(report.problems.map(formatProblem).join('\n'));
     }));
 }
 
@@ -35,7 +37,7 @@ export function finish<R extends Report>(context: Context, report: R, render: (r
 
 function parsePlace(place: string): { file: string; line: number; column: number } {
   const [, file, line, column] = /^(.+):(\d+):(\d+)$/.exec(place) ?? [];
-  if (file === undefined) throw new CommandFailure(`${place}: give a place as FILE:LINE:COLUMN, for example src/main.c:10:5.`);
+  if (file === undefined) throw new WrongUsage(`${place}: give a place as FILE:LINE:COLUMN, for example src/main.c:10:5.`);
   return { file, line: Number(line), column: Number(column) };
 }
 

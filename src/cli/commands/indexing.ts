@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { IndexReport, SearchMode, SearchReport } from '../../core/index.ts';
 import { withContext, type Context } from '../context.ts';
-import { CommandFailure, endProgress, printReport, showProgress } from '../output.ts';
+import { CommandFailure, WrongUsage, endProgress, printReport, showProgress } from '../output.ts';
 
 /** `index` and `search`. */
 export function addIndexCommands(program: Command): void {
@@ -13,9 +13,9 @@ export function addIndexCommands(program: Command): void {
   program.command('search').description('find passages for a question').argument('<query>')
     .option('-k <n>', 'how many', '10').option('--mode <mode>', 'hybrid, words or vectors', 'hybrid')
     .action((query: string, options: { k: string; mode: string }, command: Command) => withContext(command, async context => {
-      if (!isMode(options.mode)) throw new CommandFailure(`--mode ${options.mode}: give hybrid, words or vectors.`);
+      if (!isMode(options.mode)) throw new WrongUsage(`--mode ${options.mode}: give hybrid, words or vectors.`);
       const limit = Number(options.k);
-      if (!Number.isInteger(limit) || limit < 1) throw new CommandFailure(`-k ${options.k}: give a whole number above 0.`);
+      if (!Number.isInteger(limit) || limit < 1) throw new WrongUsage(`-k ${options.k}: give a whole number above 0.`);
       printReport(context.output, await context.engine.search(query, { limit, mode: options.mode }, context.signal), renderSearch);
     }));
 }
