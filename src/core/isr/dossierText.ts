@@ -9,13 +9,14 @@ export function dossierMarkdown(isr: IsrDossier): string {
 
 /** About 900 tokens by the usual 3.5 characters each. */
 const mostPromptCharacters = 3200;
+const leftOut = '(more facts were left out)';
 
 /** The same facts for a model, most important first, cut at whole lines. */
 export function dossierPromptText(isr: IsrDossier): string {
   const lines = sections(isr).flatMap(({ title, lines: facts }) => (title === '' ? facts : [`${title}:`, ...facts.map(fact => `- ${fact}`)])).map(unmark);
   let text = '';
   for (const line of lines) {
-    if (text.length + line.length + 1 > mostPromptCharacters) return `${text}(more facts were left out)`;
+    if (text.length + line.length + 1 > mostPromptCharacters - leftOut.length) return text + leftOut;
     text += `${line}\n`;
   }
   return text.trimEnd();

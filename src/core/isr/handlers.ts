@@ -12,6 +12,8 @@ export interface Handler {
   readonly file: string;
   readonly facts: SourceFacts;
   readonly function: FunctionFact;
+  /** The name that a vector table would know it by: its own, unless a macro renames it. */
+  readonly tableName: string;
   readonly vector?: VectorFact & CodePlace;
   readonly interrupt?: Interrupt;
   readonly peripheral?: Peripheral;
@@ -38,11 +40,16 @@ export async function findHandlers(source: FactSource, device: Device | undefine
   const vectors = await vectorSlots(source, known);
   const handlers: Handler[] = [];
   for (const { file, facts } of known.filter(({ facts: { language } }) => language !== 'asm')) {
-    for (const candidate of facts.functions) if (isHandler(candidate, vectors)) handlers.push(describe({ file, facts, function: candidate }, vectors.get(candidate.name), device));
+    for (const candidate of facts.functions) {
+      if (!isHandler(candidate, vectors)) continue;
+      const tableName = vectors.has(candidate.name) ? candidate.name : await nameBehindMacro(source, facts, candidate.name);
+      const handler = describe({ file, facts, function: candidate, tableName }, vectors.get(tableName), device);
+      if (isSure(handler) || !await isCalled(source, candidate.name)) handlers.push(handler);
+    }
   }
   // Handlers that the table names may stand in files that hold nothing else handler-like.
-  for (const [name, vector] of vectors) if (!noInterrupt.test(name) && !handlers.some(handler => handler.function.name === name)) handlers.push(...await definedElsewhere(source, name, (found => describe(found, vector, device))));
-  const handled = new Set(handlers.map(handler => handler.function.name));
+  for (const [name, vector] of vectors) if (!noInterrupt.test(name) && !handlers.some(handler => handler.tableName === name)) handlers.push(...await definedElsewhere(source, name, (found => describe({ ...found, tableName: name }, vector, device))));
+  const handled = new Set(handlers.map(handler => handler.tableName));
   return { handlers, hasVectorTable: vectors.size > 0, unhandled: [...vectors.keys()].filter(name => !handled.has(name) && !noInterrupt.test(name)) };
 }
 
@@ -63,10 +70,43 @@ async function vectorSlots(source: FactSource, files: readonly { readonly file: 
 /** The reset entry stands in the table but is where the program begins; the default handler is where lost interrupts end. */
 const noInterrupt = /^(Reset_?Handler|_?reset(_handler)?|_start|Default_?Handler|Dummy_Handler|blocking_handler|null_handler)$/i;
 
-function isHandler({ name, attributes }: FunctionFact, vectors: ReadonlyMap<string, VectorFact>): boolean {
+function isHandler({ name, attributes, parameters }: FunctionFact, vectors: ReadonlyMap<string, VectorFact>): boolean {
   if (noInterrupt.test(name)) return false;
   if (attributes.some(attribute => /\bweak\b|\balias\b/i.test(attribute))) return false;
-  return vectors.has(name) || isHandlerName(name) || attributes.some(attribute => /^(__)?(interrupt|isr|signal)\b/i.test(attribute));
+  if (vectors.has(name) || isMarked(attributes)) return true;
+  // The hardware passes nothing: what takes a parameter is called by a handler.
+  return isHandlerName(name) && parameters.length === 0 && !/_from_isr$/i.test(name);
+}
+
+function isMarked(attributes: readonly string[]): boolean {
+  return attributes.some(attribute => /^(__)?(interrupt|isr|signal)\b/i.test(attribute));
+}
+
+/** More than the name says that interrupts call it. */
+function isSure({ vector, interrupt, function: { name, attributes } }: Handler): boolean {
+  return vector !== undefined || interrupt !== undefined || isMarked(attributes) || /_IRQHandler$/.test(name);
+}
+
+async function isCalled(source: FactSource, name: string): Promise<boolean> {
+  for (const file of await source.mentions(name)) {
+    if ((await source.facts(file))?.functions.some(({ calls }) => calls.some(call => call.name === name)) === true) return true;
+  }
+  return false;
+}
+
+/** `#define BUTTON_isr exti0_isr`: the function that is written as BUTTON_isr stands in the table as exti0_isr. */
+async function nameBehindMacro(source: FactSource, facts: SourceFacts, name: string): Promise<string> {
+  const own = facts.macros.find(macro => macro.name === name);
+  if (own !== undefined) return aliasOf(own.body) ?? name;
+  for (const { kind, file } of await source.definitions(name)) {
+    const macro = kind === 'macro' ? (await source.facts(file))?.macros.find(candidate => candidate.name === name) : undefined;
+    if (macro !== undefined) return aliasOf(macro.body) ?? name;
+  }
+  return name;
+}
+
+function aliasOf(body: string): string | undefined {
+  return isHandlerName(body) ? body : undefined;
 }
 
 async function definedElsewhere(source: FactSource, name: string, describeFound: (found: Pick<Handler, 'file' | 'facts' | 'function'>) => Handler): Promise<Handler[]> {
@@ -78,10 +118,10 @@ async function definedElsewhere(source: FactSource, name: string, describeFound:
   return [];
 }
 
-function describe(found: Pick<Handler, 'file' | 'facts' | 'function'>, vector: Handler['vector'], device: Device | undefined): Handler {
+function describe(found: Pick<Handler, 'file' | 'facts' | 'function' | 'tableName'>, vector: Handler['vector'], device: Device | undefined): Handler {
   const isCortexM = device?.cpu === undefined || /^(CM|Cortex-?M|SC)/i.test(device.cpu.name);
   const slot = vector === undefined || vector.index < 0 || !isCortexM ? undefined : vector.index - coreSlots;
-  const { name } = found.function;
+  const name = found.tableName;
   const byName = device === undefined ? undefined : findInterrupts(device, name)[0];
   const bySlot = device === undefined || slot === undefined || slot < 0 ? [] : findInterrupts(device, slot);
   // Files list some interrupts under another peripheral: one that the handler is named after comes first.

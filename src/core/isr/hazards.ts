@@ -51,16 +51,21 @@ const blocking: readonly (readonly [RegExp, string])[] = [
   [/^(k_mutex_lock|k_sem_take|osMutexAcquire|osSemaphoreAcquire|pthread_mutex_lock|mutex_enter_blocking)$/, 'may block'],
 ];
 
-function blockingCalls({ tree }: HazardGround): Hazard[] {
+function blockingCalls({ tree, handler }: HazardGround): Hazard[] {
+  if (isFault(handler)) return [];
   return tree.functions.flatMap(({ file, function: { name, calls } }) => calls.flatMap(call => {
     const why = blocking.find(([pattern]) => pattern.test(call.name))?.[1];
     return why === undefined ? [] : [{ id: 'blocking-call', file, line: call.line, certainty: 'likely' as const, message: `${call.name}(), called in ${name}, ${why}.` }];
   }));
 }
 
-/** A fault handler that stops for ever does what it should. */
+/** A fault handler that reports and stops for ever does what it should; so may NMI's. */
+function isFault({ irq }: Handler): boolean {
+  return irq !== undefined && irq <= -9;
+}
+
 function waitingLoops({ tree, handler }: HazardGround): Hazard[] {
-  if (handler.irq !== undefined && handler.irq < -1) return [];
+  if (isFault(handler)) return [];
   return tree.functions.flatMap(({ file, facts, function: inside }) => (inside.loops ?? []).filter(({ hasExit }) => !hasExit).flatMap(loop => {
     const found = loopHazard(loop, inside, facts);
     return found === undefined ? [] : [{ ...found, file, line: loop.line, certainty: 'likely' as const }];
@@ -108,13 +113,16 @@ function modifiedFlags({ touches, device }: HazardGround): Hazard[] {
 }
 
 /** Only flags whose way of being cleared is known can be missed. */
-function unclearedFlags({ facts: { flagsTested, flagsCleared }, touches, device }: HazardGround): Hazard[] {
+function unclearedFlags({ facts: { flagsTested, flagsCleared }, touches, device, tree }: HazardGround): Hazard[] {
   if (device === undefined) return [];
+  // A library's function that is handed the peripheral, and is not indexed, may well clear it: `usart_recv(USART2)`.
+  const unknown = new Set(tree.callees.filter(({ definition }) => definition === undefined).map(({ name }) => name));
+  const handedOver = tree.functions.flatMap(({ function: { calls } }) => calls.filter(({ name }) => unknown.has(name)).flatMap(call => call.arguments)).join(' ');
   const cleared = new Set(flagsCleared.map(({ flag }) => flag));
   return flagsTested.filter(({ flag }) => !cleared.has(flag)).flatMap(({ path, flag, file, line }) => {
     const place = touches.find(({ use }) => use.path === path)?.resolved.places[0];
     const field = place?.register.fields.find(({ name }) => name === flag);
-    if (place === undefined || field === undefined) return [];
+    if (place === undefined || field === undefined || new RegExp(`\\b${place.peripheral.name}\\b`).test(handedOver)) return [];
     const effect = sideEffects(place, { device: device.name, field }).find(({ modifiedWriteValues }) => /ToClear$/.test(modifiedWriteValues ?? ''));
     return effect === undefined ? [] : [{ id: 'flag-not-cleared', file, line, certainty: 'likely' as const, message: `${path}.${flag} is tested but not cleared here; while it is set, the interrupt comes again at once.` }];
   });

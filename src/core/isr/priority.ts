@@ -6,8 +6,8 @@ import type { Handler } from './handlers.ts';
 const priorityCalls = /^(__)?(HAL_)?(NVIC|nvic)_(SetPriority|set_priority)$|^irq_set_priority$/;
 
 /** The last call that sets this interrupt's priority by its name: to the core's function, or to one of the project's own with a parameter named so. */
-export async function priorityOf(source: FactSource, { function: { name }, interrupt }: Handler): Promise<IsrPriority | undefined> {
-  const stem = name.replace(/_?(IRQHandler|Handler|isr)$/i, '');
+export async function priorityOf(source: FactSource, { tableName, interrupt }: Handler): Promise<IsrPriority | undefined> {
+  const stem = tableName.replace(/_?(IRQHandler|Handler|isr)$/i, '');
   const names = [...new Set([stem, interrupt?.name ?? stem])].flatMap(text => [`${text}_IRQn`, `NVIC_${text.toUpperCase()}_IRQ`, `${text}_IRQ`]);
   const files = new Set<string>();
   // The index knows files by the interrupt's name where it is no upper-case constant, and by the functions that take it.

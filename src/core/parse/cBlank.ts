@@ -18,7 +18,7 @@ export interface Qualifier {
  * `ISR(vector, flags)`, and the Pico SDK's `_REG_(OFFSET)` notes. Without it `__IO uint32_t CR;` parses as a member named `uint32_t`.
  */
 export function blankSource(text: string): BlankedSource {
-  const spans = [...qualifierSpans(text), ...linkageSpans(text), ...handlerFlagSpans(text), ...registerNoteSpans(text)].sort((left, right) => left.start - right.start);
+  const spans = [...qualifierSpans(text), ...linkageSpans(text), ...handlerFlagSpans(text), ...registerNoteSpans(text), ...ownQualifierSpans(text)].sort((left, right) => left.start - right.start);
   const pieces: string[] = [];
   let done = 0;
   for (const { start, end } of spans) {
@@ -122,4 +122,17 @@ function handlerFlagSpans(text: string): Qualifier[] {
 /** `_REG_(PWM_CH0_CSR_OFFSET)` stands before each member of the Pico SDK's register structs and expands to nothing. */
 function registerNoteSpans(text: string): Qualifier[] {
   return [...text.matchAll(/^[ \t]*_REG_\(\w*\)/gm)].map(match => ({ start: match.index, end: match.index + match[0].length, word: '' }));
+}
+
+const plainTypes = 'void|_?[Bb]ool|char|short|int|long|unsigned|signed|float|double|u?int\\d+_t|size_t|struct|enum';
+const beforeDeclaration = new RegExp(`^([A-Z][A-Z0-9_]{2,})[ \\t]+(?=(?:static|extern|inline|${plainTypes})\\b)`, 'gm');
+const behindType = new RegExp(`^(?:static[ \\t]+|extern[ \\t]+)?(?:${plainTypes})[ \\t]+([A-Z][A-Z0-9_]{2,})[ \\t]+(?=[A-Za-z_]\\w*[ \\t]*\\()`, 'gm');
+
+/** A project's own qualifier: upper case at the start of a declaration, or between type and function name; a type of that look cannot stand there. */
+function ownQualifierSpans(text: string): Qualifier[] {
+  return [...text.matchAll(beforeDeclaration), ...text.matchAll(behindType)].map(match => {
+    const word = match[1] ?? '';
+    const start = match.index + match[0].lastIndexOf(word);
+    return { start, end: start + word.length, word };
+  });
 }

@@ -20,3 +20,6 @@ check('the definition of that note stays', '#define _REG_(x)\n', '#define _REG_(
 check('a call of a like name stays', 'int a = _REG_(1);', 'int a = _REG_(1);');
 check('flags of a handler', 'ISR(TIMER1_OVF_vect, ISR_NOBLOCK) {}', 'ISR(TIMER1_OVF_vect ) {}');
 check('linkage', '#ifdef __cplusplus\nextern "C" {\n#endif\nint a;', ' \n \n \nint a;');
+check('a project\'s own qualifier before a declaration', 'RAM_CODE static void f(void);\nTESTABLE uint8_t a;', ' static void f(void);\n uint8_t a;');
+check('a project\'s own qualifier before a function\'s name', 'void DONT_DISCARD handler(int a)', 'void handler(int a)');
+check('a type in upper case stays', 'UINT count;\nBOOL f(void);\nFRESULT const x;\nvoid MACRO(int a);\nint A = f(1);', 'UINT count;\nBOOL f(void);\nFRESULT const x;\nvoid MACRO(int a);\nint A = f(1);');
