@@ -5,7 +5,7 @@ import { send, texts } from './page.ts';
 /** Asks the extension for register cards and shows them in a dialog. */
 export interface CardDialog {
   /** Asks for the register's card; the dialog opens when it comes. */
-  request(path: string): void;
+  request(folder: string, path: string): void;
   /** Shows a card that was asked for; an answer to an older request is ignored. */
   show(card: { readonly requestId: number; readonly title: string; readonly markdown: string }): void;
 }
@@ -22,7 +22,7 @@ export function createCardDialog(): CardDialog {
   dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
   document.body.append(dialog);
   return {
-    request: path => { send({ type: 'showCard', requestId: ++lastRequest, path }); },
+    request: (folder, path) => { send({ type: 'showCard', folder, requestId: ++lastRequest, path }); },
     show: ({ requestId, title, markdown }) => {
       if (requestId !== lastRequest) return;
       heading.textContent = title;

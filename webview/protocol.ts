@@ -18,8 +18,8 @@ export type FromPage =
   | { readonly type: 'ready' }
   | { readonly type: 'ask'; readonly question: string }
   | { readonly type: 'stop' }
-  | { readonly type: 'openPlace'; readonly file: string; readonly line?: number }
-  | { readonly type: 'showCard'; readonly requestId: number; readonly path: string }
+  | { readonly type: 'openPlace'; readonly folder: string; readonly file: string; readonly line?: number }
+  | { readonly type: 'showCard'; readonly folder: string; readonly requestId: number; readonly path: string }
   | { readonly type: 'run'; readonly command: PageCommand };
 
 /** The commands that buttons of the page may run: `halcyon.<name>`, or the editor's own for `openFolder`. */
@@ -50,6 +50,8 @@ export type TurnStatus = 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed'
 /** One question and its answer. */
 export interface Turn {
   readonly id: string;
+  /** URI of the workspace folder it was asked in: file names and registers are that folder's. */
+  readonly folder: string;
   readonly question: string;
   readonly status: TurnStatus;
   /** Facts computed before any model: markdown. */

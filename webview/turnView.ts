@@ -12,6 +12,9 @@ export interface TurnView {
   update(turn: Turn): void;
 }
 
+/** Something whose file or register is the folder's. */
+type InFolder<T> = T & { readonly folder: string };
+
 /** A place in a file as facts and models write it: `src/uart.c:42`. */
 const placePattern = /(?<![\w/.-])((?:[\w.-]+\/)*[\w-]+\.(?:c|h|cc|cpp|cxx|hpp|hh|ino|s|S|asm|ld|dts|dtsi|md|ini|txt)):(\d+)/;
 
@@ -31,10 +34,10 @@ export function createTurnView(turn: Turn, cards: CardDialog): TurnView {
   const update = (now: Turn): void => {
     root.dataset['status'] = now.status;
     root.setAttribute('aria-busy', String(isRunning(now)));
-    fill(slots.facts, now.dossier, () => now.dossier === undefined ? [] : [collapsible(texts.facts, factsOf(now.dossier), { open: true, class: 'facts' })]);
+    fill(slots.facts, now.dossier, () => now.dossier === undefined ? [] : [collapsible(texts.facts, factsOf(now.folder, now.dossier), { open: true, class: 'facts' })]);
     fill(slots.body, [now.text, now.checked], () => [bodyOf(now, cards)]);
     fill(slots.failure, now.failure, () => [failureOf(now)]);
-    fill(slots.sources, now.checked?.citations, () => [sourcesOf(now.checked?.citations ?? [], cards)]);
+    fill(slots.sources, now.checked?.citations, () => [sourcesOf(now, cards)]);
     fill(slots.checks, now.checked?.findings, () => [checksOf(now)]);
     fill(slots.evidence, [now.evidence, now.dropped], () => [evidenceOf(now, cards)]);
     fill(slots.status, [now.status, now.checked?.notes, now.checked?.figures], () => statusOf(now));
@@ -52,9 +55,9 @@ function slot(className = ''): HTMLElement {
   return element('div', { class: className });
 }
 
-function factsOf(markdown: string): HTMLElement {
+function factsOf(folder: string, markdown: string): HTMLElement {
   const body = element('div', { class: 'section-body markdown' }, renderMarkdown(markdown));
-  linkPlaces(body);
+  linkPlaces(body, folder);
   return body;
 }
 
@@ -65,18 +68,18 @@ function bodyOf(turn: Turn, cards: CardDialog): DocumentFragment {
   // `PINCFG[1]` is an array element of the code, not a citation.
   replaceInText(body, /(?<![\w\])>])\[(\d+)\]/, match => {
     const cited = turn.evidence.find(({ id }) => id === Number(match[1]));
-    return cited === undefined ? undefined : referenceOf(cited, cards);
+    return cited === undefined ? undefined : referenceOf({ ...cited, folder: turn.folder }, cards);
   });
-  linkPlaces(body);
+  linkPlaces(body, turn.folder);
   return body;
 }
 
-function linkPlaces(root: DocumentFragment | Element): void {
-  replaceInText(root, placePattern, ([text, file = '', line]) => placeLink(text, { file, line: Number(line) }));
+function linkPlaces(root: DocumentFragment | Element, folder: string): void {
+  replaceInText(root, placePattern, ([text, file = '', line]) => placeLink(text, { folder, file, line: Number(line) }));
 }
 
 /** A link and not a button, because only a link breaks over lines like the text around it. */
-function placeLink(text: string, place: { readonly file: string; readonly line: number }): HTMLElement {
+function placeLink(text: string, place: { readonly folder: string; readonly file: string; readonly line: number }): HTMLElement {
   return element('a', {
     class: 'place', text, attributes: { href: '#' },
     onClick: event => {
@@ -88,7 +91,7 @@ function placeLink(text: string, place: { readonly file: string; readonly line: 
   });
 }
 
-function referenceOf(item: EvidenceItem, cards: CardDialog): HTMLElement {
+function referenceOf(item: InFolder<EvidenceItem>, cards: CardDialog): HTMLElement {
   return element('button', { class: 'reference', text: String(item.id), attributes: { type: 'button', title: item.title, 'aria-label': `${texts.sources} ${item.id}: ${item.title}` }, onClick: () => { open(item, cards); } });
 }
 
@@ -100,14 +103,15 @@ function failureOf(turn: Turn): Node | undefined {
   return element('div', { class: `notice ${kind}`, attributes: { role: 'alert' } }, icon(kind), element('div', {}, element('p', { text: message }), remedy === undefined ? undefined : runButton(remedy)));
 }
 
-function sourcesOf(citations: readonly CitationItem[], cards: CardDialog): Node | undefined {
+function sourcesOf({ folder, checked }: Turn, cards: CardDialog): Node | undefined {
+  const citations = checked?.citations ?? [];
   if (citations.length === 0) return undefined;
   const list = element('ul', { class: 'chips', attributes: { 'aria-label': texts.sources } });
-  list.append(...citations.map(citation => element('li', {}, chipOf(citation, cards))));
+  list.append(...citations.map(citation => element('li', {}, chipOf({ ...citation, folder }, cards))));
   return list;
 }
 
-function chipOf(item: CitationItem, cards: CardDialog): HTMLElement {
+function chipOf(item: InFolder<CitationItem>, cards: CardDialog): HTMLElement {
   const isRegister = item.path !== undefined && item.file === undefined;
   const label = item.file === undefined ? item.path ?? item.title : `${item.file.split('/').at(-1) ?? item.file}${item.line === undefined ? '' : `:${item.line}`}`;
   const button = chip(isRegister ? 'circuit-board' : 'file-code', `${item.id} ${label}`, () => { open(item, cards); });
@@ -115,9 +119,10 @@ function chipOf(item: CitationItem, cards: CardDialog): HTMLElement {
   return button;
 }
 
-function open(item: { readonly file?: string; readonly line?: number; readonly path?: string }, cards: CardDialog): void {
-  if (item.file !== undefined) send({ type: 'openPlace', file: item.file, ...(item.line !== undefined && { line: item.line }) });
-  else if (item.path !== undefined) cards.request(item.path);
+function open(item: InFolder<{ readonly file?: string; readonly line?: number; readonly path?: string }>, cards: CardDialog): void {
+  const { folder } = item;
+  if (item.file !== undefined) send({ type: 'openPlace', folder, file: item.file, ...(item.line !== undefined && { line: item.line }) });
+  else if (item.path !== undefined) cards.request(folder, item.path);
 }
 
 function checksOf(turn: Turn): Node | undefined {
@@ -129,12 +134,12 @@ function checksOf(turn: Turn): Node | undefined {
 
 function evidenceOf(turn: Turn, cards: CardDialog): Node | undefined {
   if (turn.evidence.length + turn.dropped.length === 0) return undefined;
-  const body = element('div', { class: 'section-body' }, evidenceList(turn.evidence, cards));
-  if (turn.dropped.length > 0) body.append(element('h3', { text: `${texts.leftOut} (${turn.dropped.length})` }), evidenceList(turn.dropped, cards));
+  const body = element('div', { class: 'section-body' }, evidenceList(turn.evidence.map(item => ({ ...item, folder: turn.folder })), cards));
+  if (turn.dropped.length > 0) body.append(element('h3', { text: `${texts.leftOut} (${turn.dropped.length})` }), evidenceList(turn.dropped.map(item => ({ ...item, folder: turn.folder })), cards));
   return collapsible(`${texts.evidence} (${turn.evidence.length})`, body, { open: false, class: 'evidence' });
 }
 
-function evidenceList(items: readonly EvidenceItem[], cards: CardDialog): HTMLElement {
+function evidenceList(items: readonly InFolder<EvidenceItem>[], cards: CardDialog): HTMLElement {
   return element('ol', { class: 'evidence-list' }, ...items.map(item => element('li', {},
     chipOf(item, cards), element('span', { class: 'evidence-title', text: item.title }), element('pre', { text: item.text, attributes: { tabindex: '0' } }))));
 }

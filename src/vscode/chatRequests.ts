@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { pageCommands, type FromPage, type ToPage } from '../../webview/protocol.ts';
+import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import type { Log } from './outputChannel.ts';
 
@@ -26,10 +27,8 @@ export async function carryOut(request: PageRequest, { sessions }: PageRequests)
   }
 }
 
-async function openPlace({ file, line }: { file: string; line?: number }, sessions: FolderSessions): Promise<void> {
-  const session = sessions.current();
-  if (session === undefined) throw new Error(vscode.l10n.t('Open a folder to see {0}.', file));
-  const uri = session.uriOf(file);
+async function openPlace({ folder, file, line }: { folder: string; file: string; line?: number }, sessions: FolderSessions): Promise<void> {
+  const uri = sessionOf(folder, sessions).uriOf(file);
   try {
     await vscode.workspace.fs.stat(uri);
   } catch {
@@ -39,14 +38,14 @@ async function openPlace({ file, line }: { file: string; line?: number }, sessio
   await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at), preview: true, viewColumn: vscode.ViewColumn.One });
 }
 
-async function cardOf({ requestId, path }: { requestId: number; path: string }, sessions: FolderSessions): Promise<ToPage> {
-  const { matches, problems } = await sessionOrFail(sessions).engine.register(path);
+async function cardOf({ folder, requestId, path }: { folder: string; requestId: number; path: string }, sessions: FolderSessions): Promise<ToPage> {
+  const { matches, problems } = await sessionOf(folder, sessions).engine.register(path);
   const markdown = matches[0]?.markdown ?? [vscode.l10n.t('{0} is not in the SVD file in use.', path), ...problems.map(problem => problem.message)].join('\n\n');
   return { type: 'card', requestId, title: matches[0]?.path ?? path, markdown };
 }
 
-function sessionOrFail(sessions: FolderSessions): NonNullable<ReturnType<FolderSessions['current']>> {
-  const session = sessions.current();
-  if (session === undefined) throw new Error(vscode.l10n.t('Open a folder first.'));
+function sessionOf(folder: string, sessions: FolderSessions): FolderSession {
+  const session = sessions.all().find(({ folder: { uri } }) => uri.toString() === folder);
+  if (session === undefined) throw new Error(vscode.l10n.t('The folder of this answer is not open any more.'));
   return session;
 }

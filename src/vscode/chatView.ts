@@ -101,7 +101,7 @@ function createChat({ conversation, sessions, log }: ChatViewOptions, page: Page
   const run = async (session: FolderSession, question: string, start: (signal: AbortSignal) => AsyncIterable<AnswerEvent>): Promise<void> => {
     generation?.abort();
     const own = generation = new AbortController();
-    const id = conversation.begin(question);
+    const id = conversation.begin(session.folder.uri.toString(), question);
     await vscode.commands.executeCommand('setContext', 'halcyon.generating', true);
     log.info(`Asked: ${question}`);
     await session.withoutEmbedding(() => answerTurn(conversation, id, deferred(() => start(own.signal)), own.signal));

@@ -16,7 +16,7 @@ export type ConversationChange =
 export interface Conversation {
   turns(): readonly Turn[];
   /** Adds a turn that waits for its answer and returns its id. */
-  begin(question: string): string;
+  begin(folder: string, question: string): string;
   /** Changes a turn; ignored once the conversation was cleared. */
   change(id: string, change: Partial<Omit<Turn, 'id'>>): void;
   appendText(id: string, text: string): void;
@@ -41,8 +41,8 @@ export function openConversation(store: ConversationStore): Conversation {
   const list = openTurnList(store);
   return {
     turns: list.turns,
-    begin: question => {
-      const turn: Turn = { id: crypto.randomUUID(), question, status: 'waiting', evidence: [], dropped: [], text: '' };
+    begin: (folder, question) => {
+      const turn: Turn = { id: crypto.randomUUID(), folder, question, status: 'waiting', evidence: [], dropped: [], text: '' };
       list.add(turn);
       tell({ type: 'turn', turn });
       return turn.id;
@@ -119,6 +119,7 @@ function restored(value: unknown): readonly Turn[] {
 function isTurn(value: unknown): value is Turn {
   return typeof value === 'object' && value !== null
     && 'id' in value && typeof value.id === 'string'
+    && 'folder' in value && typeof value.folder === 'string'
     && 'question' in value && typeof value.question === 'string'
     && 'text' in value && typeof value.text === 'string'
     && 'status' in value && typeof value.status === 'string'

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HandlerPlace } from './explainIsr.ts';
 import { handlerFiles } from './firmwareFiles.ts';
+import type { FolderSession, FolderStatus } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import type { Log } from './outputChannel.ts';
 import { sentenceOf } from './sentence.ts';
@@ -8,9 +9,11 @@ import { sentenceOf } from './sentence.ts';
 /** Puts "Explain this ISR" above every interrupt handler of a document. */
 export function registerIsrCodeLens(sessions: FolderSessions, log: Log): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
+  const shown = new WeakMap<FolderSession, string>();
   sessions.onStatus(session => {
-    // A new index or another chip may turn a plain function into a known handler, and back.
-    if (session?.status.progress === undefined) changed.fire();
+    if (session === undefined || shown.get(session) === basisOf(session.status)) return;
+    shown.set(session, basisOf(session.status));
+    changed.fire();
   });
   const provider = vscode.languages.registerCodeLensProvider(handlerFiles, {
     onDidChangeCodeLenses: changed.event,
@@ -27,6 +30,11 @@ export function registerIsrCodeLens(sessions: FolderSessions, log: Log): vscode.
     },
   });
   return vscode.Disposable.from(changed, provider);
+}
+
+/** What makes a function a handler: the chip and the vector tables. Lenses that change for nothing swallow clicks. */
+function basisOf({ device, index }: FolderStatus): string {
+  return JSON.stringify([device?.device, device?.svd, index?.files, index?.chunks]);
 }
 
 function lensOf(handler: HandlerPlace, irq: number | undefined): vscode.CodeLens {

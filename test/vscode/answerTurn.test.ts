@@ -38,7 +38,7 @@ test('an error after Stop is no failure', () => check([text, new Error('aborted'
 
 async function check(events: readonly (AnswerEvent | Error)[], expected: Partial<Omit<Turn, 'checked'>> & { readonly checked?: object }, signal = new AbortController().signal): Promise<void> {
   const conversation = openConversation({ get: () => undefined, update: async () => undefined });
-  const id = conversation.begin('why?');
+  const id = conversation.begin('file:///f', 'why?');
   await answerTurn(conversation, id, streamOf(events), signal);
   const [turn] = conversation.turns();
   assert.ok(turn);

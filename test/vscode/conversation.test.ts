@@ -4,25 +4,25 @@ import type { Turn } from '../../webview/protocol.ts';
 import { openConversation, type Conversation, type ConversationChange } from '../../src/vscode/conversation.ts';
 
 test('a turn waits, gets text and is finished', () => { check(conversation => {
-  const id = conversation.begin('why?');
+  const id = conversation.begin('file:///f', 'why?');
   conversation.appendText(id, 'Be');
   conversation.appendText(id, 'cause.');
   conversation.change(id, { status: 'done' });
 }, { turns: [{ question: 'why?', text: 'Because.', status: 'done' }], changes: ['turn', 'text at 0', 'text at 2', 'turn'] }); });
 
 test('text for a turn that was cleared away goes nowhere', () => { check(conversation => {
-  const id = conversation.begin('why?');
+  const id = conversation.begin('file:///f', 'why?');
   conversation.clear();
   conversation.appendText(id, 'late');
   conversation.change(id, { status: 'done' });
 }, { turns: [], changes: ['turn', 'cleared'] }); });
 
 test('a long answer is saved while it streams', () => { check(conversation => {
-  conversation.appendText(conversation.begin('why?'), 'x'.repeat(500));
+  conversation.appendText(conversation.begin('file:///f', 'why?'), 'x'.repeat(500));
 }, { turns: [{ question: 'why?', text: 'x'.repeat(500), status: 'waiting' }], changes: ['turn', 'text at 0'], stored: 500 }); });
 
 test('an answer that the window was closed on comes back as stopped', () => {
-  const stored: Turn = { id: 'a', question: 'why?', status: 'streaming', evidence: [], dropped: [], text: 'half' };
+  const stored: Turn = { id: 'a', folder: 'file:///f', question: 'why?', status: 'streaming', evidence: [], dropped: [], text: 'half' };
   const { conversation } = opened([stored]);
   assert.deepEqual(conversation.turns(), [{ ...stored, status: 'stopped' }]);
 });
@@ -33,7 +33,7 @@ for (const [name, value] of Object.entries({ nothing: undefined, 'a text': 'turn
 
 test('the store keeps the last fifty turns', async () => {
   const { conversation, store } = opened(undefined);
-  for (let number = 0; number < 60; number++) conversation.begin(String(number));
+  for (let number = 0; number < 60; number++) conversation.begin('file:///f', String(number));
   await conversation.save();
   assert.deepEqual(storedTurns(store.value).map(({ question }) => question).slice(0, 1), ['10']);
   assert.equal(conversation.turns().length, 60);

@@ -124,10 +124,25 @@ export class Workbench implements AsyncDisposable {
   async chatFrame(): Promise<Frame> {
     const end = Date.now() + openTimeoutMs;
     while (Date.now() < end) {
-      for (const frame of this.page.frames()) if (await frame.locator('.composer').count().catch(() => 0) > 0) return frame;
+      const frame = await this.#findChat();
+      if (frame !== undefined) return frame;
       await this.page.waitForTimeout(200);
     }
     throw new Error('the chat view did not appear');
+  }
+
+  /** Clicks the lens until the chat has a new turn: a lens that is being replaced swallows a click. */
+  async explainFromLens(): Promise<Frame> {
+    const turns = async (): Promise<number> => await (await this.#findChat())?.locator('.turn').count() ?? 0;
+    const before = await turns();
+    for (let attempt = 0; attempt < 6; attempt++) {
+      await this.codeLens('Explain this ISR').click();
+      for (let wait = 0; wait < 50; wait++) {
+        if (await turns() > before) return await this.chatFrame();
+        await this.page.waitForTimeout(200);
+      }
+    }
+    throw new Error('the lens does not bring a turn');
   }
 
   /** Keeps a picture of the window for people to look at. */
@@ -145,6 +160,11 @@ export class Workbench implements AsyncDisposable {
   async #loaded(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: openTimeoutMs });
     await this.page.locator('.statusbar-item').first().waitFor({ timeout: openTimeoutMs });
+  }
+
+  async #findChat(): Promise<Frame | undefined> {
+    for (const frame of this.page.frames()) if (await frame.locator('.composer').count().catch(() => 0) > 0) return frame;
+    return undefined;
   }
 
   #quickInput(): { readonly box: Locator; readonly rows: Locator } {

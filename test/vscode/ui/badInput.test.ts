@@ -30,7 +30,7 @@ describe('missing and broken input in VS Code', { skip: whySkip(), timeout: 900_
   it('without a model: the facts of a handler come, and the turn says what to do for words', () => check('fictional-mcu', {}, async ({ chat, workbench }) => {
     await workbench.openFile('console.c');
     await workbench.goTo(52);
-    await workbench.codeLens('Explain this ISR').click();
+    await workbench.explainFromLens();
     await chat.locator('.facts').filter({ hasText: 'UART0_IRQHandler' }).waitFor();
     await chat.locator('.turn').filter({ hasText: /model/i }).waitFor();
     await workbench.picture('bad-3-no-model');

@@ -38,8 +38,7 @@ describe('a firmware folder in VS Code', { skip: whySkip({ model: true }), timeo
 
   it('explains a handler from the lens above it: facts first, then the narration, checked', async () => {
     await workbench.goTo(52);
-    await workbench.codeLens('Explain this ISR').click();
-    const chat = await workbench.chatFrame();
+    const chat = await workbench.explainFromLens();
     await chat.locator('.facts').filter({ hasText: 'UART0_IRQHandler' }).waitFor();
     await workbench.picture('3-isr-facts');
     await finished(chat, 0);
@@ -78,13 +77,23 @@ describe('a firmware folder in VS Code', { skip: whySkip({ model: true }), timeo
     await workbench.selectionStatus().filter({ hasText: `Ln ${line},` }).waitFor();
   });
 
+  it('shows the card of a register that an answer rests on, and closes it by keyboard', async () => {
+    const chat = await workbench.chatFrame();
+    await chat.locator('.turn').first().locator('details.evidence summary').click();
+    await chat.locator('.turn').first().locator('.evidence-list .chip').filter({ has: chat.locator('.codicon-circuit-board') }).first().click();
+    await chat.locator('dialog[open]').filter({ hasText: 'UART0' }).waitFor();
+    await workbench.picture('8-register-card');
+    await workbench.page.keyboard.press('Escape');
+    await chat.locator('dialog[open]').waitFor({ state: 'detached' });
+  });
+
   it('stops an answer when told to', async () => {
     const chat = await workbench.chat();
     await ask(chat, 'Explain every register of this chip in great detail.');
     await chat.locator('.stop').click();
     await chat.locator('.turn').nth(2).and(chat.locator('[data-status="stopped"]')).waitFor({ timeout: answerTimeoutMs });
     await chat.locator('.send').waitFor();
-    await workbench.picture('8-stopped');
+    await workbench.picture('9-stopped');
   });
 
   it('keeps the conversation when the view is hidden and shown again', async () => {
@@ -100,7 +109,7 @@ describe('a firmware folder in VS Code', { skip: whySkip({ model: true }), timeo
     const chat = await workbench.chat();
     await chat.locator('.turn').nth(2).waitFor();
     assert.equal(await chat.locator('.turn .answer').first().innerText(), before);
-    await workbench.picture('9-reloaded');
+    await workbench.picture('10-reloaded');
   });
 
   it('activates quickly, as VS Code itself measures it', async context => {
@@ -113,7 +122,7 @@ describe('a firmware folder in VS Code', { skip: whySkip({ model: true }), timeo
       await workbench.page.mouse.wheel(0, 200);
       await workbench.page.waitForTimeout(200);
     }
-    await workbench.picture('10-running-extensions');
+    await workbench.picture('11-running-extensions');
     const [, milliseconds] = /Activation: (\d+)ms/.exec(await row.innerText()) ?? [];
     assert.ok(milliseconds, await row.innerText());
     context.diagnostic(`activation, as VS Code measures it: ${milliseconds} ms`);

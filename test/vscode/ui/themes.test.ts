@@ -31,8 +31,7 @@ async function check(ground: Ground, theme: string): Promise<void> {
   await using workbench = await ground.window(folder);
   await workbench.openFile('console.c');
   await workbench.goTo(52);
-  await workbench.codeLens('Explain this ISR').click();
-  const chat = await workbench.chatFrame();
+  const chat = await workbench.explainFromLens();
   await chat.locator('.facts').waitFor();
   await chat.locator('.turn').and(chat.locator('[data-status=failed]')).waitFor();
   await workbench.picture(`theme-${theme.toLowerCase().replaceAll(' ', '-')}`);
