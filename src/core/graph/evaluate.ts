@@ -11,11 +11,6 @@ export function evaluateExpression(text: string, lookup: MacroLookup): bigint | 
   return tokens === undefined ? undefined : evaluateTokens(tokens);
 }
 
-/** The value of a macro or enumerator by name. */
-export function evaluateMacro(name: string, lookup: MacroLookup): bigint | undefined {
-  return evaluateExpression(name, lookup);
-}
-
 /** The address of an lvalue such as `*(volatile uint32_t *)0x40021018`, `MMIO32(BASE + 4)` or a macro that stands for one; undefined otherwise. */
 export function evaluateAddress(text: string, lookup: MacroLookup): bigint | undefined {
   let tokens = expandMacros(text, lookup);

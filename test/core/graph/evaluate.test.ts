@@ -1,7 +1,7 @@
 // Integer constant expressions as C headers write them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evaluateAddress, evaluateExpression, evaluateMacro } from '../../../src/core/graph/evaluate.ts';
+import { evaluateAddress, evaluateExpression } from '../../../src/core/graph/evaluate.ts';
 import type { MacroValue } from '../../../src/core/graph/macroTokens.ts';
 
 const macros: Record<string, MacroValue | bigint> = {
@@ -91,4 +91,4 @@ checkAddress('0x40000000', undefined);
 checkAddress('USART2', undefined);
 checkAddress('LOOP', undefined);
 
-test('a macro by its name', () => { assert.equal(evaluateMacro('UE', lookup), 0x2000n); });
+test('a macro by its name', () => { assert.equal(evaluateExpression('UE', lookup), 0x2000n); });
