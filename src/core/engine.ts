@@ -1,6 +1,6 @@
 import type { AnswerEvent } from './answer/answer.ts';
-import type { DeviceCandidate, DeviceSource } from './detect/evidence.ts';
-import type { DecodedField } from './device/decode.ts';
+import type { DetectedDevice } from './detect/detectDevice.ts';
+import type { DecodedValue } from './device/decode.ts';
 import type { DeviceJson, RegisterJson } from './device/json.ts';
 import type { HoverReport } from './hover/report.ts';
 import type { IndexEvent, IndexOptions } from './indexing/events.ts';
@@ -12,7 +12,7 @@ import type { Problem } from './text/problem.ts';
  * Everything a surface may ask for. Arguments and results are plain data (strings, numbers, arrays),
  * so that the engine can live in a worker thread or another process without a change above it.
  * Nothing here throws for bad input: it comes back as `problems`. Only a broken promise of the
- * machine (disk full, model crash) rejects, with a sentence for the user.
+ * machine (disk full, model crash), or a file to explain that cannot be read, rejects, with a sentence for the user.
  */
 export interface Engine {
   device(): Promise<DeviceReport>;
@@ -30,16 +30,10 @@ export interface Engine {
   explain(request: ExplainRequest, signal?: AbortSignal): AsyncIterable<AnswerEvent>;
 }
 
-export interface DeviceReport {
-  readonly device?: string;
-  readonly core?: string;
+/** What detection found, and the description that is used for it. */
+export interface DeviceReport extends Omit<DetectedDevice, 'svdHints'> {
   /** The SVD file in use. */
   readonly svd?: string;
-  readonly sources: readonly DeviceSource[];
-  readonly candidates: readonly DeviceCandidate[];
-  readonly buildSystem?: string;
-  readonly rtos?: string;
-  readonly problems: readonly Problem[];
 }
 
 /** Addresses and values are strings like `0x40023830`; widths and bit numbers are numbers. */
@@ -62,13 +56,8 @@ export interface RegisterMatch extends RegisterJson {
   readonly markdown: string;
 }
 
-export interface DecodeReport {
-  readonly path?: string;
-  readonly value?: string;
-  readonly fields: readonly DecodedField[];
-  /** Bits set in the value that belong to no field: a mask such as `0x80000000`, absent when none. */
-  readonly reservedBitsSet?: string;
-  readonly warnings: readonly string[];
+/** Without `path` and `value` when no register was meant. */
+export interface DecodeReport extends Omit<DecodedValue, 'path' | 'value'>, Partial<Pick<DecodedValue, 'path' | 'value'>> {
   readonly problems: readonly Problem[];
 }
 
