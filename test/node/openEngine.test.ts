@@ -90,6 +90,13 @@ test('an answer without a model shows the evidence and says what to do', () => c
   assert.match(answer.problems.at(-1)?.message ?? '', /No model is chosen.*Select Model/);
 }));
 
+test('a register found as a passage leads to its card, not to a line of the SVD file', () => check(fictional, async engine => {
+  await index(engine);
+  const events = await Array.fromAsync(engine.ask({ question: 'which register keeps the watchdog quiet?' }));
+  const evidence = events.flatMap(event => (event.type === 'evidence' ? event.quoted : []));
+  assert.deepEqual(evidence.filter(({ path }) => path === 'SYS.WDKICK').map(({ kind, file }) => [kind, file]), [['passage', undefined]]);
+}));
+
 test('explaining a handler begins with its dossier, from the editor\'s unsaved text and before anything is indexed', () => check(fictional, async engine => {
   const text = 'volatile unsigned ticks;\n/* Counts. */\nvoid TIMER0_IRQHandler(void)\n{\n  ticks++;\n}\n';
   const events = await Array.fromAsync(engine.explain({ file: 'src/new.c', line: 5, text }));
@@ -137,6 +144,8 @@ test('a hover in a file that does not exist is a problem, not an exception', () 
 test('a cancelled index run keeps what it did, and the next one finishes', () => check(path.join(fixtures, 'stm32f4-uart'), async engine => {
   const controller = new AbortController();
   for await (const event of engine.index({}, controller.signal)) if (event.type === 'progress' && event.phase === 'read' && event.done > 1) controller.abort();
+  const kept = (await engine.indexState()).files;
+  assert.ok(kept > 0, 'what was read before is there');
   assert.ok((await index(engine)).files > 5);
 }));
 

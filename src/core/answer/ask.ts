@@ -76,5 +76,7 @@ export function dossierEvidence({ dossier, text }: DossierText): EvidenceCandida
 
 export function passageEvidence({ chunk }: Hit): EvidenceCandidate {
   const { symbol, file, startLine, endLine, text, kind } = chunk;
-  return { kind: 'passage', title: symbol ?? `${kind} of ${file}`, text, file, line: startLine, endLine };
+  const evidence = { kind: 'passage' as const, title: symbol ?? `${kind} of ${file}`, text };
+  // A register's card says more than the first line of its SVD file.
+  return kind === 'register' && symbol !== undefined ? { ...evidence, path: symbol } : { ...evidence, file, line: startLine, endLine };
 }
