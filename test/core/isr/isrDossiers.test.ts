@@ -113,7 +113,7 @@ check('what takes a parameter, or is called by others, is no handler for its nam
 check('a library function that is handed the peripheral may clear its flag', { 'a.c': tim2('if (TIM2->SR & TIM_SR_UIF) { timer_clear(TIM2); }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
 check('an enable bit that is tested is no flag', { 'a.c': tim2('if (TIM2->CR1 & TIM_CR1_CEN) { }') }, isrs => { assert.deepEqual(only(isrs).flagsTested, []); });
 check('an empty project has no handlers', {}, isrs => { assert.deepEqual(isrs, []); });
-check('half-typed code gives what can be read', { 'a.c': 'void TIM2_IRQHandler(void)\n{\n  TIM2->SR = ~TIM_SR_UIF;\n  if (TIM2->' }, isrs => { assert.ok(isrs.length <= 1); });
+check('half-typed code gives what can be read', { 'a.c': 'void TIM2_IRQHandler(void)\n{\n  TIM2->SR = ~TIM_SR_UIF;\n  if (TIM2->\n}\nint later(void) { return 1; }\n' }, isrs => { assert.deepEqual(only(isrs).registersWritten.map(({ path, line }) => [path, line]), [['TIM2.SR', 3]]); });
 
 test('a dossier fits 900 tokens of a prompt, whatever the handler calls', async () => {
   const calls = Array.from({ length: 300 }, (_, index) => `a_function_with_a_rather_long_name_${index}();`).join(' ');
