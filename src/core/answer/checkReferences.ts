@@ -27,9 +27,10 @@ async function placeFindings(text: string, evidence: readonly Evidence[], facts:
   return Promise.all(matches.map(async (match): Promise<Finding> => {
     const [whole, file = '', line = ''] = match;
     const base = { claim: whole, start: match.index, end: match.index + whole.length };
-    const near = evidence.find(item => item.file !== undefined && (item.file === file || item.file.endsWith(`/${file}`)));
-    if (near?.line !== undefined && Number(line) >= near.line && Number(line) <= (near.endLine ?? near.line)) return { ...base, verdict: 'supported', evidence: `Quoted as [${near.id}].` };
-    const known = near !== undefined || await facts.facts(file) !== undefined;
+    const near = evidence.filter(item => item.file !== undefined && (item.file === file || item.file.endsWith(`/${file}`)));
+    const quoted = near.find(item => item.line !== undefined && Number(line) >= item.line && Number(line) <= (item.endLine ?? item.line));
+    if (quoted !== undefined) return { ...base, verdict: 'supported', evidence: `Quoted as [${quoted.id}].` };
+    const known = near.length > 0 || await facts.facts(file) !== undefined;
     return { ...base, verdict: 'unknown', evidence: known ? 'The file exists, but this line was not among the evidence.' : 'No indexed file has this name.' };
   }));
 }
