@@ -26,6 +26,7 @@ const facts: FactSource = {
 const evidence: readonly Evidence[] = [
   { id: 1, kind: 'register', title: 'USART2.SR', text: '', path: 'USART2.SR' },
   { id: 2, kind: 'passage', title: 'uart_init', text: 'static uint8_t rx_ring[RING_SIZE];', file: 'src/uart.c', line: 10, endLine: 30 },
+  { id: 3, kind: 'passage', title: 'uart_send', text: '', file: 'src/uart.c', line: 40, endLine: 50 },
 ];
 
 /** Checks an answer and compares the verdict of the finding whose claim holds `claim`; no verdict: nothing may be claimed there. */
@@ -138,6 +139,7 @@ check('So it is [1].', '[1]', 'nothing');
 check('So it is [7].', '[7]', 'contradicted', /no evidence \[7\]/);
 check('It reads buffer[1] here.', '[1]', 'nothing');
 check('See src/uart.c:12 for it.', 'src/uart.c:12', 'supported');
+check('See src/uart.c:45 for it.', 'src/uart.c:45', 'supported', /\[3\]/);
 check('See src/uart.c:99 for it.', 'src/uart.c:99', 'unknown', /exists/);
 check('See src/nothing.c:9 for it.', 'src/nothing.c:9', 'unknown', /No indexed file/);
 
