@@ -1,5 +1,5 @@
 import type { Access, Device, RegisterPlace } from '../device/device.ts';
-import { sideEffects } from '../device/sideEffects.ts';
+import { sideEffects } from '../manual/sideEffects.ts';
 import type { Finding } from './answer.ts';
 import { registerMentions, sentences, within, type TextSpan } from './mentions.ts';
 

@@ -1,7 +1,7 @@
 import type { Field, Peripheral, RegisterPlace } from '../device/device.ts';
 import type { FoundInterrupt } from '../device/findPeripherals.ts';
 import { bitsText, hex } from '../device/numbers.ts';
-import { effectText, sideEffects } from '../device/sideEffects.ts';
+import { effectText, sideEffects } from '../manual/sideEffects.ts';
 import { codeText, paragraphs, plainText, table } from './markdown.ts';
 import { sourceLine, titleLine } from './registerCard.ts';
 

@@ -1,6 +1,6 @@
 import type { Device, Field, RegisterPlace } from '../device/device.ts';
 import { hex } from '../device/numbers.ts';
-import { effectText, sideEffects } from '../device/sideEffects.ts';
+import { effectText, sideEffects } from '../manual/sideEffects.ts';
 import { type FieldRow, fieldRows, valuesText } from './fieldRows.ts';
 import { oneLine } from './markdown.ts';
 

@@ -1,7 +1,7 @@
 import type { DecodedValue } from '../device/decode.ts';
 import type { RegisterPlace } from '../device/device.ts';
 import { hex } from '../device/numbers.ts';
-import { effectText, sideEffects } from '../device/sideEffects.ts';
+import { effectText, sideEffects } from '../manual/sideEffects.ts';
 import { type FieldRow, fieldRows, valuesText } from './fieldRows.ts';
 import { codeText, paragraphs, plainText, table } from './markdown.ts';
 

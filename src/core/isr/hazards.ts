@@ -1,5 +1,5 @@
 import type { Device } from '../device/device.ts';
-import { sideEffects } from '../device/sideEffects.ts';
+import { sideEffects } from '../manual/sideEffects.ts';
 import type { FunctionFact, LoopFact, SourceFacts } from '../parse/facts.ts';
 import { editDistance } from '../text/editDistance.ts';
 import type { CallTree } from './callTree.ts';

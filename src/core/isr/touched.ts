@@ -1,6 +1,6 @@
 import type { Device, RegisterPlace } from '../device/device.ts';
 import { hex } from '../device/numbers.ts';
-import { sideEffects } from '../device/sideEffects.ts';
+import { sideEffects } from '../manual/sideEffects.ts';
 import type { Graph } from '../graph/graph.ts';
 import { resolveAccess, type ResolvedAccess } from '../graph/resolveAccess.ts';
 import type { AccessFact } from '../parse/facts.ts';

@@ -4,8 +4,9 @@ import type { Device } from '../device/device.ts';
 import { findRegisters, type FoundRegister } from '../device/findRegisters.ts';
 import { registerJson } from '../device/json.ts';
 import { parseCount } from '../device/numbers.ts';
-import { effectText, sideEffects } from '../device/sideEffects.ts';
 import { suggestRegisters } from '../device/suggestRegisters.ts';
+import { registerNotes } from '../manual/registerNotes.ts';
+import { effectText } from '../manual/sideEffects.ts';
 import type { DecodeReport, RegisterMatch, RegisterReport } from '../engine.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Hardware } from './hardware.ts';
@@ -42,7 +43,7 @@ export function noDevice({ detected, problems }: Hardware): Problem {
 function registerMatch({ place, field }: FoundRegister, device: Device, source: string): RegisterMatch {
   return {
     ...registerJson(place),
-    sideEffects: sideEffects(place, { device: device.name }).map(effectText),
+    sideEffects: registerNotes(place, { device }).map(effectText),
     source: place.peripheral.origin ?? source,
     markdown: registerMarkdown(place, { device: device.name, source: place.peripheral.origin ?? source, ...(field !== undefined && { highlight: [field.name] }) }),
   };

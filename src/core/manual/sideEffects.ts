@@ -1,27 +1,17 @@
-import type { Access, Field, Peripheral, Register } from './device.ts';
+import type { Access, Field, Register } from '../device/device.ts';
 import { documentedEffects } from './documentedEffects.ts';
-
-/** How sure an effect is: the SVD file states it, a manual (`source`) does, the name suggests it, or nothing tells. */
-export type Certainty = 'stated' | 'documented' | 'inferred' | 'unknown';
+import type { KnownFrom } from './manualFacts.ts';
+import type { ManualPlace } from './placeNames.ts';
 
 /** What reading or writing does besides moving the value. */
-export interface SideEffect {
+export interface SideEffect extends KnownFrom {
   /** Plain words: "Writing 1 clears the bit; writing 0 has no effect." */
   readonly text: string;
   /** Fields it holds for; absent: the whole register. */
   readonly fields?: readonly string[];
-  readonly certainty: Certainty;
-  /** Manual and heading, for documented and inferred effects. */
-  readonly source?: string;
   /** The effect in CMSIS-SVD's words, whoever states it: `oneToClear`, `zeroToClear`, … */
   readonly modifiedWriteValues?: string;
   readonly readAction?: string;
-}
-
-/** Where a register stands: enough of a `RegisterPlace` to know its effects. */
-export interface EffectPlace {
-  readonly peripheral: Peripheral;
-  readonly register: Register;
 }
 
 export interface EffectOptions {
@@ -32,7 +22,7 @@ export interface EffectOptions {
 }
 
 /** Every known side effect of a register, or of one field. Never empty: where nothing is known, that is said. */
-export function sideEffects(place: EffectPlace, options: EffectOptions = {}): SideEffect[] {
+export function sideEffects(place: ManualPlace, options: EffectOptions = {}): SideEffect[] {
   const { register } = place;
   const fields = options.field === undefined ? register.fields : [options.field];
   const stated = statedEffects(register, fields);
@@ -45,7 +35,7 @@ export function sideEffects(place: EffectPlace, options: EffectOptions = {}): Si
 }
 
 /** An effect as one line, with the fields it holds for and where it is known from. */
-export function effectText({ text, fields, certainty, source }: SideEffect): string {
+export function effectText({ text, fields, certainty, source }: Pick<SideEffect, 'text' | 'fields' | 'certainty' | 'source'>): string {
   const names = fields === undefined ? '' : `${fields.length > 8 ? `${fields.slice(0, 8).join(', ')} and ${fields.length - 8} more` : fields.join(', ')}: `;
   const from = certainty === 'inferred' ? ` (inferred${source === undefined ? ' from the name' : ` from ${source}`})` : source === undefined ? '' : ` (${source})`;
   return `${names}${text}${from}`;

@@ -1,0 +1,104 @@
+import type { Device, Field, Peripheral, RegisterPlace } from '../device/device.ts';
+import { registersOf } from '../device/places.ts';
+import { type KnownFrom, manualOf, sourceOf } from './manualFacts.ts';
+import type { ClockBits, ClockScheme } from './manualFamily.ts';
+import { peripheralKinds, plainPeripheralName, plainRegisterName } from './placeNames.ts';
+
+/** A bit that switches a peripheral's clock, or resets it. */
+export interface ClockBit {
+  readonly does: ClockBits['does'];
+  readonly place: RegisterPlace;
+  readonly field: Field;
+  /** `RCC.APB1ENR.USART2EN`. */
+  readonly path: string;
+  /** Peripherals it holds for. */
+  readonly peripherals: readonly Peripheral[];
+}
+
+/** What must be on for a peripheral to work. */
+export interface PeripheralClock extends KnownFrom {
+  readonly bits: readonly ClockBit[];
+  /** "Clock: RCC.APB1ENR.USART2EN; reset: RCC.APB1RSTR.USART2RST." */
+  readonly text: string;
+}
+
+/** The bits that feed and reset a peripheral; undefined where nothing is known, which does not mean that it needs none. */
+export function peripheralClock(device: Device, peripheral: Peripheral): PeripheralClock | undefined {
+  const known = manualOf(device.name);
+  const scheme = known?.family.clocks;
+  if (known === undefined || scheme === undefined) return undefined;
+  const all = clockBits(device).filter(({ peripherals }) => peripherals.includes(peripheral));
+  const sameView = all.filter(({ place }) => securityView(place.peripheral) === securityView(peripheral));
+  const bits = sameView.length > 0 ? sameView : all;
+  if (bits.length === 0 && scheme.note === undefined) return undefined;
+  return { bits, text: clockText(bits, scheme), ...sourceOf(known, scheme.heading ?? 'reset and clock control registers') };
+}
+
+/** The bit that a clock controller's field is: what it switches. */
+export function clockBit(device: Device, place: RegisterPlace, field: Field): ClockBit | undefined {
+  return clockBits(device).find(bit => bit.field === field && bit.place.register === place.register && bit.place.peripheral === place.peripheral);
+}
+
+const words: readonly (readonly [ClockBits['does'], string])[] = [['enable', 'clock'], ['reset', 'reset'], ['lowPowerEnable', 'clock in sleep']];
+
+function clockText(bits: readonly ClockBit[], { note }: ClockScheme): string {
+  const parts = words.flatMap(([does, word]) => {
+    const paths = bits.filter(bit => bit.does === does).map(({ path }) => path);
+    return paths.length === 0 ? [] : [`${word}: ${paths.join(', ')}`];
+  });
+  const text = parts.length === 0 ? '' : `${parts.join('; ')}.`;
+  return [text.charAt(0).toUpperCase() + text.slice(1), ...(note === undefined ? [] : [note])].filter(part => part !== '').join(' ');
+}
+
+/** Devices never change. */
+const bitsByDevice = new WeakMap<Device, readonly ClockBit[]>();
+
+/** Controllers have tens of registers; a hostile file may claim millions. */
+const mostRegisters = 2000;
+
+/** Every bit of the device that switches or resets a peripheral, by its field's name. */
+export function clockBits(device: Device): readonly ClockBit[] {
+  const known = bitsByDevice.get(device);
+  if (known !== undefined) return known;
+  const scheme = manualOf(device.name)?.family.clocks;
+  const bits = scheme === undefined ? [] : device.peripherals.flatMap(controller => controllerBits(device, controller, scheme));
+  bitsByDevice.set(device, bits);
+  return bits;
+}
+
+function controllerBits(device: Device, controller: Peripheral, scheme: ClockScheme): ClockBit[] {
+  const kinds = peripheralKinds(controller);
+  const rules = scheme.controllers.filter(({ peripheral }) => kinds.some(kind => peripheral.test(kind)));
+  if (rules.length === 0) return [];
+  const names = peripheralNames(device);
+  const found: ClockBit[] = [];
+  let walked = 0;
+  for (const place of registersOf(controller)) {
+    walked += 1;
+    if (walked > mostRegisters) break;
+    const register = plainRegisterName(place.register, controller);
+    for (const { does, field: pattern } of rules.filter(rule => rule.register.test(register))) {
+      for (const field of place.register.fields) {
+        const gate = pattern.exec(field.name.toUpperCase())?.[1];
+        const peripherals = gate === undefined ? [] : gatedPeripherals(gate, scheme, names);
+        if (peripherals.length > 0) found.push({ does, place, field, path: `${place.path}.${field.name}`, peripherals });
+      }
+    }
+  }
+  return found;
+}
+
+function peripheralNames(device: Device): ReadonlyMap<string, readonly Peripheral[]> {
+  return Map.groupBy(device.peripherals, ({ name }) => plainPeripheralName(name));
+}
+
+/** Peripherals of the gate's name, or those that an alias gives; `*` in an alias stands for any text. */
+function gatedPeripherals(gate: string, { aliases }: ClockScheme, names: ReadonlyMap<string, readonly Peripheral[]>): Peripheral[] {
+  const wanted = (aliases ?? []).filter(([pattern]) => pattern.test(gate)).flatMap(([pattern, template]) => gate.replace(pattern, template).split(' '));
+  const patterns = [gate, ...wanted].map(name => new RegExp(`^${name.replaceAll('*', '.*')}$`));
+  return [...names].filter(([name]) => patterns.some(pattern => pattern.test(name))).flatMap(([, peripherals]) => peripherals);
+}
+
+function securityView({ name }: Peripheral): string {
+  return name.toUpperCase().replace(plainPeripheralName(name), '');
+}

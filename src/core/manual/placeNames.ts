@@ -1,0 +1,39 @@
+import type { Peripheral, Register, RegisterNode } from '../device/device.ts';
+
+/** A register, and its path where clusters matter: enough of a `RegisterPlace` for what manuals say of it. */
+export interface ManualPlace {
+  readonly peripheral: Peripheral;
+  readonly register: Register;
+  /** `SERCOM0.USART.INTFLAG`. */
+  readonly path?: string;
+}
+
+/** What kind of peripheral it is, in capitals: its group, and its name without number and security twin (`SEC_USART2` → `USART`, `GPIOB` → `GPIO`). */
+export function peripheralKinds({ name, groupName }: Pick<Peripheral, 'name' | 'groupName'>): string[] {
+  const plain = plainPeripheralName(name);
+  const kind = /^(GPIO|PORT)[A-Z]$/.exec(plain)?.[1] ?? plain.replace(/\d+(?=_|$)/g, '');
+  return [...new Set([...groupName === undefined ? [] : [groupName.toUpperCase()], kind, plain])];
+}
+
+/** The name in capitals, without what marks the secure or non-secure view: `SEC_TIM1` and `TIM1_S` → `TIM1`. */
+export function plainPeripheralName(name: string): string {
+  return name.toUpperCase().replace(/^(SEC|NS|S)_/, '').replace(/_(S|NS|SEC)$/, '');
+}
+
+/** The register's own name in capitals: `TIM2_SR` of TIM2 → `SR`, an array's `CCR%s` → `CCR0`. */
+export function plainRegisterName(register: Pick<Register, 'name'>, peripheral: Pick<Peripheral, 'name' | 'groupName'>): string {
+  const name = register.name.toUpperCase().replace('[%S]', '0').replace('%S', '0');
+  const prefix = [plainPeripheralName(peripheral.name), ...peripheralKinds(peripheral)].find(kind => name.startsWith(`${kind}_`));
+  return prefix === undefined ? name : name.slice(prefix.length + 1);
+}
+
+/** The clusters between peripheral and register: `USART` of `SERCOM0.USART.INTFLAG`. */
+export function clusterPath({ path }: ManualPlace): string {
+  return path === undefined ? '' : path.split('.').slice(1, -1).join('.').toUpperCase();
+}
+
+/** Whether a register of that name stands anywhere in the peripheral. */
+export function hasRegister(peripheral: Peripheral, pattern: RegExp): boolean {
+  const within = (nodes: readonly RegisterNode[]): boolean => nodes.some(node => (node.kind === 'cluster' ? within(node.registers) : pattern.test(plainRegisterName(node, peripheral))));
+  return within(peripheral.registers);
+}

@@ -1,0 +1,46 @@
+import type { Device, Field } from '../device/device.ts';
+import type { RegisterPlace } from '../device/device.ts';
+import { clockBit, peripheralClock } from './clockGates.ts';
+import type { KnownFrom } from './manualFacts.ts';
+import { registerKeys } from './registerKeys.ts';
+import { reservedBitsRules } from './reservedBits.ts';
+import { sideEffects } from './sideEffects.ts';
+
+/** One thing to know of a register beside its fields. */
+export interface RegisterNote extends KnownFrom {
+  readonly kind: 'effect' | 'key' | 'reserved' | 'clock';
+  readonly text: string;
+  readonly fields?: readonly string[];
+}
+
+export interface NoteOptions {
+  readonly device: Device;
+  /** Only what holds for this field. */
+  readonly field?: Field;
+}
+
+/** Everything known of using a register: side effects, keys, reserved bits, and the clock it needs; `effectText` makes a line of each. */
+export function registerNotes(place: RegisterPlace, { device, field }: NoteOptions): RegisterNote[] {
+  const named = { device: device.name };
+  const keys = registerKeys(place, named).filter(({ fields }) => field === undefined || (fields?.includes(field.name) ?? true));
+  const effects = sideEffects(place, { ...named, ...(field !== undefined && { field }) }).filter(({ certainty }) => certainty !== 'unknown' || keys.length === 0);
+  const reserved = field === undefined ? reservedBitsRules(place, named) : [];
+  return [
+    ...effects.map(effect => ({ ...effect, kind: 'effect' as const })),
+    ...keys.map(key => ({ ...key, kind: 'key' as const })),
+    ...reserved.map(rule => ({ ...rule, kind: 'reserved' as const })),
+    ...clockNotes(place, device, field),
+  ];
+}
+
+/** The gates that a clock controller's field is, else the clock that the register's peripheral needs. */
+function clockNotes(place: RegisterPlace, device: Device, field: Field | undefined): RegisterNote[] {
+  const bit = field === undefined ? undefined : clockBit(device, place, field);
+  if (bit !== undefined) {
+    const names = [...new Set(bit.peripherals.map(({ name }) => name))].join(', ');
+    const text = bit.does === 'reset' ? `Resets ${names}.` : bit.does === 'enable' ? `Feeds ${names}: without it the registers of ${names} do not answer.` : `Keeps the clock of ${names} in sleep mode.`;
+    return [{ kind: 'clock', text, certainty: 'inferred', source: 'the name of the bit' }];
+  }
+  const clock = peripheralClock(device, place.peripheral);
+  return clock === undefined ? [] : [{ kind: 'clock', text: clock.text, certainty: clock.certainty, ...(clock.source !== undefined && { source: clock.source }) }];
+}
