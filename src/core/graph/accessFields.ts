@@ -47,13 +47,13 @@ function maskTexts({ operator }: AccessFact, value: string): string[] {
   return operator !== undefined && /^[A-Za-z]/.test(operator) ? splitArguments(value) : [value];
 }
 
-/** The arguments of a macro call, cut at the commas between them. */
-export function splitArguments(text: string): string[] {
+/** The arguments of a macro call, cut at the commas between them; lists in braces are cut with their brackets in `open` and `close`. */
+export function splitArguments(text: string, open = '(', close = ')'): string[] {
   const parts: string[] = [''];
   let depth = 0;
   for (const character of text) {
-    if (character === '(') depth += 1;
-    if (character === ')') depth -= 1;
+    if (open.includes(character)) depth += 1;
+    if (close.includes(character)) depth -= 1;
     if (character === ',' && depth === 0) parts.push('');
     else parts.push((parts.pop() ?? '') + character);
   }

@@ -7,7 +7,7 @@ import { accessFields, fieldNamesAsWritten } from './accessFields.ts';
 import { evaluateAddress, evaluateExpression } from './evaluate.ts';
 import type { Graph } from './graph.ts';
 import { memberOffset } from './structLayout.ts';
-import { valueOfPointer } from './pointerValues.ts';
+import { valueOfPointer, type PointerValue } from './pointerValues.ts';
 
 /** An access joined to the chip. */
 export interface ResolvedAccess {
@@ -62,19 +62,32 @@ const nothing: Found = { places: [], fields: [], how: 'none' };
 /** Pointers to pointers and macros for macros; real code needs three. */
 const deepestBase = 8;
 
+/** Entries of a table of pointers that are followed. */
+const mostPointees = 24;
+
 async function resolveBase(search: Search, base: string, members: readonly string[], depth: number): Promise<Found> {
   if (depth > deepestBase) return nothing;
-  const pointer = valueOfPointer(search.facts, search.function, base);
-  if (pointer?.value !== undefined) {
-    const found = await resolveBase({ ...search, function: pointer.function }, pointer.value, members, depth + 1);
-    if (found.places.length > 0) return found;
-  }
-  if (pointer !== undefined) return byType(search, pointer.type, members);
+  const pointer = await valueOfPointer({ source: search.graph.source, facts: search.facts, function: search.function }, base);
+  if (pointer !== undefined) return byPointer(search, pointer, members, depth);
   return first(
     () => byName(search, base, members),
     () => byMacro(search, base, members, depth),
     () => byAddress(search, base, members),
   );
+}
+
+/** By what a pointer is known to hold, else by its type. */
+async function byPointer(search: Search, pointer: PointerValue, members: readonly string[], depth: number): Promise<Found> {
+  const all: Found[] = [];
+  for (const value of pointer.values.slice(0, mostPointees)) {
+    all.push(await resolveBase({ ...search, facts: pointer.facts, function: pointer.function }, value, members, depth + 1));
+  }
+  const known = all.filter(({ places }) => places.length > 0);
+  const [one] = known;
+  if (one !== undefined && known.length === 1 && all.length === 1) return one;
+  const places = [...new Map(known.flatMap(found => found.places).map(place => [place.path, place])).values()];
+  if (known.length > 1 && known.length === all.length) return { places, fields: [], how: new Set(places.map(({ address }) => address)).size === 1 ? 'name' : 'type' };
+  return byType(search, pointer.type, members);
 }
 
 async function first(...attempts: (() => Promise<Found> | Found)[]): Promise<Found> {
@@ -137,20 +150,36 @@ function atAddress({ device }: Search, address: bigint): Found {
   return { places, fields: [], how: places.length > 0 ? 'address' : 'none' };
 }
 
-/** `USART_TypeDef *` may point at any USART. */
+/** `USART_TypeDef *` may point at any USART, `DMA_Stream_TypeDef *` at any stream of any DMA. */
 function byType({ device }: Search, type: string, members: readonly string[]): Found {
-  const group = groupsOfType(type).find(name => peripheralsOfGroup(device, name).length > 0 || findPeripherals(device, name).length > 0);
-  if (group === undefined || members.length === 0) return nothing;
-  const peripherals = peripheralsOfGroup(device, group);
-  const places = (peripherals.length > 0 ? peripherals : findPeripherals(device, group))
-    .flatMap(({ name }) => findRegisters(device, [name, ...members].join('.')).filter(({ field }) => field === undefined).map(({ place }) => place));
-  return { places, fields: [], how: places.length > 0 ? 'type' : 'none' };
+  if (members.length === 0) return nothing;
+  for (const name of groupsOfType(type)) {
+    const peripherals = [...peripheralsOfGroup(device, name), ...findPeripherals(device, name)];
+    const places = new Map<string, RegisterPlace>();
+    for (const { name: instance } of peripherals) {
+      for (const part of partsOfType(type)) {
+        const query = [instance + part, ...members].join('.');
+        for (const { place, field } of findRegisters(device, query)) if (field === undefined) places.set(place.path, place);
+      }
+    }
+    if (places.size > 0) return { places: [...places.values()], fields: [], how: 'type' };
+  }
+  return nothing;
+}
+
+/** Streams and channels have types of their own where the SVD file counts them among their block's registers. */
+function partsOfType(type: string): string[] {
+  const part = /_(Stream|Channel)_(?:TypeDef|Type)\b/i.exec(type)?.[1];
+  return part === undefined ? [''] : Array.from({ length: 9 }, (_, index) => `_${part}${index}`);
 }
 
 /** Peripheral kinds that a pointer or handle type stands for, most likely first. */
 function groupsOfType(type: string): string[] {
-  const name = /\b(\w+?)_(HandleTypeDef|TypeDef|Type|hw_t|dev_t|RegDef_t|Regs?)\b/.exec(type)?.[1]?.replace(/^(NRF|LPC|R)_/, '').toUpperCase();
-  if (name === undefined) return [];
+  const bare = type.replace(/\b(const|volatile|struct|static|extern)\b|[*&]|\[[^\]]*\]/g, ' ').trim();
+  const suffixed = /\b(\w+?)_(HandleTypeDef|TypeDef|Type|hw_t|dev_t|dev_s|RegDef_t|regs?_t|Regs?|t)$/i.exec(bare)?.[1];
+  // SAM's blocks are types in mixed case: `Sercom *`, `Tc *`.
+  const name = (suffixed ?? (/^[A-Z]\w*$/.test(bare) ? bare : undefined))?.replace(/^(NRF|LPC|R|stm32|XMC)_/i, '').toUpperCase();
+  if (name === undefined || name === '') return [];
   // ST's UART handles drive USARTs too.
   return name === 'UART' ? ['USART', 'UART'] : [name, name.replace(/_.*$/, '')];
 }

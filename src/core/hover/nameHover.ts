@@ -21,10 +21,10 @@ export async function nameHover(subject: Subject): Promise<Card | undefined> {
 }
 
 /** `uart` after `USART_TypeDef *uart = USART2`: the block it points at; other variables have no card. */
-function pointerCard(subject: Subject): Card | undefined {
-  const { cursor, facts, device } = subject;
-  const value = valueOfPointer(facts, cursor.function?.name, cursor.word)?.value;
-  return value !== undefined && device.peripherals.some(({ name }) => name === value || `NRF_${name}` === value) ? peripheralCard(subject, value) : undefined;
+async function pointerCard(subject: Subject): Promise<Card | undefined> {
+  const { cursor, facts, device, graph } = subject;
+  const [value, ...others] = (await valueOfPointer({ source: graph.source, facts, function: cursor.function?.name }, cursor.word))?.values ?? [];
+  return others.length === 0 && value !== undefined && device.peripherals.some(({ name }) => name === value || `NRF_${name}` === value) ? peripheralCard(subject, value) : undefined;
 }
 
 /** libopencm3's `TIM_ARR(TIM6)`; `SET_BIT` and its like are no registers themselves. */
