@@ -28,7 +28,7 @@ export function registerSvdCommands(sessions: FolderSessions): vscode.Disposable
 }
 
 async function choices(session: FolderSession): Promise<SvdChoice[]> {
-  const found = await vscode.workspace.findFiles(new vscode.RelativePattern(session.folder, '**/*.svd'), '**/node_modules/**', 200);
+  const found = await vscode.workspace.findFiles(new vscode.RelativePattern(session.folder, '**/*.{svd,atdf}'), '**/node_modules/**', 200);
   const inUse = session.status.device?.svd;
   return [
     { label: `$(folder-opened) ${vscode.l10n.t('Browse…')}`, choose: browse },

@@ -23,7 +23,7 @@ export interface ChosenSvd {
 /** The SVD file to read: what the user set, what a debug configuration names, the workspace's own, then the library's. */
 export function chooseSvd(detected: DetectedDevice, choices: SvdChoices): ChosenSvd | undefined {
   if (choices.setting !== undefined && choices.setting !== '') return { file: choices.setting, why: 'set by the user' };
-  const own = choices.workspaceFiles.filter(file => /\.svd$/i.test(file));
+  const own = choices.workspaceFiles.filter(file => /\.(svd|atdf)$/i.test(file));
   return hinted(detected, own, choices.library)
     ?? (detected.device === undefined ? undefined : matching(detected.device, own, 'in the workspace'))
     ?? (detected.device === undefined ? undefined : matching(detected.device, choices.library, 'in the SVD folders'))
@@ -53,7 +53,7 @@ function matching(part: string, files: readonly string[], where: string): Chosen
 function onlyOne(detected: DetectedDevice, own: readonly string[]): ChosenSvd | undefined {
   const [file] = own;
   if (file === undefined || own.length > 1) return undefined;
-  const named = findParts(path.basename(file).replace(/\.svd$/i, ''));
+  const named = findParts(path.basename(file).replace(/\.(svd|atdf)$/i, ''));
   if (detected.device !== undefined && named.length > 0) return undefined;
   return { file, why: 'the only SVD file in the workspace', isGuess: true };
 }

@@ -13,7 +13,7 @@ export function svdMatchScore(part: string, file: string): number {
 }
 
 function stemOf(file: string): string {
-  return path.basename(file).replace(/\.(svd|xml)(\.patched)?$/i, '').replace(/\.svd$/i, '');
+  return path.basename(file).replace(/\.(svd|xml|atdf)(\.patched)?$/i, '').replace(/\.svd$/i, '');
 }
 
 function nameScore(part: string, stem: string): number {

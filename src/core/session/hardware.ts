@@ -6,7 +6,8 @@ import type { Device } from '../device/device.ts';
 import { deviceJson } from '../device/json.ts';
 import type { DeviceReport, SvdReport } from '../engine.ts';
 import type { Host } from '../host.ts';
-import { parseSvd, type SvdParse } from '../parse/svd.ts';
+import { parseDeviceFile } from '../parse/deviceFile.ts';
+import type { SvdParse } from '../parse/svd.ts';
 import { hashText } from '../text/hash.ts';
 import type { Problem } from '../text/problem.ts';
 import { readSource } from './readSource.ts';
@@ -74,5 +75,5 @@ export async function svdReport(host: Host, file: string): Promise<SvdReport> {
 
 async function readSvd(host: Host, file: string): Promise<SvdParse & { readonly key?: string }> {
   const source = await readSource(host, file);
-  return 'problem' in source ? { problems: [source.problem] } : { ...parseSvd(source.text, file), key: hashText(source.text) };
+  return 'problem' in source ? { problems: [source.problem] } : { ...parseDeviceFile(source.text, file), key: hashText(source.text) };
 }

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { findRegisters } from '../../../src/core/device/findRegisters.ts';
+import { parseDeviceFile } from '../../../src/core/parse/deviceFile.ts';
+import { lines } from './svdDevice.ts';
+
+const fixture = fs.readFileSync(path.join(import.meta.dirname, '../../fixtures/atdf/AX8P28.atdf'), 'utf8');
+const whole = parseDeviceFile(fixture, 'AX8P28.atdf');
+
+/** Registers whose line begins with `start`. */
+function check(sentence: string, start: string, expected: readonly string[]): void {
+  test(sentence, () => { assert.deepEqual(lines(whole).filter(line => line.startsWith(start)), expected); });
+}
+
+/** A file that is not as it should be: what is read of it, and what is said. */
+function checkBad(sentence: string, text: string, expected: { readonly registers?: number; readonly problems: readonly RegExp[] }): void {
+  test(sentence, () => {
+    const parse = parseDeviceFile(text, 'bad.atdf');
+    if (expected.registers === undefined) assert.equal(parse.device, undefined);
+    else assert.equal(lines(parse).length, expected.registers);
+    for (const pattern of expected.problems) assert.ok(parse.problems.some(({ message }) => pattern.test(message)), JSON.stringify(parse.problems));
+  });
+}
+
+check('a register stands at its data-space address, its masks become bit ranges', 'USART0.UCSR0A', ['USART0.UCSR0A @0xC0 8: RXC0[7] read-only MODE0[2:1] {SYNC=0x1,SPI=0x3} LOST[0]']);
+check('a two-byte register keeps its initial value', 'USART0.UBRR0', ['USART0.UBRR0 @0xC4 16 reset 0x123']);
+check('an offset in the I/O space is moved to the data space, and scattered bits become one field each', 'WDT.WDTCSR', ['WDT.WDTCSR @0x60 8: WDP0[0] WDP1[1] WDP2[2] WDP3[5]']);
+check('groups in groups are clusters, and the fields of all modes are there once', 'TCX0.SINGLE', ['TCX0.SINGLE.CTRLA @0xA00 8 read-write: EN[0] SZ[3:2] DIV[3:2]', 'TCX0.SINGLE.STROBE @0xA01 8 write-only']);
+check('a counted group is an array of clusters', 'TCX0.CH', ['TCX0.CH[0].CMP @0xA10 16 read-write', 'TCX0.CH[1].CMP @0xA14 16 read-write', 'TCX0.CH[2].CMP @0xA18 16 read-write']);
+check('fuses have no address that code could use', 'FUSE', []);
+
+test('interrupts go to the peripheral that is named, or that their name tells', () => {
+  const interrupts = (whole.device?.peripherals ?? []).flatMap(peripheral => peripheral.interrupts.map(({ name, value }) => `${peripheral.name} ${name} ${value}`));
+  assert.deepEqual(interrupts, ['USART0 USART_RX 18', 'WDT WDT 6', 'TCX0 TCX0_OVF 30', 'VECTORS RESET 0']);
+});
+
+test('what is left out is said, with its line', () => {
+  const said = whole.problems.map(({ line, message }) => `${line ?? ''} ${message}`);
+  for (const pattern of [/^\d+ FUSE lies in the address space "fuses"/, /^\d+ LOST refers to the register group "NOWHERE"/, /^\d+ .*"TOOBIG".* does not fit/, /^\d+ .*"LOST" refers to the values "UNKNOWN"/, /^\d+ The register "NOOFFSET"/, /^\d+ "AGAIN".*holds itself/]) {
+    assert.ok(said.some(sentence => pattern.test(sentence)), `${pattern.source} in ${JSON.stringify(said)}`);
+  }
+});
+
+test('registers are found as C code names them', () => {
+  const { device } = whole;
+  assert.ok(device);
+  for (const [query, expected] of [['UCSR0A', 'USART0.UCSR0A'], ['TCX0.SINGLE.CTRLA', 'TCX0.SINGLE.CTRLA'], ['0xC4', 'USART0.UBRR0']] as const) {
+    assert.equal(findRegisters(device, query)[0]?.place.path, expected);
+  }
+});
+
+checkBad('an empty file is refused', ' \n', { problems: [/is empty; choose the .atdf file/] });
+checkBad('an SVD file under the wrong name is refused by its root element', '<device/>', { problems: [/root element is <device>/] });
+checkBad('a file that breaks off keeps what stood before', fixture.slice(0, fixture.indexOf('<register name="UBRR0"')), { registers: 1, problems: [/Faulty XML: unclosed tag/] });
+checkBad('entities are not expanded', '<!DOCTYPE d [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><avr-tools-device-file><devices><device name="&c;"/></devices></avr-tools-device-file>', { registers: 0, problems: [/document type/] });
+checkBad('nesting without end is cut', `<avr-tools-device-file><devices><device name="D"/></devices>${'<x>'.repeat(100_000)}`, { registers: 0, problems: [/Faulty XML/] });
+
+test('a truncation at any place never throws', () => {
+  for (let length = 0; length < fixture.length; length += 97) parseDeviceFile(fixture.slice(0, length), 'cut.atdf');
+});
