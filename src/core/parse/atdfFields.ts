@@ -69,6 +69,8 @@ function enumeratedValues(element: AtdfElement, { module, problems }: FieldConte
   if (values === undefined) problems.add('value groups that are not described', element.line, `The field ${quoted(element.attributes['name'])} refers to the values ${quoted(group)}, which the module ${module.name} does not have.`);
   return (values ?? []).flatMap(({ attributes: { name = '', caption = '', value: text } }) => {
     const value = parseSvdInteger(text ?? '');
-    return value === undefined ? [] : [{ name, value, usage: 'read-write' as const, ...(caption !== '' && { description: caption }) }];
+    // A generated name says less than the caption.
+    const isGenerated = /^VAL_0x/i.test(name) && caption !== '';
+    return value === undefined ? [] : [{ name: isGenerated ? caption : name, value, usage: 'read-write' as const, ...(caption !== '' && !isGenerated && { description: caption }) }];
   });
 }
