@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { partialSuffix } from './fileDownload.ts';
 import { checkGguf, type GgufCheck } from './gguf.ts';
 import { neededMemoryBytes, type MemoryDemand } from './memoryFit.ts';
 
@@ -33,9 +34,6 @@ export interface ListedModel {
 }
 
 type CatalogModel = Pick<ListedModel, 'id' | 'name' | 'role' | 'fileName' | 'url' | 'sizeBytes' | 'sha256' | 'license' | 'contextTokens' | 'isDefault' | 'followsInstructions'> & { readonly memory?: MemoryDemand['metadata'] };
-
-/** What an interrupted download is called until it is whole. */
-export const partialSuffix = '.partial';
 
 const workingContextTokens = 8192;
 

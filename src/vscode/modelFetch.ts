@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ListedModel } from '../node/modelCatalog.ts';
-import { downloadModel, type DownloadProgress } from '../node/modelDownload.ts';
+import type { DownloadProgress } from '../node/fileDownload.ts';
+import { downloadModel } from '../node/modelDownload.ts';
 import { bytesText } from './modelRows.ts';
 import { sentenceOf } from './sentence.ts';
 

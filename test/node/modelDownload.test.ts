@@ -6,7 +6,8 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { downloadModel, type DownloadableModel, type DownloadOptions, type DownloadProgress } from '../../src/node/modelDownload.ts';
+import type { DownloadOptions, DownloadProgress } from '../../src/node/fileDownload.ts';
+import { downloadModel, type DownloadableModel } from '../../src/node/modelDownload.ts';
 import { chatModel, writeGguf } from './smallGguf.ts';
 
 /** Large enough to come in many pieces. */

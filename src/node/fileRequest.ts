@@ -1,5 +1,5 @@
-/** A request for a model file, or for what is still missing of it. */
-export interface ModelRequest {
+/** A request for a file, or for what is still missing of it. */
+export interface FileRequest {
   readonly url: string;
   /** For sentences. */
   readonly fileName: string;
@@ -8,10 +8,12 @@ export interface ModelRequest {
   /** Of the answer that brought it: the server sends the rest only if the file is still the same. */
   readonly etag: string | undefined;
   readonly signal: AbortSignal | undefined;
+  /** What the user can do instead when the server does not have it or refuses it: a sentence. */
+  readonly alternative: string;
 }
 
 /** A server's answer to it. */
-export interface ModelResponse {
+export interface FileResponse {
   readonly body: AsyncIterable<Uint8Array>;
   /** Where in the file the body starts: `fromByte`, or 0 when the server sends everything. */
   readonly startByte: number;
@@ -27,8 +29,8 @@ export interface ModelResponse {
 
 const mostRedirects = 8;
 
-/** Asks for a model. Follows redirects itself, since the hash stands in the first answer. Rejects with a sentence. */
-export async function requestModel(request: ModelRequest): Promise<ModelResponse> {
+/** Asks for a file. Follows redirects itself, since the hash stands in the first answer. Rejects with a sentence. */
+export async function requestFile(request: FileRequest): Promise<FileResponse> {
   let url = new URL(request.url);
   let sha256: string | undefined;
   for (let redirects = 0; redirects <= mostRedirects; redirects++) {
@@ -44,7 +46,7 @@ export async function requestModel(request: ModelRequest): Promise<ModelResponse
   throw new Error(`${request.fileName} was not downloaded: ${new URL(request.url).host} redirects in circles.`);
 }
 
-async function send(url: URL, { fileName, fromByte, etag, signal }: ModelRequest): Promise<Response> {
+async function send(url: URL, { fileName, fromByte, etag, signal }: FileRequest): Promise<Response> {
   const headers: Record<string, string> = { 'accept-encoding': 'identity' };
   if (fromByte > 0) {
     headers['range'] = `bytes=${fromByte}-`;
@@ -59,7 +61,7 @@ async function send(url: URL, { fileName, fromByte, etag, signal }: ModelRequest
   }
 }
 
-async function readResponse(response: Response, request: ModelRequest, sha256: string | undefined): Promise<ModelResponse> {
+async function readResponse(response: Response, request: FileRequest, sha256: string | undefined): Promise<FileResponse> {
   const { fileName, fromByte } = request;
   const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/.exec(response.headers.get('content-range') ?? '');
   const cancel = async (): Promise<void> => { await response.body?.cancel(); };
@@ -68,7 +70,7 @@ async function readResponse(response: Response, request: ModelRequest, sha256: s
     await cancel();
     const totalBytes = Number(range?.[2] ?? NaN);
     // More than the whole file is there, or the server does not say: from the start.
-    if (totalBytes !== fromByte) return requestModel({ ...request, fromByte: 0 });
+    if (totalBytes !== fromByte) return requestFile({ ...request, fromByte: 0 });
     return { ...common, body: noBytes(), startByte: fromByte, totalBytes, isComplete: true };
   }
   const fault = findFault(response, request);
@@ -83,11 +85,11 @@ async function readResponse(response: Response, request: ModelRequest, sha256: s
 }
 
 /** Why an answer is not the file, with the remedy. */
-function findFault(response: Response, request: ModelRequest): string | undefined {
+function findFault(response: Response, request: FileRequest): string | undefined {
   const host = hostOf(response, request);
   const { status } = response;
-  if (status === 404 || status === 410) return `${host} no longer has it (HTTP ${status}). Choose another model, or download a .gguf file yourself and choose that.`;
-  if (status === 401 || status === 403) return `${host} refuses it without an account or from here (HTTP ${status}). Choose another model, or download a .gguf file yourself and choose that.`;
+  if (status === 404 || status === 410) return `${host} no longer has it (HTTP ${status}). ${request.alternative}`;
+  if (status === 401 || status === 403) return `${host} refuses it without an account or from here (HTTP ${status}). ${request.alternative}`;
   if (status === 429) return `${host} has too many requests at the moment (HTTP 429). Try again later.`;
   if (status >= 500) return `${host} is in trouble (HTTP ${status}). Try again later.`;
   const isExpected = status === 200 || (status === 206 && request.fromByte > 0);
@@ -96,7 +98,7 @@ function findFault(response: Response, request: ModelRequest): string | undefine
   return undefined;
 }
 
-function hostOf(response: Response, request: ModelRequest): string {
+function hostOf(response: Response, request: FileRequest): string {
   return new URL(response.url === '' ? request.url : response.url).host;
 }
 
