@@ -51,6 +51,7 @@ export type * from './model/languageModel.ts';
 export * from './parse/asm.ts';
 export type * from './parse/cExpression.ts';
 export * from './parse/cParser.ts';
+export * from './parse/deviceFile.ts';
 export * from './parse/emptyFacts.ts';
 export type * from './parse/facts.ts';
 export * from './parse/handlerNames.ts';

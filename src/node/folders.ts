@@ -15,6 +15,11 @@ export function modelsFolder(): string {
   return path.join(cacheFolder(), 'models');
 }
 
+/** Where downloaded chip descriptions and packs lie. */
+export function svdFolder(): string {
+  return path.join(cacheFolder(), 'svd');
+}
+
 /** Where the indexes lie when no editor gives a storage folder. */
 export function indexFolderRoot(): string {
   return path.join(cacheFolder(), 'index');
