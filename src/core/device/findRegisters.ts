@@ -48,8 +48,9 @@ function findPath(device: Device, first: string, rest: readonly string[]): Found
     const fields = withField(places, fieldName);
     if (fields.length > 0) return fields;
   }
-  // `CR1.UE`: a register and its field, without the peripheral.
-  return rest.length === 1 ? withField(anywhere(device, first), fieldName) : [];
+  // `CR1.UE`: a register and its field, without the peripheral; `DBGMCU->APB2FZ`: a block that the file knows by its registers' prefix only.
+  const fields = rest.length === 1 ? withField(anywhere(device, first), fieldName) : [];
+  return fields.length > 0 ? fields : anywhere(device, [first, ...rest].join('_')).map(place => ({ place }));
 }
 
 interface PeripheralReading {
@@ -73,6 +74,20 @@ function* peripheralReadings(device: Device, first: string): Generator<Periphera
     };
   }
   yield { peripherals: peripheralsOfGroup(device, first), names: rest => registerNames(rest.join('_')) };
+  yield { peripherals: findPeripherals(device, first), names: flattenedNames };
+}
+
+/**
+ * Headers group registers in arrays of structs that the file lists flat: SAM's `Group[0].DIRSET` is `DIRSET0`, its
+ * `Group[0].PINCFG[3]` `PINCFG0_3`, and the Pico SDK's `io[3].ctrl` `GPIO3_CTRL`.
+ */
+function flattenedNames(rest: readonly string[]): string[] {
+  const [head = '', ...tail] = rest;
+  const [, group = '', index = ''] = /^(\w+)\[(\d+)\]$/.exec(head) ?? [];
+  if (group === '') return [];
+  const [, register = tail.join('_'), inner = ''] = /^(\w+)\[(\d+)\]$/.exec(tail.join('_')) ?? [];
+  const names = tail.length === 0 ? [] : [`${register}${index}${inner}`];
+  return [...names, ...(group.toLowerCase() === 'io' ? [`GPIO${index}${tail.join('')}`] : [])].map(looseName);
 }
 
 /** A register's loose names: as written, as ST's SVD files spell `AFR[0]`, as CMSIS 5 spells the newer `IPR[3]`, `SHPR[7]`. */

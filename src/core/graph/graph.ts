@@ -7,8 +7,10 @@ export interface Graph {
   readonly source: FactSource;
   readonly macros: MacroTable;
   readonly layouts: Map<string, Layout | undefined>;
+  /** The chip's name: among several definitions those for it count. */
+  readonly chip: string | undefined;
 }
 
-export function createGraph(source: FactSource): Graph {
-  return { source, macros: createMacroTable(source), layouts: new Map() };
+export function createGraph(source: FactSource, chip?: string): Graph {
+  return { source, macros: createMacroTable(source, chip), layouts: new Map(), chip };
 }

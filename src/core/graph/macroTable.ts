@@ -1,5 +1,6 @@
 import type { TypeFact } from '../parse/facts.ts';
-import type { FactSource } from './factSource.ts';
+import { chipAgreement, conditionAgreement } from './chipAgreement.ts';
+import type { Definition, FactSource } from './factSource.ts';
 import { cTokens, type MacroLookup, type MacroValue } from './macroTokens.ts';
 
 /** Macros and enumerators of a fact source, fetched when first needed and then at hand without waiting. */
@@ -14,14 +15,14 @@ export interface MacroTable {
 const mostNames = 400;
 
 /** A table over a source; what it fetched stays until it is dropped, so make a new one after the files changed. */
-export function createMacroTable(source: FactSource): MacroTable {
+export function createMacroTable(source: FactSource, chip?: string): MacroTable {
   const known = new Map<string, MacroValue | undefined>();
   const load = async (texts: readonly string[]): Promise<void> => {
     const waiting = new Set(texts.flatMap(namesIn));
     let fetched = 0;
     for (const name of waiting) {
       // Noted after the wait only: a second text that needs the same name meanwhile fetches it again rather than miss it.
-      const value = known.has(name) ? known.get(name) : await macroOf(source, name);
+      const value = known.has(name) ? known.get(name) : await macroOf(source, name, chip);
       fetched += known.has(name) ? 0 : 1;
       known.set(name, value);
       if (fetched > mostNames) return;
@@ -31,22 +32,35 @@ export function createMacroTable(source: FactSource): MacroTable {
   return { load, lookup: name => known.get(name) };
 }
 
-/** The macro or enumerator of that name; the first definition counts when there are several. */
-async function macroOf(source: FactSource, name: string): Promise<MacroValue | undefined> {
-  for (const { kind, file, line } of await source.definitions(name)) {
-    if (kind !== 'macro' && kind !== 'enumerator') continue;
-    const facts = await source.facts(file);
-    if (kind === 'macro') {
-      const macro = facts?.macros.find(fact => fact.name === name && fact.line === line) ?? facts?.macros.find(fact => fact.name === name);
-      if (macro !== undefined && macro.body !== '') return { body: macro.body, ...(macro.parameters !== undefined && { parameters: macro.parameters }) };
-    } else {
-      for (const type of facts?.types ?? []) {
-        const value = type.kind === 'enum' ? enumeratorValue(type, name) : undefined;
-        if (value !== undefined) return { body: value };
-      }
-    }
+/** Definitions compared; a name defined more often is a build system's. */
+const mostDefinitions = 24;
+
+/** The macro or enumerator of that name. Among several definitions those for this chip come first, then the source's order. */
+async function macroOf(source: FactSource, name: string, chip: string | undefined): Promise<MacroValue | undefined> {
+  const definitions = (await source.definitions(name)).filter(({ kind }) => kind === 'macro' || kind === 'enumerator');
+  let best: { readonly value: MacroValue; readonly rank: number } | undefined;
+  for (const definition of definitions.slice(0, mostDefinitions)) {
+    const { value, condition } = await valueOf(source, definition);
+    const rank = definitions.length === 1 ? 0 : ranks[conditionAgreement(condition ?? '', chip)] * 3 + ranks[chipAgreement(definition.file, chip)];
+    if (value !== undefined && (best === undefined || rank < best.rank)) best = { value, rank };
+    if (best?.rank === 0) break;
   }
-  return undefined;
+  return best?.value;
+}
+
+const ranks = { same: 0, unknown: 0, other: 2 } as const;
+
+async function valueOf(source: FactSource, { name, kind, file, line }: Definition): Promise<{ readonly value?: MacroValue; readonly condition?: string | undefined }> {
+  const facts = await source.facts(file);
+  if (kind === 'macro') {
+    const macro = facts?.macros.find(fact => fact.name === name && fact.line === line) ?? facts?.macros.find(fact => fact.name === name);
+    return macro === undefined || macro.body === '' ? {} : { value: { body: macro.body, ...(macro.parameters !== undefined && { parameters: macro.parameters }) }, condition: macro.condition };
+  }
+  for (const type of facts?.types ?? []) {
+    const value = type.kind === 'enum' ? enumeratorValue(type, name) : undefined;
+    if (value !== undefined) return { value: { body: value } };
+  }
+  return {};
 }
 
 /** An enumerator's value as an expression: the last one given before it, plus the steps since. */

@@ -2,6 +2,7 @@ import { registersAt } from '../device/addressIndex.ts';
 import type { Device, RegisterPlace } from '../device/device.ts';
 import { findRegisters } from '../device/findRegisters.ts';
 import { findPeripherals, peripheralsOfGroup } from '../device/findPeripherals.ts';
+import { placeName } from '../device/places.ts';
 import type { AccessFact, SourceFacts } from '../parse/facts.ts';
 import { accessFields, fieldNamesAsWritten } from './accessFields.ts';
 import { evaluateAddress, evaluateExpression } from './evaluate.ts';
@@ -103,9 +104,19 @@ function byName({ device }: Search, base: string, members: readonly string[]): F
   // libopencm3: `TIM_CR1(TIM2)` is TIM2's CR1.
   if (instance !== null && members.length === 0) return found(device, `${instance[3] ?? ''}.${instance[2] ?? ''}`, false);
   if (!/^\w+(\[\w+\])?$/.test(base) || /^\d/.test(base)) return nothing;
-  if (members.length > 0) return found(device, [base, ...members].join('.'), true);
+  if (members.length > 0) return found(device, [base, ...countedFromZero(device, base, members)].join('.'), true);
   const whole = found(device, base, false);
-  return whole.places.length > 0 ? whole : found(device, base.replace(/_REG$/, ''), false);
+  return whole.places.length > 0 ? whole : found(device, base.replace(/_REG$|^REG_/, ''), false);
+}
+
+/** In `TIM2->CCR[1]` C counts from 0, and where the file's names begin with CCR1, that is CCR2. */
+function countedFromZero(device: Device, base: string, members: readonly string[]): readonly string[] {
+  const [, name = '', index = ''] = /^(\w*[A-Za-z_])\[(\d+)\]$/.exec(members.at(-1) ?? '') ?? [];
+  if (name === '') return members;
+  const before = members.slice(0, -1);
+  const isNamed = (last: string) => findRegisters(device, [base, ...before, last].join('.')).some(({ place, field }) => field === undefined && placeName(place).replace(/\W/g, '').endsWith(last));
+  const next = `${name}${Number(index) + 1}`;
+  return isNamed(`${name}0`) || !isNamed(`${name}1`) || !isNamed(next) ? members : [...before, next];
 }
 
 /** Registers of a query that mean one address; a bare name that several blocks have means none of them. */

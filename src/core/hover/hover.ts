@@ -39,7 +39,7 @@ export async function hover(place: HoverPlace, parts: HoverParts): Promise<Hover
   const cursor = parts.parser.expressionAt(place.text, place.file, place.line, place.column);
   const facts = cursor === undefined ? undefined : parts.parser.factsOf(place.text, place.file);
   if (cursor === undefined || facts === undefined || isMessage(place, cursor)) return none;
-  const subject: Subject = { cursor, device, facts, graph: createGraph(withOpenFile(parts.facts, place, facts)), card: cardOptions(device, parts) };
+  const subject: Subject = { cursor, device, facts, graph: createGraph(withOpenFile(parts.facts, place, facts), device.name), card: cardOptions(device, parts), parser: parts.parser, file: place.file };
   const card = await cardOf(subject);
   if (card === undefined) return none;
   return { ...card, ...(cursor.line === cursor.endLine && { range: { startColumn: cursor.column, endColumn: cursor.endColumn } }), problems: [] };

@@ -3,6 +3,7 @@ import { findRegisters } from '../device/findRegisters.ts';
 import { valueOfPointer } from '../graph/pointerValues.ts';
 import type { ResolvedAccess } from '../graph/resolveAccess.ts';
 import { registerMacro } from '../parse/cRegisterMacros.ts';
+import { calledCard } from './calledHover.ts';
 import { interruptCard } from './interruptHover.ts';
 import { macroHover } from './macroHover.ts';
 import { peripheralCard, registerCard } from './registerHover.ts';
@@ -15,7 +16,7 @@ export async function nameHover(subject: Subject): Promise<Card | undefined> {
   const interrupt = interruptCard(subject.cursor.word, subject);
   if (interrupt !== undefined) return interrupt;
   if (cursor.declaration !== undefined) return pointerCard(subject);
-  if (cursor.isCallee === true) return calledRegister(subject);
+  if (cursor.isCallee === true) return await calledRegister(subject) ?? calledCard(subject);
   if (cursor.access !== undefined && cursor.access.members.length > 0 && cursor.access.base === cursor.word) return blockOfAccess(subject) ?? macroHover(subject);
   return await isOrdinary(subject) ? undefined : macroHover(subject);
 }

@@ -3,6 +3,7 @@ import type { Device } from '../device/device.ts';
 import type { Graph } from '../graph/graph.ts';
 import { resolveAccess, type ResolvedAccess } from '../graph/resolveAccess.ts';
 import type { CExpression } from '../parse/cExpression.ts';
+import type { CParser } from '../parse/cParser.ts';
 import type { AccessFact, SourceFacts } from '../parse/facts.ts';
 
 /** What the cursor stands on, and all that a card may be drawn from. */
@@ -13,6 +14,9 @@ export interface Subject {
   /** Facts of the open file. */
   readonly facts: SourceFacts;
   readonly card: CardOptions;
+  readonly parser: CParser;
+  /** The open file's path. */
+  readonly file: string;
 }
 
 /** The registers that an access of the open file may touch. */

@@ -1,4 +1,5 @@
 import { chainTop, contextOf, readChain } from './cChain.ts';
+import { argumentNodes } from './cFunctions.ts';
 import { ancestorOf, childByField, endLine, fieldOf, firstChild, kindOf, noNode, oneLine, parentOf, startColumn, startLine, textOf, type CTree } from './cTree.ts';
 import type { AccessFact, FunctionFact, SourceFacts, VariableFact } from './facts.ts';
 
@@ -26,6 +27,8 @@ export interface CExpression {
   readonly operation?: CursorOperation;
   /** Set when the word is called: `NVIC_EnableIRQ(…)`. */
   readonly isCallee?: boolean;
+  /** The arguments as written, when it is called. */
+  readonly arguments?: readonly string[];
   readonly function?: CursorFunction;
   /** Where the base is declared in this file. */
   readonly declaration?: CursorDeclaration;
@@ -106,7 +109,7 @@ function describe(tree: CTree, facts: SourceFacts, leaf: number): CExpression {
     word: textOf(tree, leaf), text: oneLine(tree, node, 300), ...spanOf(tree, node),
     base, members: isMember ? chain.steps.map(({ name, index }) => name + index) : [],
     ...(access !== undefined && { access }), ...(target !== undefined && { target }), ...(operation !== undefined && { operation }),
-    ...(fieldOf(tree, leaf) === 'function' && { isCallee: true }),
+    ...(fieldOf(tree, leaf) === 'function' && { isCallee: true, arguments: argumentNodes(tree, parentOf(tree, leaf)).map(argument => oneLine(tree, argument)) }),
     ...(around !== undefined && { function: { name: around.name, startLine: around.startLine, endLine: around.endLine } }),
     ...(declaration !== undefined && { declaration }),
   };

@@ -1,6 +1,6 @@
 import { accessAt, aliasAccess, registerOf, type AccessScope } from './cAccesses.ts';
 import { attributesOf, readCall, readFunction, readLoop } from './cFunctions.ts';
-import { readInclude, readMacro } from './cMacros.ts';
+import { conditionAround, readInclude, readMacro } from './cMacros.ts';
 import type { FileScope, FunctionScope } from './cScope.ts';
 import { ancestorOf, bareExpression, childByField, kindOf, noNode, startLine, textOf, type CTree } from './cTree.ts';
 import { readBodyType, readTypedef } from './cTypes.ts';
@@ -12,7 +12,7 @@ import type { AccessFact, FunctionFact, IncludeFact, Language, MacroFact, Source
 /** Reads every fact out of a tree in one pass, in document order. */
 export function collectFacts(tree: CTree, language: Language, report: (problem: { readonly line: number; readonly message: string }) => void): SourceFacts {
   const collection: Collection = {
-    tree, functions: [], accesses: [], variables: [], uses: [], macros: [], types: [], vectors: [], includes: [],
+    tree, functions: [], accesses: [], variables: [], uses: [], macros: [], macroNodes: [], types: [], vectors: [], includes: [],
     file: { variables: new Map(), plainMacros: new Set() }, scopes: [], quiet: { from: 0, until: 0 }, same: undefined, errors: 0, firstError: noNode,
   };
   for (let node = 0; node < tree.count; node += 1) {
@@ -21,7 +21,8 @@ export function collectFacts(tree: CTree, language: Language, report: (problem: 
   }
   closeScopes(collection, tree.count);
   if (collection.errors > 0) report({ line: startLine(tree, collection.firstError), message: `${collection.errors} ${collection.errors === 1 ? 'place' : 'places'} could not be parsed as ${language === 'cpp' ? 'C++' : 'C'}; the rest was read` });
-  const { functions, accesses, variables, uses, macros, types, vectors, includes } = collection;
+  const { functions, accesses, variables, uses, types, vectors, includes } = collection;
+  const macros = withConditions(collection);
   return { language, functions, accesses, variables, uses, macros, types, vectors, includes };
 }
 
@@ -32,6 +33,8 @@ interface Collection {
   readonly variables: VariableFact[];
   readonly uses: UseFact[];
   readonly macros: MacroFact[];
+  /** The nodes of `macros`. */
+  readonly macroNodes: number[];
   readonly types: TypeFact[];
   readonly vectors: VectorFact[];
   readonly includes: IncludeFact[];
@@ -84,7 +87,19 @@ function visitMacro(collection: Collection, node: number): void {
   const macro = readMacro(collection.tree, node);
   if (macro === undefined) return;
   collection.macros.push(macro);
+  collection.macroNodes.push(node);
   if (macro.parameters === undefined && /^[(\s]*(0[xX][\da-fA-F]+|\d+)[uUlL)\s]*$/.test(macro.body)) collection.file.plainMacros.add(macro.name);
+}
+
+/** Macros defined once need no condition: whoever sees one sees it. */
+function withConditions({ tree, macros, macroNodes }: Collection): MacroFact[] {
+  const counts = new Map<string, number>();
+  for (const { name } of macros) counts.set(name, (counts.get(name) ?? 0) + 1);
+  if (counts.size === macros.length) return macros;
+  return macros.map((macro, index) => {
+    const condition = (counts.get(macro.name) ?? 0) > 1 ? conditionAround(tree, macroNodes[index] ?? noNode) : '';
+    return condition === '' ? macro : { ...macro, condition };
+  });
 }
 
 function openScope(collection: Collection, node: number): void {

@@ -1,5 +1,5 @@
 import { cleanComment, describingComment } from './cComments.ts';
-import { childByField, childrenOf, kindOf, noNode, startLine, textOf, type CTree } from './cTree.ts';
+import { childByField, childrenOf, fieldOf, kindOf, noNode, oneLine, parentOf, startLine, textOf, type CTree } from './cTree.ts';
 import type { IncludeFact, MacroFact } from './facts.ts';
 
 /** Longer bodies are kept to this length: data tables and generated code, never a value. */
@@ -25,6 +25,21 @@ export function readMacro(tree: CTree, node: number): MacroFact | undefined {
 export function readInclude(tree: CTree, node: number): IncludeFact | undefined {
   const path = textOf(tree, childByField(tree, node, 'path')).replace(/^[<"]|[>"]$/g, '');
   return path === '' ? undefined : { path, line: startLine(tree, node) };
+}
+
+/** The `#if` conditions around a node as one text, an `#else` as the negation of what comes before it; empty at the top. */
+export function conditionAround(tree: CTree, node: number): string {
+  const parts: string[] = [];
+  for (let inner = node, above = parentOf(tree, node); above !== noNode; inner = above, above = parentOf(tree, above)) {
+    const kind = kindOf(tree, above);
+    if (!/^preproc_(if|ifdef|elif|elifdef)$/.test(kind)) continue;
+    const name = textOf(tree, childByField(tree, above, 'name'));
+    const own = name === '' ? oneLine(tree, childByField(tree, above, 'condition'), 120) : `${/^\s*#\s*ifndef/.test(textOf(tree, above)) ? '!' : ''}defined(${name})`;
+    // The branch after it hangs below it in the tree.
+    if (fieldOf(tree, inner) === 'alternative') parts.unshift(`!(${own})`);
+    else parts.unshift(own);
+  }
+  return parts.join(' && ');
 }
 
 function macroParameters(tree: CTree, list: number): string[] {

@@ -110,6 +110,8 @@ export interface MacroFact {
   readonly body: string;
   /** The trailing or preceding comment: on many parts the only description of a field. */
   readonly comment?: string;
+  /** Where a file defines the name several times: the `#if` conditions around this one, joined by `&&`. */
+  readonly condition?: string;
 }
 
 export interface TypeFact {
