@@ -23,6 +23,7 @@ const doors: Record<string, RegExp> = {
   'node-llama-cpp': /^src\/node\/llama[A-Z]\w+\.ts$/,
   'vectra': /^src\/node\/[^/]+\.ts$/,
   'ignore': /^src\/node\/[^/]+\.ts$/,
+  'yauzl': /^src\/node\/packFile\.ts$/,
   'commander': /^src\/cli\//,
   '@vscode-elements/elements': /^webview\//,
   'markdown-it': /^webview\//,

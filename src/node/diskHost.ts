@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Host } from '../core/index.ts';
 import { enterFolder, ignoredBy, rootRules } from './ignoreRules.ts';
 import { fileReason, isMissing, listFiles, reasonOf, sizeReason } from './listFiles.ts';
+import { readPackEntry, splitPackPath } from './packFile.ts';
 
 export interface DiskHostOptions {
   /** Absolute path of the workspace folder. */
@@ -22,9 +23,12 @@ export function openDiskHost({ workspace, exclude = [], log = () => undefined }:
   return {
     list: async signal => listFiles(workspace, exclude, signal),
     skipReason: async file => skipReason({ workspace, exclude }, file),
-    read: async file => readWhole(absolute(file), file),
+    read: async file => {
+      const packed = splitPackPath(file);
+      return packed === undefined ? readWhole(absolute(file), file) : readPackEntry(absolute(packed.pack), packed.entry);
+    },
     stat: async file => {
-      const stats = await fs.stat(absolute(file)).catch(() => undefined);
+      const stats = await fs.stat(absolute(splitPackPath(file)?.pack ?? file)).catch(() => undefined);
       return stats?.isFile() === true ? { sizeBytes: stats.size, modifiedMs: stats.mtimeMs } : undefined;
     },
     log,
