@@ -3,7 +3,9 @@ import path from 'node:path';
 import { createEngine, openCParser, type CParser, type Engine, type OpenIndex } from '../core/index.ts';
 import { openDiskHost } from './diskHost.ts';
 import type { EngineOptions } from './engineOptions.ts';
+import { svdFolder } from './folders.ts';
 import { indexFolder } from './indexFolder.ts';
+import { installedSvds } from './installedSvds.ts';
 import { lazily } from './lazily.ts';
 import { embedderId } from './llamaEmbedder.ts';
 import { openModels } from './openModels.ts';
@@ -25,12 +27,16 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
   let options = initial;
   const host = openDiskHost({ workspace: options.workspace, exclude: options.exclude ?? [], log });
   const models = openModels(options, log);
+  const installed = lazily(() => installedSvds());
   const parser = lazily(() => openParser(options.grammars));
   const database = lazily(() => SqliteIndex.open({ folder: indexFolder(options.workspace, options.storage), producer: indexProducer }));
   const index = lazily(async () => openStores(await database(), options));
   const engine = createEngine({
     host, parser, index, languageModel: models.languageModel, embedder: models.embedder,
-    hardwareChoice: async () => ({ svd: options.svd, device: options.device, svdLibrary: await svdLibrary(options.svdFolders ?? []) }),
+    hardwareChoice: async () => ({
+      svd: options.svd, device: options.device, installedSvds: installed,
+      svdLibrary: await svdLibrary([...options.svdFolders ?? [], svdFolder()]),
+    }),
   });
   return {
     ...engine,
@@ -38,6 +44,7 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
       const embedderFile = options.embedderFile;
       options = { ...options, ...change };
       await models.use(options);
+      await installed.release();
       if (embedderFile !== options.embedderFile) await index.release();
       engine.forgetHardware();
     },

@@ -1,5 +1,5 @@
 import { detectDevice, type DetectedDevice } from '../detect/detectDevice.ts';
-import { chooseSvd } from '../detect/chooseSvd.ts';
+import { chooseSvd, type ChosenSvd } from '../detect/chooseSvd.ts';
 import { svdMatchScore } from '../detect/matchSvd.ts';
 import { addCorePeripherals } from '../device/corePeripherals.ts';
 import type { Device } from '../device/device.ts';
@@ -29,13 +29,15 @@ export interface HardwareChoice {
   readonly device?: string | undefined;
   /** Every SVD file of the configured folders, absolute. */
   readonly svdLibrary: readonly string[];
+  /** Those that installed tools brought along, the preferred first; asked only when nothing nearer describes the chip. */
+  readonly installedSvds?: () => Promise<readonly string[]>;
 }
 
 /** Detects the chip and reads its description. */
 export async function openHardware(host: Host, choice: HardwareChoice): Promise<Hardware> {
   const { files } = await host.list();
   const detected = await detectDevice(host, files.map(({ file }) => file), choice.device);
-  const chosen = chooseSvd(detected, { setting: choice.svd, workspaceFiles: files.map(({ file }) => file), library: choice.svdLibrary });
+  const chosen = await findSvd(detected, files.map(({ file }) => file), choice);
   if (chosen === undefined) return { detected, problems: detected.problems };
   const { device, problems, key } = await readSvd(host, chosen.file);
   const stranger = device === undefined || chosen.isGuess !== true ? undefined : otherChip(detected.device, device, chosen.file);
@@ -44,6 +46,14 @@ export async function openHardware(host: Host, choice: HardwareChoice): Promise<
     detected, svdFile: chosen.file, problems: [...detected.problems, ...problems],
     ...(device !== undefined && key !== undefined && { device: addCorePeripherals(device), svdKey: key }),
   };
+}
+
+/** What lies in the workspace and the user's folders is looked at first: asking every installed tool takes longer, and is less meant. */
+async function findSvd(detected: DetectedDevice, workspaceFiles: readonly string[], choice: HardwareChoice): Promise<ChosenSvd | undefined> {
+  const near = chooseSvd(detected, { setting: choice.svd, workspaceFiles, library: choice.svdLibrary });
+  if (near !== undefined && near.isGuess !== true) return near;
+  const installed = await choice.installedSvds?.() ?? [];
+  return chooseSvd(detected, { workspaceFiles, library: [...choice.svdLibrary, ...installed] }) ?? near;
 }
 
 /** The only SVD file of a workspace may lie there for another target: wrong registers are worse than none. */
