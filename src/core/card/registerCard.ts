@@ -31,19 +31,30 @@ export function registerMarkdown(place: RegisterPlace, options: RegisterCardOpti
   ]);
 }
 
-/** A decoded value as a card section: its fields, reserved bits and warnings. */
+/** A decoded value as a card section: its fields, or of a change the touched ones with what becomes of them; reserved bits, warnings. */
 export function decodedMarkdown(decoded: DecodedValue): string {
-  const rows = decoded.fields.map(({ name, bits, value, meaning }) => [codeText(bits), codeText(name), codeText(value), meaning === undefined ? '' : plainText(meaning, 80)]);
+  const { operation, unknownBits } = decoded;
+  const isChange = decoded.fields.some(({ change }) => change !== undefined);
+  const rows = decoded.fields.map(({ name, bits, value, meaning, change }) => [codeText(bits), codeText(name), codeText(value), ...(isChange ? [change ?? ''] : []), meaning === undefined ? '' : plainText(meaning, 80)]);
   // Fields that are 0 and mean nothing by name only hide the others.
-  const telling = decoded.fields.length > 8 ? rows.filter((_, index) => decoded.fields[index]?.value !== '0x0' || decoded.fields[index].meaning !== undefined) : rows;
+  const isTelling = (index: number) => decoded.fields[index]?.value !== '0x0' || decoded.fields[index].meaning !== undefined || decoded.fields[index].change !== undefined;
+  const telling = decoded.fields.length > 8 ? rows.filter((_, index) => isTelling(index)) : rows;
   const zero = rows.length - telling.length;
   return paragraphs([
-    `**Value** ${codeText(decoded.value)}${decoded.reservedBitsSet === undefined ? '' : ` · reserved bits set: ${codeText(decoded.reservedBitsSet)}`}`,
-    telling.length === 0 ? undefined : table(['bits', 'field', 'value', 'meaning'], telling),
+    [
+      `**${operation === undefined ? 'Value' : operationTitles[operation]}** ${codeText(decoded.value)}`,
+      ...(unknownBits === undefined ? [] : [`known only when the program runs: bits ${codeText(unknownBits)}`]),
+      ...(decoded.reservedBitsSet === undefined ? [] : [`reserved bits set: ${codeText(decoded.reservedBitsSet)}`]),
+    ].join(' · '),
+    telling.length === 0 ? undefined : table(['bits', 'field', 'value', ...(isChange ? ['change'] : []), 'meaning'], telling),
     zero === 0 ? undefined : `${zero} other field${zero === 1 ? ' is' : 's are'} 0.`,
     decoded.warnings.map(warning => `- ⚠ ${plainText(warning)}`).join('\n'),
   ]);
 }
+
+const operationTitles: Readonly<Record<NonNullable<DecodedValue['operation']>, string>> = {
+  write: 'Writes', set: 'Sets', clear: 'Clears', toggle: 'Toggles', modify: 'Changes bits to', compare: 'Compares with', test: 'Tests',
+};
 
 /** `**`path`** — description`. */
 export function titleLine(path: string, description: string | undefined): string {

@@ -9,6 +9,8 @@ export interface DecodedField {
   readonly value: string;
   /** The enumerated value's name and description, when the device has one. */
   readonly meaning?: string;
+  /** What an expression that changes the register does to the field: `set`, `cleared`, `toggled`, `becomes 0x2`, `partly known`. */
+  readonly change?: string;
 }
 
 /** A register's value taken apart, as plain data. */
@@ -21,6 +23,10 @@ export interface DecodedValue {
   readonly reservedBitsSet?: string;
   /** What would be wrong if this value were written. */
   readonly warnings: readonly string[];
+  /** What is done with the value; absent: it is just a value. */
+  readonly operation?: 'write' | 'set' | 'clear' | 'toggle' | 'modify' | 'compare' | 'test';
+  /** Bits that only the running program knows; absent when all are known. */
+  readonly unknownBits?: string;
 }
 
 /** Takes `value` apart into the register's fields, with what would be wrong about writing it. */

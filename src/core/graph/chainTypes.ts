@@ -13,7 +13,7 @@ interface ChainStep {
 
 /** `motorMap[1]->tim` as its root `motorMap`, the root's index `1`, and the members after it; undefined for calls and casts. */
 export function splitBase(base: string): { readonly root: string; readonly rootIndex: string | undefined; readonly steps: readonly ChainStep[] } | undefined {
-  const bare = base.replace(/^[&*(\s]+(?=[A-Za-z_])/, '').replace(/\)(?=->|\.|\[|$)/g, '');
+  const bare = base.replace(/^[&*(\s]+(?=[A-Za-z_])/, '').replace(/\)+(?=->|\.|\[|$)/g, '');
   if (!/^[A-Za-z_]\w*(?:\[[^\][]*\]|\s*(?:->|\.)\s*[A-Za-z_]\w*)*$/.test(bare)) return undefined;
   const [first, ...rest] = [...bare.matchAll(/([A-Za-z_]\w*)((?:\[[^\][]*\])*)/g)].filter(({ index }) => !isInBrackets(bare, index));
   if (first === undefined) return undefined;

@@ -4,7 +4,7 @@ import { bestDefinitions } from '../graph/bestDefinitions.ts';
 import { touchedRegisters, type TouchedRegister, type TouchedRegisters } from '../graph/touchedRegisters.ts';
 import { conventionalAccess } from './calledConventions.ts';
 import { decodeOperand } from './operand.ts';
-import { byInstance } from './registerHover.ts';
+import { byInstance, groupPath } from './registerHover.ts';
 import type { Card } from './report.ts';
 import { resolve, type Subject } from './subject.ts';
 
@@ -52,9 +52,9 @@ async function oneRegister(subject: Subject, { access, resolved }: TouchedRegist
   const [place] = places;
   if (place === undefined) return undefined;
   const { operator, value } = access;
-  const decoded = operator === undefined ? undefined : await decodeOperand(place, { operator, ...(value !== undefined && { value }) }, subject.graph);
+  const decoded = operator === undefined ? undefined : await decodeOperand(place, { operator, ...(value !== undefined && { value }) }, { graph: subject.graph, device: subject.device.name });
   const card = registerMarkdown(place, { ...subject.card, highlight: resolved.fields, ...(decoded !== undefined && { decoded }) });
-  return { kind: 'register', markdown: `${list}\n\n---\n\n${card}`, register: resolved.how === 'type' ? resolved.path : place.path, ...fieldsOf({ resolved }), ...(decoded !== undefined && { decoded }) };
+  return { kind: 'register', markdown: `${list}\n\n---\n\n${card}`, register: resolved.how === 'type' ? groupPath(place) : place.path, ...fieldsOf({ resolved }), ...(decoded !== undefined && { decoded }) };
 }
 
 function fieldsOf({ resolved }: Pick<TouchedRegister, 'resolved'>): Pick<Card, 'fields'> {
@@ -80,7 +80,7 @@ async function conventionCard(subject: Subject): Promise<Card | undefined> {
   const [place] = resolved.how === 'type' ? byInstance(resolved.places) : resolved.places;
   if (place === undefined) return undefined;
   const fields = found.field === undefined ? resolved.fields : [found.field];
-  const decoded = operator === undefined ? undefined : await decodeOperand(place, { operator, ...(value !== undefined && { value }) }, subject.graph);
+  const decoded = operator === undefined ? undefined : await decodeOperand(place, { operator, ...(value !== undefined && { value }) }, { graph: subject.graph, device: subject.device.name });
   const note = `**${codeText(cursor.word)}** ${plainText(found.text)} *By the SDK's naming convention: its header is not indexed.*`;
   const card = registerMarkdown(place, { ...subject.card, highlight: fields, ...(decoded !== undefined && { decoded }) });
   return { kind: 'register', markdown: `${note}\n\n---\n\n${card}`, register: place.path, ...(fields.length > 0 && { fields }), ...(decoded !== undefined && { decoded }) };

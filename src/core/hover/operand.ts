@@ -1,55 +1,125 @@
-import { decodeValue, type DecodedValue } from '../device/decode.ts';
-import type { RegisterPlace } from '../device/device.ts';
-import { bitMask, bitsText } from '../device/numbers.ts';
+import { decodeValue, type DecodedField, type DecodedValue } from '../device/decode.ts';
+import type { Field, RegisterPlace } from '../device/device.ts';
+import { bitMask, bitsText, hex } from '../device/numbers.ts';
 import { splitArguments } from '../graph/accessFields.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
 import type { Graph } from '../graph/graph.ts';
+import { knownBits, type KnownBits } from '../graph/knownBits.ts';
 import type { CursorOperation } from '../parse/cExpression.ts';
+import { sideEffects } from '../manual/sideEffects.ts';
+import { readUses, writtenBits, type WriteUse } from './operators.ts';
+import { writeWarnings } from './writeWarnings.ts';
 
-/** The constant that is written to a register, set in it or compared with it, taken apart; undefined when it is not constant or nothing of the kind is done. */
-export async function decodeOperand(place: RegisterPlace, operation: CursorOperation | undefined, graph: Graph): Promise<DecodedValue | undefined> {
-  const use = operation === undefined ? undefined : uses.get(operation.operator);
-  if (use === undefined || operation?.value === undefined) return undefined;
-  if (use === 'replace') {
-    const [first, second] = splitArguments(operation.value);
-    // The Pico SDK's takes the values before the mask.
-    return decodeReplaced(place, operation.operator === 'hw_write_masked' ? [second ?? '', first ?? ''] : [first ?? '', second ?? ''], graph);
-  }
-  const text = operation.value;
+/** What a value is taken apart with. */
+export interface OperandContext {
+  readonly graph: Graph;
+  /** The chip's name, for what its manual says of writing. */
+  readonly device: string;
+  /** The register as the code writes it: in `R = (R & ~M) | V` its bits pass through. */
+  readonly register?: string;
+}
+
+/**
+ * The value that is written to a register, set, cleared or toggled in it, or compared with it, taken apart: of a change
+ * only the touched fields with what becomes of them; of a partly known value what is known. Undefined when nothing is.
+ */
+export async function decodeOperand(place: RegisterPlace, operation: CursorOperation | undefined, context: OperandContext): Promise<DecodedValue | undefined> {
+  if (operation?.value === undefined) return undefined;
+  const { operator, value } = operation;
+  const written = writtenBits(operator, splitArguments(value), value);
+  if (written !== undefined) return decodeWritten(place, written, context);
+  const use = readUses.get(operator);
   // `R & ~MASK` keeps everything else: its ones say nothing.
-  if (operation.operator === '&' && /^\W*~/.test(text)) return undefined;
-  await graph.macros.load([text]);
-  const value = evaluateExpression(text, graph.macros.lookup);
-  if (value === undefined) return undefined;
+  if (use === undefined || (use === 'test' && /^\W*~/.test(value))) return undefined;
+  await context.graph.macros.load([value]);
+  const constant = evaluateExpression(value, context.graph.macros.lookup);
+  if (constant === undefined) return undefined;
+  const within = constant < 0n ? BigInt.asUintN(place.register.size, constant) : constant;
+  const decoded = { ...decodeValue(place, within), warnings: [], operation: use };
+  return use === 'compare' ? decoded : { ...decoded, fields: decoded.fields.filter(touchedIn(place, within)) };
+}
+
+async function decodeWritten(place: RegisterPlace, { operation, clear, set, toggle }: WriteUse, context: OperandContext): Promise<DecodedValue | undefined> {
+  const { size } = place.register;
+  await context.graph.macros.load([clear, set, toggle].filter(text => text !== undefined));
+  const bitsOf = (text: string) => knownBits(text, { lookup: context.graph.macros.lookup, width: size, ...(context.register !== undefined && { register: context.register }) });
+  const all = bitMask(0, size);
+  const nothing: KnownBits = { ones: 0n, zeros: all, kept: 0n };
+  const [setBits, clearBits, toggleBits] = [set, clear, toggle].map(text => text === undefined ? nothing : bitsOf(text));
+  if (setBits === undefined || clearBits === undefined || toggleBits === undefined) return undefined;
+  const isWhole = operation === 'write' && clear === undefined;
+  // A value that is not known lies within its mask, or MODIFY_REG would not be used.
+  const unset = setBits.zeros | (operation === 'modify' ? clearBits.zeros & ~setBits.ones : 0n);
+  const result: KnownBits = isWhole ? setBits : { ones: setBits.ones, zeros: clearBits.ones & setBits.zeros, kept: unset & clearBits.zeros & toggleBits.zeros };
+  if ((result.ones | result.zeros | toggleBits.ones) === 0n) return undefined;
+  const kind = operation === 'write' && result.kept !== 0n ? 'modify' : operation;
+  return described(place, { kind, result, toggled: toggleBits.ones, overflow: kind === 'write' ? beyond(set, size, context) : undefined }, context);
+}
+
+interface Described {
+  readonly kind: NonNullable<DecodedValue['operation']>;
+  readonly result: KnownBits;
+  readonly toggled: bigint;
+  /** The whole constant, when it is wider than the register. */
+  readonly overflow: bigint | undefined;
+}
+
+function described(place: RegisterPlace, { kind, result, toggled, overflow }: Described, context: OperandContext): DecodedValue {
+  const all = bitMask(0, place.register.size);
+  const open = all & ~(result.ones | result.zeros | result.kept | toggled);
+  const value = kind === 'clear' ? result.zeros : kind === 'toggle' ? toggled : result.ones;
+  const plain = decodeValue(place, overflow ?? (kind === 'clear' ? 0n : value));
+  const touched = kind === 'write' ? all : all & ~result.kept;
+  const fields = plain.fields.flatMap(decoded => {
+    const field = place.register.fields.find(({ name, bitOffset, bitWidth }) => name === decoded.name && bitsText(bitOffset, bitWidth) === decoded.bits);
+    if (field === undefined || (maskOf(field) & touched) === 0n) return [];
+    return [commanded(place, field, changed(decoded, field, { kind, result, toggled, open }), context.device)];
+  });
+  const { reservedBitsSet, ...rest } = plain;
+  return {
+    ...rest, value: hex(overflow ?? value), fields, operation: kind,
+    ...(reservedBitsSet !== undefined && kind !== 'clear' && { reservedBitsSet }),
+    ...(open !== 0n && { unknownBits: hex(open) }),
+    warnings: writeWarnings(place, { kind, result, toggled, overflow, open, stated: plain.warnings }, context.device),
+  };
+}
+
+/** The field's value after the change, as far as it is known. */
+function changed(decoded: DecodedField, field: Field, { kind, result, toggled, open }: Omit<Described, 'overflow'> & { readonly open: bigint }): DecodedField {
+  const mask = maskOf(field);
+  const { name, bits } = decoded;
+  if ((mask & toggled) !== 0n) return { name, bits, value: hex((toggled & mask) >> BigInt(field.bitOffset)), change: 'toggled' };
+  if ((mask & open) === mask) return { name, bits, value: '?', change: 'known only when the program runs' };
+  if ((mask & (open | result.kept)) !== 0n) return { name, bits, value: hex((result.ones & mask) >> BigInt(field.bitOffset)), change: (mask & open) !== 0n ? 'partly known' : kind === 'clear' ? 'some bits cleared' : 'these bits set, the others kept' };
+  if (kind === 'write') return decoded;
+  const change = (result.ones & mask) === 0n ? 'cleared' : field.bitWidth === 1 || (kind === 'set' && (result.ones & mask) === mask) ? 'set' : `becomes ${decoded.value}`;
+  return { ...decoded, change };
+}
+
+/** Flags take the bit that is written as a command: a 1 may clear them. */
+function commanded(place: RegisterPlace, field: Field, decoded: DecodedField, device: string): DecodedField {
+  const what = decoded.value === '?' ? undefined : sideEffects(place, { device, field }).find(({ modifiedWriteValues }) => modifiedWriteValues !== undefined)?.modifiedWriteValues;
+  const text = what === undefined ? undefined : commands[what]?.[/[1-9A-F]/.test(decoded.value.slice(2)) ? 1 : 0];
+  return text === undefined ? decoded : { ...decoded, change: text };
+}
+
+/** What writing 0 and writing 1 does. */
+const commands: Readonly<Record<string, readonly [string, string]>> = {
+  oneToClear: ['no effect', 'cleared by writing 1'], oneToSet: ['no effect', 'set by writing 1'], oneToToggle: ['no effect', 'toggled by writing 1'],
+  zeroToClear: ['cleared by writing 0', 'no effect'], zeroToSet: ['set by writing 0', 'no effect'], zeroToToggle: ['toggled by writing 0', 'no effect'],
+};
+
+function beyond(text: string | undefined, size: number, { graph }: OperandContext): bigint | undefined {
+  const value = text === undefined ? undefined : evaluateExpression(text, graph.macros.lookup);
   // `~FLAG` has ones beyond a narrow register's width, and nobody means them.
-  const within = value < 0n || /^\W*~/.test(text) ? BigInt.asUintN(place.register.size, value) : value;
-  const decoded = decodeValue(place, within);
-  return use === 'write' ? decoded : withoutWriteWarnings(use === 'mask' ? onlyTouched(decoded, place, within) : decoded);
+  return value === undefined || value < 0n || /^\W*~/.test(text ?? '') || value <= bitMask(0, size) ? undefined : value;
 }
 
-/** `MODIFY_REG(R, CLEAR, SET)`: the fields of both masks, with the values that they get. */
-async function decodeReplaced(place: RegisterPlace, [clearText, setText]: readonly [string, string], graph: Graph): Promise<DecodedValue | undefined> {
-  await graph.macros.load([clearText, setText]);
-  const set = evaluateExpression(setText, graph.macros.lookup);
-  if (set === undefined || set < 0n) return undefined;
-  const clear = BigInt.asUintN(place.register.size, evaluateExpression(clearText, graph.macros.lookup) ?? 0n);
-  return withoutWriteWarnings(onlyTouched(decodeValue(place, set), place, clear | set));
+function touchedIn({ register }: RegisterPlace, mask: bigint): (decoded: DecodedField) => boolean {
+  const keys = new Set(register.fields.filter(field => (mask & maskOf(field)) !== 0n).map(({ name, bitOffset, bitWidth }) => `${name} ${bitsText(bitOffset, bitWidth)}`));
+  return ({ name, bits }) => keys.has(`${name} ${bits}`);
 }
 
-const uses: ReadonlyMap<string, 'write' | 'compare' | 'mask' | 'replace'> = new Map([
-  ...['=', 'WRITE_REG', 'REG_WRITE', 'WRITE_PERI_REG', 'sys_write32', 'mmio_write32'].map(operator => [operator, 'write'] as const),
-  ...['==', '!='].map(operator => [operator, 'compare'] as const),
-  ...['|=', '&', 'SET_BIT', 'CLEAR_BIT', 'READ_BIT', 'hw_set_bits', 'hw_clear_bits', 'REG_SET_BIT', 'REG_CLR_BIT', 'sys_set_bits', 'sys_clear_bits'].map(operator => [operator, 'mask'] as const),
-  ...['MODIFY_REG', 'ATOMIC_MODIFY_REG', 'ATOMIC_MODIFYH_REG', 'hw_write_masked'].map(operator => [operator, 'replace'] as const),
-]);
-
-/** A mask says nothing about the fields whose bits are not in it. */
-function onlyTouched(decoded: DecodedValue, { register }: RegisterPlace, mask: bigint): DecodedValue {
-  const touched = register.fields.filter(({ bitOffset, bitWidth }) => (mask & bitMask(bitOffset, bitWidth)) !== 0n);
-  const keys = new Set(touched.map(({ name, bitOffset, bitWidth }) => `${name} ${bitsText(bitOffset, bitWidth)}`));
-  return { ...decoded, fields: decoded.fields.filter(({ name, bits }) => keys.has(`${name} ${bits}`)) };
-}
-
-function withoutWriteWarnings(decoded: DecodedValue): DecodedValue {
-  return { ...decoded, warnings: [] };
+function maskOf({ bitOffset, bitWidth }: Field): bigint {
+  return bitMask(bitOffset, bitWidth);
 }

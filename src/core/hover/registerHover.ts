@@ -10,7 +10,7 @@ import { registerMacro } from '../parse/cRegisterMacros.ts';
 import type { AccessFact } from '../parse/facts.ts';
 import { withIndices } from './arrayIndex.ts';
 import { memberField } from './memberField.ts';
-import { decodeOperand } from './operand.ts';
+import { decodeOperand, type OperandContext } from './operand.ts';
 import type { Card } from './report.ts';
 import { lookedAt, resolve, type Subject } from './subject.ts';
 
@@ -32,13 +32,14 @@ export async function memberHover(subject: Subject): Promise<Card | undefined> {
 }
 
 /** The card of a register that an access resolved to, with the constant in `operation` taken apart. */
-export async function registerCard({ graph, card }: Subject, resolved: ResolvedAccess, operation: CursorOperation | undefined): Promise<Card | undefined> {
+export async function registerCard(subject: Subject, resolved: ResolvedAccess, operation: CursorOperation | undefined): Promise<Card | undefined> {
+  const { card } = subject;
   const isAny = resolved.how === 'type';
   const places = isAny ? byInstance(resolved.places) : resolved.places;
   const views = (isAny ? places.filter(({ address }) => address === places[0]?.address) : places).slice(0, mostViews);
   const [first] = views;
   if (first === undefined) return undefined;
-  const decoded = await Promise.all(views.map(place => decodeOperand(place, operation, graph)));
+  const decoded = await Promise.all(views.map(place => decodeOperand(place, operation, operandContext(subject))));
   const fields = resolved.fields.filter(name => first.register.fields.some(field => field.name === name));
   const cards = views.map((place, index) => registerMarkdown(place, { ...card, highlight: resolved.fields, ...(decoded[index] !== undefined && { decoded: decoded[index] }) }));
   return {
@@ -47,6 +48,13 @@ export async function registerCard({ graph, card }: Subject, resolved: ResolvedA
     ...(fields.length > 0 && { fields }),
     ...(decoded[0] !== undefined && { decoded: decoded[0] }),
   };
+}
+
+/** What values are taken apart with; in a modification the register's own text stands for its bits. */
+export function operandContext({ graph, device, cursor }: Subject): OperandContext {
+  const access = cursor.access ?? cursor.target;
+  const text = access === undefined ? undefined : /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(access.expression)?.[1];
+  return { graph, device: device.name, ...(text !== undefined && { register: text }) };
 }
 
 /** The card of `USART2` in `USART2->CR1`, of a pointer known to point there, or of a macro that stands for the block. */
@@ -102,7 +110,7 @@ function instancesLine(places: readonly RegisterPlace[]): string {
 }
 
 /** `USART.CR1` for `USART1.CR1`: a path that look-ups take for every instance. */
-function groupPath({ path, peripheral }: RegisterPlace): string {
+export function groupPath({ path, peripheral }: RegisterPlace): string {
   return `${peripheral.groupName ?? peripheral.name.replace(/\d+$/, '')}${path.slice(path.indexOf('.'))}`;
 }
 

@@ -1,0 +1,87 @@
+import { enumeratedValueOf, fieldValue, type DecodedValue } from '../device/decode.ts';
+import type { Field, RegisterPlace } from '../device/device.ts';
+import { bitMask, hex } from '../device/numbers.ts';
+import type { KnownBits } from '../graph/knownBits.ts';
+import { registerKeys } from '../manual/registerKeys.ts';
+import { sideEffects } from '../manual/sideEffects.ts';
+
+/** A write, bit by bit. */
+export interface WrittenBits {
+  readonly kind: NonNullable<DecodedValue['operation']>;
+  readonly result: KnownBits;
+  readonly toggled: bigint;
+  readonly overflow: bigint | undefined;
+  /** Bits known only when the program runs. */
+  readonly open: bigint;
+  /** What the file itself says against the value. */
+  readonly stated: readonly string[];
+}
+
+/** What is wrong about a write: by the file's access and constraints, and by what reading and writing do besides. */
+export function writeWarnings(place: RegisterPlace, written: WrittenBits, device: string): string[] {
+  const isWhole = written.kind === 'write';
+  // Constraints of the whole value say nothing about bits that stay.
+  const stated = isWhole && written.open === 0n ? written.stated : [];
+  return [...stated, ...(isWhole ? [] : readOnlyWarnings(place, written)), ...modifyWarnings(place, written, device), ...keyWarnings(place, written, device), ...valueWarnings(place, written)];
+}
+
+function readOnlyWarnings({ register }: RegisterPlace, { result, toggled, kind }: WrittenBits): string[] {
+  if (register.access === 'read-only') return ['The register is read-only: a write has no effect.'];
+  const touched = (kind === 'clear' ? result.zeros : result.ones) | toggled;
+  const names = register.fields.filter(field => field.access === 'read-only' && (maskOf(field) & touched) !== 0n).map(({ name }) => name);
+  const reserved = register.fields.length === 0 ? 0n : register.fields.reduce((mask, field) => mask & ~maskOf(field), (result.ones | toggled) & bitMask(0, register.size));
+  return [
+    ...(names.length > 0 ? [`${listed(names)} ${names.length === 1 ? 'is' : 'are'} read-only: the change has no effect.`] : []),
+    ...(reserved === 0n ? [] : [`Bits ${hex(reserved)} belong to no field: reserved bits should keep their reset value.`]),
+  ];
+}
+
+/** Read-modify-write hands back what was read, which flags take as a command. */
+function modifyWarnings(place: RegisterPlace, { kind, result }: WrittenBits, device: string): string[] {
+  if (kind === 'write') return [];
+  const { register } = place;
+  if (register.access === 'write-only') return ['The register is write-only: what a read-modify-write reads is not what was written.'];
+  const kept = (field: Field) => (maskOf(field) & result.kept) !== 0n;
+  const kindOf = (field: Field) => sideEffects(place, { device, field }).find(({ modifiedWriteValues }) => modifiedWriteValues !== undefined)?.modifiedWriteValues;
+  const byKind = Map.groupBy(register.fields.filter(field => field.access !== 'read-only' && kept(field)), kindOf);
+  const names = (what: string) => (byKind.get(what) ?? []).map(({ name }) => name);
+  const [oneToClear, zeroToClear, toggles] = [names('oneToClear'), names('zeroToClear'), names('oneToToggle')];
+  return [
+    ...(oneToClear.length === 0 ? [] : [`Read-modify-write also clears ${listed(oneToClear)} where set: writing 1 clears, and what was read is written back. Write only the bits you mean.`]),
+    ...(zeroToClear.length === 0 ? [] : [`Read-modify-write may clear ${listed(zeroToClear)} when hardware sets it in between: writing 0 clears. Write ~FLAG in one write.`]),
+    ...(toggles.length === 0 ? [] : [`Read-modify-write toggles ${listed(toggles)} where set.`]),
+  ];
+}
+
+function keyWarnings(place: RegisterPlace, { kind, result, open }: WrittenBits, device: string): string[] {
+  if (open !== 0n || kind !== 'write') return [];
+  return registerKeys(place, { device }).flatMap(({ keys, fields }) => {
+    const holders = fields === undefined ? [undefined] : place.register.fields.filter(({ name }) => fields.includes(name));
+    return holders.flatMap(field => {
+      const value = field === undefined ? result.ones : fieldValue(field, result.ones);
+      if (keys.length === 0 || keys.some(key => key.value === value || field !== undefined && key.value === (result.ones & maskOf(field)))) return [];
+      return [`${hex(value)} is no key of ${field === undefined ? 'the register' : field.name}: it takes ${listed(keys.map(key => hex(key.value)))}.`];
+    });
+  });
+}
+
+/** Values that a field gives no name to, where it names its others. */
+function valueWarnings({ register }: RegisterPlace, { result, kind, open }: WrittenBits): string[] {
+  if (kind === 'clear' || kind === 'toggle') return [];
+  return register.fields.flatMap(field => {
+    const mask = maskOf(field);
+    const isKnown = (mask & (open | result.kept)) === 0n;
+    const named = field.enumeratedValues.filter(({ usage, value }) => usage !== 'read' && value !== undefined);
+    if (!isKnown || named.length < 2 || field.access === 'read-only' || field.writeConstraint?.useEnumeratedValues === true) return [];
+    const bits = fieldValue(field, result.ones);
+    return bits === 0n || enumeratedValueOf(field, bits, 'write') !== undefined ? [] : [`${field.name}: ${hex(bits)} has no name among the field's values and may be reserved.`];
+  });
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ');
+}
+
+function maskOf({ bitOffset, bitWidth }: Field): bigint {
+  return bitMask(bitOffset, bitWidth);
+}
