@@ -6,9 +6,16 @@
 export interface Device {
   readonly name: string;
   readonly vendor?: string;
+  readonly vendorID?: string;
   readonly series?: string;
   readonly version?: string;
   readonly description?: string;
+  /** Name of the vendor's `system_….h`, without extension. */
+  readonly headerSystemFilename?: string;
+  /** What the vendor header puts before all its names: `NRF_`. */
+  readonly headerDefinitionsPrefix?: string;
+  /** How many elements the file holds in `vendorExtensions`, whose content has no standard meaning and is not read. */
+  readonly vendorExtensions?: number;
   readonly cpu?: Cpu;
   /** Bits per address unit: 8 on every known part. */
   readonly addressUnitBits: number;
@@ -23,8 +30,46 @@ export interface Cpu {
   readonly endian?: string;
   readonly mpuPresent?: boolean;
   readonly fpuPresent?: boolean;
+  /** Double precision. */
+  readonly fpuDP?: boolean;
+  readonly dspPresent?: boolean;
+  readonly mvePresent?: boolean;
+  /** The vector extension computes with floating point. */
+  readonly mveFP?: boolean;
+  readonly pmuPresent?: boolean;
+  readonly pmuNumEventCnt?: number;
+  readonly icachePresent?: boolean;
+  readonly dcachePresent?: boolean;
+  readonly itcmPresent?: boolean;
+  readonly dtcmPresent?: boolean;
+  readonly vtorPresent?: boolean;
   readonly nvicPrioBits?: number;
+  /** The SysTick timer is the vendor's own, not the architecture's. */
+  readonly vendorSystickConfig?: boolean;
+  readonly deviceNumInterrupts?: number;
+  readonly sauNumRegions?: number;
+  readonly sauRegionsConfig?: SauRegionsConfig;
 }
+
+/** The security attribution that start-up code is to configure. */
+export interface SauRegionsConfig {
+  readonly enabled?: boolean;
+  readonly protectionWhenDisabled?: Protection;
+  readonly regions: readonly SauRegion[];
+}
+
+export interface SauRegion {
+  readonly name?: string;
+  readonly enabled?: boolean;
+  readonly base: bigint;
+  /** Last address of the region. */
+  readonly limit: bigint;
+  /** `n`: non-secure; `c`: secure, callable from non-secure code. */
+  readonly access?: 'n' | 'c';
+}
+
+/** Who may access: `s` secure code, `n` non-secure code too, `p` privileged code. */
+export type Protection = 's' | 'n' | 'p';
 
 export type Access = 'read-only' | 'write-only' | 'read-write' | 'writeOnce' | 'read-writeOnce';
 
@@ -36,6 +81,14 @@ export interface Peripheral {
   readonly headerStructName?: string;
   readonly derivedFrom?: string;
   readonly alternatePeripheral?: string;
+  readonly version?: string;
+  /** What headers put before the peripheral's register names: `ADC0_`. */
+  readonly prependToName?: string;
+  /** What headers put behind the peripheral's register names. */
+  readonly appendToName?: string;
+  /** An expression over registers (`RCC->AHBENR->GPIOAEN == 0`) that is true when the peripheral must not be accessed. */
+  readonly disableCondition?: string;
+  readonly protection?: Protection;
   /** Where the facts come from when not from the SVD file: an architecture manual. */
   readonly origin?: string;
   readonly addressBlocks: readonly AddressBlock[];
@@ -47,6 +100,7 @@ export interface AddressBlock {
   readonly offset: bigint;
   readonly size: bigint;
   readonly usage?: string;
+  readonly protection?: Protection;
 }
 
 export interface Interrupt {
@@ -64,6 +118,10 @@ export interface Dim {
   readonly increment: bigint;
   /** Text of index i, put in place of `%s`; computed, as `count` may be millions. */
   readonly indexText: (index: number) => string;
+  /** The C type that headers give the elements. */
+  readonly dimName?: string;
+  /** Names of indices (`dimArrayIndex`): element 2 is channel `UART`. */
+  readonly indexNames?: readonly EnumeratedValue[];
 }
 
 export interface Cluster {
@@ -74,6 +132,7 @@ export interface Cluster {
   readonly addressOffset: bigint;
   readonly dim?: Dim;
   readonly alternateCluster?: string;
+  readonly headerStructName?: string;
   readonly registers: readonly RegisterNode[];
 }
 
@@ -95,6 +154,9 @@ export interface Register {
   readonly readAction?: string;
   readonly alternateRegister?: string;
   readonly alternateGroup?: string;
+  readonly protection?: Protection;
+  /** C type of the whole register: `uint16_t`, `uint32_t *`. */
+  readonly dataType?: string;
   readonly writeConstraint?: WriteConstraint;
   readonly fields: readonly Field[];
 }
@@ -126,6 +188,8 @@ export interface EnumeratedValue {
   readonly mask?: bigint;
   readonly isDefault?: boolean;
   readonly usage: 'read' | 'write' | 'read-write';
+  /** The C enumeration that headers make of the block that holds this value. */
+  readonly headerEnumName?: string;
 }
 
 /** One register at one address: array elements unfolded, names and address computed. */

@@ -77,6 +77,10 @@ function mergePeripheral(base: RawPeripheral, own: RawPeripheral): RawPeripheral
     description: own.description ?? base.description,
     groupName: own.groupName ?? base.groupName,
     headerStructName: own.headerStructName ?? base.headerStructName,
+    version: own.version ?? base.version,
+    prependToName: own.prependToName ?? base.prependToName,
+    appendToName: own.appendToName ?? base.appendToName,
+    disableCondition: own.disableCondition ?? base.disableCondition,
     addressBlocks: own.addressBlocks.length > 0 ? own.addressBlocks : base.addressBlocks,
     children: mergedByName(base.children, own.children),
   };
@@ -90,6 +94,7 @@ function mergeCluster(base: RawCluster, own: RawCluster): RawCluster {
     ...mergedDimension(base, own),
     description: own.description ?? base.description,
     addressOffset: own.addressOffset ?? base.addressOffset,
+    headerStructName: own.headerStructName ?? base.headerStructName,
     children: mergedByName(base.children, own.children),
   };
 }
@@ -102,6 +107,7 @@ function mergeRegister(base: RawRegister, own: RawRegister): RawRegister {
     ...mergedDimension(base, own),
     description: own.description ?? base.description,
     addressOffset: own.addressOffset ?? base.addressOffset,
+    dataType: own.dataType ?? base.dataType,
     modifiedWriteValues: own.modifiedWriteValues ?? base.modifiedWriteValues,
     readAction: own.readAction ?? base.readAction,
     writeConstraint: own.writeConstraint ?? base.writeConstraint,
@@ -128,11 +134,11 @@ function mergeField(base: RawField, own: RawField): RawField {
 }
 
 function mergeEnumeration(base: RawEnumeration, own: RawEnumeration): RawEnumeration {
-  return { ...own, name: own.name ?? base.name, usage: own.usage ?? base.usage, values: mergedByName(base.values, own.values) };
+  return { ...own, name: own.name ?? base.name, usage: own.usage ?? base.usage, headerEnumName: own.headerEnumName ?? base.headerEnumName, values: mergedByName(base.values, own.values) };
 }
 
 function mergedProperties(base: RawProperties, own: RawProperties): RawProperties {
-  return { size: own.size ?? base.size, access: own.access ?? base.access, resetValue: own.resetValue ?? base.resetValue, resetMask: own.resetMask ?? base.resetMask };
+  return { size: own.size ?? base.size, access: own.access ?? base.access, protection: own.protection ?? base.protection, resetValue: own.resetValue ?? base.resetValue, resetMask: own.resetMask ?? base.resetMask };
 }
 
 /** A base in another scope brings along what it inherits there: a copy of an 8-bit register stays 8 bits wide. */
@@ -148,8 +154,12 @@ function withScope(base: RawRegister, own: RawRegister): RawProperties {
 /** A node that is not named as an array does not become one because its base is. */
 function mergedDimension(base: RawDimension, own: RawDimension & { readonly name: string | undefined }): RawDimension {
   const isArray = own.dim !== undefined || own.name?.includes('%s') === true;
-  if (!isArray) return { dim: undefined, dimIncrement: undefined, dimIndex: undefined };
-  return { dim: own.dim ?? base.dim, dimIncrement: own.dimIncrement ?? base.dimIncrement, dimIndex: own.dimIndex ?? (own.dim === undefined ? base.dimIndex : undefined) };
+  if (!isArray) return { dim: undefined, dimIncrement: undefined, dimIndex: undefined, dimName: undefined, dimArrayIndex: undefined };
+  const sameCount = own.dim === undefined;
+  return {
+    dim: own.dim ?? base.dim, dimIncrement: own.dimIncrement ?? base.dimIncrement, dimIndex: own.dimIndex ?? (sameCount ? base.dimIndex : undefined),
+    dimName: own.dimName ?? base.dimName, dimArrayIndex: own.dimArrayIndex ?? (sameCount ? base.dimArrayIndex : undefined),
+  };
 }
 
 /** Own nodes replace the base's of the same name. Without own nodes the base's list itself is shared, which later saves resolving it again. */

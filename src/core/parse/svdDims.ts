@@ -1,9 +1,13 @@
 import type { Dim } from '../device/device.ts';
+import { resolveEnumeration } from './svdEnumerations.ts';
 import { parseSvdCount, parseSvdInteger } from './svdNumbers.ts';
 import { quoted, type SvdProblemLog } from './svdProblems.ts';
 import type { RawDimension } from './svdRaw.ts';
 
 type Dimensioned = RawDimension & { readonly kind: string; readonly line: number; readonly name: string | undefined };
+
+/** Bits of an index, for values of `dimArrayIndex` with don't-care digits. */
+const widestIndex = 32;
 
 /** The array an element declares with dim, dimIncrement and dimIndex, still folded; undefined when it is none. */
 export function readDim(raw: Dimensioned, problems: SvdProblemLog): Dim | undefined {
@@ -18,7 +22,11 @@ export function readDim(raw: Dimensioned, problems: SvdProblemLog): Dim | undefi
   }
   const increment = raw.dimIncrement === undefined ? undefined : parseSvdInteger(raw.dimIncrement);
   if (increment === undefined && count > 1) problems.add('unreadable dimIncrement', raw.line, `${raw.kind} ${quoted(raw.name)}: dimIncrement ${quoted(raw.dimIncrement)} is not a number; all elements are read at one place.`);
-  return { count, increment: increment ?? 0n, indexText: indexTexts(raw, count, problems) };
+  return {
+    count, increment: increment ?? 0n, indexText: indexTexts(raw, count, problems),
+    ...(raw.dimName !== undefined && { dimName: raw.dimName }),
+    ...(raw.dimArrayIndex !== undefined && { indexNames: resolveEnumeration(raw.dimArrayIndex, widestIndex, problems) }),
+  };
 }
 
 /** An array's name always holds `%s`, so that its elements differ. */
@@ -31,8 +39,9 @@ export function elementName(name: string, dim: Dim, index: number): string {
   return name.replace('%s', () => dim.indexText(index));
 }
 
-/** How many elements of a field or peripheral array are unfolded. */
+/** How many elements of a field or peripheral array are unfolded; what only a folded array can hold is reported. */
 export function unfoldedCount(raw: Dimensioned, dim: Dim, limit: { readonly most: number; readonly problems: SvdProblemLog }): number {
+  if (dim.indexNames !== undefined) limit.problems.add('names of indices left out', raw.line, `${raw.kind} ${quoted(raw.name)}: the names that dimArrayIndex gives its elements are left out.`);
   if (dim.count <= limit.most) return dim.count;
   limit.problems.add('arrays cut', raw.line, `${raw.kind} ${quoted(raw.name)} has ${dim.count} elements; only the first ${limit.most} are read.`);
   return limit.most;

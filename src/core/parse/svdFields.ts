@@ -1,9 +1,11 @@
 import type { Access, EnumeratedValue, Field, WriteConstraint } from '../device/device.ts';
 import type { SvdDeriver } from './svdDerive.ts';
 import { elementName, readDim, unfoldedCount } from './svdDims.ts';
-import { parseSvdAccess, parseSvdBoolean, parseSvdCount, parseSvdInteger, parseSvdMaskedValue } from './svdNumbers.ts';
+import { resolveEnumeration } from './svdEnumerations.ts';
+import { parseSvdAccess, parseSvdBoolean, parseSvdCount, parseSvdInteger } from './svdNumbers.ts';
 import { quoted, type SvdProblemLog } from './svdProblems.ts';
-import type { RawEnumeratedValue, RawField, RawWriteConstraint } from './svdRaw.ts';
+import type { RawField, RawWriteConstraint } from './svdRaw.ts';
+import { modifiedWriteValuesChoices, type Mutable, readActionChoices, readChoice } from './svdValues.ts';
 
 /** What fields need from around them. */
 export interface FieldContext {
@@ -63,8 +65,6 @@ export function resolveWriteConstraint(raw: RawWriteConstraint | undefined): Wri
   return Object.keys(constraint).length === 0 ? undefined : constraint;
 }
 
-type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
-
 function resolveField(raw: RawField, context: FieldContext): Field | undefined {
   const { problems } = context;
   const range = bitRangeOf(raw);
@@ -78,8 +78,10 @@ function resolveField(raw: RawField, context: FieldContext): Field | undefined {
   if (raw.description !== undefined) field.description = raw.description;
   const access = resolveAccess(raw.access, raw, problems) ?? context.access;
   if (access !== undefined) field.access = access;
-  if (raw.modifiedWriteValues !== undefined) field.modifiedWriteValues = raw.modifiedWriteValues;
-  if (raw.readAction !== undefined) field.readAction = raw.readAction;
+  const modifiedWriteValues = readChoice(raw, ['modifiedWriteValues', raw.modifiedWriteValues, modifiedWriteValuesChoices], problems);
+  if (modifiedWriteValues !== undefined) field.modifiedWriteValues = modifiedWriteValues;
+  const readAction = readChoice(raw, ['readAction', raw.readAction, readActionChoices], problems);
+  if (readAction !== undefined) field.readAction = readAction;
   const writeConstraint = resolveWriteConstraint(raw.writeConstraint);
   if (writeConstraint !== undefined) field.writeConstraint = writeConstraint;
   return field;
@@ -108,37 +110,5 @@ function checkedRange(offset: number | undefined, width: number | undefined): re
 }
 
 function resolveEnumeratedValues(raw: RawField, bitWidth: number, context: FieldContext): EnumeratedValue[] {
-  const values: EnumeratedValue[] = [];
-  for (const written of raw.blocks) {
-    const block = context.deriver.enumeration(written);
-    const usage = block.usage === 'read' || block.usage === 'write' ? block.usage : 'read-write';
-    for (const value of block.values) {
-      const resolved = resolveEnumeratedValue(value, { bitWidth, usage, problems: context.problems });
-      if (resolved !== undefined) values.push(resolved);
-    }
-  }
-  return values;
-}
-
-interface ValueContext {
-  readonly bitWidth: number;
-  readonly usage: EnumeratedValue['usage'];
-  readonly problems: SvdProblemLog;
-}
-
-function resolveEnumeratedValue(raw: RawEnumeratedValue, context: ValueContext): EnumeratedValue | undefined {
-  const masked = raw.value === undefined ? undefined : parseSvdMaskedValue(raw.value);
-  const isDefault = parseSvdBoolean(raw.isDefault) === true;
-  // The schema lets a name be left out (it is then the value's text).
-  const name = raw.name ?? raw.value;
-  if (name === undefined || (masked === undefined && !isDefault)) {
-    context.problems.add('unreadable enumerated values', raw.line, `enumerated value ${quoted(raw.name)}: value ${quoted(raw.value)} is not a number; it was left out.`);
-    return undefined;
-  }
-  const value: Mutable<EnumeratedValue> = { name, usage: context.usage };
-  if (raw.description !== undefined) value.description = raw.description;
-  if (masked !== undefined) value.value = masked.value;
-  if (masked !== undefined && masked.ignored !== 0n) value.mask = ((1n << BigInt(context.bitWidth)) - 1n) & ~masked.ignored;
-  if (isDefault) value.isDefault = true;
-  return value;
+  return raw.blocks.flatMap(block => resolveEnumeration(context.deriver.enumeration(block), bitWidth, context.problems));
 }

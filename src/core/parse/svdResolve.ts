@@ -1,28 +1,32 @@
-import type { Access, AddressBlock, Cluster, Cpu, Device, Field, Interrupt, Peripheral, Register, RegisterNode } from '../device/device.ts';
+import type { Access, AddressBlock, Cluster, Device, Field, Interrupt, Peripheral, Protection, Register, RegisterNode } from '../device/device.ts';
+import { resolveCpu } from './svdCpu.ts';
 import { createSvdDeriver, type SvdDeriver } from './svdDerive.ts';
 import { arrayName, elementName, readDim, unfoldedCount } from './svdDims.ts';
 import { resolveAccess, resolveFields, resolveWriteConstraint, widestRegister } from './svdFields.ts';
-import { parseSvdBoolean, parseSvdCount, parseSvdInteger } from './svdNumbers.ts';
+import { parseSvdCount, parseSvdInteger } from './svdNumbers.ts';
 import { quoted, type SvdProblemLog } from './svdProblems.ts';
-import type { RawCluster, RawCpu, RawDevice, RawField, RawPeripheral, RawProperties, RawRegister, RawRegisterNode } from './svdRaw.ts';
+import type { RawCluster, RawDevice, RawField, RawPeripheral, RawProperties, RawRegister, RawRegisterNode } from './svdRaw.ts';
+import { addressBlockUsageChoices, defined, modifiedWriteValuesChoices, type Mutable, readActionChoices, readChoice, readNumber, readProtection } from './svdValues.ts';
 
 /** Applies derivedFrom and inheritance, and turns texts into numbers. What cannot be read is left out with a problem. */
 export function resolveDevice(raw: RawDevice, problems: SvdProblemLog): Device {
   const context: ResolveContext = { deriver: createSvdDeriver(raw, problems), problems, nodes: new Map(), fields: new Map() };
   const width = countOr(raw.width, 32);
-  const inherited = inherit({ size: width, access: undefined, resetValue: undefined, resetMask: undefined }, { ...raw, kind: 'device' }, problems);
+  const inherited = inherit({ size: width, access: undefined, protection: undefined, resetValue: undefined, resetMask: undefined }, { ...raw, kind: 'device' }, problems);
   return defined<Device>({
-    name: raw.name ?? 'unnamed device', vendor: raw.vendor, series: raw.series, version: raw.version, description: raw.description,
-    cpu: raw.cpu === undefined ? undefined : resolveCpu(raw.cpu),
+    name: raw.name ?? 'unnamed device', vendor: raw.vendor, vendorID: raw.vendorID, series: raw.series, version: raw.version, description: raw.description,
+    headerSystemFilename: raw.headerSystemFilename, headerDefinitionsPrefix: raw.headerDefinitionsPrefix, vendorExtensions: raw.vendorExtensions === 0 ? undefined : raw.vendorExtensions,
+    cpu: raw.cpu === undefined ? undefined : resolveCpu(raw.cpu, problems),
     addressUnitBits: countOr(raw.addressUnitBits, 8), width,
     peripherals: raw.peripherals.flatMap(peripheral => resolvePeripheral(context.deriver.peripheral(peripheral), inherited, context)),
   });
 }
 
-/** The four properties that pass from device to peripheral, cluster and register. */
+/** The five properties that pass from device to peripheral, cluster and register. */
 interface Inherited {
   readonly size: number;
   readonly access: Access | undefined;
+  readonly protection: Protection | undefined;
   readonly resetValue: bigint | undefined;
   readonly resetMask: bigint | undefined;
 }
@@ -39,26 +43,6 @@ type Element = RawProperties & { readonly kind: string; readonly line: number; r
 
 const mostPeripheralElements = 1024;
 
-/** As written, with optional members allowed to be undefined. */
-type Members<Type> =
-  & { [Key in keyof Type as object extends Pick<Type, Key> ? never : Key]: Type[Key] }
-  & { [Key in keyof Type as object extends Pick<Type, Key> ? Key : never]?: Type[Key] | undefined };
-
-type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
-
-/** Leaves out members that are undefined, so that equal devices are deeply equal. */
-function defined<Type extends object>(members: Members<Type>): Type {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Type;
-}
-
-function resolveCpu(raw: RawCpu): Cpu {
-  return defined<Cpu>({
-    name: raw.name ?? 'other', revision: raw.revision, endian: raw.endian,
-    mpuPresent: parseSvdBoolean(raw.mpuPresent), fpuPresent: parseSvdBoolean(raw.fpuPresent),
-    nvicPrioBits: raw.nvicPrioBits === undefined ? undefined : parseSvdCount(raw.nvicPrioBits),
-  });
-}
-
 /** One peripheral, or every element of an array of them. */
 function resolvePeripheral(raw: RawPeripheral, outer: Inherited, context: ResolveContext): Peripheral[] {
   const { problems } = context;
@@ -72,7 +56,8 @@ function resolvePeripheral(raw: RawPeripheral, outer: Inherited, context: Resolv
   const single = defined<Peripheral>({
     name: raw.name, baseAddress, description: raw.description, groupName: raw.groupName, headerStructName: raw.headerStructName,
     derivedFrom: raw.derivedFrom, alternatePeripheral: raw.alternatePeripheral,
-    addressBlocks: raw.addressBlocks.flatMap(block => resolveAddressBlock(block)), interrupts,
+    version: raw.version, prependToName: raw.prependToName, appendToName: raw.appendToName, disableCondition: raw.disableCondition, protection: inherited.protection,
+    addressBlocks: raw.addressBlocks.flatMap(block => resolveAddressBlock(block, inherited.protection, problems)), interrupts,
     registers: resolveNodes(raw.children, inherited, context),
   });
   const dim = readDim(raw, problems);
@@ -85,10 +70,14 @@ function resolvePeripheral(raw: RawPeripheral, outer: Inherited, context: Resolv
   }));
 }
 
-function resolveAddressBlock(raw: RawPeripheral['addressBlocks'][number]): AddressBlock[] {
+function resolveAddressBlock(raw: RawPeripheral['addressBlocks'][number], outer: Protection | undefined, problems: SvdProblemLog): AddressBlock[] {
   const offset = parseSvdInteger(raw.offset ?? '0');
   const size = parseSvdInteger(raw.size ?? '');
-  return offset === undefined || size === undefined ? [] : [defined<AddressBlock>({ offset, size, usage: raw.usage })];
+  const usage = readChoice(raw, ['usage', raw.usage, addressBlockUsageChoices], problems);
+  const protection = readProtection(raw, ['protection', raw.protection], problems) ?? outer;
+  if (offset !== undefined && size !== undefined) return [defined<AddressBlock>({ offset, size, usage, protection })];
+  problems.add('address blocks left out', raw.line, `addressBlock: offset ${quoted(raw.offset)} or size ${quoted(raw.size)} is not a number; it was left out.`);
+  return [];
 }
 
 function resolveInterrupt(raw: RawPeripheral['interrupts'][number], problems: SvdProblemLog): Interrupt[] {
@@ -117,7 +106,7 @@ function resolveCluster(raw: RawCluster, outer: Inherited, context: ResolveConte
   }
   const dim = readDim(raw, context.problems);
   return defined<Cluster>({
-    kind: 'cluster', name: arrayName(raw.name, dim), description: raw.description, addressOffset, dim, alternateCluster: raw.alternateCluster,
+    kind: 'cluster', name: arrayName(raw.name, dim), description: raw.description, addressOffset, dim, alternateCluster: raw.alternateCluster, headerStructName: raw.headerStructName,
     registers: resolveNodes(raw.children, inherit(outer, raw, context.problems), context),
   });
 }
@@ -129,7 +118,7 @@ function resolveRegister(raw: RawRegister, outer: Inherited, context: ResolveCon
     addLeftOut(raw, problems);
     return undefined;
   }
-  const { size, access, resetValue, resetMask } = inherit(outer, raw, problems);
+  const { size, access, protection, resetValue, resetMask } = inherit(outer, raw, problems);
   const dim = raw.dim === undefined && !raw.name.includes('%s') ? undefined : readDim(raw, problems);
   const fields = raw.fields.length === 0 ? noFields : remembered(context.fields, [raw.fields, `${size} ${access ?? ''}`], () => resolveFields(raw.fields, { deriver: context.deriver, problems, access, size }));
   const register: Mutable<Register> = { kind: 'register', name: arrayName(raw.name, dim), addressOffset, size, fields };
@@ -139,8 +128,12 @@ function resolveRegister(raw: RawRegister, outer: Inherited, context: ResolveCon
   if (access !== undefined) register.access = access;
   if (resetValue !== undefined) register.resetValue = resetValue;
   if (resetMask !== undefined) register.resetMask = resetMask;
-  if (raw.modifiedWriteValues !== undefined) register.modifiedWriteValues = raw.modifiedWriteValues;
-  if (raw.readAction !== undefined) register.readAction = raw.readAction;
+  if (protection !== undefined) register.protection = protection;
+  if (raw.dataType !== undefined) register.dataType = raw.dataType;
+  const modifiedWriteValues = readChoice(raw, ['modifiedWriteValues', raw.modifiedWriteValues, modifiedWriteValuesChoices], problems);
+  if (modifiedWriteValues !== undefined) register.modifiedWriteValues = modifiedWriteValues;
+  const readAction = readChoice(raw, ['readAction', raw.readAction, readActionChoices], problems);
+  if (readAction !== undefined) register.readAction = readAction;
   if (raw.alternateRegister !== undefined) register.alternateRegister = raw.alternateRegister;
   if (raw.alternateGroup !== undefined) register.alternateGroup = raw.alternateGroup;
   const writeConstraint = resolveWriteConstraint(raw.writeConstraint);
@@ -155,17 +148,18 @@ function addLeftOut(raw: RawRegisterNode, problems: SvdProblemLog): void {
 }
 
 function inherit(outer: Inherited, raw: Element, problems: SvdProblemLog): Inherited {
-  if (raw.size === undefined && raw.access === undefined && raw.resetValue === undefined && raw.resetMask === undefined) return outer;
+  if (raw.size === undefined && raw.access === undefined && raw.protection === undefined && raw.resetValue === undefined && raw.resetMask === undefined) return outer;
   return {
     size: raw.size === undefined ? outer.size : readSize(raw, problems) ?? outer.size,
     access: resolveAccess(raw.access, raw, problems) ?? outer.access,
+    protection: readProtection(raw, ['protection', raw.protection], problems) ?? outer.protection,
     resetValue: raw.resetValue === undefined ? outer.resetValue : readNumber(raw, ['resetValue', raw.resetValue], problems),
     resetMask: raw.resetMask === undefined ? outer.resetMask : readNumber(raw, ['resetMask', raw.resetMask], problems),
   };
 }
 
-function inheritedKey({ size, access, resetValue, resetMask }: Inherited): string {
-  return `${size} ${access ?? ''} ${resetValue ?? ''} ${resetMask ?? ''}`;
+function inheritedKey({ size, access, protection, resetValue, resetMask }: Inherited): string {
+  return `${size} ${access ?? ''} ${protection ?? ''} ${resetValue ?? ''} ${resetMask ?? ''}`;
 }
 
 function readSize(raw: Element, problems: SvdProblemLog): number | undefined {
@@ -173,15 +167,6 @@ function readSize(raw: Element, problems: SvdProblemLog): number | undefined {
   if (size !== undefined && size > 0 && size <= widestRegister) return size;
   problems.add('unreadable sizes', raw.line, `${raw.kind} ${quoted(raw.name)}: size ${quoted(raw.size)} is not a width in bits; the size around it is taken.`);
   return undefined;
-}
-
-function readNumber(raw: { readonly kind: string; readonly line: number; readonly name: string | undefined }, member: readonly [string, string | undefined], problems: SvdProblemLog): bigint | undefined {
-  const [what, text] = member;
-  if (text === undefined) return undefined;
-  const value = parseSvdInteger(text);
-  if (value === undefined) problems.add('unreadable numbers', raw.line, `${raw.kind} ${quoted(raw.name)}: ${what} ${quoted(text)} is not a number.`);
-  else if (/^0\d{7}$/.test(text) && value > 9n) problems.add('decimal numbers with leading zeros', raw.line, `${raw.kind} ${quoted(raw.name)}: ${what} ${quoted(text)} is decimal by the standard (0x${value.toString(16)}), but was perhaps meant as hexadecimal.`);
-  return value;
 }
 
 function countOr(text: string | undefined, otherwise: number): number {

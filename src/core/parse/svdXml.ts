@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
-import { type RawNode, type RawDevice, type RawStart, rawAddressBlock, rawCluster, rawCpu, rawDevice, rawEnumeratedValue, rawEnumeration, rawField, rawInterrupt, rawPeripheral, rawRegister, rawWriteConstraint } from './svdRaw.ts';
+import { type RawCluster, type RawDevice, type RawField, type RawNode, type RawPeripheral, type RawRegister, type RawRegisterNode, type RawStart, rawAddressBlock, rawCluster, rawCpu, rawDevice, rawEnumeratedValue, rawEnumeration, rawField, rawInterrupt, rawPeripheral, rawRegister, rawSauRegion, rawSauRegionsConfig, rawWriteConstraint } from './svdRaw.ts';
 import { quoted, type SvdProblemLog } from './svdProblems.ts';
 
 /** What the XML held: the device as written, or the root element that stood in its place. */
@@ -19,6 +19,9 @@ const stopReading = new Error('stop reading');
 
 const ignoredMark = 'ignored';
 
+/** Stands for vendorExtensions and everything in it, which is counted. */
+const foreignMark = 'foreign';
+
 /** An element that holds only text; `name` is the one string for all of its kind, which makes setting members by name quick. */
 interface Leaf {
   readonly kind: 'leaf';
@@ -32,7 +35,7 @@ interface Holdable {
 }
 
 type Rule = Leaf | Holdable | 'wrapper' | 'foreign';
-type Entry = RawNode | Leaf | typeof ignoredMark | undefined;
+type Entry = RawNode | Leaf | typeof ignoredMark | typeof foreignMark | undefined;
 
 const unknownLeaf: Leaf = { kind: 'leaf', name: '' };
 
@@ -41,16 +44,19 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   // Elements that only group others: what they hold belongs to the element around them.
   ...['peripherals', 'registers', 'fields', 'range'].map(name => [name, 'wrapper'] as const),
   // Elements whose content is another vocabulary.
-  ...['vendorExtensions', 'dimArrayIndex', 'sauRegionsConfig'].map(name => [name, 'foreign'] as const),
+  ['vendorExtensions', 'foreign'],
   ...[
-    'name', 'displayName', 'description', 'vendor', 'series', 'version', 'addressUnitBits', 'width', 'size', 'access', 'resetValue', 'resetMask',
-    'dim', 'dimIncrement', 'dimIndex', 'revision', 'endian', 'mpuPresent', 'fpuPresent', 'nvicPrioBits', 'groupName', 'headerStructName', 'headerEnumName',
+    'name', 'displayName', 'description', 'vendor', 'vendorID', 'series', 'version', 'addressUnitBits', 'width', 'size', 'access', 'protection', 'resetValue', 'resetMask',
+    'headerSystemFilename', 'headerDefinitionsPrefix', 'dim', 'dimIncrement', 'dimIndex', 'dimName', 'prependToName', 'appendToName', 'disableCondition', 'dataType',
+    'revision', 'endian', 'mpuPresent', 'fpuPresent', 'fpuDP', 'dspPresent', 'mvePresent', 'mveFP', 'pmuPresent', 'pmuNumEventCnt', 'icachePresent', 'dcachePresent', 'itcmPresent', 'dtcmPresent',
+    'vtorPresent', 'nvicPrioBits', 'vendorSystickConfig', 'deviceNumInterrupts', 'sauNumRegions', 'base', 'limit', 'groupName', 'headerStructName', 'headerEnumName',
     'alternatePeripheral', 'alternateCluster', 'alternateRegister', 'alternateGroup', 'baseAddress', 'addressOffset', 'offset', 'usage', 'value', 'isDefault',
     'bitOffset', 'bitWidth', 'lsb', 'msb', 'bitRange', 'modifiedWriteValues', 'readAction', 'writeAsRead', 'useEnumeratedValues', 'minimum', 'maximum',
   ].map(name => [name, { kind: 'leaf', name }] as const),
   node('cpu', 'device'), node('peripheral', 'device'), node('addressBlock', 'peripheral'), node('interrupt', 'peripheral'),
   node('cluster', 'peripheral', 'cluster'), node('register', 'peripheral', 'cluster'), node('field', 'register'), node('writeConstraint', 'register', 'field'),
-  node('enumeratedValues', 'field'), node('enumeratedValue', 'enumeratedValues'),
+  node('enumeratedValues', 'field'), node('enumeratedValue', 'enumeratedValues'), node('dimArrayIndex', 'peripheral', 'cluster', 'register', 'field'),
+  node('sauRegionsConfig', 'cpu'), node('region', 'sauRegionsConfig'),
 ]);
 
 function node(name: string, ...holders: RawNode['kind'][]): readonly [string, Holdable] {
@@ -109,10 +115,13 @@ function openRoot(state: TreeState, name: string, line: number): Entry {
 
 function entryFor(state: TreeState, tag: SaxesTagPlain, place: { readonly outer: Entry; readonly line: number }): Entry {
   const { outer, line } = place;
-  if (outer === ignoredMark) return ignoredMark;
+  if (outer === ignoredMark || outer === foreignMark) {
+    if (outer === foreignMark && state.device !== undefined) state.device.vendorExtensions += 1;
+    return outer;
+  }
   const rule = rules.get(tag.name);
   if (rule === 'wrapper') return outer;
-  if (rule === 'foreign') return ignoredMark;
+  if (rule === 'foreign') return foreignMark;
   if (rule === undefined || rule.kind === 'leaf') return outer?.kind === 'leaf' ? ignoredMark : rule ?? unknownLeaf;
   if (state.depth > deepest) {
     state.problems.add('elements nested too deeply', line, `<${tag.name}> is nested more than ${deepest} elements deep and was left out.`);
@@ -126,7 +135,7 @@ function entryFor(state: TreeState, tag: SaxesTagPlain, place: { readonly outer:
 function holderOf(state: TreeState, mayHold: ReadonlySet<RawNode['kind']>, element: { readonly outer: Entry; readonly name: string; readonly line: number }): RawNode | undefined {
   for (let depth = state.depth - 1; depth > 0; depth -= 1) {
     const entry = state.stack[depth];
-    if (entry === ignoredMark) return undefined;
+    if (entry === ignoredMark || entry === foreignMark) return undefined;
     if (entry === undefined || entry.kind === 'leaf' || !mayHold.has(entry.kind)) continue;
     if (entry !== element.outer) state.problems.add('misplaced elements', element.line, `<${element.name}> stands in the wrong place, perhaps after a missing end tag; it is taken as part of the ${entry.kind} around it.`);
     return entry;
@@ -139,16 +148,28 @@ function addNode(holder: RawNode, tag: SaxesTagPlain, line: number): RawNode | u
   const start: RawStart = { line, derivedFrom: tag.attributes['derivedFrom']?.trim() };
   switch (holder.kind) {
     case 'device': return tag.name === 'cpu' ? (holder.cpu = rawCpu(line)) : pushed(holder.peripherals, rawPeripheral(start, holder));
-    case 'register': return tag.name === 'field' ? pushed(holder.fields, rawField(start, holder)) : (holder.writeConstraint = rawWriteConstraint(line));
-    case 'field': return tag.name === 'enumeratedValues' ? pushed(holder.blocks, rawEnumeration(start, holder)) : (holder.writeConstraint = rawWriteConstraint(line));
+    case 'register': return tag.name === 'field' ? pushed(holder.fields, rawField(start, holder)) : addToRegisterOrField(holder, tag.name, line);
+    case 'field': return tag.name === 'enumeratedValues' ? pushed(holder.blocks, rawEnumeration(start, holder)) : addToRegisterOrField(holder, tag.name, line);
     case 'enumeratedValues': return pushed(holder.values, rawEnumeratedValue(line));
     case 'peripheral':
       if (tag.name === 'addressBlock') return pushed(holder.addressBlocks, rawAddressBlock(line));
       if (tag.name === 'interrupt') return pushed(holder.interrupts, rawInterrupt(line));
-      return pushed(holder.children, tag.name === 'cluster' ? rawCluster(start, holder) : rawRegister(start, holder));
-    case 'cluster': return pushed(holder.children, tag.name === 'cluster' ? rawCluster(start, holder) : rawRegister(start, holder));
-    case 'cpu': case 'addressBlock': case 'interrupt': case 'writeConstraint': case 'enumeratedValue': return undefined;
+      return addRegisterNode(holder, tag.name, start);
+    case 'cluster': return addRegisterNode(holder, tag.name, start);
+    case 'cpu': return (holder.sauRegionsConfig = rawSauRegionsConfig(line, tag.attributes));
+    case 'sauRegionsConfig': return pushed(holder.regions, rawSauRegion(line, tag.attributes));
+    case 'region': case 'addressBlock': case 'interrupt': case 'writeConstraint': case 'enumeratedValue': return undefined;
   }
+}
+
+function addRegisterNode(holder: RawPeripheral | RawCluster, name: string, start: RawStart): RawNode {
+  if (name === 'dimArrayIndex') return (holder.dimArrayIndex = rawEnumeration(start, holder));
+  return pushed<RawRegisterNode>(holder.children, name === 'cluster' ? rawCluster(start, holder) : rawRegister(start, holder));
+}
+
+function addToRegisterOrField(holder: RawRegister | RawField, name: string, line: number): RawNode {
+  if (name === 'dimArrayIndex') return (holder.dimArrayIndex = rawEnumeration({ line, derivedFrom: undefined }, holder));
+  return (holder.writeConstraint = rawWriteConstraint(line));
 }
 
 function pushed<Node>(list: Node[], node: Node): Node {
