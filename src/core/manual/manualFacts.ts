@@ -40,7 +40,13 @@ export function manualFacts<Fact extends Partial<RegisterFact>>(place: ManualPla
   const name = plainRegisterName(place.register, place.peripheral);
   return blocksOf(place.peripheral, known.family).flatMap(block => factsOf(block) ?? [])
     .filter(({ register, cluster }) => (register?.test(name) ?? true) && (cluster?.test(clusterPath(place)) ?? true))
-    .map(fact => ({ fact, from: sourceOf(known, fact.heading ?? `register ${place.register.name.replace('%s', 'x')}`) }));
+    .map(fact => ({ fact, from: sourceOf(known, fact.heading ?? registerHeading(name, place.peripheral)) }));
+}
+
+/** `register USART_ICR`: what to look for where headings differ from manual to manual. */
+function registerHeading(register: string, peripheral: Peripheral): string {
+  const kind = peripheralKinds(peripheral).find(name => name !== peripheral.groupName?.toUpperCase()) ?? peripheral.groupName?.toUpperCase() ?? '';
+  return `register ${register.startsWith(kind) ? register : `${kind}_${register}`}`;
 }
 
 /** The source of a fact under a heading of the device's manual. */

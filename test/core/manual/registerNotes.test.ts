@@ -17,7 +17,7 @@ function check(file: string, query: string, [kind, expected]: readonly [string, 
   });
 }
 
-check('STM32F407.svd', 'IWDG.KR', ['key', /^documented: Takes keys\. Keys: 0xAAAA reloads the counter; 0x5555 unlocks .*0xCCCC starts the watchdog\. \(RM0090, Key register \(IWDG_KR\)\)$/]);
+check('STM32F407.svd', 'IWDG.KR', ['key', /^documented: Takes keys; .* Keys: 0xAAAA reloads the counter; 0x5555 unlocks .*0xCCCC starts the watchdog, which only a reset stops\. \(RM0090, Key register \(IWDG_KR\)\)$/]);
 check('STM32F407.svd', 'IWDG.KR', ['effect', /^(stated: Write-only|$)/]);
 check('STM32F407.svd', 'FLASH.KEYR', ['key', /Keys, in this order: 0x45670123, then 0xCDEF89AB\./]);
 check('STM32F407.svd', 'USART2.BRR', ['reserved', /^documented: Reserved bits 0xFFFF0000: keep them at their reset value\. \(RM0090,/]);

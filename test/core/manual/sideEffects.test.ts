@@ -37,12 +37,12 @@ function checkReal(file: string, query: string, expected: RegExp): void {
   });
 }
 
-checkReal('STM32F407.svd', 'USART2.SR.RXNE', /^documented: Cleared by writing 0; .*\(RM0090, USART status register \(USART_SR\)\)$/);
+checkReal('STM32F407.svd', 'USART2.SR.RXNE', /^documented: Cleared by writing 0; .*\(RM0090, Status register \(USART_SR\)\)\ndocumented: Cleared by reading DR/);
 checkReal('STM32F407.svd', 'USART2.SR.ORE', /documented: Cleared by reading SR and then reading DR/);
 checkReal('STM32F407.svd', 'TIM2.SR', /documented: Cleared by writing 0.*RM0090/);
-checkReal('STM32F407.svd', 'EXTI.PR', /documented: Writing 1 clears the pending bit/);
+checkReal('STM32F407.svd', 'EXTI.PR', /documented: Writing 1 clears the flag; .*\(RM0090, register EXTI_PR\)/);
 checkReal('STM32F407.svd', 'DMA1.LIFCR', /documented: Writing 1 clears the flag/);
 checkReal('STM32F407.svd', 'GPIOA.BSRR', /documented: BR15, .*Writing 1 clears the pin's output bit/);
 checkReal('STM32F407.svd', 'USART2.CR1', /^unknown: Side effects are not stated/);
 checkReal('STM32F103.svd', 'DMA1.IFCR', /documented: .*RM0008/);
-checkReal('STM32G431.svd', 'TIM2->SR', /^inferred: Cleared by writing 0.*inferred from the STM32F4's RM0090/);
+checkReal('STM32G431.svd', 'TIM2->SR', /^documented: Cleared by writing 0.*RM0440/);
