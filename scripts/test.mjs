@@ -1,6 +1,6 @@
 // Every test, one group after the other; the last line sums them up and the exit code follows it.
 //   npm test                                       set-up first, then everything
-//   node scripts/test.mjs [unit|types|lint|model|vscode …]   these groups, without set-up
+//   node scripts/test.mjs [unit|types|lint|reference|model|vscode …]   these groups, without set-up
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -12,12 +12,13 @@ const root = path.resolve(import.meta.dirname, '..');
 const minutes = 60_000;
 
 /** Folders of test/ that need more than Node, and so have a group of their own. */
-const heavyFolders = ['model', 'vscode', 'fixtures'];
+const heavyFolders = ['reference', 'model', 'vscode', 'fixtures'];
 
 const groups = [
   { name: 'unit', about: 'architecture, core, node and command line', work: () => runTestFiles(unitFiles(), { concurrency: 2, timeout: 5 * minutes }) },
   { name: 'types', about: 'tsc for Node and for the webview', work: () => runChecks([['typescript/bin/tsc', '-p', '.'], ['typescript/bin/tsc', '-p', 'webview']]) },
   { name: 'lint', about: 'eslint', work: () => runChecks([['eslint/bin/eslint.js', '.']]) },
+  { name: 'reference', about: 'our readers against independent ones', work: () => runTestFiles(filesBelow('test/reference'), { concurrency: 1, timeout: 10 * minutes }) },
   { name: 'model', about: 'with real small models', work: () => runTestFiles(filesBelow('test/model'), { concurrency: 1, timeout: 10 * minutes }) },
   { name: 'vscode', about: 'the packaged extension in a real VS Code', work: () => runTestFiles(filesBelow('test/vscode'), { concurrency: 1, timeout: 15 * minutes, keepFigures: 'artifacts/host-figures.json' }) },
 ];
@@ -32,7 +33,7 @@ async function main() {
     results.push({ name: group.name, ...counts, seconds: (performance.now() - started) / 1000 });
   }
   console.log('\n── summary');
-  for (const { name, seconds, ...counts } of results) console.log(`${name.padEnd(8)} ${`${seconds.toFixed(1)} s`.padStart(9)}   ${countsText(counts)}`);
+  for (const { name, seconds, ...counts } of results) console.log(`${name.padEnd(9)} ${`${seconds.toFixed(1)} s`.padStart(9)}   ${countsText(counts)}`);
   const total = results.reduce(add, noCounts());
   console.log(countsText(total));
   process.exitCode = total.failed > 0 ? 1 : 0;
