@@ -20,11 +20,12 @@ export function plainPeripheralName(name: string): string {
   return name.toUpperCase().replace(/^(SEC|NS|S)_/, '').replace(/_(S|NS|SEC)$/, '');
 }
 
-/** The register's own name in capitals: `TIM2_SR` of TIM2 → `SR`, an array's `CCR%s` → `CCR0`. */
+/** The register's own name in capitals: `TIM2_SR` of TIM2 → `SR`, of a derived TIM4 too; an array's `CCR%s` → `CCR0`. */
 export function plainRegisterName(register: Pick<Register, 'name'>, peripheral: Pick<Peripheral, 'name' | 'groupName'>): string {
   const name = register.name.toUpperCase().replace('[%S]', '0').replace('%S', '0');
-  const prefix = [plainPeripheralName(peripheral.name), ...peripheralKinds(peripheral)].find(kind => name.startsWith(`${kind}_`));
-  return prefix === undefined ? name : name.slice(prefix.length + 1);
+  const before = peripheralKinds(peripheral).map(kind => (name.startsWith(kind) ? /^\d*_/.exec(name.slice(kind.length)) === null ? '' : name.slice(0, name.indexOf('_', kind.length) + 1) : ''));
+  const prefix = before.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
+  return prefix.length === name.length ? name : name.slice(prefix.length);
 }
 
 /** The clusters between peripheral and register: `USART` of `SERCOM0.USART.INTFLAG`. */

@@ -51,9 +51,10 @@ const dac: IpBlock = {
 const comparator: IpBlock = {
   peripheral: /^COMP\d?$/,
   effects: [
-    { register: /^(CFGR|CSR|C\dCSR|COMP\d?_C?CSR|C?CSR\d?)$/, fields: /^(C\d|COMP\d)?(VALUE|OUT)$/, ...hardwareOnly },
-    { register: /^(CFGR|CSR|C\dCSR|COMP\d?_C?CSR|C?CSR\d?)$/, fields: /^(C\d|COMP\d)?LOCK$/, text: 'Can be set once; it then makes the whole register read-only until the next reset.', modifiedWriteValues: 'oneToSet' },
-    { register: /^SR$/, text: 'Flags are set by hardware and cleared by writing 1 to the same bit of ICFR.' },
+    { register: /^(CFGR|CSR|C\dCSR|COMP\d?_C?CSR|C?CSR\d?)$/, fields: /^(C\d|COMP?\d_?)?(VALUE|OUT)$/, ...hardwareOnly },
+    { register: /^(CFGR|CSR|C\dCSR|COMP\d?_C?CSR|C?CSR\d?)$/, fields: /^(C\d|COMP?\d_?)?LOCK$/, text: 'Can be set once; it then makes the whole register read-only until the next reset.', modifiedWriteValues: 'oneToSet' },
+    { register: /^SR$/, fields: /^C\dVAL$/, ...hardwareOnly },
+    { register: /^SR$/, fields: /^C\dIF$/, text: 'Set by hardware, cleared by writing 1 to the bit of ICFR.' },
     { register: /^ICFR$/, ...oneClearsFlag },
   ],
 };

@@ -15,6 +15,7 @@ const basicExtended: IpBlock = {
     { register: /^RF[01]R$/, fields: /^(FOVR|FULL)[01]?$/, ...oneClears, heading: 'CAN receive FIFO register (CAN_RFxR)' },
     { register: /^RF[01]R$/, fields: /^FMP[01]?$/, ...hardwareOnly, heading: 'CAN receive FIFO register (CAN_RFxR)' },
     { register: /^ESR$/, fields: /^(EWGF|EPVF|BOFF|TEC|REC)$/, ...hardwareOnly, heading: 'CAN error status register (CAN_ESR)' },
+    { register: /^ESR$/, fields: /^LEC$/, text: 'Software may write 7, to see whether hardware writes a new code.', heading: 'CAN error status register (CAN_ESR)' },
     { register: /^MCR$/, fields: /^RESET$/, text: 'Writing 1 resets the controller, which then sleeps; hardware clears it.', modifiedWriteValues: 'oneToSet', heading: 'CAN master control register (CAN_MCR)' },
     { register: /^TI[0-2]R$/, fields: /^TXRQ$/, text: 'Set by software to send the mailbox; hardware clears it when the mailbox is empty.', heading: 'CAN TX mailbox identifier register (CAN_TIxR)' },
     { register: /^T(I|DT|DL|DH)[0-2]R$/, text: 'Write only while the mailbox is empty (TSR.TMEx).', heading: 'CAN mailbox registers' },

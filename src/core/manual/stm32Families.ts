@@ -7,6 +7,7 @@ import { stm32Ethernet } from './stm32Ethernet.ts';
 import { stm32Ports } from './stm32Exti.ts';
 import { flashByDoubleWord, flashByHalfWord, flashBySector, flashInTwoViews, flashWithClearRegister, flashWithEeprom } from './stm32Flash.ts';
 import { stm32I2c } from './stm32I2c.ts';
+import { stm32Media } from './stm32Media.ts';
 import { stm32Memory } from './stm32Memory.ts';
 import { stm32Power } from './stm32Power.ts';
 import { stm32Rtc } from './stm32Rtc.ts';
@@ -17,7 +18,7 @@ import { stm32Usart } from './stm32Usart.ts';
 import { stm32Usb } from './stm32Usb.ts';
 
 /** Blocks that tell their versions by their registers, so that every family may list them all. */
-const sharedBlocks: readonly IpBlock[] = [...stm32Usart, ...stm32Timers, ...stm32Dma, ...stm32I2c, ...stm32Spi, ...stm32Analog, ...stm32Ports, ...stm32Can, ...stm32Rtc, ...stm32Usb, ...stm32Memory, ...stm32Crypto, ...stm32Ethernet, ...stm32Power];
+const sharedBlocks: readonly IpBlock[] = [...stm32Usart, ...stm32Timers, ...stm32Dma, ...stm32I2c, ...stm32Spi, ...stm32Analog, ...stm32Ports, ...stm32Can, ...stm32Rtc, ...stm32Usb, ...stm32Memory, ...stm32Crypto, ...stm32Ethernet, ...stm32Power, ...stm32Media];
 
 function family(parts: RegExp, flash: readonly IpBlock[], manuals: readonly ManualName[]): ManualFamily {
   const [first] = manuals;

@@ -58,6 +58,7 @@ export const flashInTwoViews: IpBlock = {
     { register: /^(NS|SEC)SR$/, fields: /^(NS|SEC)?(EOP|OPERR|PROGERR|WRPERR|PGAERR|SIZERR|PGSERR|RDERR|OPTWERR)$/, ...oneClears },
     busy, lockBits,
     { register: /^ECCR$/, fields: /^ECC[CD]2?$/, ...oneClears },
+    { register: /^OPSR$/, ...hardwareOnly },
     { register: /^(NS|SEC)CR$/, fields: /^(NS|SEC)?(STRT|OPTSTRT)$/, text: 'Writing 1 starts it; hardware clears it when BSY goes.', modifiedWriteValues: 'oneToSet' },
   ],
   keys: [
@@ -74,10 +75,14 @@ export const flashWithClearRegister: IpBlock = {
     { register: /^(NS|SEC)?SR[12]?$/, text: 'Flags are set by hardware and cleared by writing 1 in the clear register (CCR); writing here has no effect.' },
     { register: /^(NS|SEC)?CCR[12]?$/, ...oneClearsFlag },
     { register: /^ECC(CORR|DET|DETR|CORRR|DR)$/, fields: /^ECC[CD]$/, ...oneClears },
-    { register: /^OPTCCR$/, text: 'Writing 1 clears the error flag of the option bytes.', modifiedWriteValues: 'oneToClear' },
+    { register: /^OPTCCR_?$/, text: 'Writing 1 clears the error flag of the option bytes.', modifiedWriteValues: 'oneToClear' },
+    { register: /^OPSR$/, ...hardwareOnly },
     { register: /^(NS|SEC)?CR[12]?$/, fields: /^(START\d?|STRT)$/, text: 'Writing 1 starts an erase; hardware clears it when it is taken.', modifiedWriteValues: 'oneToSet' },
   ],
-  keys: [{ ...unlock, register: /^((NS|SEC)KEYR|KEYR[12]?)$/ }, optionUnlock],
+  keys: [
+    { ...unlock, register: /^((NS|SEC)KEYR|KEYR[12]?)$/ }, optionUnlock,
+    { register: /^(NS|SEC)OBKKEYR$/, text: `Unlocks the keys of the option bytes; ${untilReset}`, keys: [{ value: 0x192A083Bn }, { value: 0x6E7F4C5Dn }], isSequence: true },
+  ],
 };
 
 /** L0 and L1: an EEPROM beside the flash, and keys for each. */

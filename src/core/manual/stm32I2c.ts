@@ -34,6 +34,7 @@ const withFlagClear: IpBlock = {
     { register: /^ISR$/, fields: /^(BUSY|DIR|ADDCODE)$/, ...hardwareOnly },
     { register: /^ICR$/, ...oneClearsFlag },
     { register: /^CR2$/, fields: /^(START|STOP|NACK|PECBYTE)$/, text: 'Set by software; hardware clears it when it is done. Writing 0 has no effect.', modifiedWriteValues: 'oneToSet' },
+    { register: /^PECR$/, ...hardwareOnly },
     { register: /^RXDR$/, text: 'Reading takes the received byte and clears ISR.RXNE.', readAction: 'modifyExternal' },
     { register: /^TXDR$/, text: 'Writing hands over a byte to send and clears ISR.TXIS and ISR.TXE.' },
   ],

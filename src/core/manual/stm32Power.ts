@@ -32,7 +32,7 @@ const withWakeUpClear: IpBlock = {
     { register: /^(WKUPCR|WUSCR)$/, ...oneClearsFlag },
     { register: /^(CPUCR|C[12]?PUCR|PMCR|SR|CPU2CR)$/, fields: /^CSSF$/, text: 'Writing 1 clears the stop and standby flags; reads as 0.', modifiedWriteValues: 'oneToClear' },
     { register: /^(CPUCR|PMSR|SR|CPU2CR)$/, fields: /^(STOPF|SBF|SBF_D[12])$/, text: 'Set by hardware, cleared by writing 1 to CSSF.' },
-    { register: /^(VOSSR|SVMSR|CSR1|VMSR|BDSR|SR\d|VOSCR)$/, fields: /\w*RDY\w*|ACTVOS|ACTUALVOS\w*|\w*F$|PVDO|AVDO|TEMPL|TEMPH|VBATL|VBATH|BRR/, ...hardwareOnly },
+    { register: /^(VOSSR|SVMSR|CSR1|VMSR|BDSR|SR\d|VOSCR|VOSR)$/, fields: /\w*RDY\w*|ACTVOS|ACTUALVOS\w*|\w*F$|PVDO|AVDO|TEMPL|TEMPH|VBATL|VBATH|BRR/, ...hardwareOnly },
   ],
 };
 
@@ -46,8 +46,8 @@ const backupDomain: IpBlock = {
 const clockControl: IpBlock = {
   peripheral: /^RCC$/,
   effects: [
-    { register: /^(CSR|RSR|C1_RSR|C\d_RSR)$/, fields: /^RMVF$/, text: 'Writing 1 clears the reset flags of the register.', modifiedWriteValues: 'oneToSet' },
-    { register: /^(CSR|RSR|C1_RSR|C\d_RSR)$/, fields: /^(\w*RSTF\d?|\w*RSTR?F)$/, text: 'Set by hardware on such a reset, and kept until RMVF is written 1 or the power comes on anew; writing it has no effect.' },
+    { register: /^(CSR|RSR|HWRSR|C\d_RSR)$/, fields: /^RMVF$/, text: 'Writing 1 clears the reset flags of the register.', modifiedWriteValues: 'oneToSet' },
+    { register: /^(CSR|RSR|HWRSR|C\d_RSR)$/, fields: /^(\w*RSTF\d?|\w*RSTR?F)$/, text: 'Set by hardware on such a reset, and kept until RMVF is written 1 or the power comes on anew; writing it has no effect.' },
     { register: /^CIR2?$/, fields: /^(\w+RDYC|CSSC|CSSHSEC|CSSLSEC|LSECSSC)$/, text: 'Write-only: writing 1 clears the flag of the register\'s low bits; reads as 0.', modifiedWriteValues: 'oneToClear' },
     { register: /^CIR2?$/, fields: /^(\w+RDYF|\w*CSSF|CSSHSEF|CSSLSEF)$/, text: 'Set by hardware, cleared by writing 1 to the register\'s bit that ends in C; writing it has no effect.' },
     { register: /^CIFR$/, text: 'Flags are set by hardware and cleared by writing 1 to the same bit of CICR.' },
@@ -56,6 +56,16 @@ const clockControl: IpBlock = {
     { register: /^BDCR$/, text: 'Can only be written with the DBP bit of PWR set; keeps its value over resets.' },
     { register: /^BDCR$/, fields: /^(BDRST|VSWRST)$/, text: 'Setting it resets the backup domain, RTC and all; it must be cleared again.' },
     { register: /^(BDCR|CSR)$/, fields: /^LS[EI]\d?(RDY|CSSD)$/, ...hardwareOnly },
+  ],
+};
+
+/** N6: most registers of RCC have a second one that sets their bits and a third that clears them. */
+const clockSetAndClear: IpBlock = {
+  peripheral: /^RCC$/, has: /^AHB1ENSR$/,
+  effects: [
+    { register: /^(CSR|\w+SR\d?)$/, fields: /\w(EN|RST|ON|PV|PUB|SEC|LOCK)S$/, text: 'Writing 1 sets the bit of the plain register; writing 0 has no effect.', modifiedWriteValues: 'oneToSet' },
+    { register: /^(CCR|\w+CR\d?)$/, fields: /\w(EN|RST|ON|PV|PUB|SEC)C$/, text: 'Writing 1 clears the bit of the plain register; writing 0 has no effect.', modifiedWriteValues: 'oneToClear' },
+    { register: /^SR$/, ...hardwareOnly },
   ],
 };
 
@@ -70,4 +80,4 @@ const clockRecovery: IpBlock = {
 };
 
 /** Power, reset and clocks. */
-export const stm32Power: readonly IpBlock[] = [withControlRegister, withStatusClear, withWakeUpClear, backupDomain, clockControl, clockRecovery];
+export const stm32Power: readonly IpBlock[] = [withControlRegister, withStatusClear, withWakeUpClear, backupDomain, clockControl, clockSetAndClear, clockRecovery];

@@ -48,8 +48,9 @@ const watchdogs: readonly IpBlock[] = [
     effects: [
       { register: /^(PR|RLR|WINR|EWCR)$/, text: 'Write-protected: write 0x5555 to KR first. What is read is only valid while the update flag in SR is 0.' },
       { register: /^EWCR$/, fields: /^EWIC$/, text: 'Writing 1 clears SR.EWIF; reads as 0.', modifiedWriteValues: 'oneToClear' },
+      { register: /^ICR$/, fields: /^EWIC$/, text: 'Writing 1 clears SR.EWIF; reads as 0.', modifiedWriteValues: 'oneToClear' },
       { register: /^SR$/, fields: /^(PVU|RVU|WVU|EWU|ONF)$/, ...hardwareOnly, heading: 'Status register (IWDG_SR)' },
-      { register: /^SR$/, fields: /^EWIF$/, text: 'Cleared by writing 1 to EWCR.EWIC; writing it here has no effect.' },
+      { register: /^SR$/, fields: /^EWIF$/, text: 'Cleared by writing 1 to EWIC (of EWCR, or of ICR where there is one); writing it here has no effect.' },
     ],
   },
   {
