@@ -9,7 +9,7 @@ const root = path.resolve(import.meta.dirname, '..');
 
 /** The core's rooms, in the order in which data flows: a room imports itself and rooms before it. */
 const coreRooms = [
-  'text', 'device', 'manual', 'card', 'parse', 'detect', 'graph', 'hover', 'isr', 'chunk', 'model', 'store', 'indexing', 'retrieve', 'prompt', 'answer', 'session',
+  'text', 'device', 'manual', 'card', 'outline', 'parse', 'detect', 'graph', 'hover', 'inlay', 'completion', 'isr', 'chunk', 'model', 'store', 'indexing', 'retrieve', 'prompt', 'answer', 'session',
 ];
 
 /** Files directly in `core/`, and the rooms they may see. */
@@ -18,6 +18,7 @@ const coreFiles: Record<string, string[] | 'all'> = { 'host.ts': [], 'engine.ts'
 /** One door per package: where each may be imported. Anything not listed here is a finding. */
 const doors: Record<string, RegExp> = {
   'saxes': /^src\/core\/parse\//,
+  'yaml': /^src\/core\/parse\/svdPatchYaml\.ts$/,
   'web-tree-sitter': /^src\/core\/parse\//,
   'vscode': /^(src\/vscode|test\/vscode)\//,
   'node-llama-cpp': /^src\/node\/llama[A-Z]\w+\.ts$/,

@@ -7,6 +7,7 @@ import { addHardwareCommands } from './commands/hardware.ts';
 import { addIndexCommands } from './commands/indexing.ts';
 import { addIsrCommand } from './commands/isr.ts';
 import { addModelCommands } from './commands/models.ts';
+import { addXrefCommand } from './commands/xref.ts';
 import { addLaterCommands } from './commands/later.ts';
 import { CommandFailure, printFailure, WrongUsage } from './output.ts';
 
@@ -22,6 +23,7 @@ function buildProgram(): Command {
     .option('--json', 'one JSON document on stdout, nothing else')
     .option('--offline', 'never use the network')
     .option('--svd <file>', 'SVD file, instead of the detected one')
+    .option('--svd-patch <file...>', 'corrections of the SVD file, in svdtools\' YAML')
     .option('--device <name>', 'part number, instead of the detected one')
     .option('--model <file|id>', 'chat model: a .gguf file or an id of `halcyon models list`')
     .option('--embedder <file|id>', 'embedding model, likewise')
@@ -30,7 +32,7 @@ function buildProgram(): Command {
     .option('--progress', 'progress on stderr even when it is no terminal')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addAnswerCommands, addModelCommands, addDemoCommand, addLaterCommands]) add(program);
+  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addAnswerCommands, addModelCommands, addXrefCommand, addDemoCommand, addLaterCommands]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

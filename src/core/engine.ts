@@ -1,10 +1,14 @@
 import type { AnswerEvent } from './answer/answer.ts';
+import type { CompletionList, CompletionPlace } from './completion/completions.ts';
 import type { DetectedDevice } from './detect/detectDevice.ts';
 import type { DecodedValue } from './device/decode.ts';
 import type { DeviceJson, RegisterJson } from './device/json.ts';
+import type { RegisterAccesses } from './graph/findAccesses.ts';
 import type { HoverReport } from './hover/report.ts';
 import type { IndexEvent, IndexOptions } from './indexing/events.ts';
+import type { RegisterInlay } from './inlay/registerInlays.ts';
 import type { IsrDossier } from './isr/dossier.ts';
+import type { OutlineNode } from './outline/outlineRow.ts';
 import type { SearchMode } from './retrieve/hit.ts';
 import type { Problem } from './text/problem.ts';
 
@@ -21,6 +25,19 @@ export interface Engine {
   register(query: string): Promise<RegisterReport>;
   decode(register: string, value: string): Promise<DecodeReport>;
   hover(at: HoverRequest): Promise<HoverReport>;
+  /** Rows of the chip's tree: those below one, or those on the way to one. */
+  outline(request?: OutlineRequest): Promise<OutlineReport>;
+  /** Peripherals, registers and fields by name, address or description. */
+  outlineFind(query: string, limit?: number): Promise<OutlineReport & { readonly total: number }>;
+  /** The card of one row. */
+  outlineCard(id: string): Promise<{ readonly markdown?: string; readonly problems: readonly Problem[] }>;
+  /** Every use of a register or field in the indexed files. */
+  xref(registerOrField: string): Promise<XrefReport>;
+  /** How often every register is used in the indexed files; empty when cancelled. */
+  useCounts(signal?: AbortSignal): Promise<UseCountReport>;
+  /** Decoded register writes of some lines. */
+  inlays(request: InlayRequest, signal?: AbortSignal): Promise<InlayReport>;
+  completions(request: CompletionRequest): Promise<CompletionReport>;
   /** Brings the index up to date; safe to cancel at any moment. */
   index(options?: IndexOptions, signal?: AbortSignal): AsyncIterable<IndexEvent>;
   indexState(): Promise<IndexState>;
@@ -34,6 +51,8 @@ export interface Engine {
 export interface DeviceReport extends Omit<DetectedDevice, 'svdHints'> {
   /** The SVD file in use. */
   readonly svd?: string;
+  /** Patch files that correct it. */
+  readonly patches?: readonly string[];
 }
 
 /** Addresses and values are strings like `0x40023830`; widths and bit numbers are numbers. */
@@ -126,4 +145,46 @@ export interface ExplainRequest {
   readonly endLine?: number;
   readonly text?: string;
   readonly maxTokens?: number;
+}
+
+/** Without `path` and `id`: the rows below `parent`, or the top ones; with one of them: the rows from the top down to it. */
+export interface OutlineRequest {
+  readonly parent?: string;
+  /** Only rows that lead to a match of these words. */
+  readonly filter?: string;
+  readonly path?: string;
+  readonly id?: string;
+}
+
+export interface OutlineReport {
+  readonly nodes: readonly OutlineNode[];
+  readonly problems: readonly Problem[];
+}
+
+export type XrefReport = RegisterAccesses;
+
+export interface UseCountReport {
+  /** By address as `0x40004400`. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly problems: readonly Problem[];
+}
+
+export interface InlayRequest {
+  readonly file: string;
+  /** 1-based, both inclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** The editor's unsaved text; absent: read from disk. */
+  readonly text?: string;
+}
+
+export interface InlayReport {
+  readonly inlays: readonly RegisterInlay[];
+  readonly problems: readonly Problem[];
+}
+
+export type CompletionRequest = CompletionPlace;
+
+export interface CompletionReport extends CompletionList {
+  readonly problems: readonly Problem[];
 }

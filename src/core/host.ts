@@ -10,6 +10,8 @@ export interface Host {
   stat(file: string): Promise<FileStamp | undefined>;
   /** One line for the output channel; never shown as an answer. */
   log(message: string): void;
+  /** Lets whatever else waits in this thread go first; absent: there is nothing else. */
+  pause?(): Promise<void>;
   /** Milliseconds from an arbitrary start: the core has no clock of its own. */
   now(): number;
 }

@@ -32,6 +32,7 @@ export function openDiskHost({ workspace, exclude = [], log = () => undefined }:
       return stats?.isFile() === true ? { sizeBytes: stats.size, modifiedMs: stats.mtimeMs } : undefined;
     },
     log,
+    pause: () => new Promise<void>(resolve => { setImmediate(resolve); }),
     now: () => performance.now(),
   };
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { AskRequest, Engine, ExplainRequest, HoverRequest, IndexOptions, IsrTarget, SearchRequest } from '../core/index.ts';
+import type { AskRequest, CompletionRequest, Engine, ExplainRequest, HoverRequest, IndexOptions, InlayRequest, IsrTarget, OutlineRequest, SearchRequest } from '../core/index.ts';
 import type { EngineOptions } from './engineOptions.ts';
 import { createRpcClient, type RpcClient } from './rpc.ts';
 
@@ -52,6 +52,13 @@ function engineCalls(client: RpcClient): Engine {
     register: (query: string) => client.call('register', [query]),
     decode: (register: string, value: string) => client.call('decode', [register, value]),
     hover: (at: HoverRequest) => client.call('hover', [at]),
+    outline: (request: OutlineRequest = {}) => client.call('outline', [request]),
+    outlineFind: (query: string, limit?: number) => client.call('outlineFind', [query, limit]),
+    outlineCard: (id: string) => client.call('outlineCard', [id]),
+    xref: (registerOrField: string) => client.call('xref', [registerOrField]),
+    useCounts: (signal?: AbortSignal) => client.call('useCounts', [], signal),
+    inlays: (request: InlayRequest, signal?: AbortSignal) => client.call('inlays', [request], signal),
+    completions: (request: CompletionRequest) => client.call('completions', [request]),
     index: (options: IndexOptions = {}, signal?: AbortSignal) => client.stream('index', [options], signal),
     indexState: () => client.call('indexState', []),
     search: (query: string, options: SearchRequest = {}, signal?: AbortSignal) => client.call('search', [query, options], signal),

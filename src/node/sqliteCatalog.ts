@@ -56,7 +56,7 @@ function chunkMethods(index: SqliteIndex): Pick<Catalog, 'chunks' | 'chunksOfSym
   };
 }
 
-function factMethods(index: SqliteIndex): Pick<Catalog, 'facts' | 'definitions' | 'handlerFiles' | 'mentions'> {
+function factMethods(index: SqliteIndex): Pick<Catalog, 'facts' | 'definitions' | 'handlerFiles' | 'mentions' | 'namesStarting'> {
   const cache = createFactsCache();
   return {
     facts: async (file): Promise<SourceFacts | undefined> => index.read(() => {
@@ -69,6 +69,9 @@ function factMethods(index: SqliteIndex): Pick<Catalog, 'facts' | 'definitions' 
     definitions: async name => index.read(() => index.statement(
       `SELECT kind, line, path FROM name JOIN definition ON definition.name = name.id JOIN file ON file.content = definition.content
        WHERE name.text = ? ORDER BY priority, path, line`).all(name).map(row => ({ name, kind: String(row['kind']) as Definition['kind'], file: String(row['path']), line: Number(row['line']) }))),
+    namesStarting: async (prefix, limit) => index.read(() => index.statement(
+      `SELECT DISTINCT text FROM name JOIN definition ON definition.name = name.id JOIN file ON file.content = definition.content
+       WHERE text >= ? AND text < ? AND kind IN ('macro', 'enumerator') ORDER BY text LIMIT ?`).all(prefix, `${prefix}\u{10FFFF}`, limit).map(row => String(row['text']))),
     handlerFiles: async () => index.read(() => paths(index.statement('SELECT path FROM content JOIN file ON file.content = content.id WHERE handlers = 1 ORDER BY priority, path').all())),
     mentions: async name => index.read(() => paths(index.statement(
       `SELECT path FROM name JOIN mention ON mention.name = name.id JOIN file ON file.content = mention.content

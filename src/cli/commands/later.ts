@@ -3,7 +3,6 @@ import { CommandFailure } from '../output.ts';
 
 /** Commands of the contract that have no engine behind them yet: they say so, and exit with 1. */
 const later: readonly (readonly [string, string])[] = [
-  ['xref', 'where a register or field is read, written, modified'],
   ['lint', 'register-misuse and interrupt findings'],
   ['eval', 'measure answer quality'],
   ['dataset', 'build training data'],

@@ -10,6 +10,8 @@ export interface FactSource {
   handlerFiles(): Promise<readonly string[]>;
   /** Files in which the name is called, used as a variable or accessed as a register base or member. */
   mentions(name: string): Promise<readonly string[]>;
+  /** Macros and enumerators whose names begin so, in order, at most `limit`; absent where names are not kept sorted. */
+  namesStarting?(prefix: string, limit: number): Promise<readonly string[]>;
 }
 
 export type DefinitionKind = 'function' | 'variable' | 'macro' | 'type' | 'enumerator';

@@ -66,10 +66,13 @@ const deepestBase = 8;
 /** Entries of a table of pointers that are followed. */
 const mostPointees = 24;
 
-async function resolveBase(search: Search, base: string, members: readonly string[], depth: number): Promise<Found> {
+async function resolveBase(search: Search, written: string, members: readonly string[], depth: number): Promise<Found> {
   if (depth > deepestBase) return nothing;
+  const base = /^[&(\s]+(\w+)\)*$/.exec(written)?.[1] ?? written;
   const pointer = await valueOfPointer({ source: search.graph.source, facts: search.facts, function: search.function }, base);
-  if (pointer !== undefined) return byPointer(search, pointer, members, depth);
+  // Espressif's blocks are variables that the linker places.
+  const isBlock = pointer?.values.length === 0 && search.device.peripherals.some(({ name }) => name === base);
+  if (pointer !== undefined && !isBlock) return byPointer(search, pointer, members, depth);
   return first(
     () => byName(search, base, members),
     () => byMacro(search, base, members, depth),
@@ -104,6 +107,9 @@ function byName({ device }: Search, base: string, members: readonly string[]): F
   // libopencm3: `TIM_CR1(TIM2)` is TIM2's CR1.
   if (instance !== null && members.length === 0) return found(device, `${instance[3] ?? ''}.${instance[2] ?? ''}`, false);
   if (!/^\w+(\[\w+\])?$/.test(base) || /^\d/.test(base)) return nothing;
+  // `LATBbits.LATB0` is a bit of LATB.
+  const bits = /^(\w+)bits$/.exec(base)?.[1];
+  if (bits !== undefined && members.length === 1) return found(device, [bits, ...members].join('.'), true);
   if (members.length > 0) return found(device, [base, ...countedFromZero(device, base, members)].join('.'), true);
   const whole = found(device, base, false);
   return whole.places.length > 0 ? whole : found(device, base.replace(/_REG$|^REG_/, ''), false);
@@ -185,7 +191,7 @@ function partsOfType(type: string): string[] {
 }
 
 /** Peripheral kinds that a pointer or handle type stands for, most likely first. */
-function groupsOfType(type: string): string[] {
+export function groupsOfType(type: string): string[] {
   const bare = type.replace(/\b(const|volatile|struct|static|extern)\b|[*&]|\[[^\]]*\]/g, ' ').trim();
   const suffixed = /\b(\w+?)_(HandleTypeDef|TypeDef|Type|hw_t|dev_t|dev_s|RegDef_t|regs?_t|Regs?|t)$/i.exec(bare)?.[1];
   // SAM's blocks are types in mixed case: `Sercom *`, `Tc *`.

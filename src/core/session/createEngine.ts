@@ -3,6 +3,7 @@ import { hover } from '../hover/hover.ts';
 import type { HoverReport } from '../hover/report.ts';
 import { isrDossiers } from '../isr/isrDossiers.ts';
 import { answerQuestion, explainCode, openRetriever } from './answering.ts';
+import { createChipBrowsing } from './chipBrowsing.ts';
 import { deviceReport, openHardware, svdReport, type Hardware } from './hardware.ts';
 import { indexedFacts } from './indexedFacts.ts';
 import { createIndexRuns } from './indexRuns.ts';
@@ -28,6 +29,7 @@ export function createEngine(parts: EngineParts): LocalEngine {
     register: async query => registerReport(query, await hardware.get()),
     decode: async (register, value) => decodeReport(register, value, await hardware.get()),
     hover: request => hoverAt(request, parts, hardware.get),
+    ...createChipBrowsing(parts, hardware.get),
     index: runs.index,
     indexState: runs.state,
     search: (query, options, signal) => search(query, options ?? {}, { parts, hardware: hardware.get, signal }),

@@ -1,0 +1,18 @@
+import type { Device } from '../device/device.ts';
+import { hex } from '../device/numbers.ts';
+import type { SourceFacts } from '../parse/facts.ts';
+import type { Graph } from './graph.ts';
+import { resolveAccess } from './resolveAccess.ts';
+
+/** How often each register is touched, by address as `0x40004400`. */
+export type AccessCounts = ReadonlyMap<string, number>;
+
+/** The register accesses of one file. An access by a pointer that may reach any instance counts for each of them. */
+export async function countAccesses(facts: SourceFacts, device: Device, graph: Graph): Promise<AccessCounts> {
+  const counts = new Map<string, number>();
+  for (const access of facts.accesses) {
+    const { places } = await resolveAccess(access, { device, graph, facts });
+    for (const address of new Set(places.map(place => hex(place.address, 8)))) counts.set(address, (counts.get(address) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,96 @@
+import { decodedMarkdown } from '../card/registerCard.ts';
+import type { DecodedField, DecodedValue } from '../device/decode.ts';
+import { createGraph, type Graph } from '../graph/graph.ts';
+import { resolveAccess } from '../graph/resolveAccess.ts';
+import type { HoverParts } from '../hover/hover.ts';
+import { withOpenFile } from '../hover/openFile.ts';
+import { decodeOperand } from '../hover/operand.ts';
+import type { Device } from '../device/device.ts';
+import type { AccessFact, SourceFacts } from '../parse/facts.ts';
+import { statementEnd, type TextPlace } from './statementEnd.ts';
+
+/** Lines of a text in which writes are decoded; both 1-based and inclusive. */
+export interface InlayRange {
+  readonly file: string;
+  readonly text: string;
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+/** What is shown behind a write to a register. */
+export interface RegisterInlay extends TextPlace {
+  /** `MODER2=2 (Alternate), MODER3=2 (Alternate)`. */
+  readonly label: string;
+  /** The whole decoded value as markdown. */
+  readonly markdown: string;
+  readonly path: string;
+}
+
+/** Writes decoded in one request: a generated table of thousands is read in pieces anyway. */
+const mostInlays = 300;
+
+/** The values that the lines write to registers, decoded; only what the code does not say itself. */
+export async function registerInlays(range: InlayRange, parts: HoverParts, signal?: AbortSignal): Promise<RegisterInlay[]> {
+  const { device, parser } = parts;
+  const facts = device === undefined ? undefined : parser.factsOf(range.text, range.file);
+  if (device === undefined || facts === undefined) return [];
+  const graph = createGraph(withOpenFile(parts.facts, { file: range.file, line: range.startLine }, facts), device.name);
+  const lines = range.text.split('\n');
+  const inlays: RegisterInlay[] = [];
+  for (const access of facts.accesses.filter(candidate => isWrite(candidate, range)).slice(0, mostInlays)) {
+    if (signal?.aborted === true) return [];
+    const decoded = await decodedWrite(access, { device, graph, facts });
+    const label = decoded === undefined ? '' : inlayLabel(decoded, access.expression);
+    const end = label === '' ? undefined : statementEnd(lines, access);
+    if (decoded !== undefined && end !== undefined) inlays.push({ ...end, label, markdown: `**\`${decoded.path}\`**\n\n${decodedMarkdown(decoded)}`, path: decoded.path });
+  }
+  return inlays;
+}
+
+function isWrite({ kind, line, operator, value, through }: AccessFact, { startLine, endLine }: InlayRange): boolean {
+  return kind !== 'read' && line >= startLine && line <= endLine && operator !== undefined && operator !== '&' && value !== undefined && through === undefined;
+}
+
+interface WriteContext {
+  readonly device: Device;
+  readonly graph: Graph;
+  readonly facts: SourceFacts;
+}
+
+async function decodedWrite(access: AccessFact, { device, graph, facts }: WriteContext): Promise<DecodedValue | undefined> {
+  const { places: [place] } = await resolveAccess(access, { device, graph, facts });
+  const { operator, value } = access;
+  if (place === undefined || operator === undefined || value === undefined) return undefined;
+  const register = /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(access.expression)?.[1] ?? '';
+  return decodeOperand(place, { operator, value }, { graph, device: device.name, ...(register !== '' && { register }) });
+}
+
+/** Fields named in a hint before the rest is counted. */
+const mostFields = 3;
+
+/** The decoded value in a few words; empty when the code says as much. */
+function inlayLabel(decoded: DecodedValue, expression: string): string {
+  const written = expression.slice(expression.indexOf('=') + 1);
+  const unsaid = decoded.fields.filter(field => isTelling(field) && !isSaid(field, written));
+  const nonZero = unsaid.filter(({ value }) => value !== '0x0');
+  const telling = nonZero.length > 0 ? nonZero : unsaid;
+  const shown = telling.slice(0, mostFields).map(fieldText);
+  const reserved = decoded.reservedBitsSet === undefined ? [] : [`⚠ ${decoded.reservedBitsSet} reserved`];
+  const more = telling.length > mostFields ? [`+${telling.length - mostFields}`] : [];
+  return [...reserved, ...shown, ...more].join(', ');
+}
+
+function isTelling({ value, meaning, change }: DecodedField): boolean {
+  return value !== '?' && (value !== '0x0' || meaning !== undefined || change === 'cleared');
+}
+
+/** `USART_CR1_UE` says itself that it sets UE. */
+function isSaid({ name, bits, meaning }: DecodedField, written: string): boolean {
+  return meaning === undefined && !bits.includes(':') && ` ${written.replace(/[^A-Za-z0-9]+/g, ' ')} `.includes(` ${name.replace(/[^A-Za-z0-9]+/g, ' ')} `);
+}
+
+function fieldText({ name, value, meaning }: DecodedField): string {
+  const number = BigInt(value) < 10n ? String(BigInt(value)) : value;
+  const word = meaning?.split(/[:;]/, 1)[0]?.trim().slice(0, 24);
+  return `${name}=${number}${word === undefined || word === '' ? '' : ` (${word})`}`;
+}

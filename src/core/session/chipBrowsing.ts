@@ -1,0 +1,80 @@
+import type { CompletionReport, CompletionRequest, Engine, InlayReport, InlayRequest, OutlineReport, OutlineRequest, XrefReport } from '../engine.ts';
+import type { CardOptions } from '../card/deviceCards.ts';
+import { completionsAt } from '../completion/completions.ts';
+import type { Device } from '../device/device.ts';
+import { findAccesses } from '../graph/findAccesses.ts';
+import { registerInlays } from '../inlay/registerInlays.ts';
+import { outlineChain, outlineRows } from '../outline/outline.ts';
+import { outlineCard } from '../outline/outlineCard.ts';
+import { findInOutline } from '../outline/outlineFind.ts';
+import { createAccessCounts } from './accessCounts.ts';
+import type { Hardware } from './hardware.ts';
+import { indexedFacts } from './indexedFacts.ts';
+import type { EngineParts } from './parts.ts';
+import { readSource } from './readSource.ts';
+import { noDevice } from './registerReports.ts';
+
+/** The part of the engine that shows the chip itself: its tree, where its registers are used, and what an editor draws and offers in the code. */
+export type ChipBrowsing = Pick<Engine, 'outline' | 'outlineFind' | 'outlineCard' | 'xref' | 'useCounts' | 'inlays' | 'completions'>;
+
+export function createChipBrowsing(parts: EngineParts, hardware: () => Promise<Hardware>): ChipBrowsing {
+  return {
+    outline: async request => outlineReport(request ?? {}, await hardware()),
+    outlineFind: async (query, limit) => {
+      const found = await hardware();
+      return found.device === undefined ? { nodes: [], total: 0, problems: [noDevice(found)] } : { ...findInOutline(found.device, query, limit), problems: [] };
+    },
+    outlineCard: async id => {
+      const { device, svdFile } = await hardware();
+      const markdown = device === undefined ? undefined : outlineCard(device, id, cardOptions(device, svdFile));
+      return { ...(markdown !== undefined && { markdown }), problems: [] };
+    },
+    xref: query => xref(query, parts, hardware),
+    useCounts: createAccessCounts(parts, hardware),
+    inlays: (request, signal) => inlays(request, { parts, hardware, signal }),
+    completions: request => completions(request, parts, hardware),
+  };
+}
+
+function outlineReport({ parent, filter, path, id }: OutlineRequest, hardware: Hardware): OutlineReport {
+  const { device } = hardware;
+  if (device === undefined) return { nodes: [], problems: [noDevice(hardware)] };
+  const wanted = id !== undefined || path !== undefined;
+  return { nodes: wanted ? outlineChain(device, { ...(id !== undefined && { id }), ...(path !== undefined && { path }) }) : outlineRows(device, parent, filter), problems: [] };
+}
+
+function cardOptions({ name }: Device, svdFile: string | undefined): CardOptions {
+  return { device: name, ...(svdFile !== undefined && { source: svdFile.split('/').at(-1) ?? svdFile }) };
+}
+
+async function xref(query: string, parts: EngineParts, hardware: () => Promise<Hardware>): Promise<XrefReport> {
+  const found = await hardware();
+  if (found.device === undefined) return { accesses: [], problems: [noDevice(found)] };
+  const report = await findAccesses(await indexedFacts(parts), found.device, query);
+  if (report.accesses.length > 0 || report.problems.length > 0) return report;
+  const { files } = await (await parts.index()).catalog.stats();
+  return files > 0 ? report : { accesses: [], problems: [{ file: '', message: 'Nothing is indexed yet, so no use is known. Run "Halcyon: Rebuild Index", or halcyon index.' }] };
+}
+
+interface InlayContext {
+  readonly parts: EngineParts;
+  readonly hardware: () => Promise<Hardware>;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function inlays(request: InlayRequest, { parts, hardware, signal }: InlayContext): Promise<InlayReport> {
+  const source = request.text === undefined ? await readSource(parts.host, request.file) : { text: request.text };
+  if ('problem' in source) return { inlays: [], problems: [source.problem] };
+  const { device } = await hardware();
+  return { inlays: await registerInlays({ ...request, text: source.text }, { device, parser: await parts.parser(), facts: await indexedFacts(parts) }, signal), problems: [] };
+}
+
+async function completions(request: CompletionRequest, parts: EngineParts, hardware: () => Promise<Hardware>): Promise<CompletionReport> {
+  const { device } = await hardware();
+  const facts = await indexedFacts(parts);
+  const list = await completionsAt(request, {
+    device, facts, parser: await parts.parser(),
+    ...(facts.namesStarting !== undefined && { namesStarting: (prefix: string, limit: number) => facts.namesStarting?.(prefix, limit) ?? Promise.resolve([]) }),
+  });
+  return { ...list, problems: [] };
+}
