@@ -47,16 +47,21 @@ export function peripheralMarkdown(peripheral: Peripheral, options: CardOptions 
 }
 
 /** An interrupt as a hover card: its number, its slot of the vector table, and the peripherals that list it. */
-export function interruptMarkdown(found: readonly FoundInterrupt[], options: CardOptions & { /** The core has Cortex-M's 16 exceptions before the interrupts. */ readonly isCortexM?: boolean } = {}): string {
+export function interruptMarkdown(found: readonly (Pick<FoundInterrupt, 'interrupt'> & Partial<FoundInterrupt>)[], options: CardOptions & { /** The core has Cortex-M's 16 exceptions before the interrupts. */ readonly isCortexM?: boolean } = {}): string {
   const [first] = found;
   if (first === undefined) return '';
   const { name, value, description } = first.interrupt;
   return paragraphs([
     titleLine(name, description),
     [`interrupt number ${value}`, ...(options.isCortexM === true ? [`slot ${value + 16} of the vector table`] : [])].join(' · '),
-    `Listed under ${[...new Set(found.map(({ peripheral }) => peripheral.name))].slice(0, mostRows).map(peripheral => codeText(peripheral)).join(', ')}.`,
+    listedUnder(found.flatMap(({ peripheral }) => peripheral?.name ?? [])),
     sourceLine(options.source),
   ]);
+}
+
+function listedUnder(peripherals: readonly string[]): string | undefined {
+  const names = [...new Set(peripherals)].slice(0, mostRows).map(name => codeText(name));
+  return names.length === 0 ? undefined : `Listed under ${names.join(', ')}.`;
 }
 
 function moreLine(count: number, what: string): string | undefined {

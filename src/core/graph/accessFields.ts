@@ -4,13 +4,14 @@ import { bitMask } from '../device/numbers.ts';
 import type { AccessFact } from '../parse/facts.ts';
 import { evaluateExpression } from './evaluate.ts';
 import type { Graph } from './graph.ts';
+import { withoutRegister } from './knownBits.ts';
 
 /** Names of the fields that an access's value or mask touches: by the mask's evaluated bits where its macros are known, and by the macros' names. */
 export async function accessFields(graph: Graph, access: AccessFact, place: RegisterPlace): Promise<string[]> {
   const { value } = access;
   const { fields, size } = place.register;
   if (value === undefined || fields.length === 0) return [];
-  const masks = maskTexts(access, value);
+  const masks = isBitNumber(access) ? [`(1UL << (${value}))`] : maskTexts(access, value);
   await graph.macros.load(masks);
   const found = new Set<Field>();
   for (const mask of masks) {
@@ -19,6 +20,11 @@ export async function accessFields(graph: Graph, access: AccessFact, place: Regi
     for (const name of mask.match(/[A-Za-z_]\w*/g) ?? []) for (const field of fieldsOfMacro(graph, name, place, touched === undefined)) found.add(field);
   }
   return fields.filter(field => found.has(field)).map(({ name }) => name);
+}
+
+/** Macros that take the number of a bit, not its mask. */
+function isBitNumber({ operator }: AccessFact): boolean {
+  return /^(sbi|cbi|bit_is_set|bit_is_clear|loop_until_bit_is_set|loop_until_bit_is_clear|sys_set_bit|sys_clear_bit)$/.test(operator ?? '');
 }
 
 /** The field that a header's mask macro names on a register: `USART_CR1_UE` is `UE`, `GPIO_PINCFG_FUNCTION_UART` is `FUNCTION`. */
@@ -70,9 +76,10 @@ function registerText({ base, members, expression }: AccessFact): string {
  * unchanged, found by putting all zeros and all ones for R.
  */
 function touchedBits(graph: Graph, mask: string, register: string): bigint | undefined {
-  if (mask.includes(register) && register !== '') {
-    const withZeros = evaluateExpression(mask.replaceAll(register, '0UL'), graph.macros.lookup);
-    const withOnes = evaluateExpression(mask.replaceAll(register, '0xFFFFFFFFUL'), graph.macros.lookup);
+  const zeroed = withoutRegister(mask, register, '0UL');
+  if (zeroed !== mask) {
+    const withZeros = evaluateExpression(zeroed, graph.macros.lookup);
+    const withOnes = evaluateExpression(withoutRegister(mask, register, '0xFFFFFFFFUL'), graph.macros.lookup);
     return withZeros === undefined || withOnes === undefined ? undefined : (withZeros & 0xffff_ffffn) | (0xffff_ffffn & ~withOnes);
   }
   const inverted = /^~\s*(.+)$/.exec(mask.replace(/^\((.*)\)$/, '$1'));

@@ -22,12 +22,19 @@ export interface KnownBitsOptions {
  * other bits clear, `speed`'s open and the rest kept; undefined when it is no such expression.
  */
 export function knownBits(text: string, options: KnownBitsOptions): KnownBits | undefined {
-  const marked = options.register === undefined || options.register === '' ? text : text.replaceAll(options.register, ` ${keptName} `);
+  const marked = withoutRegister(text, options.register ?? '', ` ${keptName} `);
   const tokens = expandMacros(marked, name => (name === keptName ? undefined : options.lookup(name)));
   if (tokens === undefined || tokens.length > mostTokens) return undefined;
   const reader: Reader = { tokens, at: 0, depth: 0, all: (1n << BigInt(options.width)) - 1n };
   const value = readOperators(reader, 0);
   return reader.at === tokens.length ? value : undefined;
+}
+
+/** The text with each whole occurrence of a register replaced: `RCC_CR` is no part of `RCC_CR_HSEON`. */
+export function withoutRegister(text: string, register: string, replacement: string): string {
+  if (register === '') return text;
+  const escaped = register.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return text.replace(new RegExp(`(?<!\\w)${escaped}(?!\\w)`, 'g'), () => replacement);
 }
 
 const keptName = 'the_register_itself';

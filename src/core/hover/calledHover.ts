@@ -44,7 +44,7 @@ async function touchedCard(subject: Subject, found: TouchedRegisters): Promise<C
     table(['register', 'how', 'fields', 'through'], rows),
     left > 0 ? `And ${left} more.` : undefined,
   ]);
-  return others.length > 0 ? { kind: 'register', markdown: list, register: main.resolved.path, ...fieldsOf(main) } : oneRegister(subject, main, list);
+  return others.length > 0 ? { kind: 'register', markdown: list, register: pathOf(main), ...fieldsOf(main) } : oneRegister(subject, main, list);
 }
 
 async function oneRegister(subject: Subject, { access, resolved }: TouchedRegister, list: string): Promise<Card | undefined> {
@@ -55,6 +55,11 @@ async function oneRegister(subject: Subject, { access, resolved }: TouchedRegist
   const decoded = operator === undefined ? undefined : await decodeOperand(place, { operator, ...(value !== undefined && { value }) }, { graph: subject.graph, device: subject.device.name });
   const card = registerMarkdown(place, { ...subject.card, highlight: resolved.fields, ...(decoded !== undefined && { decoded }) });
   return { kind: 'register', markdown: `${list}\n\n---\n\n${card}`, register: resolved.how === 'type' ? groupPath(place) : place.path, ...fieldsOf({ resolved }), ...(decoded !== undefined && { decoded }) };
+}
+
+function pathOf({ resolved }: TouchedRegister): string {
+  const [place] = resolved.places;
+  return resolved.how === 'type' && place !== undefined ? groupPath(place) : resolved.path;
 }
 
 function fieldsOf({ resolved }: Pick<TouchedRegister, 'resolved'>): Pick<Card, 'fields'> {

@@ -5,6 +5,7 @@ import { createGraph } from '../graph/graph.ts';
 import type { CExpression } from '../parse/cExpression.ts';
 import type { CParser } from '../parse/cParser.ts';
 import { splitLines } from '../text/lines.ts';
+import { devicetreeHover, isDevicetree } from './devicetreeHover.ts';
 import { interruptCard } from './interruptHover.ts';
 import { nameHover } from './nameHover.ts';
 import { numberHover } from './numberHover.ts';
@@ -36,6 +37,7 @@ export async function hover(place: HoverPlace, parts: HoverParts): Promise<Hover
   const { device } = parts;
   if (device === undefined) return none;
   if (/\.(s|asm)$/i.test(place.file)) return assemblyHover(place, device, parts);
+  if (isDevicetree(place.file)) return devicetreeHover(place, device, cardOptions(device, parts));
   const cursor = parts.parser.expressionAt(place.text, place.file, place.line, place.column);
   const facts = cursor === undefined ? undefined : parts.parser.factsOf(place.text, place.file);
   if (cursor === undefined || facts === undefined || isMessage(place, cursor)) return none;

@@ -1,6 +1,7 @@
 import { interruptMarkdown } from '../card/deviceCards.ts';
 import type { Device } from '../device/device.ts';
 import { findInterrupts } from '../device/findPeripherals.ts';
+import { evaluateExpression } from '../graph/evaluate.ts';
 import type { Card } from './report.ts';
 import type { Subject } from './subject.ts';
 
@@ -13,6 +14,38 @@ export function interruptCard(word: string, { device, card }: Pick<Subject, 'dev
   const name = word.replace(/_(Handler|IRQn)$/, '');
   const exception = isCortexM ? exceptions.find(({ names }) => names.includes(name)) : undefined;
   return exception === undefined ? undefined : { kind: 'interrupt', markdown: `**\`${name}\`** — ${exception.what}\n\nexception ${exception.number} · interrupt number ${exception.number - 16} · slot ${exception.number} of the vector table\n\n*Source: the Arm architecture's exception model*` };
+}
+
+/** Steps from a project's name for a handler to the chip's. */
+const mostRenames = 6;
+
+/** As `interruptCard`, for names that macros rename too (`#define SPI_DMA_IRQHandler DMA2_Stream3_IRQHandler`) and for the header's numbers where the file lacks the name. */
+export async function namedInterruptCard(subject: Subject): Promise<Card | undefined> {
+  const { cursor, graph } = subject;
+  let word = cursor.word;
+  for (let step = 0; step < mostRenames; step += 1) {
+    const card = interruptCard(word, subject);
+    if (card !== undefined) return card;
+    if (step === 0 && !/IRQ|_isr$|_vect$|irq_handler|_Handler$|ISR/.test(word)) return undefined;
+    await graph.macros.load([word]);
+    const macro = graph.macros.lookup(word);
+    const alias = typeof macro === 'object' && macro.parameters === undefined ? /^\(*\s*([A-Za-z_]\w*)\s*\)*$/.exec(macro.body)?.[1] : undefined;
+    if (alias === undefined) return numberedInterrupt(subject, word);
+    word = alias;
+  }
+  return undefined;
+}
+
+/** `FLASH_IRQn = 4` of the header, which the file may leave out or call otherwise. */
+async function numberedInterrupt({ device, graph, card }: Subject, called: string): Promise<Card | undefined> {
+  const word = called.replace(/_?IRQHandler$/, '_IRQn');
+  await graph.macros.load([word]);
+  const value = /_IRQn$/.test(word) ? evaluateExpression(word, graph.macros.lookup) : undefined;
+  if (value === undefined || value < 0n || value > 1023n) return undefined;
+  const found = findInterrupts(device, Number(value));
+  const isCortexM = hasExceptions(device);
+  if (found.length > 0) return { kind: 'interrupt', markdown: interruptMarkdown(found, { ...card, isCortexM }) };
+  return { kind: 'interrupt', markdown: interruptMarkdown([{ interrupt: { name: word.replace(/_IRQn$/, ''), value: Number(value) } }], { isCortexM, source: 'the device header: the chip\'s description does not list it' }) };
 }
 
 function hasExceptions({ cpu }: Device): boolean {

@@ -1,11 +1,12 @@
 import { registersAt } from '../device/addressIndex.ts';
-import type { RegisterPlace } from '../device/device.ts';
+import type { Field, RegisterPlace } from '../device/device.ts';
 import { looseName } from '../device/names.ts';
+import { bitMask } from '../device/numbers.ts';
 import { fieldOfMacroName } from '../graph/accessFields.ts';
 import { evaluateAddress, evaluateExpression } from '../graph/evaluate.ts';
-import { isAddressMacro } from '../parse/cRegisterMacros.ts';
+import { isAddressMacro, registerMacro } from '../parse/cRegisterMacros.ts';
 import { fieldCard, fieldMacroCard, fits } from './fieldHover.ts';
-import { peripheralCard, registerCard } from './registerHover.ts';
+import { operationOn, peripheralCard, registerCard } from './registerHover.ts';
 import type { Card } from './report.ts';
 import { lookedAt, resolve, type Subject } from './subject.ts';
 import { whichDefinition } from './whichDefinition.ts';
@@ -21,14 +22,28 @@ export async function macroHover(subject: Subject): Promise<Card | undefined> {
 /** `USART_CR1_UE` in `USART2->CR1 |= USART_CR1_UE`: the register beside it says which instance. */
 async function targetField(subject: Subject): Promise<Card | undefined> {
   const { cursor } = subject;
-  if (cursor.target === undefined) return undefined;
+  if (cursor.target === undefined || cursor.access?.base === cursor.word) return undefined;
   const { places, how } = await resolve(subject, cursor.target);
   if (how === 'type') return undefined;
   for (const place of places) {
     const field = namesBlock(cursor.word, place) ? fieldOfMacroName(place.register.fields, cursor.word) : undefined;
     if (field !== undefined && fits(subject, field, true)) return fieldCard(subject, [{ place, field }]);
+    const byBits = fieldOfBits(subject, place);
+    if (byBits !== undefined) return fieldCard(subject, [{ place, field: byBits }]);
   }
   return undefined;
+}
+
+/** A mask or bit number of any name, beside the register that it is used on: `BIT0`, `_BV(PB5)`. */
+function fieldOfBits({ cursor, graph }: Subject, place: RegisterPlace): Field | undefined {
+  const { operator } = cursor.target ?? {};
+  const value = evaluateExpression(cursor.word, graph.macros.lookup);
+  if (value === undefined || value < 0n || (cursor.isBitNumber === true && value >= BigInt(place.register.size))) return undefined;
+  // What is assigned as a whole may be a value and no mask.
+  const isMask = operator === undefined || /^[|&^]=?$|^(SET|CLEAR|READ|ATOMIC|TOGGLE|hw_(set|clear|xor)_bits|REG_(SET|CLR|GET)_BIT)/.test(operator);
+  const mask = cursor.isBitNumber === true ? 1n << value : isMask ? value : 0n;
+  const [field, ...others] = mask === 0n ? [] : place.register.fields.filter(({ bitOffset, bitWidth }) => (mask & bitMask(bitOffset, bitWidth)) !== 0n);
+  return field === undefined || others.length > 0 || (mask & ~bitMask(field.bitOffset, field.bitWidth)) !== 0n ? undefined : field;
 }
 
 /** Whether a macro's first word is the block's or its kind's name: `USART_…`, `TIMER_…` on TIMER0, `DMA_SxCR_…`. */
@@ -40,11 +55,12 @@ function namesBlock(macro: string, { peripheral }: RegisterPlace): boolean {
 /** `RCC_APB2ENR`, `WATCHDOG`, `STATUS` for `(USART2->SR)`: macros that are registers, and names of registers that are accessed. */
 async function registerMacroCard(subject: Subject): Promise<Card | undefined> {
   const { cursor, graph } = subject;
+  const { access } = cursor;
   const macro = graph.macros.lookup(cursor.word);
-  const isAccessed = cursor.access !== undefined && cursor.access.members.length === 0;
+  const isAccessed = access?.members.length === 0;
   const isRegister = typeof macro === 'object' && (evaluateAddress(cursor.word, graph.macros.lookup) !== undefined || isRegisterBody(macro.body));
-  if (!isRegister && (!isAccessed || macro !== undefined)) return undefined;
-  return registerCard(subject, await resolve(subject, cursor.access ?? lookedAt(subject, cursor.word, [])), cursor.operation);
+  if (!isRegister && (!isAccessed || (macro !== undefined && registerMacro(access.operator ?? '') === undefined))) return undefined;
+  return registerCard(subject, await resolve(subject, cursor.access ?? lookedAt(subject, cursor.word, [])), operationOn(subject));
 }
 
 /** `USART2->SR`, or `MMIO32(…)`, which headers define for the assembler too, where nothing is dereferenced. */

@@ -1,10 +1,11 @@
 import { findPeripherals, peripheralsOfGroup } from '../device/findPeripherals.ts';
 import { findRegisters } from '../device/findRegisters.ts';
+import { evaluateExpression } from '../graph/evaluate.ts';
 import { valueOfPointer } from '../graph/pointerValues.ts';
 import type { ResolvedAccess } from '../graph/resolveAccess.ts';
 import { registerMacro } from '../parse/cRegisterMacros.ts';
 import { calledCard } from './calledHover.ts';
-import { interruptCard } from './interruptHover.ts';
+import { namedInterruptCard } from './interruptHover.ts';
 import { macroHover } from './macroHover.ts';
 import { peripheralCard, registerCard } from './registerHover.ts';
 import type { Card } from './report.ts';
@@ -13,12 +14,24 @@ import { resolve, type Subject } from './subject.ts';
 /** The card of a name that is no member: an interrupt, a block, a pointer to one, a macro. Variables, types and functions have none. */
 export async function nameHover(subject: Subject): Promise<Card | undefined> {
   const { cursor } = subject;
-  const interrupt = interruptCard(subject.cursor.word, subject);
+  const interrupt = await namedInterruptCard(subject);
   if (interrupt !== undefined) return interrupt;
+  if (/^DT_\w+$/.test(cursor.calledWith ?? cursor.word)) return devicetreeMacroCard(subject);
   if (cursor.declaration !== undefined) return pointerCard(subject);
   if (cursor.isCallee === true) return await calledRegister(subject) ?? calledCard(subject);
   if (cursor.access !== undefined && cursor.access.members.length > 0 && cursor.access.base === cursor.word) return blockOfAccess(subject) ?? macroHover(subject);
   return await isOrdinary(subject) ? undefined : macroHover(subject);
+}
+
+/** `DT_REG_ADDR(DT_NODELABEL(usart2))`: by what the build generates, else by the label, where it is a block's name. */
+async function devicetreeMacroCard(subject: Subject): Promise<Card | undefined> {
+  const { cursor, graph, device } = subject;
+  const text = cursor.arguments === undefined ? undefined : `${cursor.word}(${cursor.arguments.join(', ')})`;
+  if (text !== undefined) await graph.macros.load([text]);
+  const address = text === undefined ? undefined : evaluateExpression(text, graph.macros.lookup);
+  const label = /DT_NODELABEL\(\s*(\w+)\s*\)/.exec(text ?? '')?.[1] ?? (cursor.calledWith === 'DT_NODELABEL' ? cursor.word : undefined);
+  const block = device.peripherals.find(({ name, baseAddress }) => baseAddress === address || (label !== undefined && name.toLowerCase() === label.toLowerCase()));
+  return block === undefined ? undefined : peripheralCard(subject, block.name);
 }
 
 /** `uart` after `USART_TypeDef *uart = USART2`: the block it points at; other variables have no card. */

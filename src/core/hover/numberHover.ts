@@ -35,11 +35,13 @@ async function isConstant({ graph }: Subject, value: string | undefined): Promis
 }
 
 async function addressCard(subject: Subject, address: bigint, operation: Parameters<typeof registerCard>[2]): Promise<Card | undefined> {
-  const { device, card } = subject;
+  const { device, card, facts, cursor } = subject;
   const places = registersAt(device, address).filter(place => place.address === address);
   const block = isDereferenced(subject) ? undefined : device.peripherals.find(({ baseAddress }) => baseAddress === address);
   if (block !== undefined) return { kind: 'peripheral', markdown: peripheralMarkdown(block, card) };
-  return registerCard(subject, { places, fields: [], how: 'address', path: places[0]?.path ?? '' }, operation);
+  const access = facts.accesses.find(({ line, base }) => line === cursor.line && base === cursor.word);
+  const resolved = access === undefined ? undefined : await resolve(subject, access);
+  return registerCard(subject, resolved !== undefined && resolved.places.length > 0 ? resolved : { places, fields: [], how: 'address', path: places[0]?.path ?? '' }, operation);
 }
 
 /** A block's base address is the block's, unless the number is used as its first register. */

@@ -64,7 +64,7 @@ export function peripheralCard({ device, card }: Subject, name: string): Card | 
 }
 
 /** In `hw_set_bits(&adc_hw->cs, MASK)` the macro says what is done, not the address operator. */
-function operationOn({ cursor }: Subject): CursorOperation | undefined {
+export function operationOn({ cursor }: Subject): CursorOperation | undefined {
   const { operator, value } = cursor.access ?? {};
   return operator === undefined || registerMacro(operator) === undefined ? cursor.operation : { operator, ...(value !== undefined && { value }) };
 }

@@ -123,7 +123,10 @@ function macroAccess(at: AccessScope, node: number, name: string, nodes: readonl
   if (kindOf(tree, inner) === 'pointer_expression' && textOf(tree, childByField(tree, inner, 'operator')) === '&') inner = bareExpression(tree, childByField(tree, inner, 'argument'));
   const register = macroRegister(at, inner);
   if (register === undefined) return undefined;
-  const values = macro.values.flatMap(position => nodes[position] === undefined ? [] : [oneLine(tree, nodes[position])]);
+  const given = macro.values.flatMap(position => nodes[position] === undefined ? [] : [oneLine(tree, nodes[position])]);
+  // `sys_read32(a) & MASK` tests what it reads.
+  const tested = macro.kind === 'read' && given.length === 0 ? contextOf(tree, node).value : undefined;
+  const values = tested === undefined ? given : [oneLine(tree, tested)];
   const through = register.through;
   const access: AccessFact = {
     ...describe(at, { kind: macro.kind, node }, node, register), operator: name,

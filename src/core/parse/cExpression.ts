@@ -27,6 +27,10 @@ export interface CExpression {
   readonly operation?: CursorOperation;
   /** Set when the word is called: `NVIC_EnableIRQ(…)`. */
   readonly isCallee?: boolean;
+  /** Set when the word is the number of a bit: in `_BV(PB5)` and `1 << PB5`. */
+  readonly isBitNumber?: boolean;
+  /** The macro or function in whose arguments the word stands. */
+  readonly calledWith?: string;
   /** The arguments as written, when it is called. */
   readonly arguments?: readonly string[];
   readonly function?: CursorFunction;
@@ -103,6 +107,7 @@ function describe(tree: CTree, facts: SourceFacts, leaf: number): CExpression {
   const access = accessAtNode(tree, facts, top) ?? accessOfMacro(tree, facts, top) ?? accessOfModification(tree, facts, top);
   const target = targetOf(tree, facts, leaf);
   const operation = operationOf(tree, top, access);
+  const caller = textOf(tree, childByField(tree, ancestorOf(tree, leaf, calls), 'function'));
   const declaration = declarationOf(facts, isMember ? textOf(tree, chain.root) : base, around, startLine(tree, leaf));
   return {
     kind: kindOf(tree, leaf) === 'number_literal' ? 'number' : isMember ? 'member' : 'name',
@@ -110,9 +115,20 @@ function describe(tree: CTree, facts: SourceFacts, leaf: number): CExpression {
     base, members: isMember ? chain.steps.map(({ name, index }) => name + index) : [],
     ...(access !== undefined && { access }), ...(target !== undefined && { target }), ...(operation !== undefined && { operation }),
     ...(fieldOf(tree, leaf) === 'function' && { isCallee: true, arguments: argumentNodes(tree, parentOf(tree, leaf)).map(argument => oneLine(tree, argument)) }),
+    ...(isBitNumber(tree, leaf) && { isBitNumber: true }), ...(caller !== '' && fieldOf(tree, leaf) !== 'function' && { calledWith: caller }),
     ...(around !== undefined && { function: { name: around.name, startLine: around.startLine, endLine: around.endLine } }),
     ...(declaration !== undefined && { declaration }),
   };
+}
+
+/** `PB5` of `_BV(PB5)`, `1 << PB5`, `sbi(PORTB, PB5)`. */
+function isBitNumber(tree: CTree, leaf: number): boolean {
+  let inner = leaf;
+  while (kindOf(tree, parentOf(tree, inner)) === 'parenthesized_expression') inner = parentOf(tree, inner);
+  const parent = parentOf(tree, inner);
+  if (kindOf(tree, parent) === 'binary_expression') return fieldOf(tree, inner) === 'right' && textOf(tree, childByField(tree, parent, 'operator')) === '<<';
+  if (kindOf(tree, parent) !== 'argument_list') return false;
+  return /^(_BV|BV|BIT|bit|sbi|cbi|bit_is_set|bit_is_clear|loop_until_bit_is_(set|clear)|sys_(set|clear)_bit)$/.test(textOf(tree, childByField(tree, parentOf(tree, parent), 'function')));
 }
 
 function spanOf(tree: CTree, node: number): Pick<CExpression, 'line' | 'column' | 'endLine' | 'endColumn'> {
