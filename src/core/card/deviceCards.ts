@@ -1,13 +1,17 @@
-import type { Field, Peripheral, RegisterPlace } from '../device/device.ts';
+import type { Device, Field, Peripheral, RegisterPlace } from '../device/device.ts';
 import type { FoundInterrupt } from '../device/findPeripherals.ts';
 import { bitsText, hex } from '../device/numbers.ts';
-import { effectText, sideEffects } from '../manual/sideEffects.ts';
+import { peripheralClock } from '../manual/clockGates.ts';
+import { registerNotes } from '../manual/registerNotes.ts';
+import { effectText } from '../manual/sideEffects.ts';
 import { codeText, paragraphs, plainText, table } from './markdown.ts';
 import { sourceLine, titleLine } from './registerCard.ts';
 
 export interface CardOptions {
   /** The device's name, for side effects its manual states. */
   readonly device?: string;
+  /** The device itself, for the clock that a peripheral needs. */
+  readonly machine?: Device;
   /** File that the facts come from. */
   readonly source?: string;
 }
@@ -23,7 +27,7 @@ export function fieldMarkdown(place: RegisterPlace, field: Field, options: CardO
   return paragraphs([
     titleLine(`${place.path}.${field.name}`, field.description),
     `bit${field.bitWidth === 1 ? '' : 's'} ${codeText(bitsText(field.bitOffset, field.bitWidth))} of ${codeText(hex(place.address, 8))} · ${field.access ?? 'access not stated'}`,
-    sideEffects(place, { field, ...(options.device !== undefined && { device: options.device }) }).map(effect => `- ${plainText(effectText(effect))}`).join('\n'),
+    registerNotes(place, { field, ...(options.device !== undefined && { device: options.device }), ...(options.machine !== undefined && { machine: options.machine }) }).map(note => `- ${plainText(effectText(note))}`).join('\n'),
     values.length === 0 ? undefined : table(['value', 'name', 'meaning', 'when'], values),
     moreLine(field.enumeratedValues.length - values.length, 'values'),
     sourceLine(place.peripheral.origin ?? options.source),
@@ -33,12 +37,14 @@ export function fieldMarkdown(place: RegisterPlace, field: Field, options: CardO
 /** A peripheral as a hover card: base address, interrupts and its first registers, arrays folded. */
 export function peripheralMarkdown(peripheral: Peripheral, options: CardOptions = {}): string {
   const { interrupts } = peripheral;
+  const clock = options.machine === undefined ? undefined : peripheralClock(options.machine, peripheral);
   const registers = peripheral.registers.slice(0, mostRows).map(node => [
     codeText(hex(node.addressOffset, 3)), codeText(node.dim === undefined ? node.name : `${node.name} × ${node.dim.count}`), plainText(node.description ?? '', 100),
   ]);
   return paragraphs([
     titleLine(peripheral.name, peripheral.description),
     [`base ${codeText(hex(peripheral.baseAddress, 8))}`, ...(peripheral.groupName === undefined ? [] : [`group ${codeText(peripheral.groupName)}`]), ...(peripheral.derivedFrom === undefined ? [] : [`like ${codeText(peripheral.derivedFrom)}`])].join(' · '),
+    clock === undefined ? undefined : plainText(effectText(clock)),
     interrupts.length === 0 ? undefined : `Interrupts: ${interrupts.slice(0, mostRows).map(({ name, value }) => `${codeText(name)} (${value})`).join(', ')}${interrupts.length > mostRows ? ` and ${interrupts.length - mostRows} more` : ''}`,
     registers.length === 0 ? undefined : table(['offset', 'register', 'description'], registers),
     moreLine(peripheral.registers.length - registers.length, 'registers and clusters'),

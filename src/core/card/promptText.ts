@@ -1,5 +1,6 @@
 import type { Device, Field, RegisterPlace } from '../device/device.ts';
 import { hex } from '../device/numbers.ts';
+import { registerKeys } from '../manual/registerKeys.ts';
 import { effectText, sideEffects } from '../manual/sideEffects.ts';
 import { type FieldRow, fieldRows, valuesText } from './fieldRows.ts';
 import { oneLine } from './markdown.ts';
@@ -43,7 +44,7 @@ export function deviceCardText(device: Device): string {
 function promptEffects(place: RegisterPlace, fields: readonly Field[], options: PromptTextOptions): string {
   const names = new Set(fields.map(({ name }) => name));
   const device = options.device === undefined ? {} : { device: options.device };
-  const effects = sideEffects(place, device)
+  const effects = [...sideEffects(place, device), ...registerKeys(place, device)]
     .filter(effect => effect.certainty !== 'unknown' && (effect.fields?.some(name => names.has(name)) ?? true))
     .map(({ text, certainty, fields: named }) => effectText({ text, certainty, ...(named !== undefined && { fields: named.filter(name => names.has(name)) }) }));
   return effects.length === 0 ? 'Side effects: not stated.' : oneLine(`Side effects: ${effects.join(' ')}`, 320);

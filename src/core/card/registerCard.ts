@@ -1,13 +1,16 @@
 import type { DecodedValue } from '../device/decode.ts';
-import type { RegisterPlace } from '../device/device.ts';
+import type { Device, RegisterPlace } from '../device/device.ts';
 import { hex } from '../device/numbers.ts';
-import { effectText, sideEffects } from '../manual/sideEffects.ts';
+import { registerNotes } from '../manual/registerNotes.ts';
+import { effectText } from '../manual/sideEffects.ts';
 import { type FieldRow, fieldRows, valuesText } from './fieldRows.ts';
 import { codeText, paragraphs, plainText, table } from './markdown.ts';
 
 export interface RegisterCardOptions {
   /** The device's name, for side effects its manual states. */
   readonly device?: string;
+  /** The device itself, for the clock that the peripheral needs. */
+  readonly machine?: Device;
   /** Names of fields to show first: those under the cursor. */
   readonly highlight?: readonly string[];
   /** A value written there, taken apart. */
@@ -24,7 +27,7 @@ export function registerMarkdown(place: RegisterPlace, options: RegisterCardOpti
   return paragraphs([
     titleLine(place.path, register.description ?? register.displayName),
     factsLine(place),
-    sideEffects(place, { ...(options.device !== undefined && { device: options.device }) }).map(effect => `- ${plainText(effectText(effect))}`).join('\n'),
+    registerNotes(place, { ...(options.device !== undefined && { device: options.device }), ...(options.machine !== undefined && { machine: options.machine }) }).map(note => `- ${plainText(effectText(note))}`).join('\n'),
     options.decoded === undefined ? undefined : decodedMarkdown(options.decoded),
     fieldTable(place, options),
     sourceLine(place.peripheral.origin ?? options.source),

@@ -92,10 +92,10 @@ function peripheralNames(device: Device): ReadonlyMap<string, readonly Periphera
   return Map.groupBy(device.peripherals, ({ name }) => plainPeripheralName(name));
 }
 
-/** Peripherals of the gate's name, or those that an alias gives; `*` in an alias stands for any text. */
+/** Peripherals of the gate's name, or those that an alias gives; in an alias `*` stands for any text and `?` for a digit. */
 function gatedPeripherals(gate: string, { aliases }: ClockScheme, names: ReadonlyMap<string, readonly Peripheral[]>): Peripheral[] {
   const wanted = (aliases ?? []).filter(([pattern]) => pattern.test(gate)).flatMap(([pattern, template]) => gate.replace(pattern, template).split(' '));
-  const patterns = [gate, ...wanted].map(name => new RegExp(`^${name.replaceAll('*', '.*')}$`));
+  const patterns = [gate, ...wanted].map(name => new RegExp(`^${name.replaceAll('*', '.*').replaceAll('?', '\\d')}$`));
   return [...names].filter(([name]) => patterns.some(pattern => pattern.test(name))).flatMap(([, peripherals]) => peripherals);
 }
 

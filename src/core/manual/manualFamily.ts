@@ -86,7 +86,7 @@ export interface ClockScheme {
   readonly controllers: readonly ClockBits[];
   /** Said of every peripheral: that a second clock must be chosen, that there are no gates. */
   readonly note?: string;
-  /** Gates named otherwise than their peripherals: pattern of the gate's name, names of the peripherals separated by spaces; `$1` stands for a group. */
+  /** Gates named otherwise than their peripherals: pattern of the gate's name, names of the peripherals separated by spaces; `$1` stands for a group, `*` for any text, `?` for a digit. */
   readonly aliases?: readonly (readonly [RegExp, string])[];
   readonly heading?: string;
 }

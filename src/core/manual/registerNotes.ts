@@ -1,5 +1,4 @@
-import type { Device, Field } from '../device/device.ts';
-import type { RegisterPlace } from '../device/device.ts';
+import type { Device, Field, RegisterPlace } from '../device/device.ts';
 import { clockBit, peripheralClock } from './clockGates.ts';
 import type { KnownFrom } from './manualFacts.ts';
 import { registerKeys } from './registerKeys.ts';
@@ -14,14 +13,18 @@ export interface RegisterNote extends KnownFrom {
 }
 
 export interface NoteOptions {
-  readonly device: Device;
+  /** The device's name, for what its manual states. */
+  readonly device?: string;
+  /** The device itself, for the clock that the peripheral needs. */
+  readonly machine?: Device;
   /** Only what holds for this field. */
   readonly field?: Field;
 }
 
 /** Everything known of using a register: side effects, keys, reserved bits, and the clock it needs; `effectText` makes a line of each. */
-export function registerNotes(place: RegisterPlace, { device, field }: NoteOptions): RegisterNote[] {
-  const named = { device: device.name };
+export function registerNotes(place: RegisterPlace, { device, machine, field }: NoteOptions = {}): RegisterNote[] {
+  const name = device ?? machine?.name;
+  const named = name === undefined ? {} : { device: name };
   const keys = registerKeys(place, named).filter(({ fields }) => field === undefined || (fields?.includes(field.name) ?? true));
   const effects = sideEffects(place, { ...named, ...(field !== undefined && { field }) }).filter(({ certainty }) => certainty !== 'unknown' || keys.length === 0);
   const reserved = field === undefined ? reservedBitsRules(place, named) : [];
@@ -29,7 +32,7 @@ export function registerNotes(place: RegisterPlace, { device, field }: NoteOptio
     ...effects.map(effect => ({ ...effect, kind: 'effect' as const })),
     ...keys.map(key => ({ ...key, kind: 'key' as const })),
     ...reserved.map(rule => ({ ...rule, kind: 'reserved' as const })),
-    ...clockNotes(place, device, field),
+    ...(machine === undefined ? [] : clockNotes(place, machine, field)),
   ];
 }
 

@@ -11,7 +11,7 @@ import { stm32Media } from './stm32Media.ts';
 import { stm32Memory } from './stm32Memory.ts';
 import { stm32Power } from './stm32Power.ts';
 import { stm32Rtc } from './stm32Rtc.ts';
-import { stm32Clocks, stm32ReservedBits } from './stm32Rules.ts';
+import { stm32Clocks, stm32ClocksWithSharedAnalog, stm32ReservedBits } from './stm32Rules.ts';
 import { stm32Spi } from './stm32Spi.ts';
 import { stm32Timers } from './stm32Timer.ts';
 import { stm32Usart } from './stm32Usart.ts';
@@ -20,9 +20,11 @@ import { stm32Usb } from './stm32Usb.ts';
 /** Blocks that tell their versions by their registers, so that every family may list them all. */
 const sharedBlocks: readonly IpBlock[] = [...stm32Usart, ...stm32Timers, ...stm32Dma, ...stm32I2c, ...stm32Spi, ...stm32Analog, ...stm32Ports, ...stm32Can, ...stm32Rtc, ...stm32Usb, ...stm32Memory, ...stm32Crypto, ...stm32Ethernet, ...stm32Power, ...stm32Media];
 
+const sharesAnalogClock = /STM32(F0|F3|G0|G4|L0|L4|WB\()/;
+
 function family(parts: RegExp, flash: readonly IpBlock[], manuals: readonly ManualName[]): ManualFamily {
   const [first] = manuals;
-  return { parts, manuals, inferredFrom: `the STM32's ${first?.name ?? 'manuals'}`, blocks: [...sharedBlocks, ...flash], reservedBits: stm32ReservedBits, clocks: stm32Clocks };
+  return { parts, manuals, inferredFrom: `the STM32's ${first?.name ?? 'manuals'}`, blocks: [...sharedBlocks, ...flash], reservedBits: stm32ReservedBits, clocks: sharesAnalogClock.test(parts.source) ? stm32ClocksWithSharedAnalog : stm32Clocks };
 }
 
 /** Every STM32 family whose manual is known, under the manual's number. */

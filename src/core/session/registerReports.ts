@@ -43,9 +43,9 @@ export function noDevice({ detected, problems }: Hardware): Problem {
 function registerMatch({ place, field }: FoundRegister, device: Device, source: string): RegisterMatch {
   return {
     ...registerJson(place),
-    sideEffects: registerNotes(place, { device }).map(effectText),
+    sideEffects: registerNotes(place, { machine: device }).map(effectText),
     source: place.peripheral.origin ?? source,
-    markdown: registerMarkdown(place, { device: device.name, source: place.peripheral.origin ?? source, ...(field !== undefined && { highlight: [field.name] }) }),
+    markdown: registerMarkdown(place, { device: device.name, machine: device, source: place.peripheral.origin ?? source, ...(field !== undefined && { highlight: [field.name] }) }),
   };
 }
 

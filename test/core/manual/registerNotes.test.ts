@@ -12,7 +12,7 @@ function check(file: string, query: string, [kind, expected]: readonly [string, 
     assert.ok(device);
     const [found] = findRegisters(device, query);
     assert.ok(found);
-    const notes = registerNotes(found.place, { device, ...(found.field !== undefined && { field: found.field }) });
+    const notes = registerNotes(found.place, { machine: device, ...(found.field !== undefined && { field: found.field }) });
     assert.match(notes.filter(note => note.kind === kind).map(note => `${note.certainty}: ${effectText(note)}`).join('\n'), expected);
   });
 }
