@@ -23,7 +23,7 @@ test('the views of package.json are the views that have a provider', () => {
 });
 
 test('the settings of package.json are the settings that are read', () => {
-  assert.deepEqual(sorted(Object.keys(contributes.configuration.properties)), sorted([...settingsSource.matchAll(/(?:configuration\.get<[^>]+>|\bfile)\('([^']+)'/g)].map(match => `halcyon.${match[1] ?? ''}`)));
+  assert.deepEqual(sorted(Object.keys(contributes.configuration.properties)), sorted([...settingsSource.matchAll(/(?:configuration\.get<[^>]+>|\b(?:file|paths))\('([^']+)'/g)].map(match => `halcyon.${match[1] ?? ''}`)));
 });
 
 test('only settings.ts reads the configuration', () => {

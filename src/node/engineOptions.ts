@@ -10,6 +10,8 @@ export interface EngineOptions {
   readonly svd?: string | undefined;
   /** Folders searched for an SVD file that fits the detected part. */
   readonly svdFolders?: readonly string[] | undefined;
+  /** Patch files that correct the SVD file, absolute; those in the workspace are found. */
+  readonly svdPatches?: readonly string[] | undefined;
   /** Part number chosen by the user; overrides detection. */
   readonly device?: string | undefined;
   /** Chat model, a `.gguf` file. */

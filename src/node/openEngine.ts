@@ -34,7 +34,7 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
   const engine = createEngine({
     host, parser, index, languageModel: models.languageModel, embedder: models.embedder,
     hardwareChoice: async () => ({
-      svd: options.svd, device: options.device, installedSvds: installed,
+      svd: options.svd, device: options.device, installedSvds: installed, svdPatches: options.svdPatches ?? [],
       svdLibrary: await svdLibrary([...options.svdFolders ?? [], svdFolder()]),
     }),
   });

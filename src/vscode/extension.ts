@@ -69,6 +69,7 @@ function engineOptions(folder: vscode.WorkspaceFolder, models: ModelsInUse, cont
     grammars: path.join(context.extensionPath, 'dist', 'grammars'),
     svd: settings.svdPath,
     svdFolders: settings.svdFolders,
+    svdPatches: settings.svdPatches,
     device: settings.device,
     modelFile: models.chat,
     embedderFile: models.embedder,

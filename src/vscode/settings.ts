@@ -9,6 +9,7 @@ export interface Settings {
   readonly embedderPath?: string;
   readonly svdPath?: string;
   readonly svdFolders: readonly string[];
+  readonly svdPatches: readonly string[];
   readonly device?: string;
   readonly offline: boolean;
   readonly automaticIndex: boolean;
@@ -23,6 +24,7 @@ export function readSettings(folder?: vscode.WorkspaceFolder): Settings {
   const configuration = vscode.workspace.getConfiguration('halcyon', folder);
   const base = folder?.uri.fsPath ?? os.homedir();
   const file = (name: string): string | undefined => absolutePath(configuration.get<string>(name, ''), base);
+  const paths = (name: string): string[] => configuration.get(name, [] as string[]).map(value => absolutePath(value, base)).filter(value => value !== undefined);
   const modelPath = file('model.path');
   const embedderPath = file('embedder.path');
   const svdPath = file('svd.path');
@@ -33,7 +35,8 @@ export function readSettings(folder?: vscode.WorkspaceFolder): Settings {
     ...(threads > 0 && { threads }),
     ...(embedderPath !== undefined && { embedderPath }),
     ...(svdPath !== undefined && { svdPath }),
-    svdFolders: configuration.get<string[]>('svd.folders', []).map(name => absolutePath(name, base)).filter(name => name !== undefined),
+    svdFolders: paths('svd.folders'),
+    svdPatches: paths('svd.patches'),
     ...(device !== '' && { device }),
     offline: configuration.get<boolean>('offline', false),
     automaticIndex: configuration.get<boolean>('index.automatic', true),

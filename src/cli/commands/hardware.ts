@@ -49,6 +49,7 @@ export function renderDevice(report: DeviceReport): string {
     ['device', report.device ?? 'not found'],
     ['core', report.core],
     ['svd', report.svd ?? 'none: choose one with --svd FILE'],
+    ['patches', report.patches?.join(', ')],
     ['build system', report.buildSystem],
     ['rtos', report.rtos],
   ].flatMap(([name, value]) => (value === undefined ? [] : [`${String(name).padEnd(13)} ${value}`]));

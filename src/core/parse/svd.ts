@@ -1,5 +1,6 @@
 import type { Device } from '../device/device.ts';
 import type { Problem } from '../text/problem.ts';
+import { applySvdPatch, type SvdPatch } from './svdPatch.ts';
 import { createSvdProblemLog, quoted, type SvdProblemLog } from './svdProblems.ts';
 import { resolveDevice } from './svdResolve.ts';
 import { readSvdTree } from './svdXml.ts';
@@ -16,9 +17,10 @@ const mostCharacters = 200_000_000;
 
 /**
  * Reads a CMSIS-SVD file: inheritance and derivedFrom applied, register and cluster arrays folded.
+ * `patches` correct what is written before anything is derived from it.
  * Never throws: a faulty or truncated file gives what could be read of it.
  */
-export function parseSvd(text: string, file: string): SvdParse {
+export function parseSvd(text: string, file: string, patches: readonly SvdPatch[] = []): SvdParse {
   if (text.length > mostCharacters) return refused(file, `has more than ${mostCharacters / 1e6} million characters, which no SVD file has`);
   // Some vendors' files begin with blanks or a byte order mark, which XML forbids before its declaration.
   const start = text.length - text.trimStart().length;
@@ -28,7 +30,8 @@ export function parseSvd(text: string, file: string): SvdParse {
   const { device, rootName } = readSvdTree(start === 0 ? text : text.slice(start), log);
   // A file without a device gets one sentence: what its XML faults are helps nobody then.
   if (device === undefined) return refused(file, rootName === undefined ? 'is not XML' : rootRefusal(rootName));
-  return { device: resolveDevice(device, log), problems: problems.finish() };
+  const outcomes = patches.map(patch => applySvdPatch(device, patch));
+  return { device: resolveDevice(device, log), problems: [...outcomes.flatMap(outcome => outcome.problems), ...problems.finish()] };
 }
 
 function refused(file: string, reason: string): SvdParse {

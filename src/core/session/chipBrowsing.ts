@@ -43,8 +43,8 @@ function outlineReport({ parent, filter, path, id }: OutlineRequest, hardware: H
   return { nodes: wanted ? outlineChain(device, { ...(id !== undefined && { id }), ...(path !== undefined && { path }) }) : outlineRows(device, parent, filter), problems: [] };
 }
 
-function cardOptions({ name }: Device, svdFile: string | undefined): CardOptions {
-  return { device: name, ...(svdFile !== undefined && { source: svdFile.split('/').at(-1) ?? svdFile }) };
+function cardOptions(device: Device, svdFile: string | undefined): CardOptions {
+  return { device: device.name, machine: device, ...(svdFile !== undefined && { source: svdFile.split('/').at(-1) ?? svdFile }) };
 }
 
 async function xref(query: string, parts: EngineParts, hardware: () => Promise<Hardware>): Promise<XrefReport> {

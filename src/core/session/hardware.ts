@@ -11,6 +11,7 @@ import type { SvdParse } from '../parse/svd.ts';
 import { hashText } from '../text/hash.ts';
 import type { Problem } from '../text/problem.ts';
 import { readSource } from './readSource.ts';
+import { loadPatches, patchPattern, type LoadedPatches } from './svdPatches.ts';
 
 /** The chip of a workspace: what was detected, and the description in use. */
 export interface Hardware {
@@ -18,7 +19,9 @@ export interface Hardware {
   /** Absent: no SVD file was found or none could be read; `problems` says why. */
   readonly device?: Device;
   readonly svdFile?: string;
-  /** Hash of the SVD file's text. */
+  /** Patches that were applied to it. */
+  readonly patchFiles?: readonly string[];
+  /** Hash of the SVD file's text, and of its patches'. */
   readonly svdKey?: string;
   readonly problems: readonly Problem[];
 }
@@ -29,6 +32,8 @@ export interface HardwareChoice {
   readonly device?: string | undefined;
   /** Every SVD file of the configured folders, absolute. */
   readonly svdLibrary: readonly string[];
+  /** Patches the user named; those in the workspace are found. */
+  readonly svdPatches?: readonly string[];
   /** Those that installed tools brought along, the preferred first; asked only when nothing nearer describes the chip. */
   readonly installedSvds?: () => Promise<readonly string[]>;
 }
@@ -39,11 +44,12 @@ export async function openHardware(host: Host, choice: HardwareChoice): Promise<
   const detected = await detectDevice(host, files.map(({ file }) => file), choice.device);
   const chosen = await findSvd(detected, files.map(({ file }) => file), choice);
   if (chosen === undefined) return { detected, problems: detected.problems };
-  const { device, problems, key } = await readSvd(host, chosen.file);
+  const patches = await loadPatches(host, chosen.file, { named: choice.svdPatches ?? [], found: files.map(({ file }) => file).filter(file => patchPattern.test(file)) });
+  const { device, problems, key } = await readSvd(host, chosen.file, patches);
   const stranger = device === undefined || chosen.isGuess !== true ? undefined : otherChip(detected.device, device, chosen.file);
   if (stranger !== undefined) return { detected, problems: [...detected.problems, stranger] };
   return {
-    detected, svdFile: chosen.file, problems: [...detected.problems, ...problems],
+    detected, svdFile: chosen.file, patchFiles: patches.patches.map(({ file }) => file), problems: [...detected.problems, ...patches.problems, ...problems],
     ...(device !== undefined && key !== undefined && { device: addCorePeripherals(device), svdKey: key }),
   };
 }
@@ -62,7 +68,7 @@ function otherChip(part: string | undefined, device: Device, file: string): Prob
   return { file, message: `${file} describes ${device.name}, but the workspace is for ${part}, so its registers are not used` };
 }
 
-export function deviceReport({ detected, device, svdFile, problems }: Hardware): DeviceReport {
+export function deviceReport({ detected, device, svdFile, patchFiles = [], problems }: Hardware): DeviceReport {
   const name = detected.device ?? device?.name;
   const core = detected.core ?? device?.cpu?.name;
   return {
@@ -70,6 +76,7 @@ export function deviceReport({ detected, device, svdFile, problems }: Hardware):
     ...(name !== undefined && { device: name }),
     ...(core !== undefined && { core }),
     ...(svdFile !== undefined && device !== undefined && { svd: svdFile }),
+    ...(patchFiles.length > 0 && { patches: patchFiles }),
     ...(detected.buildSystem !== undefined && { buildSystem: detected.buildSystem }),
     ...(detected.rtos !== undefined && { rtos: detected.rtos }),
   };
@@ -83,7 +90,7 @@ export async function svdReport(host: Host, file: string): Promise<SvdReport> {
   return { device: unfolded.device, problems: [...problems, ...unfolded.problems] };
 }
 
-async function readSvd(host: Host, file: string): Promise<SvdParse & { readonly key?: string }> {
+async function readSvd(host: Host, file: string, { patches, key }: Pick<LoadedPatches, 'patches' | 'key'> = { patches: [], key: '' }): Promise<SvdParse & { readonly key?: string }> {
   const source = await readSource(host, file);
-  return 'problem' in source ? { problems: [source.problem] } : { ...parseDeviceFile(source.text, file), key: hashText(source.text) };
+  return 'problem' in source ? { problems: [source.problem] } : { ...parseDeviceFile(source.text, file, patches), key: hashText(source.text + key) };
 }

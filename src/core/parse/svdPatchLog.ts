@@ -1,0 +1,80 @@
+import type { Problem } from '../text/problem.ts';
+import type { PatchEntry, PatchMap, PatchNode, PatchPlace } from './svdPatchYaml.ts';
+import { isOptional, matchesPattern } from './svdPatchMatch.ts';
+
+/** What a patch does not achieve, and how often it changed something. */
+export interface PatchLog {
+  readonly problems: Problem[];
+  /** Elements changed, added or removed. */
+  changes: number;
+}
+
+/** How many problems of one patch are listed. */
+const mostProblems = 200;
+
+/** Notes that a line of the patch was not followed. */
+export function report(log: PatchLog, place: PatchPlace, message: string): void {
+  // What is not supported is said once, however often a collection of patches uses it.
+  if (log.problems.some(known => known.message === message)) return;
+  if (log.problems.length < mostProblems) log.problems.push({ ...place, message });
+  else if (log.problems.length === mostProblems) log.problems.push({ file: place.file, message: 'More problems of the patch are not listed.' });
+}
+
+interface Named {
+  readonly name: string | undefined;
+}
+
+/** The elements that a pattern means; none is reported, unless the pattern is optional (`?~`). */
+export function matching<Element extends Named>(elements: readonly Element[], pattern: string, { log, place, what }: { readonly log: PatchLog; readonly place: PatchPlace; readonly what: string }): Element[] {
+  const found = elements.filter(({ name }) => name !== undefined && matchesPattern(pattern, name));
+  if (found.length === 0 && !isOptional(pattern)) report(log, place, `${pattern} matches no ${what}; nothing was changed by it.`);
+  log.changes += found.length;
+  return found;
+}
+
+/** The members of a map, or nothing when it is something else. */
+export function entriesOf(node: PatchNode | undefined): PatchMap['entries'] {
+  return node?.kind === 'map' ? node.entries : [];
+}
+
+/** The verbs of a block in the order in which svdtools follows them, whatever their order in the file. */
+export function verbsOf(node: PatchNode): PatchEntry[] {
+  return entriesOf(node).filter(({ key }) => key.startsWith('_')).toSorted((left, right) => rankOf(left.key) - rankOf(right.key));
+}
+
+const order = ['_delete', '_copy', '_modify', '_strip', '_strip_end', '_add', '_derive', '_rebase'];
+
+function rankOf(verb: string): number {
+  const index = order.indexOf(verb);
+  return index < 0 ? order.length : index;
+}
+
+/** Texts of a list, of one text (commas separate), or the keys of a map. */
+export function namesIn(node: PatchNode): { readonly name: string; readonly place: PatchPlace }[] {
+  if (node.kind === 'list') return node.items.flatMap(namesIn);
+  if (node.kind === 'map') return node.entries.map(({ key, place }) => ({ name: key, place }));
+  return node.text === '' ? [] : [{ name: node.text, place: node.place }];
+}
+
+/** The text of a member that holds one. */
+export function textOf(node: PatchNode | undefined): string | undefined {
+  return node?.kind === 'text' ? node.text : undefined;
+}
+
+/** The member of that name. */
+export function member(node: PatchNode | undefined, key: string): PatchNode | undefined {
+  return entriesOf(node).find(entry => entry.key === key)?.value;
+}
+
+/** Sets members of a raw node that hold texts; others are left to the caller, unknown ones are reported. */
+export function setTexts(target: object, node: PatchNode, { log, known }: { readonly log: PatchLog; readonly known: ReadonlySet<string> }): void {
+  // svdRaw.ts declares every member that bears a leaf element's name as a text.
+  const texts = target as unknown as Record<string, string | undefined>;
+  for (const { key, place, value } of entriesOf(node)) {
+    if (known.has(key)) continue;
+    if (value.kind !== 'text' || !Object.hasOwn(texts, key) || unsettable.has(key)) report(log, place, `${key} is not known here; it was left out.`);
+    else texts[key] = value.text === '' ? undefined : value.text;
+  }
+}
+
+const unsettable = new Set(['kind', 'place', 'parent', 'derivedFrom', 'dimArrayIndex', 'writeConstraint', 'fields', 'children', 'blocks', 'values', 'cpu', 'peripherals', 'addressBlocks', 'interrupts', 'sauRegionsConfig', 'vendorExtensions']);
