@@ -61,7 +61,7 @@ async function cardOf(subject: Subject): Promise<Card | undefined> {
 }
 
 function cardOptions(device: Device, { deviceSource }: HoverParts): Subject['card'] {
-  return { device: device.name, ...(deviceSource !== undefined && { source: path.basename(deviceSource) }) };
+  return { device: device.name, machine: device, ...(deviceSource !== undefined && { source: path.basename(deviceSource) }) };
 }
 
 /** Assembly names interrupts in its vector table. */
