@@ -1,42 +1,73 @@
-import * as path from 'node:path/posix';
+import { otherFileNames } from './partAliases.ts';
 import { comparedName, isMoreExact } from './partNames.ts';
+import { siblingNote } from './partSiblings.ts';
+import { hasOtherFlashSize, readStem, type SvdStem } from './svdStem.ts';
+
+/** How a description's file name fits a part. */
+export interface SvdMatch {
+  /** More for more characters in common, less for wildcards and additions. */
+  readonly score: number;
+  /** Set when the file is another variant's of the same chip: how they differ. */
+  readonly note?: string;
+}
 
 /** The file that describes `part`, best match first found; undefined when none does, or when several do equally and the part's name is too vague to tell. */
 export function matchSvd(part: string, svdFileNames: readonly string[]): string | undefined {
-  const rated = svdFileNames.map(file => ({ file, score: svdMatchScore(part, file) })).filter(({ score }) => score > 0).sort((left, right) => right.score - left.score);
-  return rated[0]?.file;
+  return rankSvds(part, svdFileNames)[0]?.file;
 }
 
-/** How well a file's name fits the part: 0 not at all; more for more characters in common, less for wildcards and additions. */
+/** Every file that can be the part's, best first; files that fit equally stay in their order. */
+export function rankSvds(part: string, files: readonly string[]): (SvdMatch & { readonly file: string })[] {
+  const names = otherFileNames(part);
+  return files.flatMap(file => {
+    const match = matchStem(part, names, readStem(file));
+    return match === undefined ? [] : [{ file, ...match }];
+  }).sort((left, right) => right.score - left.score);
+}
+
+/** How well a file's name fits the part: 0 not at all. */
 export function svdMatchScore(part: string, file: string): number {
-  return Math.max(...alternativeNames(part).map(name => nameScore(name, stemOf(file))));
+  return matchStem(part, otherFileNames(part), readStem(file))?.score ?? 0;
 }
 
-function stemOf(file: string): string {
-  return path.basename(file).replace(/\.(svd|xml|atdf)(\.patched)?$/i, '').replace(/\.svd$/i, '');
+/** Score of a variant that differs in what lies around the registers: pins, memory. */
+const siblingScore = 50;
+
+function matchStem(part: string, names: readonly string[], stem: SvdStem): SvdMatch | undefined {
+  if (hasOtherFlashSize(part, stem)) return undefined;
+  const score = Math.max(...names.map(name => nameScore(name, stem)));
+  if (score > 0) return { score };
+  const note = siblingNote(comparedName(part), comparedName(stem.head));
+  return note === undefined ? undefined : { score: siblingScore - note.distance, note: note.text };
 }
 
-function nameScore(part: string, stem: string): number {
+function nameScore(part: string, stem: SvdStem): number {
   const wanted = comparedName(part);
-  if (comparedName(stem) === wanted) return 1000;
-  // What follows a separator is a core, a view or a version: `nrf5340_application`, `STM32H745_CM7`, `rp2040-old`.
-  const [head = '', ...tails] = stem.split(/[_\-. ]+/);
-  const tail = tails.join(' ').toLowerCase();
-  const pattern = wildcardPattern(head);
+  if (stem.whole === wanted) return 1000;
+  return Math.max(...stem.heads.map(head => headScore(wanted, head))) - stem.additionCost;
+}
+
+function headScore(wanted: string, head: string): number {
   const whole = comparedName(head);
   const literals = whole.replace(/X/g, '').length;
-  const addition = tail === '' ? 0 : additionCost(tail);
-  if (whole === wanted) return 900 - addition;
-  if (whole.length < shortestChip(whole)) return 0;
-  if (isMoreExact(wanted, whole) && whole.length >= shortestChip(whole)) return 500 + 10 * literals - addition;
-  if (pattern !== undefined && pattern.test(wanted)) return 200 + 10 * literals - addition;
-  return wanted.length >= 8 && isMoreExact(whole, wanted) ? 100 + literals - addition : 0;
+  if (whole === wanted) return 900;
+  if (whole.length < shortestChip(whole)) return -Infinity;
+  if (isMoreExact(wanted, whole)) return 500 + 10 * literals;
+  if (wildcardPattern(head)?.test(wanted) === true && !isLaterLine(wanted, whole)) return 200 + 10 * literals;
+  return wanted.length >= 8 && isMoreExact(whole, wanted) ? 100 + literals : -Infinity;
 }
 
-/** Of a chip's several cores the one that runs the application is meant. */
-function additionCost(tail: string): number {
-  if (/\b(core1|network|cpunet|flpr|ppr|cm0p?|old)\b/.test(tail)) return 40;
-  return /\b(application|app|cpuapp|cm7|cm33|core0)\b/.test(tail) ? 10 : 20;
+/** Wildcards take in lines that came later, with other peripherals: each file's pattern, and the parts it does not describe. */
+const laterLines: readonly (readonly [file: RegExp, parts: RegExp])[] = [
+  [/^STM32F40X+$/, /^STM32F401/],
+  [/^STM32F41X+$/, /^STM32F41[0-3]/],
+  [/^STM32H7X\d/, /^STM32H7[23]/],
+  [/^LPC11UXX$/, /^LPC11U6/],
+  [/^LPC11EXX$/, /^LPC11E6/],
+];
+
+function isLaterLine(wanted: string, head: string): boolean {
+  return laterLines.some(([file, parts]) => file.test(head) && parts.test(wanted));
 }
 
 /** Characters that at least make up one chip's or device line's name. */
@@ -44,30 +75,13 @@ function shortestChip(name: string): number {
   return name.startsWith('STM32') ? 9 : 4;
 }
 
-/** `STM32F4x7`, `STM32F40x`, `e310x`: an `x` behind a digit stands for any character; trailing ones may be missing. */
+/** `STM32F4x7`, `GD32F10x`, `CH57Xxx`, `e310x`: an X behind the family's letters stands for any character; trailing ones may be missing. */
 function wildcardPattern(head: string): RegExp | undefined {
-  const name = head.replace(/^AT(?=SAM)/i, '');
-  const fixed = name.slice(0, name.search(/\d/) + 1);
-  const rest = name.slice(fixed.length);
-  if (fixed === '' || !rest.includes('x')) return undefined;
-  const trailing = /x+$/.exec(rest)?.[0].length ?? 0;
-  const body = rest.slice(0, rest.length - trailing).replace(/[^x]+/g, literals => literals.toUpperCase()).replaceAll('x', '[0-9A-Z]');
-  return new RegExp(`^${fixed.toUpperCase()}${body}[0-9A-Z]{0,${trailing}}(?![0-9])`);
-}
-
-/** Names under which vendors file a part's description. */
-function alternativeNames(part: string): string[] {
-  const name = part.trim().replace(/_?XX[A-Z]{2}(?=_|$)/i, '').replace(/\s.*$/, '');
-  const compared = comparedName(name);
-  const kinetis = /^MK([LEVWS]?\d\d)([FDZ])[NX]?\w*?V[A-Z]{2}(\d+)$/.exec(compared);
-  const alternatives = [
-    name,
-    ...(compared.startsWith('NRF51') ? ['nrf51'] : []),
-    ...(compared.startsWith('NRF52832') ? ['nrf52'] : []),
-    ...(compared.startsWith('R7FA') ? [compared.slice(0, 9)] : []),
-    ...(kinetis === null ? [] : [`MK${kinetis[1] ?? ''}${kinetis[2] ?? ''}${kinetis[3] ?? ''}`]),
-    ...(compared.startsWith('FE310') ? ['E310'] : []),
-    ...(/^CY8C6/.test(compared) ? [`psoc${compared.slice(4, 6)}`] : []),
-  ];
-  return [...new Set(alternatives)];
+  const name = comparedName(head);
+  const family = /^[A-Z]+(?:32[A-Z]*)?/.exec(name)?.[0] ?? '';
+  const rest = name.slice(family.length);
+  if (!rest.includes('X') || !/\d/.test(rest)) return undefined;
+  const trailing = /X+$/.exec(rest)?.[0].length ?? 0;
+  const body = rest.slice(0, rest.length - trailing).replaceAll('X', '[0-9A-Z]');
+  return new RegExp(`^${family}${body}[0-9A-Z]{0,${trailing}}(?![0-9])`);
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chooseSvd, type SvdChoices } from '../../../src/core/detect/chooseSvd.ts';
 import type { DetectedDevice } from '../../../src/core/detect/detectDevice.ts';
-import { matchSvd } from '../../../src/core/detect/matchSvd.ts';
+import { matchSvd, rankSvds } from '../../../src/core/detect/matchSvd.ts';
 
 function check(part: string, files: string, expected: string | undefined): void {
   test(`${part} among ${files}: ${expected ?? 'none'}`, () => { assert.equal(matchSvd(part, files.split(' ')), expected); });
@@ -32,7 +32,9 @@ check('ESP32', 'esp32c3.svd esp32s3.svd', undefined);
 check('ESP32-WROOM-32', 'esp32c3.svd esp32.svd', 'esp32.svd');
 check('RP2040', 'rp2040-old.svd RP2040.svd RP2350.svd', 'RP2040.svd');
 check('ATSAMD21G18A', 'ATSAMD21E18A.svd ATSAMD51G18A.svd ATSAMD21G18A.svd', 'ATSAMD21G18A.svd');
-check('ATSAMD51G19A', 'ATSAMD51G18A.svd', undefined);
+check('ATSAMD51G19A', 'ATSAMD51G18A.svd', 'ATSAMD51G18A.svd');
+check('ATSAMD51G19A', 'ATSAMD51G18A.svd ATSAMD51J19A.svd ATSAMD51G19A.svd', 'ATSAMD51G19A.svd');
+check('ATSAMD51G19A', 'ATSAMD21G18A.svd', undefined);
 check('ATmega328P', 'ATmega328PB.svd ATmega328P.svd', 'ATmega328P.svd');
 check('ATmega328PB', 'ATmega328P.svd', undefined);
 check('MK64FN1M0VLL12', 'MK64F12.svd MK21D5.svd', 'MK64F12.svd');
@@ -42,6 +44,63 @@ check('R7FA4M1AB3CFM', 'R7FA4M1AB.svd R7FA6M5BH.svd', 'R7FA4M1AB.svd');
 check('FE310-G002', 'e310x.svd k210.svd', 'e310x.svd');
 check('XMC4800-F144K2048', 'XMC4500.svd XMC4800.svd', 'XMC4800.svd');
 check('MAX32650', 'max32650.svd', 'max32650.svd');
+
+// Vendors' own ways of naming files
+check('GD32F303RC', 'GD32F30x_CL.svd GD32F30x_HD.svd GD32F30x_XD.svd', 'GD32F30x_HD.svd');
+check('GD32F303CGT6', 'GD32F30x_CL.svd GD32F30x_HD.svd GD32F30x_XD.svd', 'GD32F30x_XD.svd');
+check('GD32F307VCT6', 'GD32F30x_HD.svd GD32F30x_XD.svd GD32F30x_CL.svd', 'GD32F30x_CL.svd');
+check('GD32F103C8T6', 'GD32F10x_CL.svd GD32F10x_HD.svd GD32F10x_MD.svd', 'GD32F10x_MD.svd');
+check('GD32F103RET6', 'GD32F10x_CL.svd GD32F10x_MD.svd', undefined);
+check('GD32E503CET6', 'GD32E50X_CL.svd GD32E50X_HD.svd', 'GD32E50X_HD.svd');
+check('GD32A503CBT3', 'GD32A50X.svd', 'GD32A50X.svd');
+check('GD32H737IMK6', 'GD32H7XX.svd', 'GD32H7XX.svd');
+check('STM32F103RE', 'STM32F10X_MD.svd STM32F10X_HD.svd', 'STM32F10X_HD.svd');
+check('CH32V203C8T6', 'CH32V00xxx.svd CH32V20xxx.svd CH32V30xxx.svd', 'CH32V20xxx.svd');
+check('CH32X033F8P6', 'CH32X035xx.svd', 'CH32X035xx.svd');
+check('CH571D', 'CH56Xxx.svd CH57Xxx.svd', 'CH57Xxx.svd');
+check('AT32F403AVGT7', 'AT32F403xx_v2.svd AT32F403Axx_v2.svd', 'AT32F403Axx_v2.svd');
+check('AT32F403VGT6', 'AT32F403Axx_v2.svd AT32F403xx_v2.svd', 'AT32F403xx_v2.svd');
+check('LPC1768', 'LPC178x_7x.svd LPC176x5x_v0.2.svd', 'LPC176x5x_v0.2.svd');
+check('LPC1758', 'LPC178x_7x.svd LPC176x5x_v0.2.svd', 'LPC176x5x_v0.2.svd');
+check('LPC1778', 'LPC178x_7x.svd', 'LPC178x_7x.svd');
+check('LPC4078', 'LPC408x_7x_v0.7.svd', 'LPC408x_7x_v0.7.svd');
+check('LPC43S67', 'LPC43xx_43Sxx.svd', 'LPC43xx_43Sxx.svd');
+check('LPC812', 'LPC800_v0.3.svd', 'LPC800_v0.3.svd');
+check('LPC11U68', 'LPC11Uxx_v7.svd', undefined);
+check('MKL25Z128VLK4', 'MKL24Z4.svd MKL25Z4.svd', 'MKL25Z4.svd');
+check('MK22FN512VLH12', 'MK22F25612.svd MK22F51212.svd', 'MK22F51212.svd');
+check('MIMXRT1062DVL6A', 'MIMXRT1052.svd MIMXRT1062.svd', 'MIMXRT1062.svd');
+check('R7FA6M1AD3CFP', 'R7FA6M1AD.svd R7FA6M2AF.svd', 'R7FA6M1AD.svd');
+check('EFR32MG24B210F1536IM48', 'EFR32MG24A010F1024IM40.svd EFR32MG24B210F1536IM48.svd', 'EFR32MG24B210F1536IM48.svd');
+check('MSP432P401R', 'MSP432P4011.svd MSP432P401R.svd', 'MSP432P401R.svd');
+check('XMC4800-F144x2048', 'XMC4700.svd XMC4800.svd', 'XMC4800.svd');
+check('CY8C6347BZI-BLD53', 'psoc62.svd psoc63.svd', 'psoc63.svd');
+check('CY8C624ABZI-D44', 'psoc6_01.svd psoc6_02.svd', 'psoc6_02.svd');
+check('K210', 'k210.svd', 'k210.svd');
+check('ESP32-S3-WROOM', 'esp32.svd esp32s3-ulp.svd esp32s3.svd', 'esp32s3.svd');
+check('RP2350', 'rp2040.svd RP2350.svd', 'RP2350.svd');
+check('CC1310F128', 'CC13x0.svd CC26x0.svd', 'CC13x0.svd');
+check('STM32L151CCU6', 'STM32L1xx.svd STM32L15xC.svd', 'STM32L15xC.svd');
+check('STM32L152RBT6A', 'STM32L15xxE.svd STM32L15xxxA.svd', 'STM32L15xxxA.svd');
+check('STM32F469NIH6', 'STM32F40x.svd STM32F46_79x.svd', 'STM32F46_79x.svd');
+check('STM32WLE5JC', 'STM32WL55_CM4.svd STM32WLE5.svd STM32WLE5_CM4.svd', 'STM32WLE5.svd');
+
+// Files that a wildcard seems to take in, of chips with other registers
+check('STM32F401CCU6', 'STM32F40x.svd', undefined);
+check('STM32F411CEU6', 'STM32F41x.svd', undefined);
+check('STM32F417VGT6', 'STM32F41x.svd', 'STM32F41x.svd');
+check('STM32H735IGK6', 'STM32H7x5_CM7.svd', undefined);
+check('nRF54L15', 'nrf54h20.svd nrf5340_application.svd', undefined);
+
+// The nearest variant, where there is no better
+function checkNote(part: string, file: string, note: RegExp): void {
+  test(`${part} and ${file}`, () => { assert.match(rankSvds(part, [file])[0]?.note ?? '', note); });
+}
+checkNote('ATSAMD21G18A', 'ATSAMD21E18A.svd', /close: of the E variant, not G/);
+checkNote('ATSAMD21G17A', 'ATSAMD21G18A.svd', /close: with memory size 18, not 17/);
+checkNote('TM4C123GH6PM', 'TM4C123GH6PGE.svd', /close: of the PGE variant, not PM/);
+checkNote('STM32F439ZIT6', 'STM32F429.svd', /close: of STM32F429, which lacks the crypto units/);
+checkNote('STM32F412CE', 'STM32F412xG.svd', /close: with memory code G, not E/);
 
 function checkChoice(name: string, detected: { readonly device?: string; readonly svdHints?: DetectedDevice['svdHints'] }, choices: Partial<SvdChoices>, expected: string | undefined): void {
   test(name, () => {
