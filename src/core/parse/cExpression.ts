@@ -126,7 +126,7 @@ function isBitNumber(tree: CTree, leaf: number): boolean {
   let inner = leaf;
   while (kindOf(tree, parentOf(tree, inner)) === 'parenthesized_expression') inner = parentOf(tree, inner);
   const parent = parentOf(tree, inner);
-  if (kindOf(tree, parent) === 'binary_expression') return fieldOf(tree, inner) === 'right' && textOf(tree, childByField(tree, parent, 'operator')) === '<<';
+  if (kindOf(tree, parent) === 'binary_expression') return fieldOf(tree, inner) === 'right' && textOf(tree, childByField(tree, parent, 'operator')) === '<<' && /^\(*(\w+\s*\)\s*)?(0[xX])?0*1[uUlL]*\)*$/.test(textOf(tree, childByField(tree, parent, 'left')));
   if (kindOf(tree, parent) !== 'argument_list') return false;
   return /^(_BV|BV|BIT|bit|sbi|cbi|bit_is_set|bit_is_clear|loop_until_bit_is_(set|clear)|sys_(set|clear)_bit)$/.test(textOf(tree, childByField(tree, parentOf(tree, parent), 'function')));
 }

@@ -110,7 +110,7 @@ check(stm32, 'GPIOA->AF^R[1] = 7;', 'register GPIOA.AFRH: AFRH8 = 0x7 {AFRH8 0x7
 check(stm32, 'GPIOA->MO^DER = 0xA8000000;', 'register GPIOA.MODER: MODER15 MODER14 MODER13 = 0xA8000000 {MODER15 0x2, MODER14 0x2, MODER13 0x2}');
 check(stm32, 'GPIOA->MODER = 0xA80^00000;', 'register GPIOA.MODER: MODER15 MODER14 MODER13 = 0xA8000000 {MODER15 0x2, MODER14 0x2, MODER13 0x2}');
 check(stm32, 'uint32_t a = 0x400^23830;', 'register RCC.AHB1ENR');
-check(stm32, '*(volatile uint32_t *)0x4002^3830 |= 1;', 'register RCC.AHB1ENR = 0x1 {GPIOAEN 0x1}');
+check(stm32, '*(volatile uint32_t *)0x4002^3830 |= 1;', 'register RCC.AHB1ENR: GPIOAEN = 0x1 {GPIOAEN 0x1}');
 check(stm32, 'SET_BIT(USART1->C^R1, USART_CR1_RE);', 'register USART1.CR1: RE = 0x4 {RE 0x1}');
 check(stm32, 'SET_BIT(USART1->CR1, USART_CR1_^RE);', 'field USART1.CR1: RE');
 check(stm32, 'void f(UART_HandleTypeDef *huart) { huart->Instance->C^R1 = 0x2000; }', 'register USART.CR1: UE = 0x2000 {UE 0x1}', { says: /May be any of/ });
