@@ -13,7 +13,7 @@ export interface SvdDeriver {
 
 /** Prepares derivedFrom for `device`. Unknown bases and cycles become problems, and the node stays as written. */
 export function createSvdDeriver(device: RawDevice, problems: SvdProblemLog): SvdDeriver {
-  const state: DeriveState = { names: createSvdNames(device), problems, done: new Map(), open: new Set(), copies: 0 };
+  const state: DeriveState = { names: createSvdNames(device), problems, done: new Map(), open: new Set(), copies: 0, mostCopies: 1_000_000 + 4 * device.elements };
   const deriver: SvdDeriver = {
     peripheral: raw => derived(state, raw, base => mergePeripheral(deriver.peripheral(base), raw)),
     cluster: raw => derived(state, raw, base => mergeCluster(deriver.cluster(base), raw)),
@@ -30,10 +30,9 @@ interface DeriveState {
   readonly done: Map<NamedNode, NamedNode>;
   readonly open: Set<NamedNode>;
   copies: number;
+  /** Elements copied by derivedFrom in one file, so that a small hostile file cannot grow without end. */
+  readonly mostCopies: number;
 }
-
-/** Elements copied by derivedFrom in one file, so that a small hostile file cannot grow without end. */
-const mostCopies = 5_000_000;
 
 /** Chains are followed by recursion; no real one passes 3. */
 const longestChain = 100;
@@ -43,12 +42,17 @@ function derived<Node extends NamedNode>(state: DeriveState, raw: Node, merge: (
   const known = state.done.get(raw);
   // `done` maps a node to one of its own kind.
   if (known !== undefined) return known as Node;
-  if (state.open.has(raw) || state.open.size > longestChain) {
+  if (state.open.size > longestChain) {
+    state.problems.add('derivedFrom chains beyond the limit', raw.line, `${raw.kind} ${quoted(raw.name)}: more than ${longestChain} elements derive from it one after the other; it takes nothing over from ${quoted(raw.derivedFrom)}.`);
+    return raw;
+  }
+  if (state.open.has(raw)) {
     state.problems.add('derivedFrom cycles', raw.line, `${raw.kind} ${quoted(raw.name)}: its derivedFrom ${quoted(raw.derivedFrom)} leads back to itself, so nothing is taken over.`);
     return raw;
   }
-  const base = state.copies > mostCopies ? undefined : state.names.find(raw, raw.derivedFrom);
-  if (state.copies > mostCopies) state.problems.add('derivedFrom beyond the limit', raw.line, `${raw.kind} ${quoted(raw.name)}: derivedFrom is ignored, as the file copies more than ${mostCopies} elements.`);
+  const exhausted = state.copies > state.mostCopies;
+  const base = exhausted ? undefined : state.names.find(raw, raw.derivedFrom);
+  if (exhausted) state.problems.add('derivedFrom beyond the limit', raw.line, `${raw.kind} ${quoted(raw.name)}: derivedFrom is ignored, as the file copies more than ${state.mostCopies} elements.`);
   else if (base === undefined) state.problems.add('derivedFrom names that do not exist', raw.line, `${raw.kind} ${quoted(raw.name)}: derivedFrom names ${quoted(raw.derivedFrom)}, which the file does not have; only its own elements are read.`);
   state.open.add(raw);
   const result = base === undefined ? raw : merge(base);

@@ -1,4 +1,4 @@
-import type { RawCluster, RawDevice, RawEnumeration, RawField, RawPeripheral, RawRegister, RawRegisterNode } from './svdRaw.ts';
+import type { RawCluster, RawDevice, RawEnumeration, RawField, RawPeripheral, RawRegister } from './svdRaw.ts';
 
 /** Nodes that derivedFrom may name. */
 export type NamedNode = RawPeripheral | RawCluster | RawRegister | RawField | RawEnumeration;
@@ -13,7 +13,7 @@ export interface SvdNames {
   find<Node extends NamedNode>(from: Node, reference: string): Node | undefined;
 }
 
-/** Prepares the look-up of derivedFrom names in `device`; each kind is indexed on its first question. */
+/** Prepares the look-up of derivedFrom names in `device`; names are collected on the first question. */
 export function createSvdNames(device: RawDevice): SvdNames {
   const state: NamesState = { device, byKind: new Map() };
   return {
@@ -35,12 +35,12 @@ export function arrayStem(name: string): string {
 type Kind = NamedNode['kind'];
 type Scope = RawDevice | NamedNode;
 
-/** For each element, the nodes of one kind anywhere within it by name: the first, and a second in case the first is the asker. */
-type KindIndex = Map<Scope, Map<string, [NamedNode, NamedNode?]>>;
+/** The nodes of one kind anywhere within an element by name: the first, and a second in case the first is the asker. */
+type Names = Map<string, [NamedNode, NamedNode?]>;
 
 interface NamesState {
   readonly device: RawDevice;
-  readonly byKind: Map<Kind, KindIndex>;
+  readonly byKind: Map<Kind, Map<Scope, Names>>;
 }
 
 interface Wanted {
@@ -84,59 +84,69 @@ function findAnyWithin(state: NamesState, place: { readonly scope: Scope; readon
 }
 
 function findWithin(state: NamesState, place: { readonly scope: Scope; readonly from: NamedNode }, wanted: Wanted): NamedNode | undefined {
-  const index = kindIndex(state, wanted.kind);
   let { scope } = place;
+  const candidates = /\d\]?$/.test(wanted.name) ? [wanted.name, wanted.name.replace(/\[?\d+\]?$/, '')] : [wanted.name];
   for (let hops = 0; hops < longestChain; hops += 1) {
-    const names = index.get(scope);
-    for (const name of [wanted.name, wanted.name.replace(/\[?\d+\]?$/, '')]) {
-      const found = names?.get(name)?.find(node => node !== undefined && node !== place.from);
+    const names = namesWithin(state, scope, wanted.kind);
+    for (const name of candidates) {
+      const found = names.get(name)?.find(node => node !== undefined && node !== place.from);
       if (found !== undefined) return found;
     }
     if (scope.kind !== 'peripheral' || scope.derivedFrom === undefined) return undefined;
-    const base = kindIndex(state, 'peripheral').get(state.device)?.get(scope.derivedFrom)?.[0];
+    const base = namesWithin(state, state.device, 'peripheral').get(scope.derivedFrom)?.[0];
     if (base === undefined) return undefined;
     scope = base;
   }
   return undefined;
 }
 
-function kindIndex(state: NamesState, kind: Kind): KindIndex {
-  const known = state.byKind.get(kind);
-  if (known !== undefined) return known;
-  const index: KindIndex = new Map();
-  state.byKind.set(kind, index);
-  for (const peripheral of state.device.peripherals) {
-    if (kind === 'peripheral') addNode(index, peripheral, peripheral.name);
-    else for (const child of peripheral.children) addChildren(index, child, kind);
+/** The nodes of one kind within `scope`, collected on the first question: most scopes of a large file are never asked. */
+function namesWithin(state: NamesState, scope: Scope, kind: Kind): Names {
+  let index = state.byKind.get(kind);
+  if (index === undefined) state.byKind.set(kind, index = new Map<Scope, Names>());
+  let names = index.get(scope);
+  if (names === undefined) {
+    index.set(scope, names = new Map<string, [NamedNode, NamedNode?]>());
+    collect(names, scope, kind);
   }
-  return index;
+  return names;
 }
 
-function addChildren(index: KindIndex, node: RawRegisterNode, kind: Kind): void {
-  if (node.kind === kind) addNode(index, node, node.name);
-  if (node.kind === 'cluster') {
-    for (const child of node.children) addChildren(index, child, kind);
-    return;
-  }
-  if (kind !== 'field' && kind !== 'enumeratedValues') return;
-  for (const field of node.fields) {
-    if (kind === 'field') addNode(index, field, field.name);
-    else for (const block of field.blocks) addNode(index, block, block.name ?? block.headerEnumName ?? field.name);
+function collect(names: Names, scope: Scope, kind: Kind): void {
+  switch (scope.kind) {
+    case 'device':
+      for (const peripheral of scope.peripherals) {
+        if (kind === 'peripheral') addNode(names, peripheral, peripheral.name);
+        else collect(names, peripheral, kind);
+      }
+      break;
+    case 'peripheral': case 'cluster':
+      for (const child of scope.children) {
+        if (child.kind === kind) addNode(names, child, child.name);
+        if (child.kind === 'cluster' || kind === 'field' || kind === 'enumeratedValues') collect(names, child, kind);
+      }
+      break;
+    case 'register':
+      for (const field of scope.fields) {
+        if (kind === 'field') addNode(names, field, field.name);
+        else collect(names, field, kind);
+      }
+      break;
+    case 'field':
+      if (kind === 'enumeratedValues') for (const block of scope.blocks) addNode(names, block, block.name ?? block.headerEnumName ?? scope.name);
+      break;
+    case 'enumeratedValues': break;
   }
 }
 
-function addNode(index: KindIndex, node: NamedNode, name: string | undefined): void {
+function addNode(names: Names, node: NamedNode, name: string | undefined): void {
   if (name === undefined) return;
   const stem = arrayStem(name);
-  for (let scope: Scope | undefined = node.parent; scope !== undefined; scope = scope.parent) {
-    let names = index.get(scope);
-    if (names === undefined) index.set(scope, names = new Map<string, [NamedNode, NamedNode?]>());
-    addName(names, name, node);
-    if (stem !== name) addName(names, stem, node);
-  }
+  addName(names, name, node);
+  if (stem !== name) addName(names, stem, node);
 }
 
-function addName(names: Map<string, [NamedNode, NamedNode?]>, name: string, node: NamedNode): void {
+function addName(names: Names, name: string, node: NamedNode): void {
   const known = names.get(name);
   if (known === undefined) names.set(name, [node]);
   else if (known.length === 1) known.push(node);

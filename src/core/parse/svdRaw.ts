@@ -35,6 +35,8 @@ export interface RawDevice extends RawProperties {
   headerDefinitionsPrefix: string | undefined;
   /** Elements met in vendorExtensions anywhere in the file. */
   vendorExtensions: number;
+  /** How many nodes the file holds: what reading it may cost is measured by that. */
+  elements: number;
   cpu: RawCpu | undefined;
   readonly peripherals: RawPeripheral[];
 }
@@ -215,7 +217,7 @@ const noDimension = { dim: undefined, dimIncrement: undefined, dimIndex: undefin
 
 /** An empty device node. */
 export function rawDevice(line: number): RawDevice {
-  return { kind: 'device', line, parent: undefined, name: undefined, vendor: undefined, vendorID: undefined, series: undefined, version: undefined, description: undefined, addressUnitBits: undefined, width: undefined, headerSystemFilename: undefined, headerDefinitionsPrefix: undefined, vendorExtensions: 0, cpu: undefined, peripherals: [], ...noProperties };
+  return { kind: 'device', line, parent: undefined, name: undefined, vendor: undefined, vendorID: undefined, series: undefined, version: undefined, description: undefined, addressUnitBits: undefined, width: undefined, headerSystemFilename: undefined, headerDefinitionsPrefix: undefined, vendorExtensions: 0, elements: 0, cpu: undefined, peripherals: [], ...noProperties };
 }
 
 /** An empty cpu node. */

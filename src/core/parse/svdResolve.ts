@@ -1,4 +1,5 @@
 import type { Access, AddressBlock, Cluster, Device, Field, Interrupt, Peripheral, Protection, Register, RegisterNode } from '../device/device.ts';
+import { createSvdBudget, type SvdBudget } from './svdBudget.ts';
 import { resolveCpu } from './svdCpu.ts';
 import { createSvdDeriver, type SvdDeriver } from './svdDerive.ts';
 import { arrayName, elementName, readDim, unfoldedCount } from './svdDims.ts';
@@ -10,7 +11,7 @@ import { addressBlockUsageChoices, defined, modifiedWriteValuesChoices, type Mut
 
 /** Applies derivedFrom and inheritance, and turns texts into numbers. What cannot be read is left out with a problem. */
 export function resolveDevice(raw: RawDevice, problems: SvdProblemLog): Device {
-  const context: ResolveContext = { deriver: createSvdDeriver(raw, problems), problems, nodes: new Map(), fields: new Map() };
+  const context: ResolveContext = { deriver: createSvdDeriver(raw, problems), problems, budget: createSvdBudget(raw.elements, problems), nodes: new Map(), fields: new Map() };
   const width = countOr(raw.width, 32);
   const inherited = inherit({ size: width, access: undefined, protection: undefined, resetValue: undefined, resetMask: undefined }, { ...raw, kind: 'device' }, problems);
   return defined<Device>({
@@ -34,6 +35,7 @@ interface Inherited {
 interface ResolveContext {
   readonly deriver: SvdDeriver;
   readonly problems: SvdProblemLog;
+  readonly budget: SvdBudget;
   /** Lists shared by derivedFrom are resolved once for each set of inherited properties. */
   readonly nodes: Map<readonly RawRegisterNode[], Map<string, RegisterNode[]>>;
   readonly fields: Map<readonly RawField[], Map<string, Field[]>>;
@@ -63,7 +65,8 @@ function resolvePeripheral(raw: RawPeripheral, outer: Inherited, context: Resolv
   const dim = readDim(raw, problems);
   if (dim === undefined) return [single];
   const name = arrayName(raw.name, dim);
-  return Array.from({ length: unfoldedCount(raw, dim, { most: mostPeripheralElements, problems }) }, (_, index) => ({
+  const count = unfoldedCount(raw, dim, { most: mostPeripheralElements, problems });
+  return Array.from({ length: context.budget.spend(count, raw.line) ? count : 0 }, (_, index) => ({
     ...single, name: elementName(name, dim, index), baseAddress: baseAddress + dim.increment * BigInt(index),
     // As many interrupts as elements: one each, in order. Otherwise the file does not tell whose they are.
     interrupts: interrupts.length === dim.count ? interrupts.slice(index, index + 1) : interrupts,
@@ -91,6 +94,7 @@ function resolveNodes(raws: readonly RawRegisterNode[], inherited: Inherited, co
   return remembered(context.nodes, [raws, inheritedKey(inherited)], () => {
     const nodes: RegisterNode[] = [];
     for (const raw of raws) {
+      if (!context.budget.spend(1, raw.line)) break;
       const node = raw.kind === 'cluster' ? resolveCluster(context.deriver.cluster(raw), inherited, context) : resolveRegister(context.deriver.register(raw), inherited, context);
       if (node !== undefined) nodes.push(node);
     }
@@ -120,7 +124,7 @@ function resolveRegister(raw: RawRegister, outer: Inherited, context: ResolveCon
   }
   const { size, access, protection, resetValue, resetMask } = inherit(outer, raw, problems);
   const dim = raw.dim === undefined && !raw.name.includes('%s') ? undefined : readDim(raw, problems);
-  const fields = raw.fields.length === 0 ? noFields : remembered(context.fields, [raw.fields, `${size} ${access ?? ''}`], () => resolveFields(raw.fields, { deriver: context.deriver, problems, access, size }));
+  const fields = raw.fields.length === 0 ? noFields : remembered(context.fields, [raw.fields, `${size} ${access ?? ''}`], () => resolveFields(raw.fields, { deriver: context.deriver, problems, budget: context.budget, access, size }));
   const register: Mutable<Register> = { kind: 'register', name: arrayName(raw.name, dim), addressOffset, size, fields };
   if (raw.description !== undefined) register.description = raw.description;
   if (raw.displayName !== undefined) register.displayName = raw.displayName;

@@ -128,7 +128,9 @@ function entryFor(state: TreeState, tag: SaxesTagPlain, place: { readonly outer:
     return ignoredMark;
   }
   const holder = holderOf(state, rule.holders, { outer, name: tag.name, line });
-  return holder === undefined ? ignoredMark : (addNode(holder, tag, line) ?? ignoredMark);
+  if (holder === undefined) return ignoredMark;
+  if (state.device !== undefined) state.device.elements += 1;
+  return addNode(holder, tag, line) ?? ignoredMark;
 }
 
 /** The nearest open element that may hold the new one: not always the innermost, when an end tag is missing. */
