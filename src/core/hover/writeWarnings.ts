@@ -42,7 +42,7 @@ function modifyWarnings(place: RegisterPlace, { kind, result }: WrittenBits, dev
   const { register } = place;
   if (register.access === 'write-only') return ['The register is write-only: what a read-modify-write reads is not what was written.'];
   const kept = (field: Field) => (maskOf(field) & result.kept) !== 0n;
-  const kindOf = (field: Field) => sideEffects(place, { device, field }).find(({ modifiedWriteValues }) => modifiedWriteValues !== undefined)?.modifiedWriteValues;
+  const kindOf = (field: Field) => sideEffects(place, { device, field }).find(({ modifiedWriteValues, readsAsZero }) => modifiedWriteValues !== undefined && readsAsZero !== true)?.modifiedWriteValues;
   const byKind = Map.groupBy(register.fields.filter(field => field.access !== 'read-only' && kept(field)), kindOf);
   const names = (what: string) => (byKind.get(what) ?? []).map(({ name }) => name);
   const [oneToClear, zeroToClear, toggles] = [names('oneToClear'), names('zeroToClear'), names('oneToToggle')];
@@ -55,7 +55,8 @@ function modifyWarnings(place: RegisterPlace, { kind, result }: WrittenBits, dev
 
 function keyWarnings(place: RegisterPlace, { kind, result, open }: WrittenBits, device: string): string[] {
   if (open !== 0n || kind !== 'write') return [];
-  return registerKeys(place, { device }).flatMap(({ keys, fields }) => {
+  return registerKeys(place, { device }).flatMap(({ keys, fields, takesOthers }) => {
+    if (takesOthers) return [];
     const holders = fields === undefined ? [undefined] : place.register.fields.filter(({ name }) => fields.includes(name));
     return holders.flatMap(field => {
       const value = field === undefined ? result.ones : fieldValue(field, result.ones);

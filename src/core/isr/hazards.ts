@@ -103,7 +103,7 @@ function modifiedFlags({ touches, device }: HazardGround): Hazard[] {
   return touches.flatMap(({ access, resolved, use }) => {
     const [place] = resolved.places;
     if (place === undefined || device === undefined || access.kind !== 'modify' || !/\|=|SET_BIT/.test(access.operator ?? '')) return [];
-    const clearing = sideEffects(place, { device: device.name }).find(({ modifiedWriteValues }) => modifiedWriteValues === 'oneToClear' || modifiedWriteValues === 'zeroToClear');
+    const clearing = sideEffects(place, { device: device.name }).find(({ modifiedWriteValues, readsAsZero }) => readsAsZero !== true && (modifiedWriteValues === 'oneToClear' || modifiedWriteValues === 'zeroToClear'));
     if (clearing === undefined) return [];
     const message = clearing.modifiedWriteValues === 'oneToClear'
       ? `This read-modify-write writes back every flag of ${use.path} that is set, and so clears them all; write only the flag.`

@@ -7,7 +7,7 @@ export const oneClears = { text: 'Writing 1 clears the flag; writing 0 has no ef
 export const zeroClears = { text: 'Cleared by writing 0; writing 1 has no effect. Clear it with a plain write (~flag), as read-modify-write can clear flags set in between.', modifiedWriteValues: 'zeroToClear' } as const;
 
 /** A bit of a flag clear register. */
-export const oneClearsFlag = { text: 'Writing 1 clears the flag of the status register; writing 0 has no effect.', modifiedWriteValues: 'oneToClear' } as const;
+export const oneClearsFlag = { text: 'Writing 1 clears the flag of the status register; writing 0 has no effect.', modifiedWriteValues: 'oneToClear', readsAsZero: true } as const;
 
 /** `rs`: software can only set the bit. */
 export const oneStarts = { text: 'Writing 1 starts it, and hardware clears the bit; writing 0 has no effect.', modifiedWriteValues: 'oneToSet' } as const;

@@ -54,6 +54,8 @@ export interface EffectFact extends RegisterFact {
   readonly modifiedWriteValues?: string;
   /** `clear`, `set`, `modify` or `modifyExternal`. */
   readonly readAction?: string;
+  /** The bits read as 0, so that read-modify-write of others does nothing to them. */
+  readonly readsAsZero?: boolean;
 }
 
 /** Values that a register takes as keys. */
@@ -64,6 +66,8 @@ export interface KeyFact extends RegisterFact {
   /** In the order in which they must be written, when `isSequence`. */
   readonly keys: readonly KeyValue[];
   readonly isSequence?: boolean;
+  /** Other values are legal too, and do what `text` says. */
+  readonly takesOthers?: boolean;
 }
 
 export interface KeyValue {

@@ -10,6 +10,8 @@ export interface RegisterKeys extends KnownFrom {
   readonly keys: readonly { readonly value: bigint; readonly meaning?: string }[];
   /** All of `keys` must be written, in that order. */
   readonly isSequence: boolean;
+  /** Values that are no key do no harm: they lock again, or are data. */
+  readonly takesOthers: boolean;
   readonly fields?: readonly string[];
 }
 
@@ -19,7 +21,7 @@ export function registerKeys(place: ManualPlace, options: { readonly device?: st
   return manualFacts(place, options.device, block => block.keys).flatMap(({ fact, from }) => {
     const names = fact.fields === undefined ? undefined : place.register.fields.filter(({ name }) => fact.fields?.test(name.toUpperCase()) === true).map(({ name }) => name);
     if (names?.length === 0) return [];
-    return [{ text: keyText(fact), keys: fact.keys, isSequence: fact.isSequence === true, ...(names !== undefined && { fields: names }), ...from }];
+    return [{ text: keyText(fact), keys: fact.keys, isSequence: fact.isSequence === true, takesOthers: fact.takesOthers === true, ...(names !== undefined && { fields: names }), ...from }];
   });
 }
 

@@ -12,6 +12,8 @@ export interface SideEffect extends KnownFrom {
   /** The effect in CMSIS-SVD's words, whoever states it: `oneToClear`, `zeroToClear`, … */
   readonly modifiedWriteValues?: string;
   readonly readAction?: string;
+  /** The bits read as 0, so that read-modify-write of others does nothing to them. */
+  readonly readsAsZero?: boolean;
 }
 
 export interface EffectOptions {

@@ -11,7 +11,7 @@ const randomNumbers: IpBlock = {
     { register: /^DR$/, text: 'Reading takes the random number; read it only while SR.DRDY is 1.', readAction: 'modifyExternal', heading: 'RNG data register (RNG_DR)' },
     { register: /^CR$/, fields: /^CONFIGLOCK$/, text: 'Can be set once; it freezes the configuration until the next reset.', modifiedWriteValues: 'oneToSet' },
   ],
-  keys: [{ register: /^HTCR\d?$/, text: 'Takes a new value only after this key, written to it.', keys: [{ value: 0x17590ABCn }] }],
+  keys: [{ register: /^HTCR\d?$/, text: 'Takes a new value only after this key, written to it.', takesOthers: true, keys: [{ value: 0x17590ABCn }] }],
 };
 
 /** Checksums: all families. */
@@ -53,7 +53,7 @@ const ciphers: readonly IpBlock[] = [
       { register: /^SR$/, fields: /^(BUSY|KEYVALID)$/, ...hardwareOnly },
       { register: /^ISR$/, text: 'Flags are set by hardware and cleared by writing 1 in ICR.' },
       { register: /^ICR$/, ...oneClearsFlag },
-      { register: /^CR$/, fields: /^(CCFC|ERRC)$/, text: 'Writing 1 clears the flag of SR; reads as 0.', modifiedWriteValues: 'oneToClear' },
+      { register: /^CR$/, fields: /^(CCFC|ERRC)$/, text: 'Writing 1 clears the flag of SR; reads as 0.', modifiedWriteValues: 'oneToClear', readsAsZero: true },
       { register: /^DINR$/, text: 'Writing hands over the next word of the block.' },
       { register: /^DOUTR$/, text: 'Reading takes the next word of the block.', readAction: 'modifyExternal' },
     ],

@@ -25,8 +25,8 @@ const ports: IpBlock = {
   peripheral: /^(LP)?GPIO$/,
   effects: [
     { register: /^BSRR$/, fields: /^BS\d+$/, text: 'Writing 1 sets the pin\'s output bit; writing 0 has no effect. Reads as 0.', modifiedWriteValues: 'oneToSet', heading: 'GPIO port bit set/reset register (GPIOx_BSRR)' },
-    { register: /^BSRR$/, fields: /^BR\d+$/, text: 'Writing 1 clears the pin\'s output bit; writing 0 has no effect; the set bit wins when both are written. Reads as 0.', modifiedWriteValues: 'oneToClear', heading: 'GPIO port bit set/reset register (GPIOx_BSRR)' },
-    { register: /^BRR$/, text: 'Writing 1 clears the pin\'s output bit; writing 0 has no effect. Reads as 0.', modifiedWriteValues: 'oneToClear', heading: 'GPIO port bit reset register (GPIOx_BRR)' },
+    { register: /^BSRR$/, fields: /^BR\d+$/, text: 'Writing 1 clears the pin\'s output bit; writing 0 has no effect; the set bit wins when both are written. Reads as 0.', modifiedWriteValues: 'oneToClear', readsAsZero: true, heading: 'GPIO port bit set/reset register (GPIOx_BSRR)' },
+    { register: /^BRR$/, text: 'Writing 1 clears the pin\'s output bit; writing 0 has no effect. Reads as 0.', modifiedWriteValues: 'oneToClear', readsAsZero: true, heading: 'GPIO port bit reset register (GPIOx_BRR)' },
     { register: /^IDR$/, text: 'The level at the pins; writing has no effect.', heading: 'GPIO port input data register (GPIOx_IDR)' },
   ],
   keys: [
@@ -43,7 +43,7 @@ const systemConfiguration: IpBlock = {
     { register: /^SWPR2?$/, text: 'Software can only set a bit; only a reset clears it.', modifiedWriteValues: 'oneToSet' },
   ],
   keys: [
-    { register: /^SKR$/, text: 'Unlocks the bit that erases SRAM2 in SCSR; any other value locks it.', keys: [{ value: 0xCAn }, { value: 0x53n }], isSequence: true },
+    { register: /^SKR$/, text: 'Unlocks the bit that erases SRAM2 in SCSR; any other value locks it.', takesOthers: true, keys: [{ value: 0xCAn }, { value: 0x53n }], isSequence: true },
   ],
 };
 

@@ -20,7 +20,7 @@ export const flashByHalfWord: IpBlock = {
   effects: [
     { register: /^SR2?$/, fields: /^(EOP|WRPRTERR|WRPERR|WRPRT|PGERR)$/, ...oneClears, heading: 'Flash status register (FLASH_SR)' },
     busy, lockBits,
-    { register: /^CR2?$/, fields: /^OPTWRE$/, text: 'Set by the keys in OPTKEYR; software can only clear it.', modifiedWriteValues: 'zeroToClear', heading: 'Flash control register (FLASH_CR)' },
+    { register: /^CR2?$/, fields: /^OPTWRE$/, text: 'Set by the keys in OPTKEYR; software can only clear it.', heading: 'Flash control register (FLASH_CR)' },
     { register: /^CR2?$/, fields: /^STRT$/, text: 'Writing 1 starts an erase; hardware clears it when BSY goes.', modifiedWriteValues: 'oneToSet', heading: 'Flash control register (FLASH_CR)' },
   ],
   keys: [unlock, { ...optionUnlock, keys: mainKeys }],

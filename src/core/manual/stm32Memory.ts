@@ -9,7 +9,7 @@ const cards: IpBlock = {
   effects: [
     { register: /^STAR?$/, fields: staticFlags, text: 'Set by hardware, cleared by writing 1 to the same bit of ICR; writing it here has no effect.' },
     { register: /^STAR?$/, fields: /^(CMDACT|TXACT|RXACT|[TR]XFIFO\w+|[TR]XDAVL|DPSMACT|CPSMACT|BUSYD0)$/, text: 'Follows the state of the command, the data path or the FIFO; writing has no effect.' },
-    { register: /^ICR$/, ...oneClearsFlag },
+    { register: /^ICR$/, text: oneClearsFlag.text, modifiedWriteValues: 'oneToClear' },
     { register: /^FIFOR?\d*$/, text: 'Reading takes a word from the receive FIFO, writing puts one into the transmit FIFO.', readAction: 'modifyExternal' },
     { register: /^(FIFOCNT|DCOUNT|DCNTR|RESPCMDR?|RESP[I\d]+R?)$/, ...hardwareOnly },
   ],
@@ -34,7 +34,7 @@ const parallelMemory: IpBlock = {
   effects: [
     { register: /^SR[234]?$/, fields: /^(IRS|ILS|IFS)$/, text: 'Set by hardware, cleared by writing 0.', modifiedWriteValues: 'zeroToClear' },
     { register: /^SR[234]?$/, fields: /^FEMPT$/, ...hardwareOnly },
-    { register: /^SDRTR$/, fields: /^CRE$/, text: 'Writing 1 clears the refresh error flag of SDSR; reads as 0.', modifiedWriteValues: 'oneToClear' },
+    { register: /^SDRTR$/, fields: /^CRE$/, text: 'Writing 1 clears the refresh error flag of SDSR; reads as 0.', modifiedWriteValues: 'oneToClear', readsAsZero: true },
     { register: /^SDSR$/, ...hardwareOnly },
   ],
 };

@@ -5,8 +5,8 @@ import type { IpBlock } from './manualFamily.ts';
 const withControlRegister: IpBlock = {
   peripheral: /^PWR$/, has: /^CSR\d?$/, lacks: /^(SCR|WKUPCR|WUSCR)$/,
   effects: [
-    { register: /^CR\d?$/, fields: /^C(WUF|SBF)$/, text: 'Writing 1 clears the flag in CSR; reads as 0.', modifiedWriteValues: 'oneToClear', heading: 'PWR power control register (PWR_CR)' },
-    { register: /^CR2$/, fields: /^CWUPF\d$/, text: 'Writing 1 clears the wake-up flag in CSR2; reads as 0.', modifiedWriteValues: 'oneToClear' },
+    { register: /^CR\d?$/, fields: /^C(WUF|SBF)$/, text: 'Writing 1 clears the flag in CSR; reads as 0.', modifiedWriteValues: 'oneToClear', readsAsZero: true, heading: 'PWR power control register (PWR_CR)' },
+    { register: /^CR2$/, fields: /^CWUPF\d$/, text: 'Writing 1 clears the wake-up flag in CSR2; reads as 0.', modifiedWriteValues: 'oneToClear', readsAsZero: true },
     { register: /^CSR\d?$/, fields: /^(WUF|SBF|WUIF)$/, text: 'Set by hardware, cleared by writing 1 to CWUF or CSBF of CR, or a power-on reset; writing it here has no effect.', heading: 'PWR power control/status register (PWR_CSR)' },
     { register: /^CSR2$/, fields: /^WUPF\d$/, text: 'Set by hardware, cleared by writing 1 to CWUPF of CR2.' },
     { register: /^CSR\d?$/, fields: /^(PVDO|BRR|VOSRDY|VOSF|REGLPF|ODRDY|ODSWRDY|VREFINTRDYF?)$/, ...hardwareOnly, heading: 'PWR power control/status register (PWR_CSR)' },
@@ -30,7 +30,7 @@ const withWakeUpClear: IpBlock = {
   effects: [
     { register: /^(WKUPFR|WUSR|WKUPSR)$/, text: 'Set by hardware, cleared by writing 1 to the bit of the clear register.' },
     { register: /^(WKUPCR|WUSCR)$/, ...oneClearsFlag },
-    { register: /^(CPUCR|C[12]?PUCR|PMCR|SR|CPU2CR)$/, fields: /^CSSF$/, text: 'Writing 1 clears the stop and standby flags; reads as 0.', modifiedWriteValues: 'oneToClear' },
+    { register: /^(CPUCR|C[12]?PUCR|PMCR|SR|CPU2CR)$/, fields: /^CSSF$/, text: 'Writing 1 clears the stop and standby flags; reads as 0.', modifiedWriteValues: 'oneToClear', readsAsZero: true },
     { register: /^(CPUCR|PMSR|SR|CPU2CR)$/, fields: /^(STOPF|SBF|SBF_D[12])$/, text: 'Set by hardware, cleared by writing 1 to CSSF.' },
     { register: /^(VOSSR|SVMSR|CSR1|VMSR|BDSR|SR\d|VOSCR|VOSR)$/, fields: /\w*RDY\w*|ACTVOS|ACTUALVOS\w*|\w*F$|PVDO|AVDO|TEMPL|TEMPH|VBATL|VBATH|BRR/, ...hardwareOnly },
   ],
@@ -48,7 +48,7 @@ const clockControl: IpBlock = {
   effects: [
     { register: /^(CSR|RSR|HWRSR|C\d_RSR)$/, fields: /^RMVF$/, text: 'Writing 1 clears the reset flags of the register.', modifiedWriteValues: 'oneToSet' },
     { register: /^(CSR|RSR|HWRSR|C\d_RSR)$/, fields: /^(\w*RSTF\d?|\w*RSTR?F)$/, text: 'Set by hardware on such a reset, and kept until RMVF is written 1 or the power comes on anew; writing it has no effect.' },
-    { register: /^CIR2?$/, fields: /^(\w+RDYC|CSSC|CSSHSEC|CSSLSEC|LSECSSC)$/, text: 'Write-only: writing 1 clears the flag of the register\'s low bits; reads as 0.', modifiedWriteValues: 'oneToClear' },
+    { register: /^CIR2?$/, fields: /^(\w+RDYC|CSSC|CSSHSEC|CSSLSEC|LSECSSC)$/, text: 'Write-only: writing 1 clears the flag of the register\'s low bits; reads as 0.', modifiedWriteValues: 'oneToClear', readsAsZero: true },
     { register: /^CIR2?$/, fields: /^(\w+RDYF|\w*CSSF|CSSHSEF|CSSLSEF)$/, text: 'Set by hardware, cleared by writing 1 to the register\'s bit that ends in C; writing it has no effect.' },
     { register: /^CIFR$/, text: 'Flags are set by hardware and cleared by writing 1 to the same bit of CICR.' },
     { register: /^CICR$/, ...oneClearsFlag },

@@ -4,7 +4,7 @@ import type { IpBlock, KeyFact } from './manualFamily.ts';
 const statusHeading = 'RTC initialization and status register (RTC_ISR)';
 const zeroOnly = { text: 'Cleared by writing 0; writing 1 has no effect.', modifiedWriteValues: 'zeroToClear' } as const;
 
-const writeProtection: KeyFact = { register: /^WPR$/, text: 'Unlocks the other registers, once PWR lets the backup domain be written; any other value locks them again.', keys: [{ value: 0xCAn }, { value: 0x53n }], isSequence: true, heading: 'RTC write protection register (RTC_WPR)' };
+const writeProtection: KeyFact = { register: /^WPR$/, text: 'Unlocks the other registers, once PWR lets the backup domain be written; any other value locks them again.', takesOthers: true, keys: [{ value: 0xCAn }, { value: 0x53n }], isSequence: true, heading: 'RTC write protection register (RTC_WPR)' };
 
 const calendar = [
   { register: /^(TR|SSR)$/, text: 'Reading it holds DR (and TR) until DR is read, so that they fit together, unless CR.BYPSHAD is set.', readAction: 'modifyExternal', heading: 'RTC time register (RTC_TR)' },
@@ -66,7 +66,7 @@ const backup: IpBlock = {
   peripheral: /^BKP$/,
   effects: [
     { register: /^CSR$/, fields: /^(TEF|TIF)$/, text: 'Read-only: cleared by writing 1 to CTE or CTI.', heading: 'Backup control/status register (BKP_CSR)' },
-    { register: /^CSR$/, fields: /^(CTE|CTI)$/, text: 'Writing 1 clears TEF or TIF; reads as 0.', modifiedWriteValues: 'oneToClear', heading: 'Backup control/status register (BKP_CSR)' },
+    { register: /^CSR$/, fields: /^(CTE|CTI)$/, text: 'Writing 1 clears TEF or TIF; reads as 0.', modifiedWriteValues: 'oneToClear', readsAsZero: true, heading: 'Backup control/status register (BKP_CSR)' },
     { register: /^DR\d+$/, text: 'Writable only with PWR_CR.DBP set; a tamper event resets it.', heading: 'Backup data register x (BKP_DRx)' },
   ],
 };

@@ -43,12 +43,12 @@ const watchdogs: readonly IpBlock[] = [
   {
     peripheral: /^IWDG$/,
     keys: [
-      { register: /^KR$/, text: 'Takes keys; any value but 0x5555 protects the other registers again.', keys: [{ value: 0xAAAAn, meaning: 'reloads the counter' }, { value: 0x5555n, meaning: 'unlocks PR, RLR and, where there is one, WINR' }, { value: 0xCCCCn, meaning: 'starts the watchdog, which only a reset stops' }], heading: 'Key register (IWDG_KR)' },
+      { register: /^KR$/, text: 'Takes keys; any value but 0x5555 protects the other registers again.', takesOthers: true, keys: [{ value: 0xAAAAn, meaning: 'reloads the counter' }, { value: 0x5555n, meaning: 'unlocks PR, RLR and, where there is one, WINR' }, { value: 0xCCCCn, meaning: 'starts the watchdog, which only a reset stops' }], heading: 'Key register (IWDG_KR)' },
     ],
     effects: [
       { register: /^(PR|RLR|WINR|EWCR)$/, text: 'Write-protected: write 0x5555 to KR first. What is read is only valid while the update flag in SR is 0.' },
-      { register: /^EWCR$/, fields: /^EWIC$/, text: 'Writing 1 clears SR.EWIF; reads as 0.', modifiedWriteValues: 'oneToClear' },
-      { register: /^ICR$/, fields: /^EWIC$/, text: 'Writing 1 clears SR.EWIF; reads as 0.', modifiedWriteValues: 'oneToClear' },
+      { register: /^EWCR$/, fields: /^EWIC$/, text: 'Writing 1 clears SR.EWIF; reads as 0.', modifiedWriteValues: 'oneToClear', readsAsZero: true },
+      { register: /^ICR$/, fields: /^EWIC$/, text: 'Writing 1 clears SR.EWIF; reads as 0.', modifiedWriteValues: 'oneToClear', readsAsZero: true },
       { register: /^SR$/, fields: /^(PVU|RVU|WVU|EWU|ONF)$/, ...hardwareOnly, heading: 'Status register (IWDG_SR)' },
       { register: /^SR$/, fields: /^EWIF$/, text: 'Cleared by writing 1 to EWIC (of EWCR, or of ICR where there is one); writing it here has no effect.' },
     ],
