@@ -6,6 +6,7 @@ import { placeName } from '../device/places.ts';
 import type { AccessFact, SourceFacts } from '../parse/facts.ts';
 import { accessFields, fieldNamesAsWritten } from './accessFields.ts';
 import { evaluateAddress, evaluateExpression } from './evaluate.ts';
+import { splitBase } from './chainTypes.ts';
 import type { Graph } from './graph.ts';
 import { memberOffset } from './structLayout.ts';
 import { valueOfPointer, type PointerValue } from './pointerValues.ts';
@@ -74,10 +75,23 @@ async function resolveBase(search: Search, written: string, members: readonly st
   const isBlock = pointer?.values.length === 0 && search.device.peripherals.some(({ name }) => name === base);
   if (pointer !== undefined && !isBlock) return byPointer(search, pointer, members, depth);
   return first(
+    () => byElement(search, base, members, depth),
     () => byName(search, base, members),
     () => byMacro(search, base, members, depth),
     () => byAddress(search, base, members),
   );
+}
+
+/** `clocks_hw->clk[clock]` as what a pointer holds: its members come before those of the access. With an index that is not known it is any element, the first standing for them. */
+async function byElement(search: Search, base: string, members: readonly string[], depth: number): Promise<Found> {
+  const split = splitBase(base);
+  if (split === undefined || split.steps.length === 0 || split.rootIndex !== undefined) return nothing;
+  const texts = split.steps.flatMap(({ index }) => index ?? []);
+  await search.graph.macros.load(texts);
+  const values = new Map(texts.map(text => [text, evaluateExpression(text, search.graph.macros.lookup)]));
+  const steps = split.steps.map(({ name, index }) => index === undefined ? name : `${name}[${values.get(index) ?? 0n}]`);
+  const found = await resolveBase(search, split.root, tidyMembers([...steps, ...members]).members, depth + 1);
+  return [...values.values()].includes(undefined) && found.places.length > 0 ? { ...found, how: 'type' } : found;
 }
 
 /** By what a pointer is known to hold, else by its type. */

@@ -25,7 +25,7 @@ export async function calledCard(subject: Subject): Promise<Card | undefined> {
 
 /** Macros, inline functions of headers and what SDKs call by their patterns; a project's own functions are for the language server. */
 async function isLowLevel({ cursor, graph, file }: Subject): Promise<boolean> {
-  if (/^_*(HAL|LL|hal|nrf|nrfx|NVIC)_|_ll_|^[A-Z][A-Z0-9]+x?_[A-Z][A-Za-z]/.test(cursor.word)) return true;
+  if (/^_*(HAL|LL|hal|nrf|nrfx|NVIC)_|_ll_|^[A-Z][A-Z0-9]+x?_[A-Z][A-Za-z0-9]/.test(cursor.word)) return true;
   const [definition] = await bestDefinitions(graph, cursor.word, file, ['macro', 'function']);
   return definition === undefined ? true : definition.kind === 'macro' || /\.(h|hpp|hh)$/i.test(definition.file);
 }

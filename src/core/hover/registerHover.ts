@@ -100,7 +100,9 @@ function bitCard({ card }: Subject, { places: [place] }: ResolvedAccess, field: 
 
 /** USART1 before USART6, whatever the file's order; one instance's registers keep theirs. */
 export function byInstance(places: readonly RegisterPlace[]): RegisterPlace[] {
-  return places.toSorted((left, right) => left.peripheral.name.localeCompare(right.peripheral.name, 'en', { numeric: true }));
+  // SPI1 has its place before I2S2ext, which is of the same group.
+  const isStranger = ({ peripheral: { name, groupName } }: RegisterPlace) => Number(groupName !== undefined && !name.startsWith(groupName));
+  return places.toSorted((left, right) => isStranger(left) - isStranger(right) || left.peripheral.name.localeCompare(right.peripheral.name, 'en', { numeric: true }));
 }
 
 function instancesLine(places: readonly RegisterPlace[]): string {
