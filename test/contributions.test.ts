@@ -19,7 +19,7 @@ test('the commands of package.json are the commands that are registered', () => 
 });
 
 test('the views of package.json are the views that have a provider', () => {
-  assert.deepEqual(sorted(Object.values(contributes.views).flat().map(({ id }) => id)), allMatches(/registerWebviewViewProvider\('([^']+)'/g));
+  assert.deepEqual(sorted(Object.values(contributes.views).flat().map(({ id }) => id)), allMatches(/(?:registerWebviewViewProvider|createTreeView)\('([^']+)'/g));
 });
 
 test('the settings of package.json are the settings that are read', () => {

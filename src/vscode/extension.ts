@@ -5,16 +5,15 @@ import { registerChatView } from './chatView.ts';
 import { openConversation } from './conversation.ts';
 import { registerExplainIsr } from './explainIsr.ts';
 import { FolderSessions } from './folderSessions.ts';
+import { registerHardwareFeatures } from './hardwareFeatures.ts';
 import { keepIndexed, registerIndexCommands } from './indexCommands.ts';
 import { registerIsrCodeAction } from './isrCodeAction.ts';
 import { registerIsrCodeLens } from './isrCodeLens.ts';
 import { registerModelCommands } from './modelCommands.ts';
 import { createModelsWatch, type ModelsInUse } from './modelsInUse.ts';
 import { createLog, registerShowOutput } from './outputChannel.ts';
-import { registerRegisterHover } from './registerHover.ts';
 import { onSettingsChange, readSettings } from './settings.ts';
 import { registerStatusBar } from './statusBar.ts';
-import { registerSvdCommands } from './svdCommands.ts';
 
 /** What has to be finished before the window goes. */
 let closing: (() => Promise<void>) | undefined;
@@ -37,12 +36,11 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(
     log, registration,
-    registerRegisterHover(sessions, log),
+    registerHardwareFeatures(sessions, log, context),
     registerIsrCodeLens(sessions, log),
     registerIsrCodeAction(sessions, log),
     registerExplainIsr(sessions, chat),
     registerStatusBar(sessions, models),
-    registerSvdCommands(sessions),
     registerModelCommands(models),
     registerIndexCommands(sessions),
     registerShowOutput(log),

@@ -3,6 +3,7 @@ import type { HoverReport } from '../core/index.ts';
 import { firmwareFiles } from './firmwareFiles.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import type { Log } from './outputChannel.ts';
+import { pathOf } from './registerAtCursor.ts';
 import { sentenceOf } from './sentence.ts';
 
 /** Shows the card of the register, field, peripheral or interrupt under the cursor. */
@@ -34,11 +35,16 @@ function hoverOf(report: HoverReport, position: vscode.Position): vscode.Hover |
     : new vscode.Hover(contents, new vscode.Range(position.line, range.startColumn - 1, position.line, range.endColumn - 1));
 }
 
-/** A string of its own, so that trust covers this one link and nothing that came out of an SVD file. */
-function askLink({ register }: HoverReport): vscode.MarkdownString[] {
+/** A string of its own, so that trust covers these two links and nothing that came out of an SVD file. */
+function askLink(report: HoverReport): vscode.MarkdownString[] {
+  const { register } = report;
   if (register === undefined) return [];
   const question = vscode.l10n.t('What is {0} for, and how does this project use it?', register);
-  const link = new vscode.MarkdownString(`[$(comment-discussion) ${vscode.l10n.t('Ask Halcyon about this register')}](command:halcyon.ask?${encodeURIComponent(JSON.stringify([question]))})`, true);
-  link.isTrusted = { enabledCommands: ['halcyon.ask'] };
-  return [link];
+  const link = (icon: string, text: string, command: string, argument: string): string => `[$(${icon}) ${text}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
+  const links = new vscode.MarkdownString([
+    link('references', vscode.l10n.t('Where it is used'), 'halcyon.findRegisterUses', pathOf(report, true) ?? register),
+    link('comment-discussion', vscode.l10n.t('Ask Halcyon about this register'), 'halcyon.ask', question),
+  ].join('&nbsp;&nbsp;·&nbsp;&nbsp;'), true);
+  links.isTrusted = { enabledCommands: ['halcyon.ask', 'halcyon.findRegisterUses'] };
+  return [links];
 }

@@ -14,10 +14,14 @@ export interface Settings {
   readonly offline: boolean;
   readonly automaticIndex: boolean;
   readonly exclude: readonly string[];
+  /** Decoded values behind register writes. */
+  readonly inlayHints: boolean;
+  /** `auto`: where no language server completes. */
+  readonly completion: 'auto' | 'on' | 'off';
 }
 
 /** The settings that a command writes. */
-export type WritableSetting = 'model.path' | 'embedder.path' | 'svd.path';
+export type WritableSetting = 'model.path' | 'embedder.path' | 'svd.path' | 'device';
 
 /** Reads the configuration that holds for the folder; the only place that does. */
 export function readSettings(folder?: vscode.WorkspaceFolder): Settings {
@@ -41,13 +45,15 @@ export function readSettings(folder?: vscode.WorkspaceFolder): Settings {
     offline: configuration.get<boolean>('offline', false),
     automaticIndex: configuration.get<boolean>('index.automatic', true),
     exclude: configuration.get<string[]>('index.exclude', []),
+    inlayHints: configuration.get<boolean>('inlayHints.registerValues', false),
+    completion: configuration.get<Settings['completion']>('completion', 'auto'),
   };
 }
 
-/** Writes a setting where it belongs: the SVD file to the folder, the model to the user; undefined goes back to the default. */
+/** Writes a setting where it belongs: the chip and its SVD file to the folder, the model to the user; undefined goes back to the default. */
 export async function writeSetting(name: WritableSetting, value: string | undefined, folder?: vscode.WorkspaceFolder): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('halcyon', folder);
-  const inFolder = name === 'svd.path' && folder !== undefined;
+  const inFolder = (name === 'svd.path' || name === 'device') && folder !== undefined;
   const target = inFolder ? (vscode.workspace.workspaceFile === undefined ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.WorkspaceFolder) : vscode.ConfigurationTarget.Global;
   await configuration.update(name, value, target);
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import type { ModelsWatch } from './modelsInUse.ts';
+import { problemLine } from './sentence.ts';
 
 /** Shows the detected device and the index's state; a click opens the menu. */
 export function registerStatusBar(sessions: FolderSessions, models: ModelsWatch): vscode.Disposable {
@@ -56,6 +57,7 @@ function tooltipOf(session: FolderSession | undefined, model: string | undefined
   line(vscode.l10n.t('Device'), device?.device ?? vscode.l10n.t('not detected'));
   for (const { file, line: at, evidence } of device?.sources.slice(0, 3) ?? []) tooltip.appendText(`${file}${at === undefined ? '' : `:${at}`} ${evidence}`).appendMarkdown('\n\n');
   line('SVD', device?.svd === undefined ? vscode.l10n.t('none') : path.basename(device.svd));
+  for (const problem of device?.problems.slice(0, 3) ?? []) tooltip.appendText(`⚠ ${problemLine(problem)}`).appendMarkdown('\n\n');
   line(vscode.l10n.t('Model'), model === undefined ? vscode.l10n.t('none') : path.basename(model));
   line(vscode.l10n.t('Index'), indexText(session));
   return tooltip;
@@ -66,7 +68,11 @@ async function showMenu(sessions: FolderSessions, model: string | undefined): Pr
   const entry = (label: string, command: string, description = ''): vscode.QuickPickItem & { command: string } => ({ label, description, command });
   const device = session?.status.device;
   const picked = await vscode.window.showQuickPick([
-    entry(`$(circuit-board) ${vscode.l10n.t('Choose SVD File…')}`, 'halcyon.chooseSvd', device?.svd === undefined ? '' : path.basename(device.svd)),
+    entry(`$(circuit-board) ${vscode.l10n.t('Choose Chip…')}`, 'halcyon.chooseChip', device?.device),
+    entry(`$(search) ${vscode.l10n.t('Find Register…')}`, 'halcyon.findRegister'),
+    entry(`$(symbol-numeric) ${vscode.l10n.t('Decode Register Value…')}`, 'halcyon.decodeRegister'),
+    entry(`$(file) ${vscode.l10n.t('Choose SVD File…')}`, 'halcyon.chooseSvd', device?.svd === undefined ? '' : path.basename(device.svd)),
+    entry(`$(cloud-download) ${vscode.l10n.t('Download SVD…')}`, 'halcyon.downloadSvd'),
     entry(`$(hubot) ${vscode.l10n.t('Select Model…')}`, 'halcyon.selectModel', path.basename(model ?? '')),
     entry(`$(refresh) ${vscode.l10n.t('Rebuild Index')}`, 'halcyon.rebuildIndex', indexText(session)),
     entry(`$(debug-restart) ${vscode.l10n.t('Restart Engine')}`, 'halcyon.restartEngine'),

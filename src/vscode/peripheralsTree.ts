@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { FolderSession } from './folderSession.ts';
+import type { FolderSessions } from './folderSessions.ts';
+import type { Log } from './outputChannel.ts';
+import { createPeripheralRowStore, type PeripheralRowStore } from './peripheralRowStore.ts';
+import { chipItem, nodeItem, rowId, type PeripheralRow } from './peripheralRows.ts';
+import { sentenceOf } from './sentence.ts';
+import { createUseCounts, type UseCounts } from './useCounts.ts';
+
+/** The Peripherals view, for commands. */
+export interface PeripheralsTree {
+  /** Shows the row of a peripheral, register or field, by path or id; false when there is none. */
+  reveal(session: FolderSession, target: { readonly path?: string; readonly id?: string }): Promise<boolean>;
+  filter(): string;
+  setFilter(words: string): Promise<void>;
+}
+
+/** Registers the view: every chip with its peripherals, registers and fields, without a debug session. */
+export function registerPeripheralsTree(sessions: FolderSessions, log: Log): { readonly tree: PeripheralsTree; readonly registration: vscode.Disposable } {
+  const changed = new vscode.EventEmitter<PeripheralRow | undefined>();
+  const store = createPeripheralRowStore(sessions);
+  const counts = createUseCounts(sessions, log, () => { changed.fire(undefined); });
+  const view = vscode.window.createTreeView('halcyon.peripherals', { treeDataProvider: providerOf({ store, counts, log, changed: changed.event }), showCollapseAll: true });
+  followChips(sessions, () => {
+    store.clear();
+    changed.fire(undefined);
+  });
+  const setFilter = async (words: string): Promise<void> => {
+    store.clear(words.trim());
+    view.message = store.filter === '' ? '' : vscode.l10n.t('Only what matches “{0}” is shown.', store.filter);
+    await vscode.commands.executeCommand('setContext', 'halcyon.peripheralsFiltered', store.filter !== '');
+    changed.fire(undefined);
+  };
+  const reveal = async (session: FolderSession, target: { readonly path?: string; readonly id?: string }): Promise<boolean> => {
+    if (store.filter !== '') await setFilter('');
+    const row = await store.find(session, target);
+    if (row === undefined) return false;
+    const kind = row.node?.kind;
+    await view.reveal(row, { select: true, focus: true, expand: kind === 'register' || kind === 'peripheral' });
+    return true;
+  };
+  return { tree: { reveal, setFilter, filter: () => store.filter }, registration: vscode.Disposable.from(view, changed, new vscode.Disposable(counts.stop)) };
+}
+
+interface ProviderParts {
+  readonly store: PeripheralRowStore;
+  readonly counts: UseCounts;
+  readonly log: Log;
+  readonly changed: vscode.Event<PeripheralRow | undefined>;
+}
+
+function providerOf({ store, counts, log, changed }: ProviderParts): vscode.TreeDataProvider<PeripheralRow> {
+  return {
+    onDidChangeTreeData: changed,
+    getChildren: async row => {
+      try {
+        return row === undefined ? store.top() : await store.below(row);
+      } catch (error) {
+        log.error(`The Peripherals view failed: ${sentenceOf(error)}`);
+        return [];
+      }
+    },
+    getTreeItem: row => {
+      const { session, node } = row;
+      if (node === undefined) return chipItem(session, store.filter);
+      const uses = node.kind === 'register' && node.address !== undefined ? counts.of(session, node.address) : undefined;
+      const item = nodeItem(node, uses, store.filter !== '' && (node.kind === 'group' || node.kind === 'peripheral'));
+      // With the filter in it: what was closed without one opens under it.
+      item.id = `${rowId(row)}#${store.filter}`;
+      return item;
+    },
+    getParent: row => store.parentOf(row),
+    resolveTreeItem: async (item, { session, node }) => {
+      if (node !== undefined) item.tooltip = new vscode.MarkdownString((await session.engine.outlineCard(node.id)).markdown ?? '');
+      return item;
+    },
+  };
+}
+
+/** Calls when folders come or go, or one has another chip. */
+function followChips(sessions: FolderSessions, changed: () => void): void {
+  const shown = new WeakMap<FolderSession, string>();
+  sessions.onStatus(session => {
+    if (session !== undefined) {
+      const { device, crash } = session.status;
+      const basis = JSON.stringify([device?.device, device?.svd, crash]);
+      if (shown.get(session) === basis) return;
+      shown.set(session, basis);
+    }
+    changed();
+  });
+}

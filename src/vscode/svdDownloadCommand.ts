@@ -1,0 +1,82 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { DownloadProgress } from '../node/fileDownload.ts';
+import type { CollectionFile } from '../node/svdDownload.ts';
+import { pickFolder } from './chipCommands.ts';
+import type { FolderSession } from './folderSession.ts';
+import type { FolderSessions } from './folderSessions.ts';
+import { bytesText } from './modelRows.ts';
+import { sentenceOf } from './sentence.ts';
+import { readSettings, writeSetting } from './settings.ts';
+
+interface FileItem extends vscode.QuickPickItem {
+  readonly file?: CollectionFile;
+}
+
+/** Registers "Download SVD…": nothing is fetched before the user has said from where, and nothing at all in offline mode. */
+export function registerSvdDownload(sessions: FolderSessions, storage: string): vscode.Disposable {
+  return vscode.commands.registerCommand('halcyon.downloadSvd', async () => {
+    const session = await pickFolder(sessions);
+    if (session === undefined) return;
+    try {
+      const file = await download(session, path.join(storage, 'svd'));
+      if (file !== undefined) await writeSetting('svd.path', file, session.folder);
+    } catch (error) {
+      await vscode.window.showErrorMessage(sentenceOf(error));
+    }
+  });
+}
+
+async function download(session: FolderSession, folder: string): Promise<string | undefined> {
+  const { offline } = readSettings(session.folder);
+  if (offline) {
+    await vscode.window.showWarningMessage(vscode.l10n.t('Nothing is downloaded: offline mode is on. Turn off "halcyon.offline", or choose a file that you have.'));
+    return undefined;
+  }
+  const { publicCollection, downloadSvdFrom, downloadSvd } = await import('../node/svdDownload.ts');
+  const fromList = vscode.l10n.t('From the public collection {0}', publicCollection.name);
+  const fromAddress = vscode.l10n.t('From an address…');
+  const way = await vscode.window.showQuickPick([
+    { label: `$(list-unordered) ${fromList}`, detail: vscode.l10n.t('Fetches the list of files from {0}', new URL(publicCollection.listingUrl).host), isList: true },
+    { label: `$(link) ${fromAddress}`, detail: vscode.l10n.t('An .svd, .atdf or CMSIS-Pack file'), isList: false },
+  ], { title: vscode.l10n.t('Download SVD') });
+  if (way === undefined) return undefined;
+  if (!way.isList) {
+    const address = await vscode.window.showInputBox({ title: vscode.l10n.t('Download SVD'), prompt: vscode.l10n.t('Address of an .svd, .atdf or .pack file'), placeHolder: 'https://' });
+    return address === undefined ? undefined : await cancellable(address, async options => (await downloadSvdFrom(address, { folder, ...options })).path);
+  }
+  const chosen = await pickFile(session);
+  return chosen === undefined ? undefined : await cancellable(chosen.fileName, async options => (await downloadSvd(chosen, { folder, ...options })).path);
+}
+
+async function pickFile(session: FolderSession): Promise<CollectionFile | undefined> {
+  const { listCollection, filesForPart, publicCollection } = await import('../node/svdDownload.ts');
+  const files = await cancellable(publicCollection.name, ({ signal }) => listCollection(publicCollection, { signal }));
+  if (files === undefined) return undefined;
+  const part = session.status.device?.device;
+  const fitting = part === undefined ? [] : filesForPart(files, part);
+  const others = files.filter(file => !fitting.includes(file)).sort((left, right) => left.fileName.localeCompare(right.fileName, 'en', { numeric: true }));
+  const itemOf = (file: CollectionFile): FileItem => ({ file, label: file.fileName, description: `${file.vendor} · ${bytesText(file.sizeBytes)}` });
+  const separator = (label: string): FileItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const items = [...(fitting.length === 0 ? [] : [separator(vscode.l10n.t('for {0}', part ?? '')), ...fitting.map(itemOf)]), separator(vscode.l10n.t('others')), ...others.map(itemOf)];
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Download SVD'), placeHolder: vscode.l10n.t('Part number or vendor'), matchOnDescription: true }))?.file;
+}
+
+interface Cancelling {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: DownloadProgress) => void;
+}
+
+/** Runs a download under a notification with a cancel button; undefined when it was pressed. */
+async function cancellable<T>(name: string, run: (options: Cancelling) => Promise<T>): Promise<T | undefined> {
+  return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Downloading {0}', name), cancellable: true }, async (progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => { abort.abort(); });
+    try {
+      return await run({ signal: abort.signal, onProgress: ({ doneBytes, totalBytes }) => { progress.report({ message: vscode.l10n.t('{0} of {1}', bytesText(doneBytes), bytesText(totalBytes)) }); } });
+    } catch (error) {
+      if (abort.signal.aborted) return undefined;
+      throw error;
+    }
+  });
+}
