@@ -1,7 +1,7 @@
 import type { Peripheral } from '../device/device.ts';
 import { manualFamilies } from './families.ts';
 import type { IpBlock, ManualFamily, RegisterFact } from './manualFamily.ts';
-import { clusterPath, hasRegister, type ManualPlace, peripheralKinds, plainRegisterName } from './placeNames.ts';
+import { clusterPath, hasRegister, type ManualPlace, peripheralKinds, plainPeripheralName, plainRegisterName } from './placeNames.ts';
 
 /** How sure a fact is: the SVD file states it, a manual (`source`) does, a name or a like part suggests it, or nothing tells. */
 export type Certainty = 'stated' | 'documented' | 'inferred' | 'unknown';
@@ -45,7 +45,8 @@ export function manualFacts<Fact extends Partial<RegisterFact>>(place: ManualPla
 
 /** `register USART_ICR`: what to look for where headings differ from manual to manual. */
 function registerHeading(register: string, peripheral: Peripheral): string {
-  const kind = peripheralKinds(peripheral).find(name => name !== peripheral.groupName?.toUpperCase()) ?? peripheral.groupName?.toUpperCase() ?? '';
+  const plain = plainPeripheralName(peripheral.name);
+  const kind = peripheralKinds(peripheral).find(name => name !== plain && plain.startsWith(name)) ?? plain;
   return `register ${register.startsWith(kind) ? register : `${kind}_${register}`}`;
 }
 

@@ -32,6 +32,7 @@ export interface IpBlock {
   readonly effects?: readonly EffectFact[];
   readonly keys?: readonly KeyFact[];
   readonly reservedBits?: readonly ReservedBitsFact[];
+  readonly values?: readonly ValuesFact[];
 }
 
 /** Where a fact of a block holds. */
@@ -73,6 +74,15 @@ export interface KeyFact extends RegisterFact {
 export interface KeyValue {
   readonly value: bigint;
   readonly meaning?: string;
+}
+
+/** What the values of a field stand for. */
+export interface ValuesFact extends RegisterFact {
+  readonly fields: RegExp;
+  /** Parts among those that have the block, by device name; absent: all. */
+  readonly parts?: RegExp;
+  /** Reserved values are left out. */
+  readonly values: readonly (readonly [number, string])[];
 }
 
 /** What must be written to bits that no field covers. */

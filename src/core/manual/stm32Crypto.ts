@@ -54,6 +54,7 @@ const ciphers: readonly IpBlock[] = [
       { register: /^ISR$/, text: 'Flags are set by hardware and cleared by writing 1 in ICR.' },
       { register: /^ICR$/, ...oneClearsFlag },
       { register: /^CR$/, fields: /^(CCFC|ERRC)$/, text: 'Writing 1 clears the flag of SR; reads as 0.', modifiedWriteValues: 'oneToClear', readsAsZero: true },
+      { register: /^KEYR\d$/, text: 'Write the key only while CR.EN is 0.' },
       { register: /^DINR$/, text: 'Writing hands over the next word of the block.' },
       { register: /^DOUTR$/, text: 'Reading takes the next word of the block.', readAction: 'modifyExternal' },
     ],

@@ -16,9 +16,10 @@ import { stm32Spi } from './stm32Spi.ts';
 import { stm32Timers } from './stm32Timer.ts';
 import { stm32Usart } from './stm32Usart.ts';
 import { stm32Usb } from './stm32Usb.ts';
+import { stm32Values } from './stm32Values.ts';
 
 /** Blocks that tell their versions by their registers, so that every family may list them all. */
-const sharedBlocks: readonly IpBlock[] = [...stm32Usart, ...stm32Timers, ...stm32Dma, ...stm32I2c, ...stm32Spi, ...stm32Analog, ...stm32Ports, ...stm32Can, ...stm32Rtc, ...stm32Usb, ...stm32Memory, ...stm32Crypto, ...stm32Ethernet, ...stm32Power, ...stm32Media];
+const sharedBlocks: readonly IpBlock[] = [...stm32Usart, ...stm32Timers, ...stm32Dma, ...stm32I2c, ...stm32Spi, ...stm32Analog, ...stm32Ports, ...stm32Can, ...stm32Rtc, ...stm32Usb, ...stm32Memory, ...stm32Crypto, ...stm32Ethernet, ...stm32Power, ...stm32Media, ...stm32Values];
 
 const sharesAnalogClock = /STM32(F0|F3|G0|G4|L0|L4|WB\()/;
 

@@ -88,6 +88,7 @@ onF407('0x40023830', ['RCC.AHB1ENR']);
 checkIn(realDevice('STM32G431.svd'))('DMA1_Channel1->CCR', ['DMA1.CCR1']);
 checkIn(realDevice('STM32G431.svd'))('TIM2->CR1', ['TIM2.TIM2_CR1']);
 checkIn(realDevice('RP2040.svd'))('uart0_hw->dr', ['UART0.UARTDR']);
+checkIn(realDevice('STM32G431.svd'))('TIM4->SR', ['TIM4.TIM3_SR']);
 checkIn(realDevice('nrf52840.svd'))('NRF_UARTE0->INTENSET', ['UARTE0.INTENSET']);
 checkIn(realDevice('nrf5340_application.svd'))('NRF_UARTE0->ENABLE', ['UARTE0_NS.ENABLE', 'UARTE0_S.ENABLE']);
 
