@@ -4,6 +4,8 @@ import type { FactSource } from '../graph/factSource.ts';
 import { createGraph } from '../graph/graph.ts';
 import type { CExpression } from '../parse/cExpression.ts';
 import type { CParser } from '../parse/cParser.ts';
+import { isLong } from '../parse/cWindow.ts';
+import type { SourceFacts } from '../parse/facts.ts';
 import { splitLines } from '../text/lines.ts';
 import { devicetreeHover, isDevicetree } from './devicetreeHover.ts';
 import { interruptCard } from './interruptHover.ts';
@@ -38,13 +40,21 @@ export async function hover(place: HoverPlace, parts: HoverParts): Promise<Hover
   if (device === undefined) return none;
   if (/\.(s|asm)$/i.test(place.file)) return assemblyHover(place, device, parts);
   if (isDevicetree(place.file)) return devicetreeHover(place, device, cardOptions(device, parts));
-  const cursor = parts.parser.expressionAt(place.text, place.file, place.line, place.column);
-  const facts = cursor === undefined ? undefined : parts.parser.factsOf(place.text, place.file);
+  const { cursor, facts } = await look(place, parts);
   if (cursor === undefined || facts === undefined || isMessage(place, cursor)) return none;
   const subject: Subject = { cursor, device, facts, graph: createGraph(withOpenFile(parts.facts, place, facts), device.name), card: cardOptions(device, parts), parser: parts.parser, file: place.file };
   const card = await cardOf(subject);
   if (card === undefined) return none;
   return { ...card, ...(cursor.line === cursor.endLine && { range: { startColumn: cursor.column, endColumn: cursor.endColumn } }), problems: [] };
+}
+
+/** The expression at the cursor with the file's facts; of a long file that is indexed only the piece around the cursor is read. */
+async function look({ text, file, line, column }: HoverPlace, { parser, facts: indexed }: HoverParts): Promise<{ readonly cursor: CExpression | undefined; readonly facts: SourceFacts | undefined }> {
+  const known = isLong(text) ? await indexed.facts(file) : undefined;
+  const piece = known === undefined ? undefined : parser.pieceAt(text, file, { line, column, known });
+  if (piece !== undefined) return piece;
+  const cursor = parser.expressionAt(text, file, line, column);
+  return { cursor, facts: cursor === undefined ? undefined : parser.factsOf(text, file) };
 }
 
 /** The words of `#error "no FPU"` are text, though the grammar keeps them as a macro's body. */

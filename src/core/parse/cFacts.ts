@@ -9,12 +9,13 @@ import { readVariables } from './cVariables.ts';
 import { readVectorTable } from './cVectors.ts';
 import type { AccessFact, FunctionFact, IncludeFact, Language, MacroFact, SourceFacts, TypeFact, UseFact, VariableFact, VectorFact } from './facts.ts';
 
-/** Reads every fact out of a tree in one pass, in document order. */
-export function collectFacts(tree: CTree, language: Language, report: (problem: { readonly line: number; readonly message: string }) => void): SourceFacts {
+/** Reads every fact out of a tree in one pass, in document order. `known`: the rest of the file, when the tree holds a piece of it. */
+export function collectFacts(tree: CTree, language: Language, report: (problem: { readonly line: number; readonly message: string }) => void, known?: SourceFacts): SourceFacts {
   const collection: Collection = {
     tree, functions: [], accesses: [], variables: [], uses: [], macros: [], macroNodes: [], types: [], vectors: [], includes: [],
     file: { variables: new Map(), plainMacros: new Set() }, scopes: [], quiet: { from: 0, until: 0 }, same: undefined, errors: 0, firstError: noNode,
   };
+  if (known !== undefined) noteKnown(collection.file, known);
   for (let node = 0; node < tree.count; node += 1) {
     closeScopes(collection, node);
     visit(collection, node);
@@ -88,7 +89,16 @@ function visitMacro(collection: Collection, node: number): void {
   if (macro === undefined) return;
   collection.macros.push(macro);
   collection.macroNodes.push(node);
-  if (macro.parameters === undefined && /^[(\s]*(0[xX][\da-fA-F]+|\d+)[uUlL)\s]*$/.test(macro.body)) collection.file.plainMacros.add(macro.name);
+  if (isPlainNumber(macro)) collection.file.plainMacros.add(macro.name);
+}
+
+function isPlainNumber({ parameters, body }: MacroFact): boolean {
+  return parameters === undefined && /^[(\s]*(0[xX][\da-fA-F]+|\d+)[uUlL)\s]*$/.test(body);
+}
+
+function noteKnown(file: FileScope, { variables, macros }: SourceFacts): void {
+  for (const fact of variables) if (fact.function === undefined) file.variables.set(fact.name, { fact, isArray: fact.type.endsWith(']') });
+  for (const macro of macros) if (isPlainNumber(macro)) file.plainMacros.add(macro.name);
 }
 
 /** Macros defined once need no condition: whoever sees one sees it. */

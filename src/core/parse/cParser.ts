@@ -4,6 +4,7 @@ import { blankSource } from './cBlank.ts';
 import { expressionIn, type CExpression } from './cExpression.ts';
 import { collectFacts } from './cFacts.ts';
 import { flattenTree, type CTree } from './cTree.ts';
+import { isLong, windowAround, withWindow } from './cWindow.ts';
 import { emptyFacts } from './emptyFacts.ts';
 import type { SourceFacts } from './facts.ts';
 
@@ -23,6 +24,14 @@ export interface ParsedSource {
 /** Opens a parser for C and C++; rejects when the WebAssembly files are not what they should be. */
 export async function openCParser(grammars: GrammarBytes): Promise<CParser> {
   return CParser.open(grammars);
+}
+
+/** A place in a file of which the facts are known. */
+export interface PiecePlace {
+  readonly line: number;
+  readonly column: number;
+  /** The file's facts as indexed; a few edits ago will do. */
+  readonly known: SourceFacts;
 }
 
 /** Characters beyond which a file is not parsed: larger ones are data written as C, and would need gigabytes. */
@@ -67,6 +76,19 @@ export class CParser implements AsyncDisposable {
   /** The facts of a text asked about again and again, as in hovers: read once with `expressionAt`; undefined for an unparsable file. */
   factsOf(text: string, file: string): SourceFacts | undefined {
     return this.#recent(text, file)?.facts;
+  }
+
+  /**
+   * As `expressionAt` with `factsOf`, quick in a long file whose facts are known from before: only the piece around the
+   * cursor is read. Undefined where that cannot be done.
+   */
+  pieceAt(text: string, file: string, place: PiecePlace): { readonly cursor: CExpression | undefined; readonly facts: SourceFacts } | undefined {
+    if (!isLong(text) || (this.#last?.text === text && this.#last.file === file)) return undefined;
+    const piece = windowAround(text, place.line);
+    const tree = piece === undefined ? undefined : this.#tree(piece, file, []);
+    if (tree === undefined) return undefined;
+    const facts = withWindow(place.known, collectFacts(tree, cLanguageOf(file), () => undefined, place.known));
+    return { cursor: expressionIn(tree, facts, place.line, place.column), facts };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
