@@ -1,5 +1,6 @@
 import type { AnswerEvent } from './answer/answer.ts';
 import type { CompletionList, CompletionPlace } from './completion/completions.ts';
+import type { OfferedSvd } from './detect/chooseSvd.ts';
 import type { DetectedDevice } from './detect/detectDevice.ts';
 import type { DecodedValue } from './device/decode.ts';
 import type { DeviceJson, RegisterJson } from './device/json.ts';
@@ -51,6 +52,10 @@ export interface Engine {
 export interface DeviceReport extends Omit<DetectedDevice, 'svdHints'> {
   /** The SVD file in use. */
   readonly svd?: string;
+  /** Half a sentence on why this one: `describes STM32F407VGT6, in an installed CMSIS-Pack`. */
+  readonly svdWhy?: string;
+  /** Other descriptions that could be used, best first. */
+  readonly svdOthers?: readonly OfferedSvd[];
   /** Patch files that correct it. */
   readonly patches?: readonly string[];
 }

@@ -60,6 +60,7 @@ export * from './parse/deviceFile.ts';
 export * from './parse/emptyFacts.ts';
 export type * from './parse/facts.ts';
 export * from './parse/handlerNames.ts';
+export * from './parse/pdsc.ts';
 export * from './parse/svd.ts';
 export type * from './prompt/prompt.ts';
 export * from './retrieve/createRetriever.ts';

@@ -1,9 +1,10 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import type { SvdFile } from '../core/index.ts';
 import { listPack, packPath } from './packFile.ts';
 
 /** Every chip description (SVD, ATDF) below the folders, absolute, those inside CMSIS-Packs included; folders that are missing or unreadable hold none. */
-export async function svdLibrary(folders: readonly string[]): Promise<string[]> {
+export async function svdLibrary(folders: readonly string[]): Promise<SvdFile[]> {
   const lists = await Promise.all(folders.map(async folder => {
     try {
       const names = await fs.readdir(folder, { recursive: true });
@@ -13,7 +14,7 @@ export async function svdLibrary(folders: readonly string[]): Promise<string[]> 
       return [];
     }
   }));
-  return lists.flat().sort();
+  return lists.flat().sort().map(file => ({ file, place: 'in the SVD folders' }));
 }
 
 /** One pack after the other: each is a file of up to a gigabyte, of which only the directory is read. */

@@ -57,7 +57,7 @@ test('a pack that is not there holds nothing', async () => {
 
 test('the host reads a file in a pack under its long name, and the library finds it', async () => {
   const pack = written(sound);
-  const [file, ...others] = await svdLibrary([path.dirname(pack)]);
+  const [file, ...others] = (await svdLibrary([path.dirname(pack)])).map(svd => svd.file);
   assert.ok(file !== undefined && others.length === 1, String(file));
   assert.equal(file, packPath(pack, 'SVD/AX1.svd'));
   assert.deepEqual(splitPackPath(file), { pack, entry: 'SVD/AX1.svd' });

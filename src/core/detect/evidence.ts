@@ -10,6 +10,12 @@ export interface DeviceCandidate {
   /** Higher is better; the first candidate is the one in use. */
   readonly score: number;
   readonly sources: readonly DeviceSource[];
+  readonly core?: string;
+  /** The folder that holds all of its project files, when it is not the workspace's root: one target of several. */
+  readonly folder?: string;
+  /** The description that would be used, and half a sentence on why. */
+  readonly svd?: string;
+  readonly svdWhy?: string;
 }
 
 /** A place that names an SVD file. */

@@ -1,16 +1,18 @@
 import { detectDevice, type DetectedDevice } from '../detect/detectDevice.ts';
-import { chooseSvd, type ChosenSvd } from '../detect/chooseSvd.ts';
+import type { SvdFile } from '../detect/chooseSvd.ts';
 import { svdMatchScore } from '../detect/matchSvd.ts';
 import { addCorePeripherals } from '../device/corePeripherals.ts';
 import type { Device } from '../device/device.ts';
 import { deviceJson } from '../device/json.ts';
 import type { DeviceReport, SvdReport } from '../engine.ts';
 import type { Host } from '../host.ts';
+import { withManualValues } from '../manual/manualValues.ts';
 import { parseDeviceFile } from '../parse/deviceFile.ts';
 import type { SvdParse } from '../parse/svd.ts';
 import { hashText } from '../text/hash.ts';
 import type { Problem } from '../text/problem.ts';
 import { readSource } from './readSource.ts';
+import { findSvd, svdOffers, type SvdSearch } from './svdOffers.ts';
 import { loadPatches, patchPattern, type LoadedPatches } from './svdPatches.ts';
 
 /** The chip of a workspace: what was detected, and the description in use. */
@@ -23,6 +25,8 @@ export interface Hardware {
   readonly patchFiles?: readonly string[];
   /** Hash of the SVD file's text, and of its patches'. */
   readonly svdKey?: string;
+  /** Where descriptions are looked for: the report names all of them. */
+  readonly search: SvdSearch;
   readonly problems: readonly Problem[];
 }
 
@@ -30,36 +34,29 @@ export interface Hardware {
 export interface HardwareChoice {
   readonly svd?: string | undefined;
   readonly device?: string | undefined;
-  /** Every SVD file of the configured folders, absolute. */
-  readonly svdLibrary: readonly string[];
+  /** The descriptions in the user's own folders. */
+  readonly svdLibrary: readonly SvdFile[];
   /** Patches the user named; those in the workspace are found. */
   readonly svdPatches?: readonly string[];
-  /** Those that installed tools brought along, the preferred first; asked only when nothing nearer describes the chip. */
-  readonly installedSvds?: () => Promise<readonly string[]>;
+  /** Those that installed tools brought along, the preferred place first; a hover waits for it only when the project itself has no description. */
+  readonly installedSvds?: () => Promise<readonly SvdFile[]>;
 }
 
 /** Detects the chip and reads its description. */
 export async function openHardware(host: Host, choice: HardwareChoice): Promise<Hardware> {
   const { files } = await host.list();
   const detected = await detectDevice(host, files.map(({ file }) => file), choice.device);
-  const chosen = await findSvd(detected, files.map(({ file }) => file), choice);
-  if (chosen === undefined) return { detected, problems: detected.problems };
+  const search = { ...choice, workspaceFiles: files.map(({ file }) => file) };
+  const chosen = await findSvd(detected, search);
+  if (chosen === undefined) return { detected, search, problems: detected.problems };
   const patches = await loadPatches(host, chosen.file, { named: choice.svdPatches ?? [], found: files.map(({ file }) => file).filter(file => patchPattern.test(file)) });
   const { device, problems, key } = await readSvd(host, chosen.file, patches);
   const stranger = device === undefined || chosen.isGuess !== true ? undefined : otherChip(detected.device, device, chosen.file);
-  if (stranger !== undefined) return { detected, problems: [...detected.problems, stranger] };
+  if (stranger !== undefined) return { detected, search, problems: [...detected.problems, stranger] };
   return {
-    detected, svdFile: chosen.file, patchFiles: patches.patches.map(({ file }) => file), problems: [...detected.problems, ...patches.problems, ...problems],
-    ...(device !== undefined && key !== undefined && { device: addCorePeripherals(device), svdKey: key }),
+    detected, search, svdFile: chosen.file, patchFiles: patches.patches.map(({ file }) => file), problems: [...detected.problems, ...patches.problems, ...problems],
+    ...(device !== undefined && key !== undefined && { device: withManualValues(addCorePeripherals(device)), svdKey: key }),
   };
-}
-
-/** What lies in the workspace and the user's folders is looked at first: asking every installed tool takes longer, and is less meant. */
-async function findSvd(detected: DetectedDevice, workspaceFiles: readonly string[], choice: HardwareChoice): Promise<ChosenSvd | undefined> {
-  const near = chooseSvd(detected, { setting: choice.svd, workspaceFiles, library: choice.svdLibrary });
-  if (near !== undefined && near.isGuess !== true) return near;
-  const installed = await choice.installedSvds?.() ?? [];
-  return chooseSvd(detected, { workspaceFiles, library: [...choice.svdLibrary, ...installed] }) ?? near;
 }
 
 /** The only SVD file of a workspace may lie there for another target: wrong registers are worse than none. */
@@ -68,14 +65,16 @@ function otherChip(part: string | undefined, device: Device, file: string): Prob
   return { file, message: `${file} describes ${device.name}, but the workspace is for ${part}, so its registers are not used` };
 }
 
-export function deviceReport({ detected, device, svdFile, patchFiles = [], problems }: Hardware): DeviceReport {
+export async function deviceReport({ detected, search, device, svdFile, patchFiles = [], problems }: Hardware): Promise<DeviceReport> {
+  const { chosen, candidates } = await svdOffers(detected, search);
   const name = detected.device ?? device?.name;
   const core = detected.core ?? device?.cpu?.name;
   return {
-    sources: detected.sources, candidates: detected.candidates, problems,
+    sources: detected.sources, candidates, problems,
     ...(name !== undefined && { device: name }),
     ...(core !== undefined && { core }),
-    ...(svdFile !== undefined && device !== undefined && { svd: svdFile }),
+    ...(svdFile !== undefined && device !== undefined && { svd: svdFile, ...(chosen?.file === svdFile && { svdWhy: chosen.why }) }),
+    svdOthers: [chosen, ...chosen?.others ?? []].flatMap(offer => (offer === undefined || offer.file === svdFile ? [] : [{ file: offer.file, why: offer.why }])),
     ...(patchFiles.length > 0 && { patches: patchFiles }),
     ...(detected.buildSystem !== undefined && { buildSystem: detected.buildSystem }),
     ...(detected.rtos !== undefined && { rtos: detected.rtos }),

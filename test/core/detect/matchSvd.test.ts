@@ -1,5 +1,6 @@
 // Which SVD file describes a part, and which one a workspace uses.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { test } from 'node:test';
 import { chooseSvd, type SvdChoices } from '../../../src/core/detect/chooseSvd.ts';
 import type { DetectedDevice } from '../../../src/core/detect/detectDevice.ts';
@@ -102,9 +103,9 @@ checkNote('TM4C123GH6PM', 'TM4C123GH6PGE.svd', /close: of the PGE variant, not P
 checkNote('STM32F439ZIT6', 'STM32F429.svd', /close: of STM32F429, which lacks the crypto units/);
 checkNote('STM32F412CE', 'STM32F412xG.svd', /close: with memory code G, not E/);
 
-function checkChoice(name: string, detected: { readonly device?: string; readonly svdHints?: DetectedDevice['svdHints'] }, choices: Partial<SvdChoices>, expected: string | undefined): void {
+function checkChoice(name: string, detected: { readonly device?: string; readonly svdHints?: DetectedDevice['svdHints'] }, choices: Omit<Partial<SvdChoices>, 'library'> & { readonly library?: readonly string[] }, expected: string | undefined): void {
   test(name, () => {
-    const found = chooseSvd({ sources: [], candidates: [], svdHints: [], problems: [], ...detected }, { workspaceFiles: [], library: [], ...choices });
+    const found = chooseSvd({ sources: [], candidates: [], svdHints: [], problems: [], ...detected }, { workspaceFiles: [], ...choices, library: (choices.library ?? []).map(file => ({ file, place: path.dirname(file) })) });
     assert.equal(found?.file, expected);
     assert.notEqual(found?.why, '');
   });
@@ -124,3 +125,19 @@ checkChoice('the only file, when no chip is known', {}, { workspaceFiles: ['main
 checkChoice('the only file, when its name says no chip', { device: 'STM32F407VGT6' }, { workspaceFiles: ['device.svd'] }, 'device.svd');
 checkChoice('nothing, among several that fit nothing', {}, { workspaceFiles: ['a.svd', 'b.svd'] }, undefined);
 checkChoice('nothing from the library without a chip', {}, { library: ['/l/only.svd'] }, undefined);
+checkChoice('the first place, though a later one has a nearer name', { device: 'STM32F407VGT6' }, { library: ['/packs/STM32F40x.svd', '/pio/STM32F407.svd'] }, '/packs/STM32F40x.svd');
+checkChoice('a later place, when the first has only a variant', { device: 'ATSAMD21G18A' }, { library: ['/packs/ATSAMD21E18A.svd', '/pio/ATSAMD21G18A.svd'] }, '/pio/ATSAMD21G18A.svd');
+
+function checkListed(sentence: string, device: string, library: SvdChoices['library'], expected: readonly string[]): void {
+  test(sentence, () => {
+    const chosen = chooseSvd({ device, sources: [], candidates: [], svdHints: [], problems: [] }, { workspaceFiles: [], library });
+    assert.deepEqual([chosen, ...chosen?.others ?? []].flatMap(offer => (offer === undefined ? [] : [offer.file])), expected);
+  });
+}
+
+const inPack = (file: string, ...parts: string[]) => ({ file, parts, place: 'in an installed CMSIS-Pack' });
+checkListed('a pack\'s own list comes before names', 'STM32F417VGT6', [inPack('STM32F41x.svd'), inPack('STM32F4_all.svd', 'STM32F407VG', 'STM32F417VG')], ['STM32F4_all.svd', 'STM32F41x.svd']);
+checkListed('a part told less exactly than the list', 'STM32F417', [inPack('odd.svd', 'STM32F417VGTx')], ['odd.svd']);
+checkListed('a family is not looked up in the list', 'STM32F4', [inPack('odd.svd', 'STM32F417VGTx')], []);
+checkListed('the core that runs the application', 'LPC55S69JBD100', [inPack('LPC55S69_cm33_core1.xml', 'LPC55S69JBD100'), inPack('LPC55S69_cm33_core0.xml', 'LPC55S69JBD100')], ['LPC55S69_cm33_core0.xml', 'LPC55S69_cm33_core1.xml']);
+checkListed('the others are named', 'RP2040', [inPack('RP2040.svd'), { file: 'rp2040-old.svd', place: 'in the SVD folders' }], ['RP2040.svd', 'rp2040-old.svd']);
