@@ -30,7 +30,7 @@ export function registerMarkdown(place: RegisterPlace, options: RegisterCardOpti
     registerNotes(place, { ...(options.device !== undefined && { device: options.device }), ...(options.machine !== undefined && { machine: options.machine }) }).map(note => `- ${plainText(effectText(note))}`).join('\n'),
     options.decoded === undefined ? undefined : decodedMarkdown(options.decoded),
     fieldTable(place, options),
-    sourceLine(place.peripheral.origin ?? options.source),
+    sourceLine([place.peripheral.origin ?? options.source, valuesSource(place)].filter(text => text !== undefined).join('; ') || undefined),
   ]);
 }
 
@@ -67,6 +67,12 @@ export function titleLine(path: string, description: string | undefined): string
 /** `*Source: STM32F407.svd*`, or nothing. */
 export function sourceLine(source: string | undefined): string | undefined {
   return source === undefined ? undefined : `*Source: ${plainText(source)}*`;
+}
+
+/** Named values that the file leaves out come from elsewhere, and that is said. */
+function valuesSource({ register }: RegisterPlace): string | undefined {
+  const sources = new Set(register.fields.flatMap(({ valuesFrom }) => valuesFrom ?? []));
+  return sources.size === 0 ? undefined : `what values stand for: ${[...sources].join(', ')}`;
 }
 
 function factsLine({ register, address }: RegisterPlace): string {

@@ -171,6 +171,8 @@ export interface Field {
   readonly readAction?: string;
   readonly writeConstraint?: WriteConstraint;
   readonly enumeratedValues: readonly EnumeratedValue[];
+  /** Where the named values come from when not from the file: manual and heading. */
+  readonly valuesFrom?: string;
 }
 
 export interface WriteConstraint {

@@ -7,6 +7,7 @@ import { deviceJson } from '../device/json.ts';
 import type { DeviceReport, SvdReport } from '../engine.ts';
 import type { Host } from '../host.ts';
 import { withManualValues } from '../manual/manualValues.ts';
+import { withManualValues } from '../manual/manualValues.ts';
 import { parseDeviceFile } from '../parse/deviceFile.ts';
 import type { SvdParse } from '../parse/svd.ts';
 import { hashText } from '../text/hash.ts';

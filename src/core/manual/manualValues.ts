@@ -1,0 +1,36 @@
+import type { Device, EnumeratedValue, Field, Peripheral, Register, RegisterNode } from '../device/device.ts';
+import { manualFacts, manualOf } from './manualFacts.ts';
+
+/**
+ * The device with named values for fields that its file names none for, where the manual's are known. Peripherals are
+ * looked at when they are asked for, so that a large device costs nothing here.
+ */
+export function withManualValues(device: Device): Device {
+  const known = manualOf(device.name);
+  if (known?.family.blocks.some(({ values }) => values !== undefined) !== true) return device;
+  return { ...device, peripherals: device.peripherals.map(peripheral => lazyRegisters(peripheral, device.name)) };
+}
+
+function lazyRegisters(peripheral: Peripheral, device: string): Peripheral {
+  let registers: readonly RegisterNode[] | undefined;
+  return Object.defineProperties({}, {
+    ...Object.getOwnPropertyDescriptors(peripheral),
+    registers: { enumerable: true, configurable: true, get: () => registers ??= withValues(peripheral.registers, peripheral, device) },
+  }) as Peripheral;
+}
+
+function withValues(nodes: readonly RegisterNode[], peripheral: Peripheral, device: string): readonly RegisterNode[] {
+  return nodes.map(node => node.kind === 'cluster' ? { ...node, registers: withValues(node.registers, peripheral, device) } : registerWithValues(node, peripheral, device));
+}
+
+function registerWithValues(register: Register, peripheral: Peripheral, device: string): Register {
+  if (register.fields.every(({ enumeratedValues }) => enumeratedValues.length > 0)) return register;
+  const facts = manualFacts({ register, peripheral }, device, ({ values }) => values).filter(({ fact }) => fact.parts?.test(device) ?? true);
+  if (facts.length === 0) return register;
+  return { ...register, fields: register.fields.map((field): Field => {
+    const found = field.enumeratedValues.length > 0 ? undefined : facts.find(({ fact }) => fact.fields.test(field.name));
+    const values = (found?.fact.values ?? []).filter(([value]) => value < 2 ** field.bitWidth);
+    if (found === undefined || values.length === 0) return field;
+    return { ...field, enumeratedValues: values.map(([value, name]): EnumeratedValue => ({ name, value: BigInt(value), usage: 'read-write' })), valuesFrom: found.from.certainty === 'inferred' ? `inferred from ${found.from.source ?? 'a like part'}` : found.from.source ?? '' };
+  }) };
+}
