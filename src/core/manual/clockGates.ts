@@ -1,11 +1,11 @@
 import type { Device, Field, Peripheral, RegisterPlace } from '../device/device.ts';
 import { registersOf } from '../device/places.ts';
-import { type KnownFrom, manualOf, sourceOf } from './manualFacts.ts';
+import { type DeviceManual, type KnownFrom, manualOf, sourceOf } from './manualFacts.ts';
 import type { ClockBits, ClockScheme } from './manualFamily.ts';
 import { peripheralKinds, plainPeripheralName, plainRegisterName } from './placeNames.ts';
 
 /** A bit that switches a peripheral's clock, or resets it. */
-export interface ClockBit {
+export interface ClockBit extends KnownFrom {
   readonly does: ClockBits['does'];
   readonly place: RegisterPlace;
   readonly field: Field;
@@ -31,12 +31,16 @@ export function peripheralClock(device: Device, peripheral: Peripheral): Periphe
   const sameView = all.filter(({ place }) => securityView(place.peripheral) === securityView(peripheral));
   const bits = sameView.length > 0 ? sameView : all;
   if (bits.length === 0 && scheme.note === undefined) return undefined;
-  return { bits, text: clockText(bits, scheme), ...sourceOf(known, scheme.heading ?? 'reset and clock control registers') };
+  return { bits, text: clockText(bits, scheme), ...clockSource(known) };
 }
 
 /** The bit that a clock controller's field is: what it switches. */
 export function clockBit(device: Device, place: RegisterPlace, field: Field): ClockBit | undefined {
   return clockBits(device).find(bit => bit.field === field && bit.place.register === place.register && bit.place.peripheral === place.peripheral);
+}
+
+function clockSource(known: DeviceManual): KnownFrom {
+  return sourceOf(known, known.family.clocks?.heading ?? 'reset and clock control registers');
 }
 
 const words: readonly (readonly [ClockBits['does'], string])[] = [['enable', 'clock'], ['reset', 'reset'], ['lowPowerEnable', 'clock in sleep']];
@@ -60,14 +64,15 @@ const mostRegisters = 2000;
 export function clockBits(device: Device): readonly ClockBit[] {
   const known = bitsByDevice.get(device);
   if (known !== undefined) return known;
-  const scheme = manualOf(device.name)?.family.clocks;
-  const bits = scheme === undefined ? [] : device.peripherals.flatMap(controller => controllerBits(device, controller, scheme));
+  const manual = manualOf(device.name);
+  const bits = manual?.family.clocks === undefined ? [] : device.peripherals.flatMap(controller => controllerBits(device, controller, manual));
   bitsByDevice.set(device, bits);
   return bits;
 }
 
-function controllerBits(device: Device, controller: Peripheral, scheme: ClockScheme): ClockBit[] {
+function controllerBits(device: Device, controller: Peripheral, manual: DeviceManual): ClockBit[] {
   const kinds = peripheralKinds(controller);
+  const scheme = manual.family.clocks ?? { controllers: [] };
   const rules = scheme.controllers.filter(({ peripheral }) => kinds.some(kind => peripheral.test(kind)));
   if (rules.length === 0) return [];
   const names = peripheralNames(device);
@@ -81,7 +86,7 @@ function controllerBits(device: Device, controller: Peripheral, scheme: ClockSch
       for (const field of place.register.fields) {
         const gate = pattern.exec(field.name.toUpperCase())?.[1];
         const peripherals = gate === undefined ? [] : gatedPeripherals(gate, scheme, names);
-        if (peripherals.length > 0) found.push({ does, place, field, path: `${place.path}.${field.name}`, peripherals });
+        if (peripherals.length > 0) found.push({ does, place, field, path: `${place.path}.${field.name}`, peripherals, ...clockSource(manual) });
       }
     }
   }

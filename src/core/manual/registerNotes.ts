@@ -42,7 +42,7 @@ function clockNotes(place: RegisterPlace, device: Device, field: Field | undefin
   if (bit !== undefined) {
     const names = [...new Set(bit.peripherals.map(({ name }) => name))].join(', ');
     const text = bit.does === 'reset' ? `Resets ${names}.` : bit.does === 'enable' ? `Feeds ${names}: without it the registers of ${names} do not answer.` : `Keeps the clock of ${names} in sleep mode.`;
-    return [{ kind: 'clock', text, certainty: 'inferred', source: 'the name of the bit' }];
+    return [{ kind: 'clock', text, certainty: bit.certainty, ...(bit.source !== undefined && { source: bit.source }) }];
   }
   const clock = peripheralClock(device, place.peripheral);
   return clock === undefined ? [] : [{ kind: 'clock', text: clock.text, certainty: clock.certainty, ...(clock.source !== undefined && { source: clock.source }) }];

@@ -42,7 +42,7 @@ export const flashBySector: IpBlock = {
 export const flashByDoubleWord: IpBlock = {
   peripheral: flash, lacks: /^(NSKEYR|PEKEYR)$/,
   effects: [
-    { register: /^C?2?SR$/, fields: /^(EOP|OPERR|PROGERR|PROGERR|PROGR|WRPERR|WRPER|PGAERR|SIZERR|SIZER|PGSERR|PGSER|MISSERR|MISERR|MISER|FASTERR|FASTER|RDERR|OPTVERR|OPTVER)$/, ...oneClears },
+    { register: /^C?2?SR$/, fields: /^(EOP|OPERR|PROGERR|PROGR|WRPERR|WRPER|PGAERR|SIZERR|SIZER|PGSERR|PGSER|MISSERR|MISERR|MISER|FASTERR|FASTER|RDERR|OPTVERR|OPTVER)$/, ...oneClears },
     busy, lockBits,
     { register: /^ECC2?R\d?$/, fields: /^ECC[CD]2?$/, ...oneClears },
     { register: /^CR$/, fields: /^(STRT|OPTSTRT)$/, text: 'Writing 1 starts it; hardware clears it when BSY goes.', modifiedWriteValues: 'oneToSet' },
@@ -59,7 +59,7 @@ export const flashInTwoViews: IpBlock = {
     busy, lockBits,
     { register: /^ECCR$/, fields: /^ECC[CD]2?$/, ...oneClears },
     { register: /^OPSR$/, ...hardwareOnly },
-    { register: /^(NS|SEC)CR$/, fields: /^(NS|SEC)?(STRT|OPTSTRT)$/, text: 'Writing 1 starts it; hardware clears it when BSY goes.', modifiedWriteValues: 'oneToSet' },
+    { register: /^(NS|SEC)CR1?$/, fields: /^(NS|SEC)?(STRT|OPTSTRT)$/, text: 'Writing 1 starts it; hardware clears it when BSY goes.', modifiedWriteValues: 'oneToSet' },
   ],
   keys: [
     { ...unlock, register: /^(NS|SEC)KEYR$/ }, optionUnlock, { ...powerDown, register: /^PDKEY1?R$/ },

@@ -12,7 +12,7 @@ const withStatusRegisters: IpBlock = {
     { register: /^SR1$/, fields: /^ADDR$/, text: 'Cleared by reading SR1 and then reading SR2.', heading: statusHeading },
     { register: /^SR1$/, fields: /^STOPF$/, text: 'Cleared by reading SR1 and then writing CR1.', heading: statusHeading },
     { register: /^SR1$/, fields: /^(SB|ADD10)$/, text: 'Cleared by reading SR1 and then writing DR.', heading: statusHeading },
-    { register: /^SR1$/, fields: /^BTF$/, text: 'Cleared by reading SR1 and then reading or writing DR, or by a start or stop on the bus.', heading: statusHeading },
+    { register: /^SR1$/, fields: /^BTF$/, text: 'Cleared by reading SR1 and then reading DR, or writing it, or by a start or stop on the bus.', heading: statusHeading },
     { register: /^SR1$/, fields: /^RXNE$/, text: 'Cleared by reading or writing DR; writing the bit has no effect.', heading: statusHeading },
     { register: /^SR1$/, fields: /^TXE$/, text: 'Cleared by writing DR; writing the bit has no effect.', heading: statusHeading },
     { register: /^SR2$/, text: 'Reading it after SR1 clears SR1.ADDR: read it only when ADDR is set or STOPF is clear.', readAction: 'modifyExternal', heading: 'I2C status register 2 (I2C_SR2)' },

@@ -24,9 +24,15 @@ const serialMemory: IpBlock = {
     { register: /^FCR$/, ...oneClearsFlag },
     { register: /^CR$/, fields: /^ABORT$/, ...oneStarts },
     { register: /^DR$/, text: 'Reading takes data from the FIFO, writing puts data into it; the width of the access counts. In indirect mode writing starts a transfer that waits for data.', readAction: 'modifyExternal' },
-    { register: /^(AR|IR|CCR)$/, text: 'Writing it starts a command that needs no more than what is then set.' },
+    { register: /^AR$/, text: 'In indirect mode writing it starts the command, unless data must be written first.' },
   ],
 };
+
+/** Which register starts a command without an address. */
+const serialCommands: readonly IpBlock[] = [
+  { peripheral: /^QUADSPI$/, effects: [{ register: /^CCR$/, text: 'In indirect mode writing it starts a command that has neither address nor data to write.' }] },
+  { peripheral: /^(OCTOSPI|HSPI|XSPI)$/, effects: [{ register: /^IR$/, text: 'In indirect mode writing it starts a command that has neither address nor data to write.' }] },
+];
 
 /** Parallel memory controllers. */
 const parallelMemory: IpBlock = {
@@ -40,4 +46,4 @@ const parallelMemory: IpBlock = {
 };
 
 /** Memories and cards. */
-export const stm32Memory: readonly IpBlock[] = [cards, serialMemory, parallelMemory];
+export const stm32Memory: readonly IpBlock[] = [cards, serialMemory, ...serialCommands, parallelMemory];

@@ -18,7 +18,7 @@ const withControlRegister: IpBlock = {
 const withStatusClear: IpBlock = {
   peripheral: /^PWR$/, has: /^SCR$/,
   effects: [
-    { register: /^SR1$/, fields: /^(C?WUF\w*|C?SBF|SBF\w*|WUFI|EXTWUF|\w*HF?)$/, text: 'Set by hardware, cleared by writing 1 to the bit of SCR; writing it here has no effect.' },
+    { register: /^SR1$/, fields: /^(C?WUF\w*|C?SBF|SBF\w*|WUFI|EXTWUF)$/, text: 'Set by hardware, cleared by writing 1 to the bit of SCR; writing it here has no effect.' },
     { register: /^SR2$/, ...hardwareOnly },
     { register: /^SCR$/, ...oneClearsFlag },
   ],

@@ -23,6 +23,6 @@ check('STM32F407.svd', 'FLASH.KEYR', ['key', /Keys, in this order: 0x45670123, t
 check('STM32F407.svd', 'USART2.BRR', ['reserved', /^documented: Reserved bits 0xFFFF0000: keep them at their reset value\. \(RM0090,/]);
 check('STM32F407.svd', 'TIM2.CNT', ['reserved', /^$/]);
 check('STM32F407.svd', 'USART2.CR1', ['clock', /Clock: RCC\.APB1ENR\.USART2EN; reset: RCC\.APB1RSTR\.U?S?ART2RST; clock in sleep: RCC\.APB1LPENR\.USART2LPEN\./]);
-check('STM32F407.svd', 'RCC.AHB1ENR.GPIOAEN', ['clock', /^inferred: Feeds GPIOA:/]);
+check('STM32F407.svd', 'RCC.AHB1ENR.GPIOAEN', ['clock', /^documented: Feeds GPIOA:.*\(RM0090, RCC registers\)$/]);
 check('STM32F103.svd', 'GPIOB.CRL', ['clock', /Clock: RCC\.APB2ENR\.IOPBEN; reset: RCC\.APB2RSTR\.IOPBRST\./]);
 check('nrf52840.svd', 'UARTE0.ENABLE', ['clock', /^$/]);
