@@ -11,7 +11,7 @@ import { addressBlockUsageChoices, defined, modifiedWriteValuesChoices, type Mut
 
 /** Applies derivedFrom and inheritance, and turns texts into numbers. What cannot be read is left out with a problem. */
 export function resolveDevice(raw: RawDevice, problems: SvdProblemLog): Device {
-  const context: ResolveContext = { deriver: createSvdDeriver(raw, problems), problems, budget: createSvdBudget(raw.elements, problems), nodes: new Map(), fields: new Map() };
+  const context: ResolveContext = { deriver: createSvdDeriver(raw, problems), problems, budget: createSvdBudget(raw.elements, problems), nodes: new Map(), fields: new Map(), open: [] };
   const width = countOr(raw.width, 32);
   const inherited = inherit({ size: width, access: undefined, protection: undefined, resetValue: undefined, resetMask: undefined }, { ...raw, kind: 'device' }, problems);
   return defined<Device>({
@@ -39,7 +39,12 @@ interface ResolveContext {
   /** Lists shared by derivedFrom are resolved once for each set of inherited properties. */
   readonly nodes: Map<readonly RawRegisterNode[], Map<string, RegisterNode[]>>;
   readonly fields: Map<readonly RawField[], Map<string, Field[]>>;
+  /** Clusters being resolved, from the outermost in. */
+  readonly open: RawRegisterNode[][];
 }
+
+/** Clusters nest no deeper in any real file than 4; derivedFrom can nest them deeper than the XML is. */
+const deepestClusters = 48;
 
 type Element = RawProperties & { readonly kind: string; readonly line: number; readonly name: string | undefined };
 
@@ -111,8 +116,21 @@ function resolveCluster(raw: RawCluster, outer: Inherited, context: ResolveConte
   const dim = readDim(raw, context.problems);
   return defined<Cluster>({
     kind: 'cluster', name: arrayName(raw.name, dim), description: raw.description, addressOffset, dim, alternateCluster: raw.alternateCluster, headerStructName: raw.headerStructName,
-    registers: resolveNodes(raw.children, inherit(outer, raw, context.problems), context),
+    registers: resolveInner(raw, inherit(outer, raw, context.problems), context),
   });
+}
+
+/** What a cluster holds; a cluster that derivedFrom puts within itself holds nothing there. */
+function resolveInner(raw: RawCluster, inherited: Inherited, context: ResolveContext): RegisterNode[] {
+  const { open, problems } = context;
+  if (open.includes(raw.children) || open.length >= deepestClusters) {
+    problems.add('clusters within themselves', raw.line, `cluster ${quoted(raw.name)} stands within itself by derivedFrom, or more than ${deepestClusters} deep; what it holds there is left out.`);
+    return [];
+  }
+  open.push(raw.children);
+  const nodes = resolveNodes(raw.children, inherited, context);
+  open.pop();
+  return nodes;
 }
 
 function resolveRegister(raw: RawRegister, outer: Inherited, context: ResolveContext): Register | undefined {

@@ -17,6 +17,9 @@ const mostFaults = 1000;
 /** Thrown through saxes to stop reading early; caught in `readSvdTree`. */
 const stopReading = new Error('stop reading');
 
+/** Thrown through saxes to begin anew behind an end tag that closes nothing. */
+const resumeReading = new Error('resume reading');
+
 const ignoredMark = 'ignored';
 
 /** Stands for vendorExtensions and everything in it, which is counted. */
@@ -38,6 +41,9 @@ type Rule = Leaf | Holdable | 'wrapper' | 'foreign';
 type Entry = RawNode | Leaf | typeof ignoredMark | typeof foreignMark | undefined;
 
 const unknownLeaf: Leaf = { kind: 'leaf', name: '' };
+
+/** Wrappers in which no text of the element around them can stand. */
+const groupNames: ReadonlySet<string> = new Set(['peripherals', 'registers', 'fields']);
 
 /** What every element of the vocabulary is: one look-up for each start tag. */
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
@@ -68,26 +74,45 @@ function node(name: string, ...holders: RawNode['kind'][]): readonly [string, Ho
  * breaks off, is kept. Document types are not followed: entities they declare stay unexpanded.
  */
 export function readSvdTree(text: string, problems: SvdProblemLog): SvdTree {
-  const state: TreeState = { problems, stack: [], depth: 0, text: '', device: undefined, rootName: undefined, faults: 0, brokenOff: false };
+  const state: TreeState = { problems, stack: [], names: [], depth: 0, text: '', device: undefined, rootName: undefined, faults: 0, brokenOff: false, closing: undefined };
+  let rest: Rest | undefined = { start: 0, line: 0 };
+  while (rest !== undefined) rest = readOn(text, rest, state);
+  return { device: state.device, rootName: state.rootName };
+}
+
+/** Where reading begins, and how many lines stand before. */
+interface Rest {
+  readonly start: number;
+  readonly line: number;
+}
+
+/** Reads from `rest` to the end, or to an end tag that closes nothing: the parser would take all open elements as closed by it. */
+function readOn(text: string, rest: Rest, state: TreeState): Rest | undefined {
   const parser = new SaxesParser();
-  parser.on('error', error => { addFault(state, error, parser.line); });
-  parser.on('doctype', () => { problems.add('document type declarations', parser.line, 'The file declares a document type; CMSIS-SVD has none, so it is ignored and its entities are not expanded.'); });
+  const opening = rest.start === 0 ? '' : state.names.slice(1, state.depth + 1).map(name => `<${/^[A-Za-z_][\w.-]*$/.test(name) ? name : 'unreadable'}>`).join('');
+  parser.write(opening);
+  const line = () => rest.line + parser.line;
+  parser.on('error', error => { addFault(state, error, { line: line(), position: parser.position }); });
+  parser.on('doctype', () => { state.problems.add('document type declarations', line(), 'The file declares a document type; CMSIS-SVD has none, so it is ignored and its entities are not expanded.'); });
   parser.on('text', part => { state.text = state.text === '' ? part : state.text + part; });
   parser.on('cdata', part => { state.text += part; });
-  parser.on('opentag', tag => { openElement(state, tag, parser.line); });
-  parser.on('closetag', () => { closeElement(state, parser.line); });
+  parser.on('opentag', tag => { openElement(state, tag, line()); });
+  parser.on('closetag', () => { closeElement(state, line()); });
   try {
-    parser.write(text).close();
+    parser.write(rest.start === 0 ? text : text.slice(rest.start)).close();
   } catch (error) {
-    if (error !== stopReading) problems.add('XML faults', parser.line, `The XML cannot be read beyond this line (${error instanceof Error ? error.message : String(error)}).`);
+    if (error === resumeReading) return { start: rest.start + parser.position - opening.length, line: line() - 1 };
+    if (error !== stopReading) state.problems.add('XML faults', line(), `The XML cannot be read beyond this line (${error instanceof Error ? error.message : String(error)}).`);
   }
-  return { device: state.device, rootName: state.rootName };
+  return undefined;
 }
 
 interface TreeState {
   readonly problems: SvdProblemLog;
   /** One entry for each open element, from the root at 1. */
   readonly stack: Entry[];
+  /** The names of the open elements, as `stack`. */
+  readonly names: string[];
   depth: number;
   /** Character data since the last tag. */
   text: string;
@@ -95,12 +120,15 @@ interface TreeState {
   rootName: string | undefined;
   faults: number;
   brokenOff: boolean;
+  /** The end tag that has closed elements of other names: where it stands, and the depth before it. */
+  closing: { readonly position: number; readonly depth: number } | undefined;
 }
 
 function openElement(state: TreeState, tag: SaxesTagPlain, line: number): void {
   state.text = '';
   const outer = state.stack[state.depth];
   state.depth += 1;
+  state.names[state.depth] = tag.name;
   state.stack[state.depth] = state.depth === 1 ? openRoot(state, tag.name, line) : entryFor(state, tag, { outer, line });
 }
 
@@ -194,6 +222,8 @@ function setText(state: TreeState, owner: RawNode, element: { readonly name: str
   if (text === '') return;
   // svdRaw.ts declares every member that bears a leaf element's name as a text.
   const texts = owner as unknown as Record<string, string | undefined>;
+  // After a start tag that cannot be read, its texts seem to be those of the element around.
+  if (texts[name] !== undefined && groupNames.has(state.names[state.depth] ?? '')) return;
   if (texts[name] !== undefined && texts[name] !== text) state.problems.add('repeated elements', line, `<${name}> appears twice in one ${owner.kind}: ${quoted(texts[name])}, then ${quoted(text)}; the last one counts.`);
   texts[name] = text;
 }
@@ -206,14 +236,28 @@ function cleanText(text: string): string {
   return trimmed.includes('\n') || trimmed.includes('  ') || trimmed.includes('\t') || trimmed.includes('\\n') ? trimmed.replace(/(?:\s|\\n)+/g, ' ') : trimmed;
 }
 
-function addFault(state: TreeState, error: Error, line: number): void {
-  state.faults += 1;
+function addFault(state: TreeState, error: Error, place: { readonly line: number; readonly position: number }): void {
+  const { line, position } = place;
   const message = error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
   if (message.startsWith('unclosed tag')) {
     if (!state.brokenOff) state.problems.add('files that break off', line, `The file breaks off here (${message}); what stands before is kept. Fetch a complete copy of the file.`);
     state.brokenOff = true;
     return;
   }
+  const { closing } = state;
+  const sameTag = closing?.position === position;
+  // The parser closes one element after the other until one has the end tag's name: one fault, not many.
+  if (message === 'unexpected close tag' && !sameTag) state.closing = { position, depth: state.depth + 1 };
+  if (!sameTag || message !== 'unexpected close tag') countFault(state, message, line);
+  if (sameTag && message.startsWith('unmatched closing tag')) {
+    state.depth = closing.depth;
+    state.closing = undefined;
+    throw resumeReading;
+  }
+}
+
+function countFault(state: TreeState, message: string, line: number): void {
+  state.faults += 1;
   state.problems.add('XML faults', line, `Faulty XML: ${message}.`);
   if (state.faults < mostFaults) return;
   state.problems.add('files with too many XML faults', line, `Reading stopped here after ${mostFaults} XML faults; the rest of the file is left out.`);
