@@ -1,7 +1,8 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { SvdFile } from '../core/index.ts';
+import { hashText, type SvdFile } from '../core/index.ts';
+import { cacheFolder } from './folders.ts';
 import { installedPacks } from './installedPacks.ts';
 
 /** Where tools of this machine may have put chip descriptions. */
@@ -14,6 +15,13 @@ export interface Installation {
 /** This machine and its user. */
 export function thisInstallation(): Installation {
   return { environment: process.env, home: os.homedir(), platform: process.platform };
+}
+
+/** Where the list of the last search is kept: one for every setting of the tools' variables. */
+export function svdListFile({ environment, home, platform }: Installation = thisInstallation()): string {
+  const named = ['CMSIS_PACK_ROOT', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'LOCALAPPDATA', 'PLATFORMIO_CORE_DIR', 'IDF_PATH', 'IDF_TOOLS_PATH', 'NRFX_DIR', 'PICO_SDK_PATH', 'ZEPHYR_BASE'];
+  const key = hashText(JSON.stringify([home, platform, ...named.map(name => environment[name] ?? '')]));
+  return path.join(cacheFolder(), 'svd-lists', `${key}.json`);
 }
 
 /** More would not be a choice any more; the largest pack collections hold some 6,000. */

@@ -5,7 +5,7 @@ import { openDiskHost } from './diskHost.ts';
 import type { EngineOptions } from './engineOptions.ts';
 import { svdFolder } from './folders.ts';
 import { indexFolder } from './indexFolder.ts';
-import { installedSvds } from './installedSvds.ts';
+import { installedSvds, svdListFile, thisInstallation } from './installedSvds.ts';
 import { lazily } from './lazily.ts';
 import { embedderId } from './llamaEmbedder.ts';
 import { openModels } from './openModels.ts';
@@ -13,6 +13,7 @@ import { createSqliteCatalog } from './sqliteCatalog.ts';
 import { SqliteIndex } from './sqliteIndex.ts';
 import { createSqliteTextStore } from './sqliteTextStore.ts';
 import { svdLibrary } from './svdLibrary.ts';
+import { createSvdSearch } from './svdSearch.ts';
 import { createVectraStore } from './vectraStore.ts';
 
 /** An engine in this thread, on this machine's disk, stores and models. */
@@ -27,15 +28,17 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
   let options = initial;
   const host = openDiskHost({ workspace: options.workspace, exclude: options.exclude ?? [], log });
   const models = openModels(options, log);
-  const installed = lazily(() => installedSvds());
+  const descriptions = createSvdSearch({
+    search: async signal => [...await installedSvds(thisInstallation(), signal), ...await svdLibrary([...options.svdFolders ?? [], svdFolder()], signal)],
+    file: svdListFile(), onLateResult: () => { engine.forgetHardware(); },
+  });
   const parser = lazily(() => openParser(options.grammars));
   const database = lazily(() => SqliteIndex.open({ folder: indexFolder(options.workspace, options.storage), producer: indexProducer }));
   const index = lazily(async () => openStores(await database(), options));
   const engine = createEngine({
     host, parser, index, languageModel: models.languageModel, embedder: models.embedder,
     hardwareChoice: async () => ({
-      svd: options.svd, device: options.device, installedSvds: installed, svdPatches: options.svdPatches ?? [],
-      svdLibrary: await svdLibrary([...options.svdFolders ?? [], svdFolder()]),
+      svd: options.svd, device: options.device, installedSvds: () => descriptions.list(), svdPatches: options.svdPatches ?? [],
     }),
   });
   return {
@@ -44,11 +47,12 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
       const embedderFile = options.embedderFile;
       options = { ...options, ...change };
       await models.use(options);
-      await installed.release();
+      descriptions.forget();
       if (embedderFile !== options.embedderFile) await index.release();
       engine.forgetHardware();
     },
     close: async () => {
+      descriptions.forget();
       await (await database.release()?.catch(() => undefined))?.[Symbol.asyncDispose]();
       await (await parser.release()?.catch(() => undefined))?.[Symbol.asyncDispose]();
     },

@@ -3,24 +3,49 @@ import path from 'node:path';
 import type { SvdFile } from '../core/index.ts';
 import { listPack, packPath } from './packFile.ts';
 
+/** Entries and levels of a folder that are looked at: a user may have named a home folder by mistake. */
+const mostEntries = 100_000;
+const mostLevels = 12;
+
 /** Every chip description (SVD, ATDF) below the folders, absolute, those inside CMSIS-Packs included; folders that are missing or unreadable hold none. */
-export async function svdLibrary(folders: readonly string[]): Promise<SvdFile[]> {
-  const lists = await Promise.all(folders.map(async folder => {
-    try {
-      const names = await fs.readdir(folder, { recursive: true });
-      const packs = names.filter(name => /\.pack$/i.test(name)).map(name => path.join(folder, name));
-      return [...names.filter(name => /\.(svd|xml|atdf)$/i.test(name)).map(name => path.join(folder, name)), ...await inPacks(packs)];
-    } catch {
-      return [];
+export async function svdLibrary(folders: readonly string[], signal?: AbortSignal): Promise<SvdFile[]> {
+  const found: SvdFile[] = [];
+  for (const folder of folders) {
+    const files = await filesBelow(folder, signal);
+    const packs = files.filter(file => /\.(pack|atpack)$/i.test(file));
+    const descriptions = [...files.filter(file => /\.(svd|xml|atdf)$/i.test(file)), ...await inPacks(packs, signal)];
+    found.push(...descriptions.sort().map(file => ({ file, place: 'in the SVD folders' })));
+  }
+  return found;
+}
+
+/** Level by level, so that what lies near the top is found first; links are not followed, and the root of a disk is not searched. */
+async function filesBelow(folder: string, signal?: AbortSignal): Promise<string[]> {
+  const files: string[] = [];
+  let entries = 0;
+  let level = path.dirname(folder) === folder ? [] : [folder];
+  for (let depth = 0; depth < mostLevels && level.length > 0 && entries < mostEntries; depth += 1) {
+    const next: string[] = [];
+    for (const current of level) {
+      signal?.throwIfAborted();
+      const listed = await fs.readdir(current, { withFileTypes: true }).catch(() => []);
+      entries += listed.length;
+      if (entries > mostEntries) break;
+      for (const entry of listed) {
+        if (entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git') next.push(path.join(current, entry.name));
+        else if (entry.isFile() || entry.isSymbolicLink()) files.push(path.join(current, entry.name));
+      }
     }
-  }));
-  return lists.flat().sort().map(file => ({ file, place: 'in the SVD folders' }));
+    level = next;
+  }
+  return files;
 }
 
 /** One pack after the other: each is a file of up to a gigabyte, of which only the directory is read. */
-async function inPacks(packs: readonly string[]): Promise<string[]> {
+async function inPacks(packs: readonly string[], signal?: AbortSignal): Promise<string[]> {
   const found: string[] = [];
   for (const pack of packs) {
+    signal?.throwIfAborted();
     const { entries } = await listPack(pack, /\.(svd|atdf)$/i);
     found.push(...entries.map(entry => packPath(pack, entry)));
   }

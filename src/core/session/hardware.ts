@@ -7,13 +7,12 @@ import { deviceJson } from '../device/json.ts';
 import type { DeviceReport, SvdReport } from '../engine.ts';
 import type { Host } from '../host.ts';
 import { withManualValues } from '../manual/manualValues.ts';
-import { withManualValues } from '../manual/manualValues.ts';
 import { parseDeviceFile } from '../parse/deviceFile.ts';
 import type { SvdParse } from '../parse/svd.ts';
 import { hashText } from '../text/hash.ts';
 import type { Problem } from '../text/problem.ts';
 import { readSource } from './readSource.ts';
-import { findSvd, svdOffers, type SvdSearch } from './svdOffers.ts';
+import { findSvd, svdOffers, type SvdSources } from './svdOffers.ts';
 import { loadPatches, patchPattern, type LoadedPatches } from './svdPatches.ts';
 
 /** The chip of a workspace: what was detected, and the description in use. */
@@ -27,7 +26,7 @@ export interface Hardware {
   /** Hash of the SVD file's text, and of its patches'. */
   readonly svdKey?: string;
   /** Where descriptions are looked for: the report names all of them. */
-  readonly search: SvdSearch;
+  readonly search?: SvdSources;
   readonly problems: readonly Problem[];
 }
 
@@ -35,11 +34,9 @@ export interface Hardware {
 export interface HardwareChoice {
   readonly svd?: string | undefined;
   readonly device?: string | undefined;
-  /** The descriptions in the user's own folders. */
-  readonly svdLibrary: readonly SvdFile[];
   /** Patches the user named; those in the workspace are found. */
   readonly svdPatches?: readonly string[];
-  /** Those that installed tools brought along, the preferred place first; a hover waits for it only when the project itself has no description. */
+  /** The descriptions in the folders of installed tools and in the user's own, the preferred place first; a hover waits for it only when the project itself has no description. */
   readonly installedSvds?: () => Promise<readonly SvdFile[]>;
 }
 
@@ -67,7 +64,7 @@ function otherChip(part: string | undefined, device: Device, file: string): Prob
 }
 
 export async function deviceReport({ detected, search, device, svdFile, patchFiles = [], problems }: Hardware): Promise<DeviceReport> {
-  const { chosen, candidates } = await svdOffers(detected, search);
+  const { chosen, candidates } = await svdOffers(detected, search ?? { workspaceFiles: [] });
   const name = detected.device ?? device?.name;
   const core = detected.core ?? device?.cpu?.name;
   return {

@@ -4,27 +4,25 @@ import type { DetectedDevice } from '../detect/detectDevice.ts';
 import type { DeviceCandidate } from '../detect/evidence.ts';
 
 /** Where descriptions may be looked for. */
-export interface SvdSearch {
+export interface SvdSources {
   /** The file the user set. */
   readonly svd?: string | undefined;
   readonly workspaceFiles: readonly string[];
-  /** The descriptions in the user's own folders. */
-  readonly svdLibrary: readonly SvdFile[];
-  /** Those that installed tools brought along, the preferred place first. */
+  /** The descriptions in the folders of installed tools and in the user's own, the preferred place first. */
   readonly installedSvds?: (() => Promise<readonly SvdFile[]>) | undefined;
 }
 
 /** The description to use. What the project itself names or holds settles it without asking every installed tool, which takes longer. */
-export async function findSvd(detected: DetectedDevice, search: SvdSearch): Promise<ChosenSvd | undefined> {
+export async function findSvd(detected: DetectedDevice, search: SvdSources): Promise<ChosenSvd | undefined> {
   const near = chooseSvd(detected, { setting: search.svd, workspaceFiles: search.workspaceFiles, library: [] });
   if (near !== undefined && near.isGuess !== true) return near;
   if (detected.device === undefined && detected.svdHints.length === 0) return near;
-  return chooseSvd(detected, { workspaceFiles: search.workspaceFiles, library: await wholeLibrary(search) });
+  return chooseSvd(detected, { workspaceFiles: search.workspaceFiles, library: await search.installedSvds?.() ?? [] });
 }
 
 /** The description in use with all the others that there are, and every candidate with the description that it would get. */
-export async function svdOffers(detected: DetectedDevice, search: SvdSearch): Promise<{ readonly chosen: ChosenSvd | undefined; readonly candidates: readonly DeviceCandidate[] }> {
-  const library = await wholeLibrary(search);
+export async function svdOffers(detected: DetectedDevice, search: SvdSources): Promise<{ readonly chosen: ChosenSvd | undefined; readonly candidates: readonly DeviceCandidate[] }> {
+  const library = await search.installedSvds?.() ?? [];
   const choices = { workspaceFiles: search.workspaceFiles, library };
   return {
     chosen: chooseSvd(detected, { ...choices, setting: search.svd }),
@@ -36,8 +34,4 @@ export async function svdOffers(detected: DetectedDevice, search: SvdSearch): Pr
       return { ...candidate, ...(core !== undefined && { core }), ...(own !== undefined && own.isGuess !== true && { svd: own.file, svdWhy: own.why }) };
     }),
   };
-}
-
-async function wholeLibrary({ svdLibrary, installedSvds }: SvdSearch): Promise<readonly SvdFile[]> {
-  return [...await installedSvds?.() ?? [], ...svdLibrary];
 }
