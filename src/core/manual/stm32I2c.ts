@@ -19,6 +19,7 @@ const withStatusRegisters: IpBlock = {
     { register: /^DR$/, text: 'Reading takes the received byte and clears SR1.RXNE; writing hands over a byte to send and clears SR1.TXE.', readAction: 'modifyExternal', heading: 'I2C data register (I2C_DR)' },
     { register: /^CR1$/, fields: /^(START|STOP|PEC)$/, text: 'Set by software; hardware clears it when it is done. While one of START, STOP and PEC is set, CR1 must not be written.', heading: 'I2C control register 1 (I2C_CR1)' },
   ],
+  reservedBits: [{ register: /^OAR1$/, mask: 0x4000n, text: 'always write 1.', write: 'one', heading: 'I2C own address register 1 (I2C_OAR1)' }],
 };
 
 /** I2C with ISR and ICR: all later families. */

@@ -21,6 +21,8 @@ check('STM32F407.svd', 'IWDG.KR', ['key', /^documented: Takes keys; .* Keys: 0xA
 check('STM32F407.svd', 'IWDG.KR', ['effect', /^(stated: Write-only|$)/]);
 check('STM32F407.svd', 'FLASH.KEYR', ['key', /Keys, in this order: 0x45670123, then 0xCDEF89AB\./]);
 check('STM32F407.svd', 'USART2.BRR', ['reserved', /^documented: Reserved bits 0xFFFF0000: keep them at their reset value\. \(RM0090,/]);
+check('STM32F407.svd', 'I2C1.OAR1', ['reserved', /^documented: Reserved bits 0x00004000: always write 1\. .*\ndocumented: Reserved bits 0xFFFF3C00: keep them/]);
+check('STM32G431.svd', 'I2C1.OAR1', ['reserved', /^documented: Reserved bits 0xFFFF7800: keep them/]);
 check('STM32F407.svd', 'TIM2.CNT', ['reserved', /^$/]);
 check('STM32F407.svd', 'USART2.CR1', ['clock', /Clock: RCC\.APB1ENR\.USART2EN; reset: RCC\.APB1RSTR\.U?S?ART2RST; clock in sleep: RCC\.APB1LPENR\.USART2LPEN\./]);
 check('STM32F407.svd', 'RCC.AHB1ENR.GPIOAEN', ['clock', /^documented: Feeds GPIOA:.*\(RM0090, RCC registers\)$/]);

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Hardware } from '../../../src/core/session/hardware.ts';
+import { registerReport } from '../../../src/core/session/registerReports.ts';
+import { parsePeripherals } from '../parse/svdDevice.ts';
+
+const register = (name: string, field: string, offset: number) => `<register><name>${name}</name><addressOffset>${offset}</addressOffset><size>32</size><fields><field><name>${field}</name><bitRange>[0:0]</bitRange></field></fields></register>`;
+const peripheral = (name: string, registers: string) => `<peripheral><name>${name}</name><baseAddress>0x4000${name.length}000</baseAddress><registers>${registers}</registers></peripheral>`;
+
+const { device } = parsePeripherals([
+  peripheral('RCC', register('APB1ENR', 'USART2EN', 0)), peripheral('USART2', register('SR', 'RXNE', 0) + register('DR', 'DR', 4)), peripheral('FLASH', register('KEYR', 'KEY', 0)), peripheral('WIDGET', register('THING', 'X', 0)),
+].join(''));
+const detected = { sources: [], candidates: [], svdHints: [], problems: [] };
+
+/** What the report says of a register of an STM32F407 beside its fields. */
+function check(query: string, expected: readonly RegExp[]): void {
+  test(`the report of ${query} tells ${expected.map(({ source }) => source).join(', ')}`, () => {
+    assert.ok(device);
+    const hardware: Hardware = { detected, device: { ...device, name: 'STM32F407' }, search: { workspaceFiles: [] }, problems: [] };
+    const [match] = registerReport(query, hardware).matches;
+    assert.ok(match);
+    for (const pattern of expected) assert.match(match.sideEffects.join('\n'), pattern);
+    for (const pattern of expected) assert.match(match.markdown.replace(/[`\\]/g, ''), pattern, 'the card');
+  });
+}
+
+check('USART2.SR', [/Cleared by writing 0/, /Reserved bits 0xFFFFFFFE: keep them at their reset value/, /Clock: RCC\.APB1ENR\.USART2EN\./]);
+check('FLASH.KEYR', [/Unlocks the control register; .* Keys, in this order: 0x45670123, then 0xCDEF89AB\. \(RM0090/]);
+check('WIDGET.THING', [/Side effects are not stated/]);
