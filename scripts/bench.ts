@@ -87,11 +87,11 @@ function svdFigures(): Figure[] {
 
 function tokenise(text: string): void {
   const parser = new SaxesParser();
-  let events = 0;
-  parser.on('error', () => { events += 1; });
-  parser.on('opentag', () => { events += 1; });
-  parser.on('text', () => { events += 1; });
-  parser.on('closetag', () => { events += 1; });
+  const ignore = () => { /* Without handlers saxes skips part of its work. */ };
+  parser.on('error', ignore);
+  parser.on('opentag', ignore);
+  parser.on('text', ignore);
+  parser.on('closetag', ignore);
   parser.write(text).close();
 }
 
