@@ -48,15 +48,16 @@ export function renderDevice(report: DeviceReport): string {
   const rows = [
     ['device', report.device ?? 'not found'],
     ['core', report.core],
-    ['svd', report.svd ?? 'none: choose one with --svd FILE'],
+    ['svd', report.svd === undefined ? 'none: choose one with --svd FILE' : report.svdWhy === undefined ? report.svd : `${report.svd} (${report.svdWhy})`],
     ['patches', report.patches?.join(', ')],
     ['build system', report.buildSystem],
     ['rtos', report.rtos],
   ].flatMap(([name, value]) => (value === undefined ? [] : [`${String(name).padEnd(13)} ${value}`]));
   const sources = report.sources.slice(0, mostSources).map(({ file, line, evidence }) => `  ${line === undefined ? file : `${file}:${line}`}  ${evidence}`);
   const more = report.sources.length - mostSources;
-  const others = report.candidates.slice(1).map(candidate => `  ${candidate.name} (score ${candidate.score})`);
-  return [...rows, ...(sources.length > 0 ? ['evidence', ...sources, ...(more > 0 ? [`  and ${more} more (--json lists them)`] : [])] : []), ...(others.length > 0 ? ['other candidates', ...others] : [])].join('\n');
+  const others = report.candidates.filter(({ name }) => name !== report.device).map(({ name, score, folder, svd }) => `  ${name} (score ${score}${folder === undefined ? '' : `, in ${folder}`}${svd === undefined ? '' : `, ${svd}`})`);
+  const files = (report.svdOthers ?? []).slice(0, mostSources).map(({ file, why }) => `  ${file} (${why})`);
+  return [...rows, ...(sources.length > 0 ? ['evidence', ...sources, ...(more > 0 ? [`  and ${more} more (--json lists them)`] : [])] : []), ...(others.length > 0 ? ['other candidates', ...others] : []), ...(files.length > 0 ? ['other SVD files', ...files] : [])].join('\n');
 }
 
 function renderSvd({ device }: SvdReport): string {
