@@ -17,7 +17,7 @@ const withStatusRegister: IpBlock = {
 const withInterruptStatus: IpBlock = {
   peripheral: /^ADC$/, has: /^ISR$/,
   effects: [
-    { register: /^ISR$/, fields: /^(ADRDY|ADRD|EOSMP|EOC|EOS|OVR|JEOC|JEOS|AWD\d?|JQOVF|EOCAL|CCRDY)$/, ...oneClears },
+    { register: /^ISR$/, fields: /^(ADRDY|ADRD|EOSMP|EOC|EOS|EOSEQ|OVR|JEOC|JEOS|AWD\d?|JQOVF|EOCAL|CCRDY)$/, ...oneClears },
     { register: /^ISR$/, fields: /^EOC$/, text: 'Also cleared by reading DR.' },
     { register: /^ISR$/, fields: /^JEOC$/, text: 'Also cleared by reading the channel\'s JDR.' },
     { register: /^ISR$/, fields: /^LDORDY$/, text: 'Tells that the voltage regulator is ready.' },
@@ -65,6 +65,7 @@ const deltaSigma: IpBlock = {
   effects: [
     { register: /^\w*ISR$/, text: 'Flags are set by hardware; JEOCF and REOCF are cleared by reading the data register, the others by writing 1 in ICR.' },
     { register: /^\w*ICR$/, ...oneClearsFlag },
+    { register: /^\w*AWCFR$/, ...oneClearsFlag },
     { register: /^\w*CR1$/, fields: /^[RJ]SWSTART$/, ...oneTriggers },
     { register: /^\w*[RJ]DATAR$/, text: 'Reading takes the result and clears its end-of-conversion flag.', readAction: 'modifyExternal' },
     { register: /^\w*EX(MAX|MIN)$/, text: 'Reading resets the recorded extreme.', readAction: 'modify' },
