@@ -116,7 +116,7 @@ async function bodyOf(context: TouchedContext, called: CalledName): Promise<Body
 }
 
 function macroBody(context: TouchedContext, macro: MacroFact, called: CalledName): Body {
-  const substitute = substitution(macro.parameters ?? [], called.arguments);
+  const substitute = substitution(macro.parameters ?? [], called.arguments, /[A-Za-z_]\w*/g);
   // Pasted names come to be before they are read.
   const text = substitute(macro.body.replace(/\s*##\s*/g, '\u0001')).replaceAll('\u0001', '');
   const facts = context.parse(`void body_of_macro(void) { ${text}; }`);
@@ -134,11 +134,11 @@ function unchanged(text: string): string {
   return text;
 }
 
-/** Parameters replaced by arguments, those that bind loosely in parentheses. */
-function substitution(parameters: readonly string[], given: readonly string[]): (text: string) => string {
+/** Parameters replaced by arguments, those that bind loosely in parentheses; a macro's may be members too. */
+function substitution(parameters: readonly string[], given: readonly string[], names = /(?<![\w.]|->)[A-Za-z_]\w*/g): (text: string) => string {
   const values = new Map(parameters.map((name, index) => [name, given[index] ?? name] as const).filter(([name]) => name !== ''));
   if (values.size === 0) return unchanged;
-  return text => text.replace(/(?<![\w.]|->)[A-Za-z_]\w*/g, name => {
+  return text => text.replace(names, name => {
     const value = values.get(name);
     return value === undefined ? name : /^[\w.[\]>-]+$/.test(value) && !/^-/.test(value) || /^\(.*\)$/.test(value) ? value : `(${value})`;
   });

@@ -51,7 +51,7 @@ async function decodeWritten(place: RegisterPlace, { operation, clear, set, togg
   // A value that is not known lies within its mask, or MODIFY_REG would not be used.
   const unset = setBits.zeros | (operation === 'modify' ? clearBits.zeros & ~setBits.ones : 0n);
   const result: KnownBits = isWhole ? setBits : { ones: setBits.ones, zeros: clearBits.ones & setBits.zeros, kept: unset & clearBits.zeros & toggleBits.zeros };
-  if ((result.ones | result.zeros | toggleBits.ones) === 0n) return undefined;
+  if ((result.ones | result.zeros | result.kept | toggleBits.ones) === 0n) return undefined;
   const kind = operation === 'write' && result.kept !== 0n ? 'modify' : operation;
   return described(place, { kind, result, toggled: toggleBits.ones, overflow: kind === 'write' ? beyond(set, size, context) : undefined }, context);
 }

@@ -72,7 +72,7 @@ check(fictional, 'GPIOA->PINC^FG[pin] = 1;', 'register GPIOA.PINCFG[0]: FUNCTION
 check(fictional, 'GPIOA->PINC^FG[16] = 1;', none);
 check(fictional, 'table->PINC^FG[pin] = 1;', none);
 check(fictional, 'MODIFY_REG(UART0->CT^RL, UART_CTRL_EN | UART_CTRL_RXIE, UART_CTRL_EN);', 'register UART0.CTRL: EN RXIE = 0x1 {EN 0x1}', { says: /\| `1` \| `RXIE` \| `0x0` \|/ });
-check(fictional, 'MODIFY_REG(UART0->CT^RL, UART_CTRL_EN, level);', 'register UART0.CTRL: EN');
+check(fictional, 'MODIFY_REG(UART0->CT^RL, UART_CTRL_EN, level);', 'register UART0.CTRL: EN = 0x0 {EN ?}');
 
 // Nothing where no hardware is meant.
 check(fictional, 'int CTRL = 0; CT^RL++;', none);

@@ -1,0 +1,49 @@
+// Called macros and functions, down to the registers they touch.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { openTestParser } from '../parse/grammars.ts';
+import { hoverAt, real, type HoverBed } from './hoverAt.ts';
+
+const parser = await openTestParser();
+after(() => parser[Symbol.asyncDispose]());
+
+const bare = real('STM32F407.svd');
+const hal = real('STM32F407.svd', {
+  'stm32f1xx_hal_rcc.h': '#define __HAL_RCC_DMA1_CLK_ENABLE() SET_BIT(RCC->AHBENR, 1)\n#define SPEED_REG CR1\n',
+  'stm32f4xx_hal_rcc.h': '#define __HAL_RCC_DMA1_CLK_ENABLE() do { SET_BIT(RCC->AHB1ENR, 1UL << 21); UNUSED(0); } while (0)\n',
+  'stm32f4xx_ll.h': `
+__STATIC_INLINE void LL_USART_Enable(USART_TypeDef *USARTx) { SET_BIT(USARTx->CR1, 1UL << 13); }
+__STATIC_INLINE void LL_USART_Restart(USART_TypeDef *port) { CLEAR_BIT(port->CR1, 1UL << 13); LL_USART_Enable(port); port->SR = 0; }
+__STATIC_INLINE uint32_t LL_Depth1(void) { return LL_Depth2(); }
+__STATIC_INLINE uint32_t LL_Depth2(void) { return LL_Depth3(); }
+__STATIC_INLINE uint32_t LL_Depth3(void) { return LL_Depth4(); }
+__STATIC_INLINE uint32_t LL_Depth4(void) { return LL_Depth5(); }
+__STATIC_INLINE uint32_t LL_Depth5(void) { return RCC->CR; }
+#define LL_Loop(x) LL_Loop2(x)
+#define LL_Loop2(x) LL_Loop(x)
+#define __HAL_START(block, name) (block->name##R |= 1)
+#define LL_ADD(a, b) ((a) + (b))
+`,
+});
+
+function check(bed: HoverBed, name: string, marked: string, [expected, says]: readonly [string, RegExp?]): void {
+  test(name, { skip: bed.device === undefined && `${bed.svd} is not here` }, async () => {
+    const report = await hoverAt(bed, parser, `void f(void) {\n  ${marked}\n}`);
+    assert.equal([report.kind, report.register ?? '', ...report.fields ?? []].join(' ').trim(), expected);
+    if (says !== undefined) assert.match(report.markdown ?? '', says);
+  });
+}
+
+check(hal, 'the header of this chip counts, not the first', '__HAL_RCC_DMA1_CLK_^ENABLE();', ['register RCC.AHB1ENR DMA1EN', /touches one register/]);
+check(hal, 'an inline function with its argument', 'LL_USART_En^able(USART2);', ['register USART2.CR1 UE', /`USART2.CR1` \| changes/]);
+check(hal, 'several registers in a table', 'LL_USART_Re^start(USART3);', ['register USART3.CR1 UE', /touches 2 registers[^]*USART3\.SR/]);
+check(hal, 'a name pasted together', '__HAL_ST^ART(PWR, C);', ['register PWR.CR LPDS']);
+check(hal, 'a register deeper than is followed', 'LL_Dep^th1();', ['none']);
+check(hal, 'one level less', 'LL_Dep^th2();', ['register RCC.CR', /reads/]);
+check(hal, 'macros that call each other', 'LL_Lo^op(1);', ['none']);
+check(hal, 'a macro that touches no register', 'LL_A^DD(1, 2);', ['none']);
+check(bare, 'without the header the convention tells, and says so', '__HAL_RCC_USART2_CLK_^DISABLE();', ['register RCC.APB1ENR USART2EN', /naming convention: its header is not indexed/]);
+check(bare, 'the convention of a reset', '__HAL_RCC_SPI1_FORCE_^RESET();', ['register RCC.APB2RSTR SPI1RST']);
+check(bare, 'the convention of a low-level driver', 'LL_GPIO_SetOutput^Pin(GPIOB, 1 << 3);', ['register GPIOB.BSRR BS3']);
+check(bare, 'a clock that this chip has not', '__HAL_RCC_LTDC7_CLK_^ENABLE();', ['none']);
+check(bare, 'a function of the project', 'start_mo^tor(3);', ['none']);
