@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { HoverReport } from '../core/index.ts';
-import { firmwareFiles } from './firmwareFiles.ts';
+import { hoverFiles } from './firmwareFiles.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import type { Log } from './outputChannel.ts';
 import { pathOf } from './registerAtCursor.ts';
@@ -8,7 +8,7 @@ import { sentenceOf } from './sentence.ts';
 
 /** Shows the card of the register, field, peripheral or interrupt under the cursor. */
 export function registerRegisterHover(sessions: FolderSessions, log: Log): vscode.Disposable {
-  return vscode.languages.registerHoverProvider(firmwareFiles, {
+  return vscode.languages.registerHoverProvider(hoverFiles, {
     provideHover: async (document, position, token) => {
       const session = sessions.of(document.uri);
       if (session === undefined || session.status.crash !== undefined) return undefined;
@@ -29,7 +29,9 @@ export function registerRegisterHover(sessions: FolderSessions, log: Log): vscod
 function hoverOf(report: HoverReport, position: vscode.Position): vscode.Hover | undefined {
   if (report.kind === 'none' || report.markdown === undefined) return undefined;
   const { range } = report;
-  const contents = [new vscode.MarkdownString(report.markdown), ...askLink(report)];
+  // Below the title: at the end of a long card nobody would find them.
+  const [title = '', ...rest] = report.markdown.split('\n\n');
+  const contents = [new vscode.MarkdownString(title), ...askLink(report), new vscode.MarkdownString(rest.join('\n\n'))].filter(({ value }) => value !== '');
   return range === undefined
     ? new vscode.Hover(contents)
     : new vscode.Hover(contents, new vscode.Range(position.line, range.startColumn - 1, position.line, range.endColumn - 1));
