@@ -28,12 +28,16 @@ async function showUses(session: FolderSession, name: string): Promise<void> {
     await vscode.window.showInformationMessage(problems[0]?.message ?? vscode.l10n.t('{0} is not used in the indexed files.', name));
     return;
   }
+  const before = vscode.window.activeTextEditor;
   const chosen = await pickUse(session, name, accesses);
-  if (chosen !== undefined) await show(session, chosen, false);
+  if (chosen === 'references') await showReferences(session, accesses);
+  else if (chosen !== undefined) await show(session, chosen, false);
+  // What was only looked at goes again.
+  else if (before !== undefined) await vscode.window.showTextDocument(before.document, { selection: before.selection, ...(before.viewColumn !== undefined && { viewColumn: before.viewColumn }) });
 }
 
 /** A list that shows each place in the editor while the user goes through it; a button shows all of them as references. */
-function pickUse(session: FolderSession, name: string, accesses: readonly RegisterAccess[]): Promise<RegisterAccess | undefined> {
+function pickUse(session: FolderSession, name: string, accesses: readonly RegisterAccess[]): Promise<RegisterAccess | 'references' | undefined> {
   const picker = vscode.window.createQuickPick<UseItem>();
   const peek: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('references'), tooltip: vscode.l10n.t('Show as References') };
   picker.title = accesses.length === 1 ? vscode.l10n.t('{0}: 1 use', name) : vscode.l10n.t('{0}: {1} uses', name, accesses.length);
@@ -49,8 +53,8 @@ function pickUse(session: FolderSession, name: string, accesses: readonly Regist
       picker.hide();
     });
     picker.onDidTriggerButton(() => {
+      resolve('references');
       picker.hide();
-      void showReferences(session, accesses);
     });
     picker.onDidHide(() => {
       resolve(undefined);
