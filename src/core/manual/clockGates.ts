@@ -57,8 +57,9 @@ function clockText(bits: readonly ClockBit[], { note }: ClockScheme): string {
 /** Devices never change. */
 const bitsByDevice = new WeakMap<Device, readonly ClockBit[]>();
 
-/** Controllers have tens of registers; a hostile file may claim millions. */
+/** Controllers have tens of registers and hundreds of such bits; a hostile file may claim millions. */
 const mostRegisters = 2000;
+const mostBits = 5000;
 
 /** Every bit of the device that switches or resets a peripheral, by its field's name. */
 export function clockBits(device: Device): readonly ClockBit[] {
@@ -80,7 +81,7 @@ function controllerBits(device: Device, controller: Peripheral, manual: DeviceMa
   let walked = 0;
   for (const place of registersOf(controller)) {
     walked += 1;
-    if (walked > mostRegisters) break;
+    if (walked > mostRegisters || found.length > mostBits) break;
     const register = plainRegisterName(place.register, controller);
     for (const { does, field: pattern } of rules.filter(rule => rule.register.test(register))) {
       for (const field of place.register.fields) {
@@ -100,8 +101,10 @@ function peripheralNames(device: Device): ReadonlyMap<string, readonly Periphera
 /** Peripherals of the gate's name, or those that an alias gives; in an alias `*` stands for any text and `?` for a digit. */
 function gatedPeripherals(gate: string, { aliases }: ClockScheme, names: ReadonlyMap<string, readonly Peripheral[]>): Peripheral[] {
   const wanted = (aliases ?? []).filter(([pattern]) => pattern.test(gate)).flatMap(([pattern, template]) => gate.replace(pattern, template).split(' '));
-  const patterns = [gate, ...wanted].map(name => new RegExp(`^${name.replaceAll('*', '.*').replaceAll('?', '\\d')}$`));
-  return [...names].filter(([name]) => patterns.some(pattern => pattern.test(name))).flatMap(([, peripherals]) => peripherals);
+  const found = new Set([gate, ...wanted].flatMap(name => names.get(name) ?? []));
+  const patterns = wanted.filter(name => /[*?]/.test(name)).map(name => new RegExp(`^${name.replaceAll('*', '.*').replaceAll('?', '\\d')}$`));
+  if (patterns.length > 0) for (const [name, peripherals] of names) if (patterns.some(pattern => pattern.test(name))) peripherals.forEach(peripheral => found.add(peripheral));
+  return [...found];
 }
 
 function securityView({ name }: Peripheral): string {

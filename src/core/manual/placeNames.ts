@@ -33,8 +33,15 @@ export function clusterPath({ path }: ManualPlace): string {
   return path === undefined ? '' : path.split('.').slice(1, -1).join('.').toUpperCase();
 }
 
+/** Real peripherals have some hundreds; clusters nested alike in a hostile file would take 2 to the power of their depth. */
+const mostNodes = 20_000;
+
 /** Whether a register of that name stands anywhere in the peripheral. */
 export function hasRegister(peripheral: Peripheral, pattern: RegExp): boolean {
-  const within = (nodes: readonly RegisterNode[]): boolean => nodes.some(node => (node.kind === 'cluster' ? within(node.registers) : pattern.test(plainRegisterName(node, peripheral))));
+  let left = mostNodes;
+  const within = (nodes: readonly RegisterNode[]): boolean => nodes.some(node => {
+    left -= 1;
+    return left > 0 && (node.kind === 'cluster' ? within(node.registers) : pattern.test(plainRegisterName(node, peripheral)));
+  });
   return within(peripheral.registers);
 }

@@ -19,5 +19,10 @@ export const stm32Media: readonly IpBlock[] = [
   { peripheral: /^(HDMI_)?CEC$/, effects: [{ register: /^ISR$/, ...oneClears }, { register: /^RXDR$/, text: 'Reading takes the received byte.', readAction: 'modifyExternal' }] },
   { peripheral: /^SPDIFRX$/, effects: [{ register: /^IFCR$/, ...oneClearsFlag }, { register: /^SR$/, fields: /^(PERR|OVR|SBD|SYNCD)$/, text: 'Set by hardware, cleared by writing 1 in IFCR.' }, { register: /^(FMT\d_)?DR(_\d+)?$/, text: 'Reading takes the received word.', readAction: 'modifyExternal' }] },
   { peripheral: /^JPEG$/, effects: [{ register: /^CFR$/, ...oneClearsFlag }, { register: /^DIR$/, text: 'Writing puts a word into the input FIFO.' }, { register: /^DOR$/, text: 'Reading takes a word from the output FIFO.', readAction: 'modifyExternal' }] },
+  { peripheral: /^PKA$/, effects: [clearedIn(/^SR$/, 'CLRFR'), { register: /^CLRFR$/, ...oneClearsFlag }] },
+  { peripheral: /^OTFDEC$/, effects: [clearedIn(/^ISR$/, 'ICR'), { register: /^ICR$/, ...oneClearsFlag }] },
+  { peripheral: /^DTS$/, effects: [{ register: /^ICIFR$/, ...oneClearsFlag }] },
+  { peripheral: /^LCD$/, effects: [{ register: /^CLR$/, ...oneClearsFlag }] },
+  { peripheral: /^RAMCFG$/, effects: [{ register: /^\w*ICR$/, ...oneClearsFlag }], keys: [{ register: /^\w*ERKEYR$/, text: 'Unlocks the bit that erases the memory; any other value locks it.', takesOthers: true, keys: [{ value: 0xCAn }, { value: 0x53n }], isSequence: true }] },
   { peripheral: /^I?CACHE\d?$|^DCACHE\d?$/, effects: [{ register: /^FCR$/, ...oneClearsFlag }, { register: /^SR$/, ...hardwareOnly }] },
 ];
