@@ -32,6 +32,7 @@ function resolveEnumeratedValue(raw: RawEnumeratedValue, context: ValueContext):
     context.problems.add('unreadable enumerated values', raw.line, `enumerated value ${quoted(raw.name)}: value ${quoted(raw.value)} is not a number; it was left out.`);
     return undefined;
   }
+  if (masked !== undefined && masked.value >> BigInt(context.bitWidth) !== 0n) context.problems.add('enumerated values beyond their field', raw.line, `enumerated value ${quoted(name)}: ${quoted(raw.value)} does not fit into the field's ${context.bitWidth} bit${context.bitWidth === 1 ? '' : 's'}, so it can never be met.`);
   const value: Mutable<EnumeratedValue> = { name, usage: context.usage };
   if (raw.description !== undefined) value.description = raw.description;
   if (masked !== undefined) value.value = masked.value;

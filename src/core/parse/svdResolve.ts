@@ -1,5 +1,6 @@
 import type { Access, AddressBlock, Cluster, Device, Field, Interrupt, Peripheral, Protection, Register, RegisterNode } from '../device/device.ts';
 import { createSvdBudget, type SvdBudget } from './svdBudget.ts';
+import { checkRegisterList, type LinedNode } from './svdChecks.ts';
 import { resolveCpu } from './svdCpu.ts';
 import { createSvdDeriver, type SvdDeriver } from './svdDerive.ts';
 import { arrayName, elementName, readDim, unfoldedCount } from './svdDims.ts';
@@ -97,13 +98,15 @@ function resolveInterrupt(raw: RawPeripheral['interrupts'][number], problems: Sv
 
 function resolveNodes(raws: readonly RawRegisterNode[], inherited: Inherited, context: ResolveContext): RegisterNode[] {
   return remembered(context.nodes, [raws, inheritedKey(inherited)], () => {
-    const nodes: RegisterNode[] = [];
+    const list: LinedNode[] = [];
     for (const raw of raws) {
       if (!context.budget.spend(1, raw.line)) break;
       const node = raw.kind === 'cluster' ? resolveCluster(context.deriver.cluster(raw), inherited, context) : resolveRegister(context.deriver.register(raw), inherited, context);
-      if (node !== undefined) nodes.push(node);
+      if (node !== undefined) list.push({ node, line: raw.line });
     }
-    return nodes;
+    // Under other inherited properties the same list has the same faults.
+    if (!context.nodes.has(raws)) checkRegisterList(list, context.problems);
+    return list.map(({ node }) => node);
   });
 }
 

@@ -35,8 +35,8 @@ check('the three bit-range notations mean the same', register('CR', '0', fields(
 check('a field of width 0 is left out', register('CR', '0', fields(field('A', '<bitOffset>4</bitOffset><bitWidth>0</bitWidth>'), bit('B', 1))), ['P.CR @0x1000 32: B[1]'], { problems: [/field "A" has no readable bit range/] });
 check('a bit range beyond every register is left out, not computed', register('CR', '0', fields(bit('A', 4_000_000_000))), ['P.CR @0x1000 32'], { problems: [/field "A"/] });
 check('a field beyond its register is kept and reported', register('CR', '0', fields(bit('A', 33))), ['P.CR @0x1000 32: A[33]'], { problems: [/reaches bit 33, but its register has 32 bits/] });
-check('numbers come in every syntax', ['0X1c', '#101', '0b110', '+8', '1k', '0x20UL', '0012'].map((offset, index) => register(`R${index}`, offset)).join(''),
-  ['P.R0 @0x101C 32', 'P.R1 @0x1005 32', 'P.R2 @0x1006 32', 'P.R3 @0x1008 32', 'P.R4 @0x1400 32', 'P.R5 @0x1020 32', 'P.R6 @0x100C 32']);
+check('numbers come in every syntax', ['0X1c', '#101', '0b110', '+8', '1k', '0x20UL', '0012'].map((offset, index) => register(`R${index}`, offset, '<size>8</size>')).join(''),
+  ['P.R0 @0x101C 8', 'P.R1 @0x1005 8', 'P.R2 @0x1006 8', 'P.R3 @0x1008 8', 'P.R4 @0x1400 8', 'P.R5 @0x1020 8', 'P.R6 @0x100C 8']);
 check('64-bit values keep every bit', register('CR', '0', '<size>64</size><resetValue>0xffffffffffff0001</resetValue>'), ['P.CR @0x1000 64 reset 0xFFFFFFFFFFFF0001']);
 check('a register may be one bit wide', register('CR', '0', '<size>1</size>'), ['P.CR @0x1000 1']);
 check('a number that is none costs only itself', register('CR', '0', '<resetValue>0xEX</resetValue>') + register('DR', '4', '<size>none</size>'), ['P.CR @0x1000 32', 'P.DR @0x1004 32'], { problems: [/resetValue "0xEX" is not a number/, /size "none" is not a width/] });

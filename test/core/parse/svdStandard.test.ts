@@ -59,7 +59,7 @@ check('the enumeration that headers make is told with its values', { registers: 
   ({ nodes: [node] }) => [node?.kind === 'register' && node.fields[0]?.enumeratedValues, [{ name: 'On', value: 1n, usage: 'read-write', headerEnumName: 'Mode' }]]);
 
 // Protection
-check('protection passes from the device down, and to address blocks', { device: '<protection>s</protection>', peripheral: '<addressBlock><offset>0</offset><size>4</size></addressBlock><addressBlock><offset>4</offset><size>4</size><protection>n</protection></addressBlock>', registers: register('A') + register('B', '<protection>p</protection>') },
+check('protection passes from the device down, and to address blocks', { device: '<protection>s</protection>', peripheral: '<addressBlock><offset>0</offset><size>4</size></addressBlock><addressBlock><offset>4</offset><size>4</size><protection>n</protection></addressBlock>', registers: register('A') + register('B', '<alternateRegister>A</alternateRegister><protection>p</protection>') },
   ({ peripheral, nodes }) => [[peripheral.protection, ...peripheral.addressBlocks.map(block => block.protection), ...nodes.map(node => node.kind === 'register' && node.protection)], ['s', 's', 'n', 's', 'p']]);
 check('a protection that is none is reported', { registers: register('A', '<protection>secret</protection>'), problems: [/protection "secret" is none of s, n, p/] }, ({ nodes }) => [nodes.length, 1]);
 
