@@ -1,8 +1,11 @@
+import * as path from 'node:path/posix';
+import { codeText, plainText } from '../card/markdown.ts';
 import { registersAt } from '../device/addressIndex.ts';
 import type { Field, RegisterPlace } from '../device/device.ts';
 import { looseName } from '../device/names.ts';
 import { bitMask } from '../device/numbers.ts';
 import { fieldOfMacroName } from '../graph/accessFields.ts';
+import { bestDefinitions } from '../graph/bestDefinitions.ts';
 import { evaluateAddress, evaluateExpression } from '../graph/evaluate.ts';
 import { isAddressMacro, registerMacro } from '../parse/cRegisterMacros.ts';
 import { fieldCard, fieldMacroCard, fits } from './fieldHover.ts';
@@ -16,7 +19,22 @@ export async function macroHover(subject: Subject): Promise<Card | undefined> {
   const { word } = subject.cursor;
   if (!/^_*[A-Z]\w*$/.test(word)) return undefined;
   await subject.graph.macros.load([word]);
-  return await targetField(subject) ?? await registerMacroCard(subject) ?? fieldMacroCard(subject) ?? blockCard(subject);
+  const field = await targetField(subject);
+  if (field !== undefined) return withComment(subject, field);
+  const register = await registerMacroCard(subject);
+  if (register !== undefined) return register;
+  const named = fieldMacroCard(subject);
+  return named === undefined ? blockCard(subject) : withComment(subject, named);
+}
+
+/** What the header says of the macro: on many parts the only description of a field. */
+async function withComment({ cursor, graph, file }: Subject, card: Card): Promise<Card> {
+  const [definition] = await bestDefinitions(graph, cursor.word, file, ['macro']);
+  const facts = definition === undefined ? undefined : await graph.source.facts(definition.file);
+  const comment = facts?.macros.find(({ name, line }) => name === cursor.word && line === definition?.line)?.comment;
+  if (definition === undefined || comment === undefined || (card.markdown ?? '').toLowerCase().includes(plainText(comment).toLowerCase())) return card;
+  const line = `*Comment in ${codeText(path.basename(definition.file))}:* ${plainText(comment)}`;
+  return { ...card, markdown: `${card.markdown ?? ''}\n\n${line}` };
 }
 
 /** `USART_CR1_UE` in `USART2->CR1 |= USART_CR1_UE`: the register beside it says which instance. */

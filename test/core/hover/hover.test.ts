@@ -138,6 +138,7 @@ check(stm32, 'GPIOA->AFR[0] = (GPIOA->A^FR[0] & ~(0xFFUL << 8)) | (0x77UL << 8);
 check(stm32, 'while ((RCC->CFGR & RCC_CFGR_^SWS) != 8) {}', 'field RCC.CFGR: SWS1 SWS0');
 check(stm32, 'RCC->PLLCFGR = 8 << RCC_PLLCFGR_PLL^M_Pos;', 'field RCC.PLLCFGR: PLLM5 PLLM4 PLLM3 PLLM2 PLLM1 PLLM0');
 check(stm32, 'unsigned x = DMA_SxCR_CH^SEL;', 'field DMA1.S0CR: CHSEL');
+check(stm32, '#define USART_CR3_CTSE (1UL << 9) /*!< CTS wire <b>on</b> */\nvoid f(void) { USART2->CR3 |= USART_CR3_CT^SE; }', 'field USART2.CR3: CTSE', { says: /Comment in `open\.c`:\* CTS wire &#60;b&#62;on/ });
 check(stm32, 'unsigned x = USART_CR1_^UE;', 'field USART1.CR1: UE', { says: /UART4\.CR1/ });
 check(stm32, 'start(DMA1_Str^eam5);', 'peripheral DMA1');
 
