@@ -102,7 +102,7 @@ function peripheralNames(device: Device): ReadonlyMap<string, readonly Periphera
 function gatedPeripherals(gate: string, { aliases }: ClockScheme, names: ReadonlyMap<string, readonly Peripheral[]>): Peripheral[] {
   const wanted = (aliases ?? []).filter(([pattern]) => pattern.test(gate)).flatMap(([pattern, template]) => gate.replace(pattern, template).split(' '));
   const found = new Set([gate, ...wanted].flatMap(name => names.get(name) ?? []));
-  const patterns = wanted.filter(name => /[*?]/.test(name)).map(name => new RegExp(`^${name.replaceAll('*', '.*').replaceAll('?', '\\d')}$`));
+  const patterns = wanted.filter(name => /[*?]/.test(name) && /^[\w*?]+$/.test(name)).map(name => new RegExp(`^${name.replaceAll('*', '.*').replaceAll('?', '\\d')}$`));
   if (patterns.length > 0) for (const [name, peripherals] of names) if (patterns.some(pattern => pattern.test(name))) peripherals.forEach(peripheral => found.add(peripheral));
   return [...found];
 }
