@@ -32,6 +32,8 @@ export type * from './graph/macroTokens.ts';
 export * from './graph/names.ts';
 export * from './graph/resolveAccess.ts';
 export * from './graph/structLayout.ts';
+export type * from './header/headerJoin.ts';
+export * from './header/lookUp.ts';
 export type * from './host.ts';
 export * from './hover/hover.ts';
 export type * from './hover/report.ts';
