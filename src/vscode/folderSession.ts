@@ -11,6 +11,8 @@ import { problemLine, sentenceOf } from './sentence.ts';
 export interface FolderStatus {
   readonly device?: DeviceReport;
   readonly index?: IndexState;
+  /** Counted up whenever the facts of the files may have changed: before the vectors are made, which takes far longer. */
+  readonly facts?: number;
   /** Share of the index run under way, 0 to 1. */
   readonly progress?: number | undefined;
   /** Why the engine ended by itself; it stays down until it is started again by command. */
@@ -159,7 +161,12 @@ export class FolderSession {
   async #runIndex(options: IndexOptions, signal: AbortSignal): Promise<void> {
     const { log } = this.#options;
     try {
+      let areFactsTold = false;
       for await (const event of this.engine.index({ ...options, embed: !this.#givesWay() }, signal)) {
+        if (!areFactsTold && (event.type === 'done' || event.phase === 'embed')) {
+          areFactsTold = true;
+          this.#update({ facts: (this.#status.facts ?? 0) + 1 });
+        }
         if (event.type === 'done') logReport(log, event.report);
         else if (event.phase === 'embed' && this.#givesWay()) break;
         // A saved file takes milliseconds: showing progress for it would only flicker.

@@ -3,12 +3,19 @@ import { firmwareFiles } from './firmwareFiles.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import type { Log } from './outputChannel.ts';
 import { sentenceOf } from './sentence.ts';
-import { readSettings } from './settings.ts';
+import { onSettingsChange, readSettings } from './settings.ts';
 
 /** Shows behind a register write what its value means, where `halcyon.inlayHints.registerValues` is on. */
 export function registerRegisterInlayHints(sessions: FolderSessions, log: Log): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  sessions.onStatus(() => { changed.fire(); });
+  let shown = '';
+  sessions.onStatus(() => {
+    // Progress is told ten times a second, and changes no hint.
+    const basis = JSON.stringify(sessions.all().map(({ status: { device, facts } }) => [device?.device, device?.svd, facts]));
+    if (basis !== shown) changed.fire();
+    shown = basis;
+  });
+  const settings = onSettingsChange(() => { changed.fire(); });
   const provider = vscode.languages.registerInlayHintsProvider(firmwareFiles, {
     onDidChangeInlayHints: changed.event,
     provideInlayHints: async (document, range, token) => {
@@ -32,5 +39,5 @@ export function registerRegisterInlayHints(sessions: FolderSessions, log: Log): 
       }
     },
   });
-  return vscode.Disposable.from(changed, provider);
+  return vscode.Disposable.from(changed, settings, provider);
 }

@@ -13,20 +13,22 @@ export interface UseCounts {
 
 /** Counts after every change of the index; a count under way gives way to the next one. */
 export function createUseCounts(sessions: FolderSessions, log: Log, changed: () => void): UseCounts {
-  const known = new WeakMap<FolderSession, { readonly index: string; readonly counts: Readonly<Record<string, number>> }>();
+  const known = new WeakMap<FolderSession, Readonly<Record<string, number>>>();
+  /** What each folder was last counted for. */
+  const asked = new WeakMap<FolderSession, string>();
   const running = new Map<FolderSession, AbortController>();
   const count = async (session: FolderSession): Promise<void> => {
-    const { index, device, progress } = session.status;
-    if (index?.status !== 'ready' || device?.svd === undefined || progress !== undefined) return;
-    const basis = JSON.stringify([index, device.svd]);
-    if (known.get(session)?.index === basis) return;
+    const { facts, device } = session.status;
+    const basis = JSON.stringify([facts, device?.svd]);
+    if (facts === undefined || device?.svd === undefined || asked.get(session) === basis) return;
+    asked.set(session, basis);
     running.get(session)?.abort();
     const abort = new AbortController();
     running.set(session, abort);
     try {
       const { counts } = await session.engine.useCounts(abort.signal);
       if (abort.signal.aborted) return;
-      known.set(session, { index: basis, counts });
+      known.set(session, counts);
       changed();
     } catch (error) {
       log.error(`Uses of registers were not counted: ${sentenceOf(error)}`);
@@ -36,7 +38,7 @@ export function createUseCounts(sessions: FolderSessions, log: Log, changed: () 
   };
   sessions.onStatus(session => { if (session !== undefined) void count(session); });
   return {
-    of: (session, address) => known.get(session)?.counts[address],
+    of: (session, address) => known.get(session)?.[address],
     stop: () => { for (const abort of running.values()) abort.abort(); },
   };
 }

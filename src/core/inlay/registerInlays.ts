@@ -68,29 +68,34 @@ async function decodedWrite(access: AccessFact, { device, graph, facts }: WriteC
 /** Fields named in a hint before the rest is counted. */
 const mostFields = 3;
 
-/** The decoded value in a few words; empty when the code says as much. */
+/** The decoded value in a few words; empty when the code says as much. Fields with one value stand together: `MODER3,2=2`. */
 function inlayLabel(decoded: DecodedValue, expression: string): string {
   const written = expression.slice(expression.indexOf('=') + 1);
   const unsaid = decoded.fields.filter(field => isTelling(field) && !isSaid(field, written));
   const nonZero = unsaid.filter(({ value }) => value !== '0x0');
   const telling = nonZero.length > 0 ? nonZero : unsaid;
-  const shown = telling.slice(0, mostFields).map(fieldText);
+  const groups = Map.groupBy(telling.slice(0, mostFields), ({ value, meaning }) => `${value} ${meaning ?? ''}`);
   const reserved = decoded.reservedBitsSet === undefined ? [] : [`⚠ ${decoded.reservedBitsSet} reserved`];
   const more = telling.length > mostFields ? [`+${telling.length - mostFields}`] : [];
-  return [...reserved, ...shown, ...more].join(', ');
+  return [...reserved, ...[...groups.values()].map(groupText), ...more].join(', ');
 }
 
-function isTelling({ value, meaning, change }: DecodedField): boolean {
-  return value !== '?' && (value !== '0x0' || meaning !== undefined || change === 'cleared');
+/** A zero that a whole write leaves everywhere else tells nothing; one that a change makes does. */
+function isTelling({ value, change }: DecodedField): boolean {
+  return value !== '?' && (value !== '0x0' || change !== undefined);
 }
 
 /** `USART_CR1_UE` says itself that it sets UE. */
 function isSaid({ name, bits, meaning }: DecodedField, written: string): boolean {
-  return meaning === undefined && !bits.includes(':') && ` ${written.replace(/[^A-Za-z0-9]+/g, ' ')} `.includes(` ${name.replace(/[^A-Za-z0-9]+/g, ' ')} `);
+  return (meaning === undefined || !bits.includes(':')) && ` ${written.replace(/[^A-Za-z0-9]+/g, ' ')} `.includes(` ${name.replace(/[^A-Za-z0-9]+/g, ' ')} `);
 }
 
-function fieldText({ name, value, meaning }: DecodedField): string {
-  const number = BigInt(value) < 10n ? String(BigInt(value)) : value;
-  const word = meaning?.split(/[:;]/, 1)[0]?.trim().slice(0, 24);
-  return `${name}=${number}${word === undefined || word === '' ? '' : ` (${word})`}`;
+function groupText(fields: readonly DecodedField[]): string {
+  const [first] = fields;
+  if (first === undefined) return '';
+  const [, stem = ''] = /^(.*?)\d+$/.exec(first.name) ?? [];
+  const names = fields.map(({ name }, index) => index > 0 && stem !== '' && name.startsWith(stem) && /^\d+$/.test(name.slice(stem.length)) ? name.slice(stem.length) : name);
+  const number = BigInt(first.value) < 10n ? String(BigInt(first.value)) : first.value;
+  const word = first.meaning?.split(/[:;]/, 1)[0]?.trim().slice(0, 24) ?? '';
+  return `${names.join(',')}=${number}${word === '' ? '' : ` (${word})`}`;
 }
