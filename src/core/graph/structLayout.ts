@@ -93,6 +93,7 @@ async function layoutOfMembers(structs: StructSource, { kind, members }: { reado
   let size = 0;
   let alignment = 1;
   for (const member of members) {
+    if (member.isAlternative === true) continue;
     const layout = await layoutOfMember(structs, member, path);
     const count = await elementCount(structs, member);
     if (layout === undefined || count === undefined) return undefined;

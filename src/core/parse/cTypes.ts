@@ -68,11 +68,19 @@ function membersOfDeclaration(tree: CTree, node: number, depth: number): MemberF
     name: declarator?.name ?? '', line: startLine(tree, declarator?.node ?? node),
     type: `${specifiers.type}${declarator === undefined || declarator.stars === '' ? '' : ` ${declarator.stars}`}${bits === noNode ? '' : ` ${oneLine(tree, bits, 40)}`}`,
     dimensions: declarator?.dimensions ?? [],
-    ...(comment !== undefined && { comment }), ...(nested !== undefined && { members: nested }),
+    ...(comment !== undefined && { comment }), ...(isAlternative(tree, node) && { isAlternative: true }), ...(nested !== undefined && { members: nested }),
   });
   if (declarators.length > 0) return declarators.map(member);
   // Anonymous struct, union or padding bits.
   return nested !== undefined || bits !== noNode ? [member(undefined)] : [];
+}
+
+/** Whether a member belongs to a later branch of an `#if` whose first branch has members. */
+function isAlternative(tree: CTree, node: number): boolean {
+  for (let above = parentOf(tree, node); /^preproc_/.test(kindOf(tree, above)); above = parentOf(tree, above)) {
+    if (/^preproc_(else|elif|elifdef)$/.test(kindOf(tree, above)) && childOfKind(tree, parentOf(tree, above), 'field_declaration') !== noNode) return true;
+  }
+  return false;
 }
 
 /** Members of a body, those inside `#if` blocks too, without descending into nested bodies. */

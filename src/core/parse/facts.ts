@@ -134,6 +134,8 @@ export interface MemberFact {
   /** Enumerator value as written, when given. */
   readonly value?: string;
   readonly comment?: string;
+  /** It stands behind an `#else` or `#elif` whose first branch has members too: only one of them is in the struct. */
+  readonly isAlternative?: boolean;
   /** Members of a struct or union written inline; `name` is empty when it is anonymous. */
   readonly members?: readonly MemberFact[];
 }

@@ -33,6 +33,15 @@ typedef struct { uint32_t A[3]; union { uint16_t B; uint8_t C; }; struct { uint3
 #define MMIO32(a) (*(volatile uint32_t *)(a))
 #define FIRST_CONTROL MMIO32(0x40011000)
 #define STRANGE ((WEIRD_TypeDef *) 0x50000000)
+typedef struct {
+#if FIRST
+  uint32_t A;
+#else
+  uint32_t RESERVED0;
+#endif
+  uint32_t B[4]; uint32_t C;
+} BRANCHED_TypeDef;
+#define BRANCHED ((BRANCHED_TypeDef *) 0x50000000)
 #define USART_CR1_UE (1U << 0)
 #define PLAIN_RX_FLAG 0x20
 #define MODE_POS 4
@@ -74,6 +83,7 @@ check('libopencm3', 'USART1_SR = 0;', { path: 'USART1.SR' });
 check('libopencm3 with an instance', 'USART_CR1(USART1) |= USART_CR1_UE;', { path: 'USART1.CR1', fields: 'UE' });
 check('names that only the header knows are joined by address', 'STRANGE->D[0].X = 1;', { path: 'STRANGE->D[0]->X', how: 'none' });
 check('a member found by its offset', 'STRANGE->D[1].X = 1;', { path: 'ODD.UNUSUAL', how: 'address' });
+check('only one branch of an #if is in a struct', 'BRANCHED->C = 1;', { path: 'ODD.UNUSUAL', how: 'address' });
 check('a struct laid over an address', '((USART_TypeDef *)0x40011000)->SR = 0;', { path: 'USART1.SR', how: 'address' });
 check('the field after .bit', 'USART2->SR.bit.ORE = 1;', { path: 'USART2.SR', fields: 'ORE' });
 check('what is not on the chip stays as written', 'TIM2->CR1 = TIM_CR1_CEN;', { path: 'TIM2->CR1', fields: 'CEN', how: 'none' });
