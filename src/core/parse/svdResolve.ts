@@ -12,7 +12,7 @@ import { addressBlockUsageChoices, defined, modifiedWriteValuesChoices, type Mut
 
 /** Applies derivedFrom and inheritance, and turns texts into numbers. What cannot be read is left out with a problem. */
 export function resolveDevice(raw: RawDevice, problems: SvdProblemLog): Device {
-  const context: ResolveContext = { deriver: createSvdDeriver(raw, problems), problems, budget: createSvdBudget(raw.elements, problems), nodes: new Map(), fields: new Map(), open: [] };
+  const context: ResolveContext = { deriver: createSvdDeriver(raw, problems), problems, budget: createSvdBudget(raw.elements, problems), nodes: new Map(), fields: new Map(), open: [], reported: new Set() };
   const width = countOr(raw.width, 32);
   const inherited = inherit({ size: width, access: undefined, protection: undefined, resetValue: undefined, resetMask: undefined }, { ...raw, kind: 'device' }, problems);
   return defined<Device>({
@@ -42,6 +42,7 @@ interface ResolveContext {
   readonly fields: Map<readonly RawField[], Map<string, Field[]>>;
   /** Clusters being resolved, from the outermost in. */
   readonly open: RawRegisterNode[][];
+  readonly reported: Set<string>;
 }
 
 /** Clusters nest no deeper in any real file than 4; derivedFrom can nest them deeper than the XML is. */
@@ -105,7 +106,7 @@ function resolveNodes(raws: readonly RawRegisterNode[], inherited: Inherited, co
       if (node !== undefined) list.push({ node, line: raw.line });
     }
     // Under other inherited properties the same list has the same faults.
-    if (!context.nodes.has(raws)) checkRegisterList(list, context.problems);
+    if (!context.nodes.has(raws)) checkRegisterList(list, context);
     return list.map(({ node }) => node);
   });
 }

@@ -14,6 +14,9 @@ const deepest = 48;
 /** After so many XML faults the rest of a file says nothing reliable any more. */
 const mostFaults = 1000;
 
+/** After so many elements closed by end tags of other names, too: each costs as much as a fault. */
+const mostForcedEnds = 20_000;
+
 /** Thrown through saxes to stop reading early; caught in `readSvdTree`. */
 const stopReading = new Error('stop reading');
 
@@ -74,7 +77,7 @@ function node(name: string, ...holders: RawNode['kind'][]): readonly [string, Ho
  * breaks off, is kept. Document types are not followed: entities they declare stay unexpanded.
  */
 export function readSvdTree(text: string, problems: SvdProblemLog): SvdTree {
-  const state: TreeState = { problems, stack: [], names: [], depth: 0, text: '', device: undefined, rootName: undefined, faults: 0, brokenOff: false, closing: undefined };
+  const state: TreeState = { problems, stack: [], names: [], depth: 0, text: '', device: undefined, rootName: undefined, faults: 0, forcedEnds: 0, brokenOff: false, closing: undefined };
   let rest: Rest | undefined = { start: 0, line: 0 };
   while (rest !== undefined) rest = readOn(text, rest, state);
   return { device: state.device, rootName: state.rootName };
@@ -119,6 +122,8 @@ interface TreeState {
   device: RawDevice | undefined;
   rootName: string | undefined;
   faults: number;
+  /** Elements that an end tag of another name has closed. */
+  forcedEnds: number;
   brokenOff: boolean;
   /** The end tag that has closed elements of other names: where it stands, and the depth before it. */
   closing: { readonly position: number; readonly depth: number } | undefined;
@@ -247,8 +252,9 @@ function addFault(state: TreeState, error: Error, place: { readonly line: number
   const { closing } = state;
   const sameTag = closing?.position === position;
   // The parser closes one element after the other until one has the end tag's name: one fault, not many.
+  if (message === 'unexpected close tag') state.forcedEnds += 1;
   if (message === 'unexpected close tag' && !sameTag) state.closing = { position, depth: state.depth + 1 };
-  if (!sameTag || message !== 'unexpected close tag') countFault(state, message, line);
+  if (!sameTag || message !== 'unexpected close tag' || state.forcedEnds >= mostForcedEnds) countFault(state, message, line);
   if (sameTag && message.startsWith('unmatched closing tag')) {
     state.depth = closing.depth;
     state.closing = undefined;
@@ -259,7 +265,7 @@ function addFault(state: TreeState, error: Error, place: { readonly line: number
 function countFault(state: TreeState, message: string, line: number): void {
   state.faults += 1;
   state.problems.add('XML faults', line, `Faulty XML: ${message}.`);
-  if (state.faults < mostFaults) return;
-  state.problems.add('files with too many XML faults', line, `Reading stopped here after ${mostFaults} XML faults; the rest of the file is left out.`);
+  if (state.faults < mostFaults && state.forcedEnds < mostForcedEnds) return;
+  state.problems.add('files with too many XML faults', line, `Reading stopped here after ${state.faults + state.forcedEnds} XML faults; the rest of the file is left out.`);
   throw stopReading;
 }
