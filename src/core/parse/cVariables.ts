@@ -10,6 +10,14 @@ export interface DeclaredVariable {
   readonly value: number;
 }
 
+/** Tables of pointers and structs are kept this far: they say which registers are reached through them. */
+const mostInitializer = 2000;
+
+/** Numbers and texts, of which nobody asks what they hold. */
+function isData(type: string): boolean {
+  return !type.includes('*') && /\b(u?int\d*_t|char|float|double|bool|_Bool|short|long|int|unsigned|u8|u16|u32)\b/.test(type);
+}
+
 /** The variables of a declaration: prototypes and typedefs are none. */
 export function readVariables(tree: CTree, node: number, functionName: string | undefined): DeclaredVariable[] {
   const declarators = declaratorsOf(tree, node).filter(({ shape }) => shape !== 'function');
@@ -26,7 +34,7 @@ export function readVariables(tree: CTree, node: number, functionName: string | 
         // `volatile T *p` points at volatile data; the pointer itself is volatile in `T *volatile p` only.
         isVolatile: isPointer ? declarator.isVolatilePointer : specifiers.isVolatile,
         isConst: isPointer ? declarator.isConstPointer : specifiers.isConst,
-        ...(declarator.value !== noNode && { initializer: oneLine(tree, declarator.value) }),
+        ...(declarator.value !== noNode && { initializer: oneLine(tree, declarator.value, isData(typeText(specifiers, declarator)) ? 200 : mostInitializer) }),
       },
     };
   });

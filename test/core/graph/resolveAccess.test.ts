@@ -74,6 +74,10 @@ check('a parameter of any instance', 'void f(USART_TypeDef *u) { u->CR1 |= USART
 check('a parameter of a static function that only one instance is passed to', 'static void f(USART_TypeDef *u) { u->CR1 = 1; } void g(void) { f(USART2); f(USART2); }', { path: 'USART2.CR1', how: 'name' });
 check('a parameter to which different instances are passed', 'static void f(USART_TypeDef *u) { u->CR1 = 1; } void g(void) { f(USART2); f(USART1); }', { path: 'any USART: CR1', how: 'type' });
 check('a parameter that calls itself with itself', 'static void f(USART_TypeDef *u) { u->CR1 = 1; f(u); }', { path: 'any USART: CR1' });
+check('an entry of a long table', `typedef struct { USART_TypeDef *uart; int speed; } Line; static const Line lines[] = { ${'{ USART1, 115200 }, '.repeat(20)} { USART2, 9600 } }; void f(void) { lines[20].uart->CR1 = 1; }`, { path: 'USART2.CR1', how: 'name' });
+check('any entry of a table', 'typedef struct { USART_TypeDef *uart; } Line; static const Line lines[] = { { USART1 }, { USART2 } }; void f(int i) { lines[i].uart->CR1 = 1; }', { path: 'any USART: CR1', how: 'type' });
+check('both sides of a conditional', 'void f(int a) { USART_TypeDef *u = a ? USART1 : USART2; u->CR1 = 1; }', { path: 'any USART: CR1', how: 'type' });
+check('a handle in a handle', 'typedef struct { USART_TypeDef *port; } Def; typedef struct { const Def *def; } Bus; void f(Bus *bus) { bus->def->port->CR1 = 1; }', { path: 'any USART: CR1', how: 'type' });
 check('a handle', 'void f(UART_HandleTypeDef *huart) { huart->Instance->CR1 |= USART_CR1_UE; }', { path: 'any USART: CR1', fields: 'UE', how: 'type' });
 check('a macro for a block', 'CONSOLE->CR1 = 0;', { path: 'USART2.CR1' });
 check('a macro for a register', 'CONSOLE_STATUS = 0;', { path: 'USART2.SR' });
