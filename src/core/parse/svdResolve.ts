@@ -86,7 +86,7 @@ function resolveAddressBlock(raw: RawPeripheral['addressBlocks'][number], outer:
   const usage = readChoice(raw, ['usage', raw.usage, addressBlockUsageChoices], problems);
   const protection = readProtection(raw, ['protection', raw.protection], problems) ?? outer;
   if (offset !== undefined && size !== undefined) return [defined<AddressBlock>({ offset, size, usage, protection })];
-  problems.add('address blocks left out', raw.line, `addressBlock: offset ${quoted(raw.offset)} or size ${quoted(raw.size)} is not a number; it was left out.`);
+  problems.add('address blocks left out', raw.line, `addressBlock: offset ${raw.offset === undefined ? '(none)' : quoted(raw.offset)} or size ${raw.size === undefined ? '(none)' : quoted(raw.size)} is not a number; it was left out.`);
   return [];
 }
 

@@ -37,7 +37,7 @@ export function readChoice(element: SvdElement, member: readonly [string, string
   const [what, text, allowed] = member;
   if (text === undefined) return undefined;
   const found = allowed.get(text.toLowerCase());
-  if (found === undefined) problems.add(`unknown ${what} texts`, element.line, `${element.kind} ${quoted(element.name)}: ${what} ${quoted(text)} is none of ${[...allowed.values()].join(', ')}; it is taken as not stated.`);
+  if (found === undefined) problems.add(`unknown ${what} texts`, element.line, `${called(element)}: ${what} ${quoted(text)} is none of ${[...allowed.values()].join(', ')}; it is taken as not stated.`);
   return found;
 }
 
@@ -52,8 +52,8 @@ export function readNumber(element: SvdElement, member: readonly [string, string
   const [what, text] = member;
   if (text === undefined) return undefined;
   const value = parseSvdInteger(text);
-  if (value === undefined) problems.add('unreadable numbers', element.line, `${element.kind} ${quoted(element.name)}: ${what} ${quoted(text)} is not a number.`);
-  else if (/^0\d{7}$/.test(text) && value > 9n) problems.add('decimal numbers with leading zeros', element.line, `${element.kind} ${quoted(element.name)}: ${what} ${quoted(text)} is decimal by the standard (0x${value.toString(16)}), but was perhaps meant as hexadecimal.`);
+  if (value === undefined) problems.add('unreadable numbers', element.line, `${called(element)}: ${what} ${quoted(text)} is not a number.`);
+  else if (/^0\d{7}$/.test(text) && value > 9n) problems.add('decimal numbers with leading zeros', element.line, `${called(element)}: ${what} ${quoted(text)} is decimal by the standard (0x${value.toString(16)}), but was perhaps meant as hexadecimal.`);
   return value;
 }
 
@@ -63,9 +63,14 @@ export function readBounded(element: SvdElement, member: readonly [string, strin
   if (text === undefined) return undefined;
   const value = parseSvdCount(text);
   const { least, most, problems } = bounds;
-  if (value === undefined) problems.add('unreadable numbers', element.line, `${element.kind} ${quoted(element.name)}: ${what} ${quoted(text)} is not a number.`);
-  else if (value < least || value > most) problems.add('numbers out of range', element.line, `${element.kind} ${quoted(element.name)}: ${what} is ${value}, but the standard allows ${least} to ${most}.`);
+  if (value === undefined) problems.add('unreadable numbers', element.line, `${called(element)}: ${what} ${quoted(text)} is not a number.`);
+  else if (value < least || value > most) problems.add('numbers out of range', element.line, `${called(element)}: ${what} is ${value}, but the standard allows ${least} to ${most}.`);
   return value;
+}
+
+/** Some kinds of element have no names. */
+function called({ kind, name }: SvdElement): string {
+  return name === undefined ? kind : `${kind} ${quoted(name)}`;
 }
 
 function choices(...texts: string[]): SvdChoices {

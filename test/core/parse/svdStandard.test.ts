@@ -75,7 +75,7 @@ check('effects that the standard does not know are reported and not stated', { r
 check('effects in other case are the standard\'s', { registers: register('A', '<modifiedWriteValues>ONETOCLEAR</modifiedWriteValues>') }, ({ nodes: [node] }) => [node?.kind === 'register' && node.modifiedWriteValues, 'oneToClear']);
 check('a usage that is none is reported, and means reading and writing', { registers: register('R', `<fields><field><name>F</name><bitOffset>0</bitOffset><enumeratedValues><usage>never</usage>${value('On', 1)}</enumeratedValues></field></fields>`), problems: [/usage "never" is none of read, write, read-write/] },
   ({ nodes: [node] }) => [node?.kind === 'register' && node.fields[0]?.enumeratedValues[0]?.usage, 'read-write']);
-check('an address block without size is left out and reported', { peripheral: '<addressBlock><offset>0</offset></addressBlock>', problems: [/addressBlock: offset "0" or size \(no name\) is not a number/] }, ({ peripheral }) => [peripheral.addressBlocks, []]);
+check('an address block without size is left out and reported', { peripheral: '<addressBlock><offset>0</offset></addressBlock>', problems: [/addressBlock: offset "0" or size \(none\) is not a number/] }, ({ peripheral }) => [peripheral.addressBlocks, []]);
 
 // What has no place
 check('enumerated values directly under a register are left out and reported', { registers: register('R', `<enumeratedValues>${value('On', 1)}</enumeratedValues>`), problems: [/<enumeratedValues> stands where the standard has no place for it/] }, ({ nodes }) => [nodes.length, 1]);
