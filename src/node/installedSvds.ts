@@ -17,6 +17,17 @@ export function thisInstallation(): Installation {
   return { environment: process.env, home: os.homedir(), platform: process.platform };
 }
 
+/** Where an installed PlatformIO has its file for a board, absolute: a board's id names one file in one of a few platforms. */
+export async function installedBoard(board: string, { environment, home }: Installation = thisInstallation()): Promise<string | undefined> {
+  const core = platformioFolder(environment, home);
+  const [file] = path.isAbsolute(core) && /^[\w.+-]+$/.test(board) ? await filesIn(core, [`platforms/*/boards/${board}.json`, `boards/${board}.json`]) : [];
+  return file;
+}
+
+function platformioFolder(environment: Installation['environment'], home: string): string {
+  return environment['PLATFORMIO_CORE_DIR'] ?? path.join(home, '.platformio');
+}
+
 /** Where the list of the last search is kept: one for every setting of the tools' variables. */
 export function svdListFile({ environment, home, platform }: Installation = thisInstallation()): string {
   const named = ['CMSIS_PACK_ROOT', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'LOCALAPPDATA', 'PLATFORMIO_CORE_DIR', 'IDF_PATH', 'IDF_TOOLS_PATH', 'NRFX_DIR', 'PICO_SDK_PATH', 'ZEPHYR_BASE'];
@@ -68,7 +79,7 @@ function sdkPlaces({ environment, home, platform }: Installation): Place[] {
   const modules = zephyr === undefined || zephyr === '' ? undefined : path.join(zephyr, '..', 'modules', 'hal');
   const arduino = platform === 'win32' ? path.join(environment['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'), 'Arduino15') : platform === 'darwin' ? path.join(home, 'Library', 'Arduino15') : path.join(home, '.arduino15');
   return [
-    { folder: environment['PLATFORMIO_CORE_DIR'] ?? path.join(home, '.platformio'), place: 'of PlatformIO', patterns: ['platforms/*/misc/svd/*.svd', 'packages/*/svd/*.svd', 'packages/framework-cmsis-atmel/CMSIS/Device/ATMEL/*/svd/*.svd'] },
+    { folder: platformioFolder(environment, home), place: 'of PlatformIO', patterns: ['platforms/*/misc/svd/*.svd', 'packages/*/svd/*.svd', 'packages/framework-cmsis-atmel/CMSIS/Device/ATMEL/*/svd/*.svd'] },
     { folder: path.join(arduino, 'packages'), place: 'of Arduino', patterns: ['*/hardware/*/*/svd/*.svd', '*/tools/*/*/svd/*.svd', '*/tools/*/*/*.svd', '*/tools/CMSIS-Atmel/*/CMSIS/Device/ATMEL/*/svd/*.svd', '*/hardware/*/*/debugger/*.svd', '*/tools/*/*/STMicroelectronics_CMSIS_SVD/*.svd'] },
     { folder: environment['IDF_PATH'], place: 'of ESP-IDF', patterns: ['components/soc/*/*.svd', 'components/soc/*/*/*.svd', 'tools/*/*.svd'] },
     { folder: environment['IDF_TOOLS_PATH'] ?? path.join(home, '.espressif'), place: 'of ESP-IDF', patterns: ['*.svd', 'svd/*.svd', 'tools/*/*/svd/*.svd'] },

@@ -5,7 +5,7 @@ import { openDiskHost } from './diskHost.ts';
 import type { EngineOptions } from './engineOptions.ts';
 import { svdFolder } from './folders.ts';
 import { indexFolder } from './indexFolder.ts';
-import { installedSvds, svdListFile, thisInstallation } from './installedSvds.ts';
+import { installedBoard, installedSvds, svdListFile, thisInstallation } from './installedSvds.ts';
 import { lazily } from './lazily.ts';
 import { embedderId } from './llamaEmbedder.ts';
 import { openModels } from './openModels.ts';
@@ -38,7 +38,7 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
   const engine = createEngine({
     host, parser, index, languageModel: models.languageModel, embedder: models.embedder,
     hardwareChoice: async () => ({
-      svd: options.svd, device: options.device, installedSvds: () => descriptions.list(), svdPatches: options.svdPatches ?? [],
+      svd: options.svd, device: options.device, findBoardFile: board => installedBoard(board), installedSvds: () => descriptions.list(), svdPatches: options.svdPatches ?? [],
     }),
   });
   return {

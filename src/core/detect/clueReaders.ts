@@ -1,59 +1,69 @@
-import { findCompilerFlags, type CompilerFlag } from '../parse/compilerFlags.ts';
+import { findCompilerFlags } from '../parse/compilerFlags.ts';
 import { parseCompileCommands } from '../parse/compileCommands.ts';
 import { parseIni, type IniEntry } from '../parse/ini.ts';
 import { findJsonStrings } from '../parse/jsonStrings.ts';
-import { parseProjectXml } from '../parse/projectXml.ts';
 import { parseYamlLines } from '../parse/yamlLines.ts';
 import { lineAt, lineStarts } from '../text/lines.ts';
 import { partOfBoard } from './boards.ts';
-import { coreName } from './cores.ts';
+import { clue, flagClues, matchClues, partClue, withoutVariables, type ClueReader } from './clues.ts';
+import { debuggerReaders } from './debuggerClues.ts';
 import type { Clue } from './evidence.ts';
+import { ideReaders } from './ideClues.ts';
 import { findParts } from './partNames.ts';
-
-/** A kind of project file: how its files are known, and what one says. */
-export interface ClueReader {
-  readonly files: RegExp;
-  /** Files of the kind that are read, the shallowest first. */
-  readonly most: number;
-  readonly read: (text: string) => Clue[];
-}
 
 /** The kinds of project file that name a chip, most telling first. */
 export const clueReaders: readonly ClueReader[] = [
   { files: /(^|\/)platformio\.ini$/i, most: 4, read: readPlatformio },
   { files: /\.ioc$/i, most: 6, read: readCubeMx },
   { files: /(^|\/)launch\.json$/i, most: 4, read: readLaunch },
-  { files: /\.(uvprojx|uvproj)$/i, most: 6, read: text => readProject(text, { Device: 85, Cpu: 0 }) },
-  { files: /\.ewp$/i, most: 6, read: text => readProject(text, { OGChipSelectEditMenu: 82, OGChipSelectMenu: 80, CCDefines: 60 }) },
-  { files: /(^|\/)sdkconfig(\.defaults\w*)?$|(^|\/)prj\w*\.conf$|(^|\/)zephyr\/\.config$|_defconfig$/i, most: 8, read: readKconfig },
-  { files: /(^|\/)(sketch|project)\.ya?ml$|(^|\/)west\.yml$/i, most: 6, read: readYaml },
+  ...ideReaders,
+  ...debuggerReaders,
+  { files: /(^|\/)sdkconfig(\.defaults\w*)?$|(^|\/)prj\w*\.conf$|(^|\/)zephyr\/\.config$|_defconfig$|(^|\/)CMakeCache\.txt$/i, most: 8, read: readKconfig },
+  { files: /(^|\/)(sketch|project)\.ya?ml$|(^|\/)west\.yml$|\.(csolution|cproject|clayer)\.ya?ml$/i, most: 6, read: readYaml },
   { files: /(^|\/)boards\/.*(\.dts|\/board\.ya?ml|\/Kconfig\.\w+)$/i, most: 8, read: readZephyrBoard },
   { files: /(^|\/)(arduino|board|mbed_app|c_cpp_properties|settings|cmakepresets)\.json$/i, most: 6, read: readBoardJson },
   { files: /(^|\/)compile_commands\.json$/i, most: 2, read: text => flagClues(parseCompileCommands(text), 75) },
   { files: /(^|\/)(CMakeLists\.txt|[\w-]+\.cmake)$/i, most: 10, read: readCmake },
-  { files: /(^|\/)(gnu)?makefile$|\.mk$|(^|\/)meson\.build$|(^|\/)SConstruct$|(^|\/)\.cproject$/i, most: 10, read: readMakefile },
-  { files: /(^|\/)(main|board|config|hal_conf|stm32\w*_hal_conf|bsp|system)\.(c|h|cpp|hpp)$/i, most: 10, read: readIncludes },
+  { files: /(^|\/)(gnu)?makefile$|\.mk$|(^|\/)meson\.build$|(^|\/)SConstruct$/i, most: 10, read: readMakefile },
+  { files: /\.(ld|lds|icf|sct)$/i, most: 4, read: readLinkerScript },
+  { files: /(^|\/)(main|board|config|hal_conf|stm32\w*_hal_conf|bsp|system)\.(c|h|cpp|hpp)$/i, most: 10, read: readIncludes, isCode: true },
 ];
-
-function clue(entry: { readonly line: number }, evidence: string, rest: Partial<Clue>): Clue {
-  return { line: entry.line, evidence: evidence.trim().slice(0, 160), ...rest };
-}
-
-function partClue(entry: { readonly line: number }, evidence: string, weighed: { readonly part: string | undefined; readonly weight: number }): Clue[] {
-  return weighed.part === undefined ? [] : [clue(entry, evidence, { part: weighed.part, weight: weighed.weight })];
-}
 
 function readPlatformio(text: string): Clue[] {
   const entries = parseIni(text);
   const chosen = entries.find(({ section, key }) => section === 'platformio' && key === 'default_envs')?.value.split(/[,\s]+/)[0];
-  return entries.flatMap(entry => {
+  const clues = entries.flatMap(entry => {
     const preferred = chosen !== undefined && entry.section === `env:${chosen}` ? 5 : 0;
     const evidence = `${entry.key} = ${entry.value}`;
-    if (entry.key === 'board') return partClue(entry, evidence, { part: partOfBoard(entry.value), weight: 90 + preferred });
+    if (entry.key === 'board') return boardClue(entry, evidence, 90 + preferred);
     if (entry.key === 'board_build.mcu') return partClue(entry, evidence, { part: findParts(entry.value)[0], weight: 92 + preferred });
     if (entry.key === 'debug_svd_path') return [clue(entry, evidence, { svd: entry.value })];
     if (entry.key === 'framework') return rtosOf(entry, evidence);
     return /build_flags|build_unflags/.test(entry.key) && !entry.key.includes('unflags') ? flagClues(findCompilerFlags(entry.value), 70).map(found => ({ ...found, line: entry.line })) : [];
+  });
+  if (clues.some(({ part }) => part !== undefined)) return clues;
+  // An unknown board still tells by its platform, where that is for one chip.
+  const platform = entries.flatMap(entry => (entry.key === 'platform' ? partClue(entry, `platform = ${entry.value}`, { part: platformPart(entry.value), weight: 40 }) : []));
+  return [...clues, ...platform];
+}
+
+/** A board by its id; its own file may say more than the table of boards. */
+function boardClue(entry: IniEntry, evidence: string, weight: number): Clue[] {
+  const part = partOfBoard(entry.value);
+  return [clue(entry, evidence, { board: entry.value, weight, ...(part !== undefined && { part }) })];
+}
+
+function platformPart(platform: string): string | undefined {
+  return /espressif32/i.test(platform) ? 'ESP32' : /espressif8266/i.test(platform) ? 'ESP8266' : undefined;
+}
+
+/** The file that PlatformIO has for a board: `build.mcu`, and the names that debuggers know the chip by. */
+export function readBoardFile(text: string): Clue[] {
+  return findJsonStrings(text).flatMap(entry => {
+    const evidence = `"${entry.key}": "${entry.value}"`;
+    if (entry.key === 'mcu') return partClue(entry, evidence, { part: findParts(entry.value)[0], weight: 94 });
+    if (entry.key === 'jlink_device') return partClue(entry, evidence, { part: findParts(entry.value)[0], weight: 60 });
+    return entry.key === 'svd_path' ? [clue(entry, evidence, { svd: entry.value })] : [];
   });
 }
 
@@ -76,7 +86,7 @@ function readLaunch(text: string): Clue[] {
   return findJsonStrings(text).flatMap(entry => {
     const evidence = `"${entry.key}": "${entry.value}"`;
     if (/^(svdFile|svdPath|definitionPath)$/.test(entry.key) && entry.value !== '') return [clue(entry, evidence, { svd: withoutVariables(entry.value), part: findParts(entry.value)[0] ?? '', weight: 50 })].map(withoutEmptyPart);
-    return entry.key === 'device' || entry.key === 'target' ? partClue(entry, evidence, { part: findParts(entry.value)[0], weight: 80 }) : [];
+    return /^(device|target|chip|deviceName|mcu)$/.test(entry.key) ? partClue(entry, evidence, { part: findParts(entry.value)[0], weight: 80 }) : [];
   });
 }
 
@@ -84,25 +94,11 @@ function withoutEmptyPart({ part, ...rest }: Clue): Clue {
   return part === undefined || part === '' ? rest : { ...rest, part };
 }
 
-function withoutVariables(file: string): string {
-  return file.replaceAll('\\', '/').replace(/^\$\{workspace(Folder|Root)(:[^}]*)?\}\/?/, '').replace(/^\.\//, '');
-}
-
-function readProject(text: string, weights: Readonly<Record<string, number>>): Clue[] {
-  return parseProjectXml(text).flatMap(entry => {
-    const evidence = `${entry.name}: ${entry.value}`;
-    if (entry.name === 'Cpu') {
-      const cpu = /CPUTYPE\("([\w-]+)"\)/.exec(entry.value)?.[1];
-      return cpu === undefined ? [] : [clue(entry, evidence, { core: coreName(cpu) })];
-    }
-    const weight = weights[entry.name];
-    return weight === undefined ? [] : partClue(entry, evidence, { part: findParts(entry.value)[0], weight });
-  });
-}
-
 function readKconfig(text: string): Clue[] {
   return parseIni(text).flatMap(entry => {
     const evidence = `${entry.key}=${entry.value}`;
+    if (/^(CACHED_)?BOARD(:STRING)?$/.test(entry.key)) return partClue(entry, evidence, { part: partOfBoard(entry.value), weight: 82 });
+    if (/^(PICO_(BOARD|PLATFORM)|IDF_TARGET|MCU|DEVICE)(:\w+)?$/.test(entry.key)) return partClue(entry, evidence, { part: partOfBoard(entry.value) ?? findParts(entry.value)[0], weight: 78 });
     if (entry.key === 'CONFIG_IDF_TARGET') return partClue(entry, evidence, { part: findParts(entry.value)[0], weight: 88 });
     if (entry.key === 'CONFIG_BOARD') return partClue(entry, evidence, { part: partOfBoard(entry.value), weight: 80 });
     if (/^CONFIG_(SOC|SOC_PART_NUMBER)$/.test(entry.key)) return partClue(entry, evidence, { part: findParts(entry.value)[0], weight: 84 });
@@ -113,9 +109,15 @@ function readKconfig(text: string): Clue[] {
 
 function readYaml(text: string): Clue[] {
   return parseYamlLines(text).flatMap(entry => {
-    const board = /fqbn$/.test(entry.key) ? entry.value.split(':')[2] : /^(board|device|mcu|target)$/.test(entry.key) ? entry.value : undefined;
-    return board === undefined ? [] : partClue(entry, `${entry.key}: ${entry.value}`, { part: partOfBoard(board), weight: 80 });
+    const board = /fqbn$/.test(entry.key) ? fqbnBoard(entry.value) : /^(board|device|mcu|target)$/.test(entry.key) ? entry.value : undefined;
+    return board === undefined ? [] : partClue(entry, `${entry.key}: ${entry.value}`, { part: partOfBoard(board) ?? findParts(board)[0], weight: 80 });
   });
+}
+
+/** `STMicroelectronics:stm32:GenF4:pnum=BLACKPILL_F411CE` is for a board within a group. */
+function fqbnBoard(fqbn: string): string | undefined {
+  const [, , board, options] = fqbn.split(':');
+  return /\bpnum=([\w-]+)/.exec(options ?? '')?.[1] ?? board;
 }
 
 /** Own boards of a Zephyr workspace: devicetree, `board.yml`, `Kconfig.<board>`. */
@@ -126,7 +128,7 @@ function readZephyrBoard(text: string): Clue[] {
 function readBoardJson(text: string): Clue[] {
   return findJsonStrings(text).flatMap(entry => {
     const evidence = `"${entry.key}": "${entry.value}"`;
-    if (entry.key === 'board' || entry.key === 'BOARD' || entry.key === 'PICO_BOARD') return partClue(entry, evidence, { part: partOfBoard(entry.value.split(':')[2] ?? entry.value), weight: 78 });
+    if (entry.key === 'board' || entry.key === 'BOARD' || entry.key === 'PICO_BOARD') return partClue(entry, evidence, { part: partOfBoard(fqbnBoard(entry.value) ?? entry.value), weight: 78 });
     if (/svd/i.test(entry.key) && /\.svd$/i.test(entry.value)) return [clue(entry, evidence, { svd: withoutVariables(entry.value) })];
     return /device|mcu|target|idf\.adapterTargetName/i.test(entry.key) ? partClue(entry, evidence, { part: findParts(entry.value)[0], weight: 70 }) : [];
   });
@@ -148,22 +150,35 @@ function defineWords(text: string): Clue[] {
 }
 
 function readMakefile(text: string): Clue[] {
-  const settings = matchClues(text, /^\s*(?:export\s+)?(MCU|DEVICE|BOARD|CHIP|TARGET_MCU|PART|TARGET_DEVICE|IDF_TARGET)\s*[:?]?=\s*([\w./-]+)/gim, match => ({ part: partOfBoard(match[2] ?? '') ?? findParts(match[2] ?? '')[0], weight: 72 }));
-  return [...settings, ...flagClues(findCompilerFlags(text), 65)];
+  const settings = matchClues(text, /^\s*(?:export\s+)?(MCU|DEVICE|BOARD|CHIP|TARGET_MCU|PART|TARGET_DEVICE|IDF_TARGET|PICO_BOARD|ARDUINO_BOARD|BOARD_TAG|FQBN|CHIP_FAMILY|MCU_VARIANT)\s*[:?]?=\s*([\w./:-]+)/gim, match => ({ part: partOfBoard(fqbnBoard(match[2] ?? '') ?? match[2] ?? '') ?? findParts(match[2] ?? '')[0], weight: 72 }));
+  const programmers = matchClues(text, /^[^#\n]*?(?:--chip|\s-device)[ =]+([\w-]+)/gm, match => ({ part: findParts(match[1] ?? '')[0], weight: 50 }));
+  return [...settings, ...programmers, ...flagClues(findCompilerFlags(text), 65)];
 }
 
-function matchClues(text: string, pattern: RegExp, weigh: (match: RegExpExecArray) => { readonly part: string | undefined; readonly weight: number }): Clue[] {
-  const starts = lineStarts(text);
-  return [...text.matchAll(pattern)].flatMap(match => partClue({ line: lineAt(starts, match.index + match[0].search(/\S/)) }, match[0], weigh(match)));
-}
-
-function flagClues(flags: readonly CompilerFlag[], weight: number): Clue[] {
-  return flags.flatMap(flag => {
-    if (flag.kind === 'cpu') return [clue(flag, flag.text, { core: coreName(flag.value) })];
-    if (flag.kind === 'mcu') return partClue(flag, flag.text, { part: findParts(flag.value)[0], weight: 80 });
-    if (flag.kind === 'arch') return /^rv(32|64)/.test(flag.value) ? [clue(flag, flag.text, { core: 'RISC-V' })] : [];
-    return partClue(flag, flag.text, { part: findParts(flag.value)[0], weight: flag.kind === 'define' ? weight : 45 });
+/** The heading of a generated linker script names the part; without one the memories hint at the family. */
+function readLinkerScript(text: string): Clue[] {
+  const heading = matchClues(text.slice(0, 3000), /^[^\n]*\b(?:for|device|target|chip|part)\b[^\n]*$/gim, match => {
+    // A script for many chips lists them all.
+    const [part, second] = findParts(match[0]);
+    return { part: second === undefined ? part : undefined, weight: 48 };
   });
+  const regions = linkerRegions(text);
+  const family = memoryFamilies.find(({ memories }) => memories.every(wanted => regions.some(({ origin }) => origin === wanted)));
+  const [flash] = regions;
+  return [...heading, ...(family === undefined || flash === undefined ? [] : partClue(flash, `memory at ${family.memories.map(origin => `0x${origin.toString(16)}`).join(' and ')}`, { part: family.part, weight: 30 }))];
+}
+
+/** Memories that few families have where they are. */
+const memoryFamilies: readonly { readonly memories: readonly number[]; readonly part: string }[] = [
+  { memories: [0x08000000, 0x10000000, 0x20000000], part: 'STM32F4' },
+  { memories: [0x08000000, 0x24000000], part: 'STM32H7' },
+  { memories: [0x10000000, 0x20040000], part: 'RP2040' },
+  { memories: [0x10000000, 0x20080000], part: 'RP2350' },
+];
+
+function linkerRegions(text: string): { readonly origin: number; readonly line: number }[] {
+  const starts = lineStarts(text);
+  return [...text.matchAll(/\b(?:ORIGIN|org|o)\s*=\s*(0x[0-9a-f]+)\s*,\s*(?:LENGTH|len|l)\s*=/gi)].map(match => ({ origin: Number(match[1]), line: lineAt(starts, match.index) }));
 }
 
 function readIncludes(text: string): Clue[] {

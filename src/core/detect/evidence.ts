@@ -35,6 +35,8 @@ export interface Clue {
   readonly part?: string;
   /** How sure such a line makes of `part`: 0 to 100. */
   readonly weight?: number;
+  /** The id of a board, which a file of its own may describe. */
+  readonly board?: string;
   readonly core?: string;
   readonly buildSystem?: string;
   readonly rtos?: string;

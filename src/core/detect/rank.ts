@@ -16,17 +16,22 @@ export function rankCandidates(clues: readonly FiledClue[]): DeviceCandidate[] {
   const firstNamed = (name: string) => Math.min(...[...appearance].filter(([part]) => part !== undefined && isMoreExact(name, part)).map(([, position]) => position));
   return leaders.map(name => ({ ...candidate(name, named), position: firstNamed(name) }))
     .sort((left, right) => right.score - left.score || left.position - right.position)
-    .map(({ name, score, sources }) => ({ name, score, sources }));
+    .map(({ name, score, sources, folder }) => ({ name, score, sources, ...(folder !== undefined && { folder }) }));
 }
 
 /** The candidate that the workspace is for: none while the evidence is next to nothing, or weak and for several chips alike. */
-export function clearWinner([best, second]: readonly DeviceCandidate[]): DeviceCandidate | undefined {
+export function clearWinner([best, second, ...others]: readonly DeviceCandidate[]): DeviceCandidate | undefined {
   if (best === undefined || best.score < leastScore) return undefined;
+  // A library for many chips has a test or a template for some of them.
+  if (best.score < doubtfulScore && others.length >= 3) return undefined;
   return best.score < safeScore && second !== undefined && second.score >= best.score ? undefined : best;
 }
 
 /** One device header of an SDK, or a file deep in a library, scores less. */
 const leastScore = 15;
+
+/** What a file deep in a library scores, or a file name alone. */
+const doubtfulScore = 30;
 
 /** What a project file scores that names the chip itself. */
 const safeScore = 50;
@@ -34,7 +39,7 @@ const safeScore = 50;
 /** A clue's weight where it stands: files deep down, and above all vendored ones, say less about this firmware. */
 export function placedWeight({ file, weight }: FiledClue): number {
   const depth = file.split('/').length - 1;
-  const isVendored = /(^|\/)(vendor|third[-_ ]?party|externals?|lib|libs|libraries|deps|modules|drivers|examples?|samples?|tests?|boards|cmsis|sdk|node_modules|\.pio|components)\//i.test(file);
+  const isVendored = /(^|\/)(vendor|third[-_ ]?party|externals?|lib|libs|libraries|deps|modules|drivers|examples?|samples?|templates?|tests?|boards|cmsis|sdk|node_modules|\.pio|components)\//i.test(file);
   return Math.max(1, (weight ?? 0) - 3 * Math.min(depth, 6) - (isVendored ? 30 : 0));
 }
 
@@ -46,7 +51,16 @@ function candidate(name: string, clues: readonly FiledClue[]): DeviceCandidate {
   const [best = 0, ...others] = [...files.values()].sort((left, right) => right - left);
   const agreement = Math.min(20, others.reduce((sum, weight) => sum + weight / 10, 0));
   const score = (best + agreement) * (isFamily(name) ? 0.4 : 1);
-  return { name, score: Math.round(score), sources: uniqueSources(own) };
+  const folder = commonFolder(own.filter(clue => (clue.weight ?? 0) >= 40).map(({ file }) => file));
+  return { name, score: Math.round(score), sources: uniqueSources(own), ...(folder !== '' && { folder }) };
+}
+
+/** The folder below which all the files lie; empty for the workspace's root. */
+function commonFolder([first, ...others]: readonly string[]): string {
+  let folder = first === undefined || first.startsWith('/') ? '' : first.slice(0, Math.max(0, first.lastIndexOf('/')));
+  while (folder !== '' && !others.every(file => file.startsWith(`${folder}/`))) folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+  // The editor's and the board's own folders are the project's around them.
+  return folder.replace(/(^|\/)(\.vscode|\.cargo|boards|build|nbproject|src|ld|linker)(\/.*)?$/i, '');
 }
 
 /** Places listed for one candidate. */

@@ -2,7 +2,7 @@ import { lineAt, lineStarts } from '../text/lines.ts';
 
 /** A compiler option found in a build file. */
 export interface CompilerFlag {
-  readonly kind: 'define' | 'cpu' | 'mcu' | 'arch' | 'linkerScript';
+  readonly kind: 'define' | 'cpu' | 'fpu' | 'mcu' | 'arch' | 'linkerScript';
   /** The macro's name, or the option's value. */
   readonly value: string;
   /** The option as written. */
@@ -15,7 +15,7 @@ export interface CompilerFlag {
 export function findCompilerFlags(text: string): CompilerFlag[] {
   const starts = lineStarts(text);
   const found = new Map<string, CompilerFlag>();
-  for (const match of text.matchAll(/-(D|mcpu=|mmcu=|march=|T)[ \t]*"?([A-Za-z_][\w.+/-]*)/g)) {
+  for (const match of text.matchAll(/-(D|mcpu=|mfpu=|mmcu=|march=|T)[ \t]*"?([A-Za-z_][\w.+/-]*)/g)) {
     const kind = kinds[match[1] ?? ''];
     const value = match[2] ?? '';
     const before = text.charAt(match.index - 1);
@@ -25,7 +25,7 @@ export function findCompilerFlags(text: string): CompilerFlag[] {
   return [...found.values()];
 }
 
-const kinds: Readonly<Record<string, CompilerFlag['kind']>> = { 'D': 'define', 'mcpu=': 'cpu', 'mmcu=': 'mcu', 'march=': 'arch', 'T': 'linkerScript' };
+const kinds: Readonly<Record<string, CompilerFlag['kind']>> = { 'D': 'define', 'mcpu=': 'cpu', 'mfpu=': 'fpu', 'mmcu=': 'mcu', 'march=': 'arch', 'T': 'linkerScript' };
 
 function isCommented(text: string, offset: number): boolean {
   const lineStart = text.lastIndexOf('\n', offset) + 1;

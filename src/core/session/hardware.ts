@@ -1,5 +1,6 @@
 import { detectDevice, type DetectedDevice } from '../detect/detectDevice.ts';
 import type { SvdFile } from '../detect/chooseSvd.ts';
+import { coreName } from '../detect/cores.ts';
 import { svdMatchScore } from '../detect/matchSvd.ts';
 import { addCorePeripherals } from '../device/corePeripherals.ts';
 import type { Device } from '../device/device.ts';
@@ -34,6 +35,8 @@ export interface Hardware {
 export interface HardwareChoice {
   readonly svd?: string | undefined;
   readonly device?: string | undefined;
+  /** Where the file lies that an installed PlatformIO has for a board. */
+  readonly findBoardFile?: (board: string) => Promise<string | undefined>;
   /** Patches the user named; those in the workspace are found. */
   readonly svdPatches?: readonly string[];
   /** The descriptions in the folders of installed tools and in the user's own, the preferred place first; a hover waits for it only when the project itself has no description. */
@@ -43,7 +46,7 @@ export interface HardwareChoice {
 /** Detects the chip and reads its description. */
 export async function openHardware(host: Host, choice: HardwareChoice): Promise<Hardware> {
   const { files } = await host.list();
-  const detected = await detectDevice(host, files.map(({ file }) => file), choice.device);
+  const detected = await detectDevice(host, files.map(({ file }) => file), choice.device, choice.findBoardFile);
   const search = { ...choice, workspaceFiles: files.map(({ file }) => file) };
   const chosen = await findSvd(detected, search);
   if (chosen === undefined) return { detected, search, problems: detected.problems };
@@ -66,7 +69,7 @@ function otherChip(part: string | undefined, device: Device, file: string): Prob
 export async function deviceReport({ detected, search, device, svdFile, patchFiles = [], problems }: Hardware): Promise<DeviceReport> {
   const { chosen, candidates } = await svdOffers(detected, search ?? { workspaceFiles: [] });
   const name = detected.device ?? device?.name;
-  const core = detected.core ?? device?.cpu?.name;
+  const core = detected.core ?? (device?.cpu === undefined ? undefined : coreName(device.cpu.name, device.cpu.fpuPresent));
   return {
     sources: detected.sources, candidates, problems,
     ...(name !== undefined && { device: name }),

@@ -4,6 +4,7 @@ import type { IndexEvent, IndexOptions } from '../indexing/events.ts';
 import { updateIndex, type KnownDocument } from '../indexing/updateIndex.ts';
 import { emptyFacts } from '../parse/emptyFacts.ts';
 import { hashText } from '../text/hash.ts';
+import { saysChip } from '../detect/readClues.ts';
 import type { Hardware } from './hardware.ts';
 import { parseSource } from './parseSource.ts';
 import type { EngineParts } from './parts.ts';
@@ -14,8 +15,6 @@ export interface IndexRuns {
   readonly state: () => Promise<IndexState>;
 }
 
-/** What the chip's detection may go by: a change of such a file may mean another chip. */
-const projectFile = /(^|\/)(platformio\.ini|sdkconfig|prj\.conf|west\.yml|CMakeLists\.txt|Makefile|compile_commands\.json|launch\.json|sketch\.ya?ml|arduino\.json)$|\.(ioc|uvprojx|ewp|ld|svd|cmake|mk)$/i;
 
 export function createIndexRuns(parts: EngineParts, hardware: { readonly get: () => Promise<Hardware>; readonly forget: () => void }): IndexRuns {
   let phase: 'indexing' | 'embedding' | undefined;
@@ -25,7 +24,7 @@ export function createIndexRuns(parts: EngineParts, hardware: { readonly get: ()
       failure = undefined;
       phase = 'indexing';
       try {
-        if (options.files?.some(file => projectFile.test(file)) ?? true) hardware.forget();
+        if (options.files?.some(saysChip) ?? true) hardware.forget();
         for await (const event of updateIndex(await indexingParts(parts, await hardware.get(), options), options, signal)) {
           phase = event.type === 'progress' && event.phase === 'embed' ? 'embedding' : 'indexing';
           yield event;

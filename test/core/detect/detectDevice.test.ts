@@ -34,12 +34,12 @@ function check(name: string, files: Readonly<Record<string, string | Uint8Array 
 }
 
 // PlatformIO
-check('a board of the table', { 'platformio.ini': '; comment\n[env:discovery]\nplatform = ststm32\nboard = disco_f407vg\n' }, { device: 'STM32F407VGT6', core: 'Cortex-M4', buildSystem: 'PlatformIO', source: 'platformio.ini:4 board = disco_f407vg' });
+check('a board of the table', { 'platformio.ini': '; comment\n[env:discovery]\nplatform = ststm32\nboard = disco_f407vg\n' }, { device: 'STM32F407VGT6', core: 'Cortex-M4F', buildSystem: 'PlatformIO', source: 'platformio.ini:4 board = disco_f407vg' });
 check('a board by rule', { 'platformio.ini': '[env:a]\nboard = nucleo_f446re\n' }, { device: 'STM32F446RE' });
 check('a generic board', { 'platformio.ini': '[env:a]\nboard = genericSTM32F407VGT6\n' }, { device: 'STM32F407VGT6' });
 check('an AVR board', { 'platformio.ini': '[env:uno]\nboard = uno\nframework = arduino\n' }, { device: 'ATmega328P', core: 'AVR', rtos: undefined });
 check('an ESP32 board', { 'platformio.ini': '[env:e]\nboard = esp32dev\nframework = espidf\n' }, { device: 'ESP32', core: 'Xtensa LX6', rtos: 'FreeRTOS' });
-check('the mcu of an own board', { 'platformio.ini': '[env:a]\nboard = our_board_3\nboard_build.mcu = stm32g431cbu6\n' }, { device: 'STM32G431CBU6', core: 'Cortex-M4' });
+check('the mcu of an own board', { 'platformio.ini': '[env:a]\nboard = our_board_3\nboard_build.mcu = stm32g431cbu6\n' }, { device: 'STM32G431CBU6', core: 'Cortex-M4F' });
 check('build flags over several lines', { 'platformio.ini': '[env:a]\nboard = ours\nbuild_flags =\n  -Wall\n  -DSTM32L476xx\n' }, { device: 'STM32L476', source: 'platformio.ini:5 -DSTM32L476xx' });
 check('the default environment first', { 'platformio.ini': '[platformio]\ndefault_envs = b\n[env:a]\nboard = bluepill_f103c8\n[env:b]\nboard = pico\n' }, { device: 'RP2040', candidates: ['RP2040', 'STM32F103C8T6'] });
 check('a board nobody knows', { 'platformio.ini': '[env:a]\nboard = secret_mk2\n' }, { device: undefined, buildSystem: 'PlatformIO', candidates: [] });
@@ -87,7 +87,68 @@ check('an example within a library is no evidence against the project', { 'platf
 check('an SDK for many chips is for none of them', Object.fromEntries(['f103', 'f407', 'l476', 'g071'].map(chip => [`Drivers/CMSIS/Device/stm32${chip}xx.h`, ''])), { device: undefined });
 check('two linker scripts tell nothing', { 'a/lpc1768.ld': '', 'b/lpc4322.ld': '' }, { device: undefined, candidates: ['LPC1768', 'LPC4322'] });
 check('the first target of several', { 'app.uvprojx': '<Device>STM32F407VGTx</Device>\n<Device>STM32F401RETx</Device>' }, { device: 'STM32F407VGT', candidates: ['STM32F407VGT', 'STM32F401RET'] });
-check('the user\'s choice wins', { 'platformio.ini': '[env:a]\nboard = pico\n' }, { chosen: 'STM32F407VG', device: 'STM32F407VG', core: 'Cortex-M4', source: ': chosen by the user', candidates: ['STM32F407VG', 'RP2040'] });
+check('the user\'s choice wins', { 'platformio.ini': '[env:a]\nboard = pico\n' }, { chosen: 'STM32F407VG', device: 'STM32F407VG', core: 'Cortex-M4F', source: ': chosen by the user', candidates: ['STM32F407VG', 'RP2040'] });
+
+// Cores
+check('an M4 with its floating-point unit', { Makefile: 'CFLAGS = -mcpu=cortex-m4 -mfpu=fpv4-sp-d16 -mfloat-abi=hard\n' }, { core: 'Cortex-M4F' });
+check('an M4 without', { Makefile: 'CFLAGS = -mcpu=cortex-m4 -mfloat-abi=soft\n' }, { core: 'Cortex-M4' });
+check('an M0+ by its option', { Makefile: 'CFLAGS = -mcpu=cortex-m0plus\n' }, { core: 'Cortex-M0+' });
+check('Keil\'s words for an M4 with a unit', { 'a.uvprojx': '<Cpu>CPUTYPE("Cortex-M4") FPU2 CLOCK(12000000)</Cpu>' }, { core: 'Cortex-M4F' });
+check('an M4 whose chip has no unit', { Makefile: 'MCU = STM32WLE5JC\n' }, { device: 'STM32WLE5JC', core: 'Cortex-M4' });
+check('an Xtensa core', { sdkconfig: 'CONFIG_IDF_TARGET="esp32s3"\n' }, { device: 'ESP32-S3', core: 'Xtensa LX7' });
+check('a GD32 that is no M4', { 'a.ld': '', Makefile: 'CFLAGS = -DGD32F103C8\n' }, { device: 'GD32F103C8', core: 'Cortex-M3' });
+
+// Boards that files describe
+const ownBoard = '{ "build": { "cpu": "cortex-m4", "mcu": "stm32f446ret6" }, "debug": { "jlink_device": "STM32F446RE", "svd_path": "STM32F446x.svd" } }';
+check('a board of the workspace\'s own', { 'platformio.ini': '[env:a]\nboard = our_board\n', 'boards/our_board.json': ownBoard, 'boards/other.json': '{ "build": { "mcu": "stm32f103c8t6" } }' }, { device: 'STM32F446RET6', svd: 'STM32F446x.svd', candidates: ['STM32F446RET6'], source: 'platformio.ini:2 board = our_board' });
+check('a board\'s own file is surer than the table', { 'platformio.ini': '[env:a]\nboard = uno\n', 'boards/uno.json': '{ "build": { "mcu": "atmega328pb" } }' }, { device: 'ATmega328PB', candidates: ['ATmega328PB'] });
+check('a board whose file is broken', { 'platformio.ini': '[env:a]\nboard = uno\n', 'boards/uno.json': '{ "build": { "mcu": ' }, { device: 'ATmega328P' });
+check('an unknown board of a platform for one chip', { 'platformio.ini': '[env:a]\nplatform = espressif32\nboard = secret\n' }, { device: 'ESP32' });
+
+test('a board that an installed PlatformIO describes', async () => {
+  const host = memoryHost({ 'platformio.ini': '[env:a]\nboard = rare_board\n', '/home/u/.platformio/platforms/x/boards/rare_board.json': ownBoard });
+  const found = await detectDevice(host, ['platformio.ini'], undefined, async board => `/home/u/.platformio/platforms/x/boards/${board}.json`);
+  assert.equal(found.device, 'STM32F446RET6');
+});
+
+test('a board\'s id is no path', async () => {
+  const asked: string[] = [];
+  await detectDevice(memoryHost({ 'platformio.ini': '[env:a]\nboard = ../../etc/passwd\n' }), ['platformio.ini'], undefined, async board => { asked.push(board); return undefined; });
+  assert.deepEqual(asked, []);
+});
+
+// Development environments
+check('MPLAB X', { 'app.X/nbproject/configurations.xml': '<confs><conf><toolsSet><targetDevice>ATSAMD21G18A</targetDevice></toolsSet></conf></confs>' }, { device: 'ATSAMD21G18A' });
+check('Microchip Studio', { 'app.cproj': '<PropertyGroup><avrdevice>ATmega328PB</avrdevice></PropertyGroup>' }, { device: 'ATmega328PB', core: 'AVR' });
+check('STM32CubeIDE', { '.cproject': '<option id="x" name="MCU" superClass="com.st.stm32cube.ide.mcu.gnu.managedbuild.option.target_mcu" value="STM32F407VGTx" valueType="string"/>\n<listOptionValue builtIn="false" value="STM32F407xx"/>' }, { device: 'STM32F407VGT', buildSystem: 'STM32CubeIDE', candidates: ['STM32F407VGT'] });
+check('MCUXpresso', { '.cproject': '&lt;info chip="MK64FN1M0xxx12" name="MK64FN1M0xxx12"&gt;\n<listOptionValue builtIn="false" value="CPU_MK64FN1M0VLL12"/>' }, { device: 'MK64FN1M0XXX12' });
+check('Code Composer Studio', { '.ccsproject': '<deviceVariant value="MSP432P401R"/>' }, { device: 'MSP432P401R', core: 'Cortex-M4F' });
+check('e2 studio', { '.cproject': '<option superClass="com.renesas.cdt.managedbuild.renesas.ccrx.common.option.deviceName" value="R7FA6M1AD3CFP" />' }, { device: 'R7FA6M1AD3CFP' });
+check('Segger Embedded Studio', { 'app.emProject': '<configuration Name="Common" arm_target_device_name="nRF52840_xxAA" debug_register_definition_file="$(ProjectDir)/nrf52840.svd" />' }, { device: 'nRF52840_xxAA', svd: 'nrf52840.svd' });
+check('ModusToolbox', { 'bsp/design.modus': '<Device mpn="CY8C624ABZI-S2D44"/>' }, { device: 'CY8C624ABZI' });
+check('Keil with its SVD file', { 'a.uvprojx': '<Device>STM32F407VG</Device>\n<SFDFile>$$Device:STM32F407VG$CMSIS\\SVD\\STM32F407.svd</SFDFile>' }, { device: 'STM32F407VG', svd: 'STM32F407.svd' });
+check('a CMSIS solution', { 'app.csolution.yml': 'solution:\n  target-types:\n    - type: Board\n      device: STMicroelectronics::STM32F407VGTx\n' }, { device: 'STM32F407VGT' });
+
+// Debuggers
+check('probe-rs embed', { 'Embed.toml': '[default.general]\nchip = "STM32F401CC"\n' }, { device: 'STM32F401CC' });
+check('a runner of cargo\'s', { '.cargo/config.toml': '[target.thumbv7em-none-eabihf]\nrunner = "probe-rs run --chip nRF52840_xxAA"\n' }, { device: 'nRF52840_xxAA' });
+check('OpenOCD for one chip', { 'openocd.cfg': 'source [find interface/cmsis-dap.cfg]\nsource [find target/rp2040.cfg]\n' }, { device: 'RP2040' });
+check('OpenOCD for a family, and a script for the chip', { 'openocd.cfg': 'source [find target/stm32f4x.cfg]\n', 'flash.jlink': 'device STM32F411CE\nr\n' }, { device: 'STM32F411CE', candidates: ['STM32F411CE'] });
+check('Ozone', { 'app.jdebug': 'void OnProjectLoad (void) {\n  Project.SetDevice ("STM32H743ZI");\n  Project.AddSvdFile ("$(InstallDir)/Config/Peripherals/STM32H743.svd");\n}' }, { device: 'STM32H743ZI', svd: 'Config/Peripherals/STM32H743.svd' });
+check('a debug configuration of probe-rs', { '.vscode/launch.json': '{ "type": "probe-rs-debug", "chip": "STM32G071RB" }' }, { device: 'STM32G071RB' });
+
+// What builds leave, and scripts
+check('a build folder of CMake\'s for Zephyr', { 'prj.conf': '', 'build/CMakeCache.txt': '//Board\nBOARD:STRING=nucleo_f446re\n' }, { device: 'STM32F446RE' });
+check('the Pico SDK\'s cache', { 'CMakeLists.txt': 'pico_sdk_init()\n', 'build/CMakeCache.txt': 'PICO_BOARD:STRING=pico2\n' }, { device: 'RP2350' });
+check('a board within a group of Arduino\'s', { 'sketch.yaml': 'default_fqbn: STMicroelectronics:stm32:GenF4:pnum=BLACKPILL_F411CE\n' }, { device: 'STM32F411CEU6' });
+check('a linker script\'s heading', { 'link.ld': '/*\n** Abstract : Linker script for STM32F407VGTx Device with\n*/\n' }, { device: 'STM32F407VGT' });
+check('memory where few have it supports what a define says', { 'link.ld': 'MEMORY {\n FLASH (rx) : ORIGIN = 0x08000000, LENGTH = 1024K\n CCM (rw) : ORIGIN = 0x10000000, LENGTH = 64K\n RAM (rw) : ORIGIN = 0x20000000, LENGTH = 128K\n}\n', Makefile: 'CFLAGS = -DSTM32F407xx\n' }, { device: 'STM32F407', candidates: ['STM32F407'] });
+
+test('a workspace for two chips names the folder of each', async () => {
+  const files = { 'main/Makefile': 'CFLAGS += -DSTM32F405xx\n', 'radio/Makefile': 'CFLAGS += -DNRF51822_QFAA\n', 'README.md': '' };
+  const { candidates } = await detectDevice(memoryHost(files), Object.keys(files));
+  assert.deepEqual(candidates.map(({ name, folder }) => [name, folder]), [['STM32F405', 'main'], ['nRF51822', 'radio']]);
+});
 
 // Bad input
 check('an empty folder', {}, { device: undefined, core: undefined, buildSystem: undefined, candidates: [] });
@@ -99,12 +160,12 @@ check('a line of a million characters', { Makefile: `A = ${'x'.repeat(1_000_000)
 test('a file too large to open is a problem that says so', async () => {
   const host = { ...memoryHost({ 'compile_commands.json': '[]' }), stat: async () => ({ sizeBytes: 100 * 1024 * 1024, modifiedMs: 0 }) };
   const found = await detectDevice(host, ['compile_commands.json']);
-  assert.match(found.problems[0]?.message ?? '', /compile_commands\.json was not searched for the chip: 100 MB/);
+  assert.match(found.problems.map(problem => problem.message).join('\n'), /compile_commands\.json was not searched for the chip: 100 MB/);
 });
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures');
 for (const [folder, expected] of [
-  ['stm32f4-uart', { device: 'STM32F407VGT6', core: 'Cortex-M4', buildSystem: 'PlatformIO' }],
+  ['stm32f4-uart', { device: 'STM32F407VGT6', core: 'Cortex-M4F', buildSystem: 'PlatformIO' }],
   ['fictional-mcu', { device: undefined, core: 'Cortex-M4', buildSystem: 'Make' }],
 ] as const) {
   check(`the fixture ${folder}`, Object.fromEntries(fs.readdirSync(path.join(fixtures, folder)).map(file => [file, new Uint8Array(fs.readFileSync(path.join(fixtures, folder, file)))])), expected);
