@@ -73,10 +73,12 @@ function showDecoded(session: FolderSession, path: string, value: string): Promi
 }
 
 function rowsOf(report: DecodeReport): vscode.QuickPickItem[] {
+  // Most often a warning names the reserved bits already.
+  const reserved = report.warnings.some(warning => warning.includes(report.reservedBitsSet ?? '')) ? undefined : report.reservedBitsSet;
   const row = (label: string, description = ''): vscode.QuickPickItem => ({ label, description, alwaysShow: true });
   return [
     ...report.problems.map(({ message }) => row(`$(info) ${message}`)),
-    ...(report.reservedBitsSet === undefined ? [] : [row(`$(warning) ${vscode.l10n.t('Reserved bits set: {0}', report.reservedBitsSet)}`)]),
+    ...(reserved === undefined ? [] : [row(`$(warning) ${vscode.l10n.t('Reserved bits set: {0}', reserved)}`)]),
     ...report.warnings.map(warning => row(`$(warning) ${warning}`)),
     ...report.fields.map(({ name, bits, value, meaning, change }) => row(`${name} = ${value}`, [`[${bits}]`, meaning ?? '', change ?? ''].filter(part => part !== '').join(' · '))),
   ];

@@ -30,7 +30,8 @@ export function nodeItem(node: OutlineNode, uses: number | undefined, isOpen: bo
   const state = !node.hasChildren ? vscode.TreeItemCollapsibleState.None : isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
   const item = new vscode.TreeItem(node.label, state);
   const used = uses === undefined || uses === 0 ? '' : uses === 1 ? vscode.l10n.t('1 use') : vscode.l10n.t('{0} uses', uses);
-  item.description = [node.detail, used, node.description ?? ''].filter(part => part !== '').join(' · ');
+  // The count first: a narrow side bar cuts the rest.
+  item.description = [used, node.detail, node.description ?? ''].filter(part => part !== '').join(' · ');
   item.iconPath = new vscode.ThemeIcon(icons[node.kind]);
   item.contextValue = node.kind;
   item.accessibilityInformation = { label: [kindText(node.kind), node.label, spoken(node), used, node.description ?? ''].filter(part => part !== '').join(', ') };

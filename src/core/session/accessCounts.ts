@@ -27,15 +27,18 @@ export function createAccessCounts(parts: EngineParts, hardware: () => Promise<H
     const graph = createGraph(catalog, device.name);
     const total = new Map<string, number>();
     let begun = parts.host.now();
+    const rest = async (): Promise<void> => {
+      if (parts.host.now() - begun < longestStretchMs) return;
+      await parts.host.pause?.();
+      begun = parts.host.now();
+    };
     for (const { file, contentKey } of files) {
       if (signal?.aborted === true) return { counts: {}, problems: [] };
       const facts = known.has(contentKey) ? undefined : await catalog.facts(file);
-      const counts = known.get(contentKey) ?? (facts === undefined ? new Map<string, number>() : await countAccesses(facts, device, graph));
+      const counts = known.get(contentKey) ?? (facts === undefined ? new Map<string, number>() : await countAccesses(facts, { device, graph, rest }));
       known.set(contentKey, counts);
       for (const [address, count] of counts) total.set(address, (total.get(address) ?? 0) + count);
-      if (parts.host.now() - begun < longestStretchMs) continue;
-      await parts.host.pause?.();
-      begun = parts.host.now();
+      await rest();
     }
     return { counts: Object.fromEntries(total), problems: [] };
   };
