@@ -27,8 +27,9 @@ export function registerMarkdown(place: RegisterPlace, options: RegisterCardOpti
   return paragraphs([
     titleLine(place.path, register.description ?? register.displayName),
     factsLine(place),
-    registerNotes(place, { ...(options.device !== undefined && { device: options.device }), ...(options.machine !== undefined && { machine: options.machine }) }).map(note => `- ${plainText(effectText(note))}`).join('\n'),
+    // What is done to the register here is what was pointed at; a small window shows little else.
     options.decoded === undefined ? undefined : decodedMarkdown(options.decoded),
+    registerNotes(place, { ...(options.device !== undefined && { device: options.device }), ...(options.machine !== undefined && { machine: options.machine }) }).map(note => `- ${plainText(effectText(note))}`).join('\n'),
     fieldTable(place, options),
     sourceLine([place.peripheral.origin ?? options.source, valuesSource(place)].filter(text => text !== undefined).join('; ') || undefined),
   ]);
@@ -49,9 +50,9 @@ export function decodedMarkdown(decoded: DecodedValue): string {
       ...(unknownBits === undefined ? [] : [`known only when the program runs: bits ${codeText(unknownBits)}`]),
       ...(decoded.reservedBitsSet === undefined ? [] : [`reserved bits set: ${codeText(decoded.reservedBitsSet)}`]),
     ].join(' · '),
+    decoded.warnings.map(warning => `- ⚠ ${plainText(warning)}`).join('\n'),
     telling.length === 0 ? undefined : table(['bits', 'field', 'value', ...(isChange ? ['change'] : []), 'meaning'], telling),
     zero === 0 ? undefined : `${zero} other field${zero === 1 ? ' is' : 's are'} 0.`,
-    decoded.warnings.map(warning => `- ⚠ ${plainText(warning)}`).join('\n'),
   ]);
 }
 

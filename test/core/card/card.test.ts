@@ -47,7 +47,7 @@ check('a run of numbered fields is one row', { register: `<name>CR</name><fields
 check('rows beyond the limit are named', { register: `<name>CR</name><fields>${field('A', '0:0')}${field('B', '1:1')}${field('C', '2:2')}</fields>`, options: { mostRows: 1 } },
   ['**`P.CR`**', '`0x0000100C` · 32 bit · access not stated · reset value not stated', silent, '| bits | field | access | meaning |', '| `2` | `C` | not stated |  |', 'And 2 more: `B [1]`, `A [0]`.']);
 check('a value is decoded with its warnings', { register: `<name>CR</name><fields>${field('A', '0:0', '<access>read-only</access>')}</fields>`, value: 0x11n },
-  ['**`P.CR`**', '`0x0000100C` · 32 bit · access not stated · reset value not stated', '- Read-only: writing has no effect.', '**Value** `0x11` · reserved bits set: `0x10`', '| bits | field | value | meaning |', '| `0` | `A` | `0x1` |  |', '- ⚠ Bits 0x10 belong to no field: reserved bits should keep their reset value.', '- ⚠ A is read-only: writing 0x1 to it has no effect.', '| bits | field | access | meaning |', '| `0` | `A` | read-only |  |']);
+  ['**`P.CR`**', '`0x0000100C` · 32 bit · access not stated · reset value not stated', '**Value** `0x11` · reserved bits set: `0x10`', '- ⚠ Bits 0x10 belong to no field: reserved bits should keep their reset value.', '- ⚠ A is read-only: writing 0x1 to it has no effect.', '| bits | field | value | meaning |', '| `0` | `A` | `0x1` |  |', '- Read-only: writing has no effect.', '| bits | field | access | meaning |', '| `0` | `A` | read-only |  |']);
 
 const attacks = [
   '[click](command:workbench.action.terminal.new)', '![x](https://example.org/track.png)', '<img src=x onerror=alert(1)>', '<a href="command:evil">x</a>', '<command:evil>',
