@@ -23,6 +23,14 @@ const written = (bytes: Buffer) => {
 const entry = (name: string, rest: Partial<ZipEntry> = {}): ZipEntry => ({ name, content: description, ...rest });
 const sound = zipFile([entry('Vendor.AX_DFP.pdsc'), entry('SVD/AX1.svd'), entry('SVD/AX2.svd', { content: Buffer.alloc(0) }), entry('Doc/readme.txt')]);
 
+/** A count in the last record that the directory does not keep. */
+function moreEntries(pack: Buffer): Buffer {
+  const bytes = Buffer.from(pack);
+  bytes.writeUInt16LE(60_000, bytes.length - 14);
+  bytes.writeUInt16LE(60_000, bytes.length - 12);
+  return bytes;
+}
+
 /** A pack that cannot be trusted: neither its listing nor one of its files comes through, and the sentence names the pack. */
 function checkRefused(sentence: string, bytes: Buffer, reason: RegExp): void {
   test(sentence, async () => {
@@ -79,9 +87,20 @@ checkRefused('a file that is larger than the directory says', zipFile([entry('SV
 checkRefused('a file that is smaller than the directory says', zipFile([entry('SVD/AX1.svd', { statedSize: 2000 })]), /not enough bytes|size/i);
 checkRefused('a size that deflate cannot reach', zipFile([entry('SVD/AX1.svd', { statedSize: 200_000_000 })]), /would unfold to/);
 checkRefused('a wrong checksum', zipFile([entry('SVD/AX1.svd', { statedCrc: 1 })]), /checksum/);
+checkRefused('files that share their bytes', zipFile([entry('SVD/AX1.svd'), entry('SVD/AX2.svd', { sharesBytes: true })]), /share their bytes/);
+checkRefused('a directory that promises more files than it holds', moreEntries(sound), /cannot be read as a CMSIS-Pack/);
 checkRefused('a truncated pack', sound.subarray(0, sound.length - 30), /End of central directory|central directory/i);
 checkRefused('a text file', Buffer.from('no zip at all'), /cannot be read as a CMSIS-Pack/);
 checkRefused('an empty file', Buffer.alloc(0), /cannot be read as a CMSIS-Pack/);
+
+test('a pack within a pack is not opened', async () => {
+  assert.deepEqual(await listPack(written(zipFile([{ name: 'inner.pack', content: sound }])), /\.svd$/), { entries: [], problems: [] });
+});
+
+test('a directory of many files is read within the memory of its names', async () => {
+  const { entries } = await listPack(written(zipFile(Array.from({ length: 3000 }, (_, index) => entry(`SVD/AX${index}.svd`, { content: Buffer.from('x') })))), /\.svd$/);
+  assert.equal(entries.length, 3000);
+});
 
 test('a cut at any place is refused or read, never thrown past the sentence', async () => {
   for (let length = 0; length < sound.length; length += 61) {

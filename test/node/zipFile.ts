@@ -8,6 +8,8 @@ export interface ZipEntry {
   readonly statedSize?: number;
   readonly statedCrc?: number;
   readonly encrypted?: boolean;
+  /** The directory says that its bytes are those of the entry before it. */
+  readonly sharesBytes?: boolean;
 }
 
 /** The bytes of a zip file with these entries, deflated. */
@@ -21,7 +23,7 @@ export function zipFile(entries: readonly ZipEntry[]): Buffer {
     const common = commonHeader(entry, body.length, name.length);
     const local = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), common, name, body]);
     const place = Buffer.alloc(14);
-    place.writeUInt32LE(offset, 10);
+    place.writeUInt32LE(entry.sharesBytes === true ? offset - (bodies.at(-1)?.length ?? 0) : offset, 10);
     directory.push(Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), common, place, name]));
     bodies.push(local);
     offset += local.length;
