@@ -1,0 +1,29 @@
+import type { Device } from '../device/device.ts';
+import type { SourceFacts } from '../parse/facts.ts';
+import type { Problem } from '../text/problem.ts';
+import { readDeviceHeader } from './deviceHeader.ts';
+import { compareHeader } from './disagreements.ts';
+import type { HeaderJoin } from './headerJoin.ts';
+import { joinMacros } from './joinMacros.ts';
+import { joinRegisters } from './joinRegisters.ts';
+import { preprocessHeader, type HeaderText, type PreprocessOptions } from './preprocess.ts';
+
+export interface JoinOptions extends PreprocessOptions {
+  readonly parse: (text: string, file: string) => SourceFacts;
+  /** Absent: the header stands alone. */
+  readonly device?: Device;
+}
+
+/** Reads a device header with its includes and joins it to the description, by address and bit position. */
+export async function joinHeader(root: HeaderText, options: JoinOptions): Promise<HeaderJoin> {
+  const header = readDeviceHeader(await preprocessHeader(root, options), options.parse);
+  const join = joinRegisters(header, options.device);
+  const { macros, unplaced } = joinMacros(header, join);
+  const { files, interrupts } = header;
+  const nothing = { total: 0, joined: 0, sameName: 0 };
+  const compared = options.device === undefined
+    ? { disagreements: [], coverage: { registers: nothing, fields: nothing, interrupts: nothing, svdRegisters: nothing, unplacedMacros: unplaced } }
+    : compareHeader(options.device, { files, join, macros, interrupts, unplacedMacros: unplaced });
+  const problems: Problem[] = join.registers.length > 0 || interrupts.length > 0 ? [] : [{ file: root.file, message: `${root.file} declares no registers that could be read` }];
+  return { files, instances: join.instances, registers: join.registers, macros, interrupts, ...compared, problems };
+}

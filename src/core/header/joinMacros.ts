@@ -1,0 +1,157 @@
+import type { Field } from '../device/device.ts';
+import { bitMask, hex } from '../device/numbers.ts';
+import type { DeviceHeader } from './deviceHeader.ts';
+import type { HeaderMacro, HeaderRegister } from './headerJoin.ts';
+import type { RegisterJoin } from './joinRegisters.ts';
+import type { HeaderDefine } from './preprocess.ts';
+import { registerKeys, type KeyTarget, type RegisterKeys } from './registerKeys.ts';
+
+export interface MacroJoin {
+  readonly macros: readonly HeaderMacro[];
+  /** Mask, position and value macros of which no register could be told. */
+  readonly unplaced: number;
+}
+
+/** The header's macros about bits, each with its register and the description's fields on these bits. */
+export function joinMacros(header: DeviceHeader, join: RegisterJoin): MacroJoin {
+  const byId = new Map(join.registers.map(register => [register.id, register]));
+  const joining: Joining = { header, join, byId, keys: registerKeys(join.registers), masks: new Map(), registerNames: new Set(header.registerMacros.map(({ name }) => name)), above: undefined };
+  const macros: HeaderMacro[] = [];
+  let unplaced = 0;
+  for (const define of header.defines.values()) {
+    if (joining.registerNames.has(define.name)) joining.above = define;
+    const reading = define.parameters === undefined ? readMacro(joining, define) : undefined;
+    if (reading === undefined) continue;
+    const macro = placeMacro(joining, define, reading);
+    if (macro === undefined) unplaced += reading.hasSuffix ? 1 : 0;
+    else macros.push(macro);
+  }
+  return { macros, unplaced };
+}
+
+interface Joining {
+  readonly header: DeviceHeader;
+  readonly join: RegisterJoin;
+  readonly byId: ReadonlyMap<string, HeaderRegister>;
+  readonly keys: RegisterKeys;
+  /** Masks of fields by the macro's name without suffix. */
+  readonly masks: Map<string, bigint>;
+  readonly registerNames: ReadonlySet<string>;
+  /** The register macro that stands last before the current line. */
+  above: HeaderDefine | undefined;
+}
+
+interface Reading {
+  /** The name without `_Msk` and the like. */
+  readonly base: string;
+  readonly meaning: 'field' | 'position' | 'plain';
+  readonly value: bigint;
+  /** The field's bits, when the macro or its relatives tell. */
+  readonly mask: bigint | undefined;
+  readonly hasSuffix: boolean;
+}
+
+const maskSuffixes = ['_Msk', '_MASK', '_BITS', '_bm', '_gm', '_msk'] as const;
+const suffix = /_(?:(Msk|MASK|BITS|bm|gm|msk)|(Pos|SHIFT|LSB|bp|gp|OFFSET)|(MSB|RESET|ACCESS|WIDTH|Max|Min))$/;
+
+/** What kind of macro the name and its relatives make it; undefined for what is no number or not about bits. */
+function readMacro({ header: { constants, defines } }: Joining, { name, body }: HeaderDefine): Reading | undefined {
+  if (!name.includes('_') && !/^\d+$/.test(body)) return undefined;
+  const value = constants.value(name);
+  if (value === undefined || value < -0x8000_0000n || value > 0xffff_ffff_ffff_ffffn) return undefined;
+  const unsigned = BigInt.asUintN(value < 0n ? 32 : 64, value);
+  const match = suffix.exec(name);
+  const base = match === null ? name : name.slice(0, match.index);
+  if (match?.[3] !== undefined) return undefined;
+  if (match?.[1] !== undefined) return { base, meaning: 'field', value: unsigned, mask: unsigned, hasSuffix: true };
+  const family = maskSuffixes.map(ending => constants.value(base + ending)).find(mask => mask !== undefined);
+  if (match?.[2] !== undefined) return match[2] === 'OFFSET' ? undefined : { base, meaning: 'position', value: unsigned, mask: family ?? (unsigned < 64n ? 1n << unsigned : undefined), hasSuffix: true };
+  return espressif(name, unsigned, { constants, defines }) ?? { base: name, meaning: 'plain', value: unsigned, mask: family, hasSuffix: false };
+}
+
+/** `X_S` is the position, `X_V` the mask before shifting, `X_M` the mask. */
+function espressif(name: string, value: bigint, { constants, defines }: Pick<DeviceHeader, 'constants' | 'defines'>): Reading | undefined {
+  const [, base = name, ending = ''] = /^(\w+)_([SVM])$/.exec(name) ?? [];
+  if (!defines.has(`${base}_S`) || !defines.has(`${base}_V`)) return undefined;
+  const position = constants.value(`${base}_S`);
+  const width = constants.value(`${base}_V`);
+  if (position === undefined || width === undefined || position > 63n || ending === 'V') return undefined;
+  return { base, meaning: ending === 'S' ? 'position' : 'field', value, mask: width << position, hasSuffix: true };
+}
+
+function placeMacro(joining: Joining, define: HeaderDefine, reading: Reading): HeaderMacro | undefined {
+  const parts = reading.base.split('_');
+  const found = byLineAbove(joining, define, reading) ?? joining.keys.longest(parts);
+  if (found === undefined || found.length >= parts.length + (found.length === 0 ? 1 : 0)) return undefined;
+  const owner = reading.meaning === 'plain' && reading.mask === undefined ? ownerOf(joining, parts, found.length) : undefined;
+  const isBitNumber = found.length === 0 && reading.meaning === 'plain';
+  const mask = owner?.mask ?? reading.mask ?? (isBitNumber ? 1n << reading.value : reading.value);
+  if (mask === 0n) return undefined;
+  if (owner === undefined && !joining.masks.has(reading.base)) joining.masks.set(reading.base, mask);
+  const field = parts.slice(found.length, owner?.length ?? parts.length).join('_');
+  return describe(joining, { define, reading, targets: found.targets, mask, field, ...(owner !== undefined && { isValue: true }), ...(isBitNumber && { isBitNumber }) });
+}
+
+/** On AVR and Espressif parts the fields stand below their register, and their names need not repeat it. */
+function byLineAbove({ above, byId }: Joining, define: HeaderDefine, { hasSuffix, value }: Reading): { readonly targets: readonly KeyTarget[]; readonly length: number } | undefined {
+  if (above === undefined || above.file !== define.file) return undefined;
+  const id = above.parameters === undefined ? above.name : `${above.name}()`;
+  const isAvr = above.body.startsWith('_SFR') && /^[0-7]$/.test(define.body) && value < 8n;
+  const isEspressif = above.name.endsWith('_REG') && (hasSuffix || /^\(?BIT\(/.test(define.body));
+  return (isAvr || isEspressif) && byId.has(id) ? { targets: [{ id }], length: 0 } : undefined;
+}
+
+/** The field whose name the macro's begins with: its value macro then. */
+function ownerOf({ masks }: Joining, parts: readonly string[], registerLength: number): { readonly mask: bigint; readonly length: number } | undefined {
+  for (let length = parts.length - 1; length > registerLength; length -= 1) {
+    const mask = masks.get(parts.slice(0, length).join('_'));
+    if (mask !== undefined) return { mask, length };
+  }
+  return undefined;
+}
+
+interface Described {
+  readonly define: HeaderDefine;
+  readonly reading: Reading;
+  readonly targets: readonly KeyTarget[];
+  readonly mask: bigint;
+  readonly field: string;
+  readonly isValue?: boolean;
+  readonly isBitNumber?: boolean;
+}
+
+function describe(joining: Joining, { define, reading, targets, mask, field, isValue, isBitNumber }: Described): HeaderMacro | undefined {
+  const binary = mask.toString(2);
+  const bitOffset = binary.length - 1 - binary.lastIndexOf('1');
+  const bitWidth = binary.length - bitOffset;
+  const registers = [...new Set(targets.map(({ id }) => id))];
+  const elements = registers.length === 1 ? targets.flatMap(({ element }) => element ?? []) : [];
+  const size = joining.byId.get(registers[0] ?? '')?.size ?? 32;
+  if (binary.length > Math.max(size, 32)) return undefined;
+  const { name, file, line, comment } = define;
+  const meaning = isValue === true ? 'value' : reading.meaning === 'position' || isBitNumber === true ? 'position' : 'field';
+  return {
+    name, file, line, meaning, value: hex(reading.value), registers, bitOffset, bitWidth, field,
+    fields: fieldsOn(fieldsOfTargets(joining, targets), mask, bitMask(bitOffset, bitWidth)).map(found => found.name),
+    ...(elements.length > 0 && { elements }), ...(comment !== undefined && { comment }),
+    ...(meaning === 'value' && { fieldValue: hex((reading.value & ~mask) === 0n ? reading.value >> BigInt(bitOffset) : reading.value) }),
+  };
+}
+
+/** The description's fields of the first place that has some, all views. */
+function fieldsOfTargets({ byId, join }: Joining, targets: readonly KeyTarget[]): readonly Field[] {
+  for (const { id, element } of targets) {
+    for (const place of byId.get(id)?.places ?? []) {
+      if (element !== undefined && place.element !== element) continue;
+      const fields = join.at(place.address).flatMap(({ register }) => register.fields);
+      if (fields.length > 0) return fields;
+    }
+  }
+  return [];
+}
+
+/** Fields on exactly the bits; else those that share some. */
+function fieldsOn(fields: readonly Field[], mask: bigint, span: bigint): readonly Field[] {
+  const exact = fields.filter(field => { const own = bitMask(field.bitOffset, field.bitWidth); return own === mask || own === span; });
+  return exact.length > 0 ? exact : fields.filter(field => (bitMask(field.bitOffset, field.bitWidth) & mask) !== 0n);
+}
