@@ -91,7 +91,7 @@ function isSameName(register: HeaderRegister, element: number | undefined, path:
   const described = looseName(path.slice(path.lastIndexOf('.') + 1));
   const whole = looseName(path);
   const candidates = element === undefined ? [leaf] : [leaf, `${leaf}${element}`, `${leaf}${element + 1}`];
-  return candidates.some(name => described === name || (whole.endsWith(name) && described.endsWith(name)));
+  return candidates.some(name => described === name) || (register.type === undefined && (whole.endsWith(leaf) || leaf.endsWith(described)));
 }
 
 function compareFields({ files, join, macros }: Compared): Tally {
@@ -117,15 +117,18 @@ function compareFields({ files, join, macros }: Compared): Tally {
   return { found, coverage };
 }
 
+/** The place where the description has a field on exactly these bits (not every timer has every field); else the first that has fields. */
 function describedBy(macro: HeaderMacro, byId: ReadonlyMap<string, HeaderRegister>, join: RegisterJoin): readonly RegisterPlace[] {
+  let first: readonly RegisterPlace[] = [];
   for (const id of macro.registers) {
     for (const place of byId.get(id)?.places ?? []) {
       if (macro.elements !== undefined && !macro.elements.includes(place.element ?? -1)) continue;
       const there = join.at(place.address);
-      if (there.some(({ register }) => register.fields.length > 0)) return there;
+      if (there.some(({ register }) => register.fields.some(({ bitOffset, bitWidth }) => bitOffset === macro.bitOffset && bitWidth === macro.bitWidth))) return there;
+      if (first.length === 0 && there.some(({ register }) => register.fields.length > 0)) first = there;
     }
   }
-  return [];
+  return first;
 }
 
 function sameField(described: string, written: string): boolean {

@@ -132,26 +132,29 @@ function describe(joining: Joining, { define, reading, targets, mask, field, isV
   const meaning = isValue === true ? 'value' : reading.meaning === 'position' || isBitNumber === true ? 'position' : 'field';
   return {
     name, file, line, meaning, value: hex(reading.value), registers, bitOffset, bitWidth, field,
-    fields: fieldsOn(fieldsOfTargets(joining, targets), mask, bitMask(bitOffset, bitWidth)).map(found => found.name),
+    fields: [...new Set(fieldsOn(joining, targets, { mask, span: bitMask(bitOffset, bitWidth) }).map(found => found.name))],
     ...(elements.length > 0 && { elements }), ...(comment !== undefined && { comment }),
     ...(meaning === 'value' && { fieldValue: hex((reading.value & ~mask) === 0n ? reading.value >> BigInt(bitOffset) : reading.value) }),
   };
 }
 
-/** The description's fields of the first place that has some, all views. */
-function fieldsOfTargets({ byId, join }: Joining, targets: readonly KeyTarget[]): readonly Field[] {
+/** Places whose fields are tried for one macro: all timers, none of a thousand channels. */
+const mostTried = 24;
+
+/** The description's fields on the bits: exactly these on some place of the register (not every timer has every field), else those of the first place that share some. */
+function fieldsOn({ byId, join }: Joining, targets: readonly KeyTarget[], { mask, span }: { readonly mask: bigint; readonly span: bigint }): readonly Field[] {
+  let shared: readonly Field[] = [];
+  let tried = 0;
   for (const { id, element } of targets) {
     for (const place of byId.get(id)?.places ?? []) {
       if (element !== undefined && place.element !== element) continue;
+      tried += 1;
+      if (tried > mostTried) return shared;
       const fields = join.at(place.address).flatMap(({ register }) => register.fields);
-      if (fields.length > 0) return fields;
+      const exact = fields.filter(field => { const own = bitMask(field.bitOffset, field.bitWidth); return own === mask || own === span; });
+      if (exact.length > 0) return exact;
+      if (shared.length === 0) shared = fields.filter(field => (bitMask(field.bitOffset, field.bitWidth) & mask) !== 0n);
     }
   }
-  return [];
-}
-
-/** Fields on exactly the bits; else those that share some. */
-function fieldsOn(fields: readonly Field[], mask: bigint, span: bigint): readonly Field[] {
-  const exact = fields.filter(field => { const own = bitMask(field.bitOffset, field.bitWidth); return own === mask || own === span; });
-  return exact.length > 0 ? exact : fields.filter(field => (bitMask(field.bitOffset, field.bitWidth) & mask) !== 0n);
+  return shared;
 }
