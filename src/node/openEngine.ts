@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { createEngine, openCParser, type CParser, type Engine, type OpenIndex } from '../core/index.ts';
+import { openDeviceCache } from './deviceCache.ts';
 import { openDiskHost } from './diskHost.ts';
 import type { EngineOptions } from './engineOptions.ts';
 import { svdFolder } from './folders.ts';
@@ -32,13 +33,14 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
     search: async signal => [...await installedSvds(thisInstallation(), signal), ...await svdLibrary([...options.svdFolders ?? [], svdFolder()], signal)],
     file: svdListFile(), onLateResult: () => { engine.forgetHardware(); },
   });
+  const deviceCache = openDeviceCache({ folder: path.join(options.storage, 'devices'), workspace: options.workspace });
   const parser = lazily(() => openParser(options.grammars));
   const database = lazily(() => SqliteIndex.open({ folder: indexFolder(options.workspace, options.storage), producer: indexProducer }));
   const index = lazily(async () => openStores(await database(), options));
   const engine = createEngine({
     host, parser, index, languageModel: models.languageModel, embedder: models.embedder,
     hardwareChoice: async () => ({
-      svd: options.svd, device: options.device, findBoardFile: board => installedBoard(board), installedSvds: () => descriptions.list(), svdPatches: options.svdPatches ?? [],
+      svd: options.svd, device: options.device, findBoardFile: board => installedBoard(board), installedSvds: () => descriptions.list(), svdPatches: options.svdPatches ?? [], deviceCache,
     }),
   });
   return {

@@ -22,7 +22,7 @@ export function peripheralsAt(device: Device, address: bigint): Peripheral[] {
   return device.peripherals.filter(peripheral => {
     const offset = address - peripheral.baseAddress;
     if (offset < 0n) return false;
-    return offset < extentOf(peripheral.registers) || peripheral.addressBlocks.some(block => offset >= block.offset && offset < block.offset + block.size);
+    return offset < (peripheral.outline?.extent ?? extentOf(peripheral.registers)) || peripheral.addressBlocks.some(block => offset >= block.offset && offset < block.offset + block.size);
   });
 }
 
@@ -109,7 +109,8 @@ function indexOf(nodes: readonly RegisterNode[]): ListIndex {
   return index;
 }
 
-function extentOf(nodes: readonly RegisterNode[]): bigint {
+/** Address units from the start of a list to the end of the register that reaches furthest. */
+export function extentOf(nodes: readonly RegisterNode[]): bigint {
   return indexOf(nodes).reaches.at(-1) ?? 0n;
 }
 

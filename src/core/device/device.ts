@@ -94,6 +94,15 @@ export interface Peripheral {
   readonly addressBlocks: readonly AddressBlock[];
   readonly interrupts: readonly Interrupt[];
   readonly registers: readonly RegisterNode[];
+  /** Set where the registers are read only when asked for: lets a look-up pass them over. Never enumerable. */
+  readonly outline?: RegisterOutline;
+}
+
+export interface RegisterOutline {
+  /** Address units from the peripheral's base to the end of its last register. */
+  readonly extent: bigint;
+  /** False when no register has that loose path or name. */
+  readonly mayHold: (looseName: string) => boolean;
 }
 
 export interface AddressBlock {
@@ -118,6 +127,8 @@ export interface Dim {
   readonly increment: bigint;
   /** Text of index i, put in place of `%s`; computed, as `count` may be millions. */
   readonly indexText: (index: number) => string;
+  /** What `indexText` is computed from (`0-7`, `A,B,C`); absent: the number itself. */
+  readonly dimIndex?: string;
   /** The C type that headers give the elements. */
   readonly dimName?: string;
   /** Names of indices (`dimArrayIndex`): element 2 is channel `UART`. */

@@ -9,14 +9,14 @@ export function looseName(name: string): string {
 /** Registers of `peripheral` whose loose path below the peripheral is `wanted` (`CH3CTRL`); an array without an index stands for its first element. */
 export function registersNamed(peripheral: Peripheral, wanted: string): RegisterPlace[] {
   const found: RegisterPlace[] = [];
-  if (wanted !== '') matchNodes({ peripheral, found, anywhere: false, steps: 0 }, [peripheral.registers, wanted], peripheralStart(peripheral));
+  if (wanted !== '' && peripheral.outline?.mayHold(wanted) !== false) matchNodes({ peripheral, found, anywhere: false, steps: 0 }, [peripheral.registers, wanted], peripheralStart(peripheral));
   return found;
 }
 
 /** As `registersNamed`, with any clusters before the name left out: `CTRL` finds `CH[0].CTRL`. */
 export function registersNamedAnywhere(peripheral: Peripheral, wanted: string): RegisterPlace[] {
   const found: RegisterPlace[] = [];
-  if (wanted !== '') matchNodes({ peripheral, found, anywhere: true, steps: 0 }, [peripheral.registers, wanted], peripheralStart(peripheral));
+  if (wanted !== '' && peripheral.outline?.mayHold(wanted) !== false) matchNodes({ peripheral, found, anywhere: true, steps: 0 }, [peripheral.registers, wanted], peripheralStart(peripheral));
   return found;
 }
 

@@ -1,4 +1,5 @@
 import type { Dim } from '../device/device.ts';
+import { indexTextOf } from './svdDimIndex.ts';
 import { resolveEnumeration } from './svdEnumerations.ts';
 import { parseSvdCount, parseSvdInteger } from './svdNumbers.ts';
 import { quoted, type SvdProblemLog } from './svdProblems.ts';
@@ -23,7 +24,7 @@ export function readDim(raw: Dimensioned, problems: SvdProblemLog): Dim | undefi
   const increment = raw.dimIncrement === undefined ? undefined : parseSvdInteger(raw.dimIncrement);
   if (increment === undefined && count > 1) problems.add('unreadable dimIncrement', raw.line, `${raw.kind} ${quoted(raw.name)}: dimIncrement ${quoted(raw.dimIncrement)} is not a number; all elements are read at one place.`);
   return {
-    count, increment: increment ?? 0n, indexText: indexTexts(raw, count, problems),
+    count, increment: increment ?? 0n, indexText: indexTexts(raw, count, problems), ...(raw.dimIndex !== undefined && { dimIndex: raw.dimIndex }),
     ...(raw.dimName !== undefined && { dimName: raw.dimName }),
     ...(raw.dimArrayIndex !== undefined && { indexNames: resolveEnumeration(raw.dimArrayIndex, widestIndex, problems) }),
   };
@@ -48,26 +49,7 @@ export function unfoldedCount(raw: Dimensioned, dim: Dim, limit: { readonly most
 }
 
 function indexTexts(raw: Dimensioned, count: number, problems: SvdProblemLog): Dim['indexText'] {
-  if (raw.dimIndex === undefined) return String;
-  const range = /^\s*(\w+)\s*-\s*(\w+)\s*$/.exec(raw.dimIndex);
-  const ranged = range === null ? undefined : rangeTexts(range[1] ?? '', range[2] ?? '');
-  const list = raw.dimIndex.split(',').map(text => text.trim());
-  const length = ranged?.length ?? list.length;
-  if (length !== count) problems.add('dimIndex that does not fit dim', raw.line, `${raw.kind} ${quoted(raw.name)}: dimIndex ${quoted(raw.dimIndex)} names ${length} elements, dim says ${count}; dim counts.`);
-  if (ranged !== undefined) return index => index < ranged.length ? ranged.text(index) : String(index);
-  return index => list[index] ?? String(index);
-}
-
-interface RangeTexts {
-  readonly length: number;
-  readonly text: (index: number) => string;
-}
-
-/** `0-7`, `7-0`, `A-D`; undefined when the ends are neither two numbers nor two letters. */
-function rangeTexts(first: string, last: string): RangeTexts | undefined {
-  const letters = /^[A-Za-z]$/.test(first) && /^[A-Za-z]$/.test(last);
-  const [start, end] = letters ? [first.charCodeAt(0), last.charCodeAt(0)] : [parseSvdCount(first), parseSvdCount(last)];
-  if (start === undefined || end === undefined) return undefined;
-  const step = end < start ? -1 : 1;
-  return { length: Math.abs(end - start) + 1, text: index => letters ? String.fromCharCode(start + step * index) : String(start + step * index) };
+  const { length, text } = indexTextOf(raw.dimIndex);
+  if (raw.dimIndex !== undefined && length !== count) problems.add('dimIndex that does not fit dim', raw.line, `${raw.kind} ${quoted(raw.name)}: dimIndex ${quoted(raw.dimIndex)} names ${length} elements, dim says ${count}; dim counts.`);
+  return text;
 }

@@ -8,13 +8,10 @@ import { deviceJson } from '../device/json.ts';
 import type { DeviceReport, SvdReport } from '../engine.ts';
 import type { Host } from '../host.ts';
 import { withManualValues } from '../manual/manualValues.ts';
-import { parseDeviceFile } from '../parse/deviceFile.ts';
-import type { SvdParse } from '../parse/svd.ts';
-import { hashText } from '../text/hash.ts';
 import type { Problem } from '../text/problem.ts';
-import { readSource } from './readSource.ts';
+import { openDevice, type DeviceCache } from './deviceCache.ts';
 import { findSvd, svdOffers, type SvdSources } from './svdOffers.ts';
-import { loadPatches, patchPattern, type LoadedPatches } from './svdPatches.ts';
+import { loadPatches, patchPattern } from './svdPatches.ts';
 
 /** The chip of a workspace: what was detected, and the description in use. */
 export interface Hardware {
@@ -37,6 +34,8 @@ export interface HardwareChoice {
   readonly device?: string | undefined;
   /** Where the file lies that an installed PlatformIO has for a board. */
   readonly findBoardFile?: (board: string) => Promise<string | undefined>;
+  /** Keeps descriptions once they are read. */
+  readonly deviceCache?: DeviceCache;
   /** Patches the user named; those in the workspace are found. */
   readonly svdPatches?: readonly string[];
   /** The descriptions in the folders of installed tools and in the user's own, the preferred place first; a hover waits for it only when the project itself has no description. */
@@ -51,7 +50,7 @@ export async function openHardware(host: Host, choice: HardwareChoice): Promise<
   const chosen = await findSvd(detected, search);
   if (chosen === undefined) return { detected, search, problems: detected.problems };
   const patches = await loadPatches(host, chosen.file, { named: choice.svdPatches ?? [], found: files.map(({ file }) => file).filter(file => patchPattern.test(file)) });
-  const { device, problems, key } = await readSvd(host, chosen.file, patches);
+  const { device, problems, key } = await openDevice(host, chosen.file, patches, choice.deviceCache);
   const stranger = device === undefined || chosen.isGuess !== true ? undefined : otherChip(detected.device, device, chosen.file);
   if (stranger !== undefined) return { detected, search, problems: [...detected.problems, stranger] };
   return {
@@ -84,13 +83,8 @@ export async function deviceReport({ detected, search, device, svdFile, patchFil
 
 /** One SVD file as the contract's document: what the file says, without the peripherals added from elsewhere. */
 export async function svdReport(host: Host, file: string): Promise<SvdReport> {
-  const { device, problems } = await readSvd(host, file);
+  const { device, problems } = await openDevice(host, file, { patches: [], key: '' });
   if (device === undefined) return { problems };
   const unfolded = deviceJson(device, { file });
   return { device: unfolded.device, problems: [...problems, ...unfolded.problems] };
-}
-
-async function readSvd(host: Host, file: string, { patches, key }: Pick<LoadedPatches, 'patches' | 'key'> = { patches: [], key: '' }): Promise<SvdParse & { readonly key?: string }> {
-  const source = await readSource(host, file);
-  return 'problem' in source ? { problems: [source.problem] } : { ...parseDeviceFile(source.text, file, patches), key: hashText(source.text + key) };
 }
