@@ -143,14 +143,14 @@ function readCmake(text: string): Clue[] {
 /** CMake's `target_compile_definitions(app PRIVATE STM32F407xx)` has no `-D`. */
 function defineWords(text: string): Clue[] {
   const starts = lineStarts(text);
-  return [...text.matchAll(/\b(?:target_compile_definitions|add_compile_definitions|add_definitions)\s*\(([^)]{0,4000})\)/gi)].flatMap(block => {
+  return [...text.matchAll(/\b(?:target_compile_definitions|add_compile_definitions|add_definitions)\s*\(([^()]{0,4000})\)/gi)].flatMap(block => {
     const from = block.index + block[0].indexOf(block[1] ?? '');
     return [...(block[1] ?? '').matchAll(/[^\s;"]+/g)].flatMap(word => partClue({ line: lineAt(starts, from + word.index) }, word[0], { part: findParts(word[0].replace(/^-D/, ''))[0], weight: 66 }));
   });
 }
 
 function readMakefile(text: string): Clue[] {
-  const settings = matchClues(text, /^\s*(?:export\s+)?(MCU|DEVICE|BOARD|CHIP|TARGET_MCU|PART|TARGET_DEVICE|IDF_TARGET|PICO_BOARD|ARDUINO_BOARD|BOARD_TAG|FQBN|CHIP_FAMILY|MCU_VARIANT)\s*[:?]?=\s*([\w./:-]+)/gim, match => ({ part: partOfBoard(fqbnBoard(match[2] ?? '') ?? match[2] ?? '') ?? findParts(match[2] ?? '')[0], weight: 72 }));
+  const settings = matchClues(text, /^[ \t]*(?:export[ \t]+)?(MCU|DEVICE|BOARD|CHIP|TARGET_MCU|PART|TARGET_DEVICE|IDF_TARGET|PICO_BOARD|ARDUINO_BOARD|BOARD_TAG|FQBN|CHIP_FAMILY|MCU_VARIANT)[ \t]*[:?]?=[ \t]*([\w./:-]+)/gim, match => ({ part: partOfBoard(fqbnBoard(match[2] ?? '') ?? match[2] ?? '') ?? findParts(match[2] ?? '')[0], weight: 72 }));
   const programmers = matchClues(text, /^[^#\n]*?(?:--chip|\s-device)[ =]+([\w-]+)/gm, match => ({ part: findParts(match[1] ?? '')[0], weight: 50 }));
   return [...settings, ...programmers, ...flagClues(findCompilerFlags(text), 65)];
 }

@@ -44,13 +44,15 @@ function readProject(text: string, weights: Readonly<Record<string, number>>): C
 
 /** Chips stand in attributes here: the target's own options say more than a defined macro. */
 function readEclipse(text: string): Clue[] {
-  const targets = matchClues(text, /<option\b[^>]{0,1000}(?:target_?mcu|\.mcu\b|deviceName|targetDevice|\.device\b|R7F)[^>]{0,1000}\bvalue="([^"]+)"/gi, match => ({ part: findParts(match[1] ?? '')[0], weight: 85 }));
+  const targets = matchClues(text, /<option\b[^<>]{0,2000}/g, match => ({ part: isTargetOption.test(match[0]) ? findParts(/\bvalue="([^"]+)"/.exec(match[0])?.[1] ?? '')[0] : undefined, weight: 85 }));
   const variants = matchClues(text, /<deviceVariant value="([^"]+)"/g, match => ({ part: findParts(match[1] ?? '')[0], weight: 85 }));
   // MCUXpresso keeps its settings as escaped XML inside the file.
   const chips = matchClues(text, /(?:&lt;|<)(?:info|chip)\b[^\n]{0,400}?\b(?:chip|name)=(?:&quot;|")([\w-]+)/g, match => ({ part: findParts(match[1] ?? '')[0], weight: 80 }));
-  const defines = matchClues(text, /<listOptionValue\b[^>]{0,200}\bvalue="(?:-D)?([A-Za-z_]\w*)/g, match => ({ part: findParts(match[1] ?? '')[0], weight: 66 }));
+  const defines = matchClues(text, /<listOptionValue\b[^<>]{0,200}?\bvalue="(?:-D)?([A-Za-z_]\w*)/g, match => ({ part: findParts(match[1] ?? '')[0], weight: 66 }));
   return [...targets, ...variants, ...chips, ...defines];
 }
+
+const isTargetOption = /target_?mcu|\.mcu\b|deviceName|targetDevice|\.device\b|"R7F/i;
 
 function readSegger(text: string): Clue[] {
   const devices = matchClues(text, /\barm_target_device_name="([^"]+)"/g, match => ({ part: findParts(match[1] ?? '')[0], weight: 85 }));

@@ -27,13 +27,19 @@ const levels = new Set(['family', 'subFamily', 'device', 'variant']);
 /** XML faults after which the rest of a file says nothing reliable any more. */
 const mostFaults = 20;
 
+/** Thrown through saxes to stop reading early. */
+const stopReading = new Error('stop reading');
+
 /** Reads which SVD or ATDF file of a pack describes which parts. Never throws; a broken list is read as far as it goes. */
 export function parsePdsc(text: string, file: string): PdscParse {
   const parts = new Map<string, Set<string>>();
   const open: Level[] = [];
   const faults: Problem[] = [];
   const parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
-  parser.on('error', () => { if (faults.length < mostFaults) faults.push({ file, message: `${file} is not well-formed: some of its devices may be missing` }); });
+  parser.on('error', () => {
+    faults.push({ file, message: `${file} is not well-formed: some of its devices may be missing` });
+    if (faults.length > mostFaults) throw stopReading;
+  });
   parser.on('opentag', tag => { openElement(tag, open); });
   parser.on('closetag', tag => {
     if (!levels.has(tag.name) || open.at(-1)?.element !== tag.name) return;
@@ -43,8 +49,8 @@ export function parsePdsc(text: string, file: string): PdscParse {
   });
   try {
     parser.write(text.trimStart()).close();
-  } catch {
-    faults.push({ file, message: `${file} is not XML` });
+  } catch (error) {
+    if (error !== stopReading) faults.push({ file, message: `${file} is not XML` });
   }
   return { descriptions: [...parts].map(([name, names]) => ({ file: name, parts: [...names] })), problems: faults.slice(0, 1) };
 }

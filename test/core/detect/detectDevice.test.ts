@@ -155,6 +155,8 @@ check('an empty folder', {}, { device: undefined, core: undefined, buildSystem: 
 check('a file that cannot be read', { 'platformio.ini': new Error('platformio.ini: permission denied'), 'STM32F303VCTx.ld': '' }, { device: 'STM32F303VCT', problem: /permission denied/ });
 check('a binary file', { 'Makefile': new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1, 2]) }, { device: undefined, problem: /Makefile was not searched for the chip: it is not a text file/ });
 check('a broken launch.json', { '.vscode/launch.json': '{ "device": "STM32F411CE", "svd' }, { device: 'STM32F411CE' });
+check('a million empty lines', { Makefile: `${'\n'.repeat(1_000_000)}CFLAGS = -DSTM32F407xx\n` }, { device: 'STM32F407' });
+check('a hundred thousand definitions that never end', { 'CMakeLists.txt': `${'add_definitions('.repeat(100_000)}\nset(MCU STM32F407VG)\n` }, { device: 'STM32F407VG' });
 check('a line of a million characters', { Makefile: `A = ${'x'.repeat(1_000_000)}\nCFLAGS = -DSTM32F407xx\n` }, { device: 'STM32F407' });
 
 test('a file too large to open is a problem that says so', async () => {
