@@ -62,6 +62,7 @@ const laterLines: readonly (readonly [file: RegExp, parts: RegExp])[] = [
   [/^STM32F40X+$/, /^STM32F401/],
   [/^STM32F41X+$/, /^STM32F41[0-3]/],
   [/^STM32H7X\d/, /^STM32H7[23]/],
+  [/^LPC1[13]XX$/, /^LPC1[13][A-Z]/],
   [/^LPC11UXX$/, /^LPC11U6/],
   [/^LPC11EXX$/, /^LPC11E6/],
 ];
