@@ -5,6 +5,7 @@ import type { DetectedDevice } from './detect/detectDevice.ts';
 import type { DecodedValue } from './device/decode.ts';
 import type { DeviceJson, RegisterJson } from './device/json.ts';
 import type { RegisterAccesses } from './graph/findAccesses.ts';
+import type { Disagreement, HeaderCoverage } from './header/headerJoin.ts';
 import type { HoverReport } from './hover/report.ts';
 import type { IndexEvent, IndexOptions } from './indexing/events.ts';
 import type { RegisterInlay } from './inlay/registerInlays.ts';
@@ -21,6 +22,8 @@ import type { Problem } from './text/problem.ts';
  */
 export interface Engine {
   device(): Promise<DeviceReport>;
+  /** Holds the vendor's device header against the description. */
+  checkDevice(): Promise<CheckReport>;
   svd(file: string): Promise<SvdReport>;
   /** By path, name, address or macro. */
   register(query: string): Promise<RegisterReport>;
@@ -58,6 +61,17 @@ export interface DeviceReport extends Omit<DetectedDevice, 'svdHints'> {
   readonly svdOthers?: readonly OfferedSvd[];
   /** Patch files that correct it. */
   readonly patches?: readonly string[];
+}
+
+/** Device header and description compared. */
+export interface CheckReport {
+  /** Header files read, the device header first; empty when none was found. */
+  readonly headers: readonly string[];
+  /** The SVD file held against them. */
+  readonly svd?: string;
+  readonly checks: readonly Disagreement[];
+  readonly coverage?: HeaderCoverage;
+  readonly problems: readonly Problem[];
 }
 
 /** Addresses and values are strings like `0x40023830`; widths and bit numbers are numbers. */

@@ -48,6 +48,7 @@ export function startEngine(options: EngineOptions & { readonly workerFile: stri
 function engineCalls(client: RpcClient): Engine {
   return {
     device: () => client.call('device', []),
+    checkDevice: () => client.call('checkDevice', []),
     svd: (file: string) => client.call('svd', [file]),
     register: (query: string) => client.call('register', [query]),
     decode: (register: string, value: string) => client.call('decode', [register, value]),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { DecodeReport, DeviceReport, HoverReport, RegisterReport, SvdReport } from '../../core/index.ts';
+import { renderCheck } from '../deviceCheck.ts';
 import { withContext, type Context } from '../context.ts';
 import { CommandFailure, WrongUsage, formatProblem, printReport, type Report } from '../output.ts';
 import { plainText } from '../plainText.ts';
@@ -8,7 +9,11 @@ import { plainText } from '../plainText.ts';
 /** `device`, `svd`, `register`, `decode`, `hover`: facts about the chip, no model. */
 export function addHardwareCommands(program: Command): void {
   program.command('device').description('which chip the workspace is for, and why')
-    .action((_options, command: Command) => withContext(command, async ({ engine, output }) => { printReport(output, await engine.device(), renderDevice); }));
+    .option('--check', "hold the vendor's device header against the SVD file")
+    .action((options: { readonly check?: boolean }, command: Command) => withContext(command, async context => {
+      if (options.check === true) finish(context, await context.engine.checkDevice(), renderCheck, report => report.coverage !== undefined);
+      else printReport(context.output, await context.engine.device(), renderDevice);
+    }));
   program.command('svd').description('the whole resolved device of an SVD file').argument('<file>')
     .action((file: string, _options, command: Command) => withContext(command, async context => {
       finish(context, await context.engine.svd(path.resolve(file)), renderSvd, report => report.device !== undefined);

@@ -91,7 +91,8 @@ function isSameName(register: HeaderRegister, element: number | undefined, path:
   const described = looseName(path.slice(path.lastIndexOf('.') + 1));
   const whole = looseName(path);
   const candidates = element === undefined ? [leaf] : [leaf, `${leaf}${element}`, `${leaf}${element + 1}`];
-  return candidates.some(name => described === name) || (register.type === undefined && (whole.endsWith(leaf) || leaf.endsWith(described)));
+  const block = looseName(path.slice(0, path.indexOf('.')));
+  return candidates.some(name => described === name || described === block + name) || (register.type === undefined && (whole.endsWith(leaf) || leaf.endsWith(described)));
 }
 
 function compareFields({ files, join, macros }: Compared): Tally {

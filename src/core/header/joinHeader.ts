@@ -14,9 +14,9 @@ export interface JoinOptions extends PreprocessOptions {
   readonly device?: Device;
 }
 
-/** Reads a device header with its includes and joins it to the description, by address and bit position. */
-export async function joinHeader(root: HeaderText, options: JoinOptions): Promise<HeaderJoin> {
-  const header = readDeviceHeader(await preprocessHeader(root, options), options.parse);
+/** Reads device headers with their includes and joins them to the description, by address and bit position. */
+export async function joinHeader(roots: readonly HeaderText[], options: JoinOptions): Promise<HeaderJoin> {
+  const header = readDeviceHeader(await preprocessHeader(roots, options), options.parse);
   const join = joinRegisters(header, options.device);
   const { macros, unplaced } = joinMacros(header, join);
   const { files, interrupts } = header;
@@ -24,6 +24,7 @@ export async function joinHeader(root: HeaderText, options: JoinOptions): Promis
   const compared = options.device === undefined
     ? { disagreements: [], coverage: { registers: nothing, fields: nothing, interrupts: nothing, svdRegisters: nothing, unplacedMacros: unplaced } }
     : compareHeader(options.device, { files, join, macros, interrupts, unplacedMacros: unplaced });
-  const problems: Problem[] = join.registers.length > 0 || interrupts.length > 0 ? [] : [{ file: root.file, message: `${root.file} declares no registers that could be read` }];
+  const file = files[0] ?? '';
+  const problems: Problem[] = join.registers.length > 0 || interrupts.length > 0 ? [] : [{ file, message: `${file} declares no registers that could be read` }];
   return { files, instances: join.instances, registers: join.registers, macros, interrupts, ...compared, problems };
 }

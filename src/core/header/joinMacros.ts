@@ -19,7 +19,7 @@ export function joinMacros(header: DeviceHeader, join: RegisterJoin): MacroJoin 
   const macros: HeaderMacro[] = [];
   let unplaced = 0;
   for (const define of header.defines.values()) {
-    if (joining.registerNames.has(define.name)) joining.above = define;
+    if (joining.registerNames.has(define.name)) { joining.above = define; continue; }
     const reading = define.parameters === undefined ? readMacro(joining, define) : undefined;
     if (reading === undefined) continue;
     const macro = placeMacro(joining, define, reading);

@@ -133,13 +133,13 @@ function macroMeaning(join: HeaderJoin, macro: HeaderMacro): HeaderMeaning {
   const { name, meaning, bitOffset, bitWidth, fields, field, fieldValue } = macro;
   return {
     kind: meaning, name, fields, fieldName: field, bits: { offset: bitOffset, width: bitWidth }, value: BigInt(macro.value),
-    places: macro.registers.flatMap(id => meantPlaces(registers.get(id), macro.elements)).map(meantPlace),
+    places: different(macro.registers.flatMap(id => meantPlaces(registers.get(id), macro.elements))).map(meantPlace),
     ...(fieldValue !== undefined && { fieldValue: BigInt(fieldValue) }), ...origin(join, macro),
   };
 }
 
 function registerMeaning(join: HeaderJoin, register: HeaderRegister, places: readonly HeaderPlace[]): HeaderMeaning {
-  return { kind: 'register', name: register.member, fields: [], places: places.map(meantPlace), ...origin(join, register) };
+  return { kind: 'register', name: register.member, fields: [], places: different(places).map(meantPlace), ...origin(join, register) };
 }
 
 function fieldMeaning(join: HeaderJoin, meaning: HeaderMeaning, [field]: readonly HeaderField[]): HeaderMeaning {
@@ -158,6 +158,11 @@ function interruptMeaning(join: HeaderJoin, interrupt: HeaderInterrupt): HeaderM
 
 function origin(join: HeaderJoin, { file, line, comment }: HeaderLine): Pick<HeaderMeaning, 'file' | 'line' | 'comment'> {
   return { file: join.files[file] ?? '', line, ...(comment !== undefined && { comment }) };
+}
+
+/** Each address once: two names may stand for one instance. */
+function different(places: readonly HeaderPlace[]): HeaderPlace[] {
+  return [...new Map(places.toReversed().map(place => [place.address, place])).values()].reverse();
 }
 
 function meantPlace({ address, paths, instance }: HeaderPlace): MeantPlace {

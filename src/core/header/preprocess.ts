@@ -40,11 +40,11 @@ const deepestInclude = 40;
 /** Lines joined by backslashes into one directive. */
 const mostJoined = 200;
 
-/** Reads a header and what it includes, following its conditions. */
-export async function preprocessHeader(root: HeaderText, options: PreprocessOptions): Promise<PreprocessedHeader> {
+/** Reads headers one after the other, with what they include, following their conditions. */
+export async function preprocessHeader(roots: readonly HeaderText[], options: PreprocessOptions): Promise<PreprocessedHeader> {
   const state: State = { options, files: [], code: [], defines: new Map(), seen: new Set(), missing: new Set() };
   for (const [name, body] of options.defines) state.defines.set(name, { name, body, file: -1, line: 0 });
-  await readFile(state, root, 0);
+  for (const root of roots) await readFile(state, root, 0);
   return { files: state.files, code: state.code, missing: [...state.missing], defines: new Map([...state.defines].filter(([, { file }]) => file >= 0)) };
 }
 

@@ -4,6 +4,7 @@ import type { HoverReport } from '../hover/report.ts';
 import { isrDossiers } from '../isr/isrDossiers.ts';
 import { answerQuestion, explainCode, openRetriever } from './answering.ts';
 import { createChipBrowsing } from './chipBrowsing.ts';
+import { checkReport, openHeader, type OpenHeader } from './header.ts';
 import { deviceReport, openHardware, svdReport, type Hardware } from './hardware.ts';
 import { indexedFacts } from './indexedFacts.ts';
 import { createIndexRuns } from './indexRuns.ts';
@@ -25,8 +26,9 @@ export function createEngine(parts: EngineParts): LocalEngine {
   const runs = createIndexRuns(parts, hardware);
   return {
     device: async () => deviceReport(await hardware.get()),
+    checkDevice: async () => checkReport(await hardware.get(), await hardware.header()),
     svd: file => svdReport(parts.host, file),
-    register: async query => registerReport(query, await hardware.get()),
+    register: async query => registerReport(query, await hardware.get(), hardware.header),
     decode: async (register, value) => decodeReport(register, value, await hardware.get()),
     hover: request => hoverAt(request, parts, hardware.get),
     ...createChipBrowsing(parts, hardware.get),
@@ -42,14 +44,19 @@ export function createEngine(parts: EngineParts): LocalEngine {
 
 interface HardwareCache {
   readonly get: () => Promise<Hardware>;
+  /** The device header joined to it; opened when first asked for. */
+  readonly header: () => Promise<OpenHeader>;
   readonly forget: () => void;
 }
 
 function createHardwareCache(parts: EngineParts): HardwareCache {
   let opened: Promise<Hardware> | undefined;
+  let header: Promise<OpenHeader> | undefined;
+  const get = () => opened ??= parts.hardwareChoice().then(choice => openHardware(parts.host, choice));
   return {
-    get: () => opened ??= parts.hardwareChoice().then(choice => openHardware(parts.host, choice)),
-    forget: () => { opened = undefined; },
+    get,
+    header: () => header ??= get().then(hardware => openHeader(parts, hardware)),
+    forget: () => { opened = undefined; header = undefined; },
   };
 }
 

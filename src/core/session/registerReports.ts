@@ -10,12 +10,16 @@ import { typedValue } from '../graph/typedValue.ts';
 import type { DecodeReport, RegisterMatch, RegisterReport } from '../engine.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Hardware } from './hardware.ts';
+import type { OpenHeader } from './header.ts';
+import { registersByHeader } from '../header/registersByHeader.ts';
 
 /** Every register a query means, each with its card. */
-export function registerReport(query: string, hardware: Hardware): RegisterReport {
+export async function registerReport(query: string, hardware: Hardware, header: () => Promise<OpenHeader> = async () => ({})): Promise<RegisterReport> {
   const { device } = hardware;
   if (device === undefined) return { matches: [], problems: [noDevice(hardware)] };
-  const found = findRegisters(device, query);
+  const direct = findRegisters(device, query);
+  // Reading a device header takes a second the first time: only names that the description does not know wait for it.
+  const found = direct.length > 0 ? direct : registersByHeader(device, query, (await header()).join);
   if (found.length === 0) return { matches: [], problems: [unknownRegister(query, device)] };
   return { matches: found.map(match => registerMatch(match, device, hardware.svdFile ?? '')), problems: [] };
 }

@@ -14,10 +14,10 @@ const detected = { sources: [], candidates: [], svdHints: [], problems: [] };
 
 /** What the report says of a register of an STM32F407 beside its fields. */
 function check(query: string, expected: readonly RegExp[]): void {
-  test(`the report of ${query} tells ${expected.map(({ source }) => source).join(', ')}`, () => {
+  test(`the report of ${query} tells ${expected.map(({ source }) => source).join(', ')}`, async () => {
     assert.ok(device);
     const hardware: Hardware = { detected, device: { ...device, name: 'STM32F407' }, search: { workspaceFiles: [] }, problems: [] };
-    const [match] = registerReport(query, hardware).matches;
+    const { matches: [match] } = await registerReport(query, hardware);
     assert.ok(match);
     for (const pattern of expected) assert.match(match.sideEffects.join('\n'), pattern);
     for (const pattern of expected) assert.match(match.markdown.replace(/[`\\]/g, ''), pattern, 'the card');

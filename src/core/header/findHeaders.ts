@@ -1,0 +1,81 @@
+import * as path from 'node:path/posix';
+import { svdMatchScore } from '../detect/matchSvd.ts';
+
+/** Files that together are a device's header: several where a vendor splits registers, bits and structs. */
+export interface HeaderChoice {
+  /** Device header first. */
+  readonly files: readonly string[];
+}
+
+/** The device header among the files of a workspace or SDK; undefined when none is the part's. */
+export function findHeaders(part: string, files: readonly string[]): HeaderChoice | undefined {
+  const headers = files.filter(file => /\.(h|inc)$/i.test(file));
+  const split = splitHeaders(part, headers);
+  if (split.length > 0) return { files: split };
+  const names = headerNames(part);
+  const ranked = headers.flatMap(file => {
+    const name = path.basename(file).toLowerCase();
+    const score = names.includes(name) ? 2000 : svdMatchScore(part, name.replace(/\.h$/, '.svd'));
+    return score > 0 && !/[_-](hal|ll|it|conf|config|def|bitfields|peripherals|to|name)\b|system_|startup/i.test(name) && !/_to_|_name_change|_hal_|_ll_/.test(name) ? [{ file, score }] : [];
+  }).sort((left, right) => right.score - left.score || left.file.length - right.file.length);
+  const [best] = ranked;
+  if (best !== undefined) return { files: [best.file, ...companions(best.file, headers)] };
+  const library = libopencm3(part, headers);
+  return library.length > 0 ? { files: library } : undefined;
+}
+
+/** Names that a toolchain or SDK gives a part's header when the part's own name does not lead to it. */
+export function headerNames(part: string): string[] {
+  const name = part.toLowerCase().replace(/[^a-z0-9_]/g, '');
+  const avr = /^at(mega|tiny|xmega|90)(\w+)$/.exec(name);
+  if (avr !== null) return [`io${{ mega: 'm', tiny: 'tn', xmega: 'x', 90: '90' }[avr[1] ?? ''] ?? ''}${avr[2] ?? ''}.h`];
+  const stm = /^stm32([a-z]+\d\d?\d)/.exec(name);
+  return stm === null ? [`${name}.h`] : [`${name}.h`, `stm32${stm[1] ?? ''}xx.h`];
+}
+
+/** Espressif's and Raspberry Pi's registers stand in a file per block. */
+function splitHeaders(part: string, headers: readonly string[]): string[] {
+  const esp = /^ESP32(?:-?([A-Z]\d+))?$/i.exec(part);
+  if (esp !== null) {
+    const chip = `esp32${(esp[1] ?? '').toLowerCase()}`;
+    const own = headers.filter(file => new RegExp(`(^|/)${chip}/(register|include)/soc/[^/]*(_reg|_struct|reg_base|interrupts)\\.h$`).test(file) || new RegExp(`(^|/)${chip}/include/soc/soc\\.h$`).test(file));
+    return own.toSorted((left, right) => Number(!/reg_base|soc\.h/.test(left)) - Number(!/reg_base|soc\.h/.test(right)));
+  }
+  const pico = /^RP2(040|350)/i.exec(part)?.[1];
+  if (pico === undefined) return [];
+  const inChip = new RegExp(`(^|/)rp2${pico}/hardware_(regs|structs)/include/hardware/(regs|structs)/[^/]+\\.h$`);
+  return headers.filter(file => inChip.test(file)).toSorted((left, right) => Number(left.includes('/structs/')) - Number(right.includes('/structs/')));
+}
+
+/** `nrf52840_bitfields.h`, `gd32vf103_usart.h`: files beside a header that go on with its name. */
+function companions(header: string, headers: readonly string[]): string[] {
+  const stem = path.basename(header).replace(/\.h$/, '');
+  if (!/^(nrf|gd32)/i.test(stem)) return [];
+  const folders = [path.dirname(header), path.join(path.dirname(header), '../Include'), path.join(path.dirname(header), 'Peripherals')];
+  return headers.filter(file => path.basename(file).startsWith(`${stem}_`) && !/(_it|_libopt|_hal\w*|_vectors|_memory|_name_change)\.h$/.test(file)
+    && (folders.includes(path.dirname(file)) || /^gd32/i.test(stem)));
+}
+
+/** libopencm3 has a folder of headers for each STM32 series. */
+function libopencm3(part: string, headers: readonly string[]): string[] {
+  const family = /^STM32([FGHLUW]\w?\d?)/i.exec(part)?.[1]?.slice(0, 2).toLowerCase();
+  if (family === undefined) return [];
+  const own = headers.filter(file => new RegExp(`(^|/)libopencm3/(stm32/${family}/[^/]+|cm3/(nvic|scb|systick|mpu|dwt|itm))\\.h$`).test(file));
+  return own.toSorted((left, right) => Number(left.includes('/cm3/')) - Number(right.includes('/cm3/')));
+}
+
+/** The file that an `#include` means: beside the including one, below the given folders, else the workspace's file whose path ends so, nearest first. */
+export function resolveInclude(include: string, from: string, { files, folders }: { readonly files: ReadonlyMap<string, readonly string[]>; readonly folders: readonly string[] }): string | undefined {
+  const named = files.get(path.basename(include)) ?? [];
+  const wanted = [path.dirname(from), ...folders].map(folder => path.join(folder, include));
+  const exact = wanted.find(candidate => named.includes(candidate));
+  if (exact !== undefined) return exact;
+  return named.filter(file => file.endsWith(`/${include.replace(/^(\.\.?\/)+/, '')}`) || file === include)
+    .toSorted((left, right) => sharedLength(right, from) - sharedLength(left, from))[0];
+}
+
+function sharedLength(left: string, right: string): number {
+  let length = 0;
+  while (length < left.length && left.charAt(length) === right.charAt(length)) length += 1;
+  return length;
+}

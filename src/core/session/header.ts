@@ -1,0 +1,133 @@
+import * as path from 'node:path/posix';
+import type { CheckReport } from '../engine.ts';
+import { findHeaders, headerNames, resolveInclude } from '../header/findHeaders.ts';
+import type { HeaderJoin } from '../header/headerJoin.ts';
+import { joinHeader } from '../header/joinHeader.ts';
+import type { HeaderText } from '../header/preprocess.ts';
+import { comparedName } from '../detect/partNames.ts';
+import { hashText } from '../text/hash.ts';
+import type { Hardware } from './hardware.ts';
+import type { EngineParts } from './parts.ts';
+import { readSource } from './readSource.ts';
+
+/** The device header of a workspace, joined to its description; without `join`, `problem` says why there is none. */
+export interface OpenHeader {
+  readonly join?: HeaderJoin;
+  readonly problem?: string;
+}
+
+/** Counted up with every change of what a join says. */
+const producer = 'header-join-1';
+
+/** Finds the chip's device header and joins it, or takes the join from the cache while every file it was made of is unchanged. */
+export async function openHeader(parts: EngineParts, hardware: Hardware): Promise<OpenHeader> {
+  const part = hardware.detected.device ?? hardware.device?.name;
+  if (part === undefined) return { problem: 'No chip was recognised in this folder, so its device header is not known.' };
+  const { files } = await parts.host.list();
+  const names = files.map(({ file }) => file);
+  const build = await buildSettings(parts, hardware, names);
+  const choice = findHeaders(part, names)?.files ?? await headersOnDisk(parts, part, build.folders);
+  if (choice.length === 0) return { problem: `No device header for ${part} was found in the workspace or its include path.` };
+  const cache = (await parts.hardwareChoice()).deviceCache;
+  const key = hashText([producer, ...choice, hardware.svdKey ?? '', ...[...build.defines].flat()].join('\0'));
+  const kept = await keptJoin(parts, await cache?.read(key));
+  if (kept !== undefined) return { join: kept };
+  const { join, keys } = await makeJoin(parts, { hardware, part, choice, names, ...build });
+  await cache?.write(key, new TextEncoder().encode(JSON.stringify({ keys, join })));
+  return { join };
+}
+
+interface BuildSettings {
+  readonly defines: ReadonlyMap<string, string>;
+  /** Include folders that the build names. */
+  readonly folders: readonly string[];
+}
+
+/** Defines and include folders of the build: the compilation database when there is one, the evidence of the detection otherwise. */
+async function buildSettings(parts: EngineParts, { detected }: Hardware, names: readonly string[]): Promise<BuildSettings> {
+  const defines = new Map<string, string>();
+  for (const { evidence } of detected.sources) for (const match of evidence.matchAll(/-D\s*"?([A-Za-z_]\w*)(?:=(\w+))?/g)) defines.set(match[1] ?? '', match[2] ?? '1');
+  const folders = new Set<string>();
+  for (const file of names.filter(name => path.basename(name) === 'compile_commands.json').slice(0, 3)) {
+    const source = await readSource(parts.host, file);
+    if ('problem' in source) continue;
+    const text = source.text.slice(0, 4_000_000);
+    for (const match of text.matchAll(/(?:-I|-isystem[ "',]*)\s*([^"',\s\\]+)/g)) folders.add(match[1] ?? '');
+    for (const match of text.matchAll(/-D\s*\\?"?([A-Za-z_]\w*)(?:=\\?"?(\w+))?/g)) defines.set(match[1] ?? '', match[2] ?? '1');
+    if (folders.size > 500) break;
+  }
+  return { defines, folders: [...folders] };
+}
+
+/** An SDK outside the workspace: headers looked for by name in the include folders. */
+async function headersOnDisk({ host }: EngineParts, part: string, folders: readonly string[]): Promise<string[]> {
+  for (const folder of folders) {
+    for (const name of headerNames(part)) {
+      const file = path.join(folder, name);
+      if (await host.stat(file).catch(() => undefined) !== undefined) return [file];
+    }
+  }
+  return [];
+}
+
+interface JoinRequest extends BuildSettings {
+  readonly hardware: Hardware;
+  readonly part: string;
+  readonly choice: readonly string[];
+  readonly names: readonly string[];
+}
+
+async function makeJoin(parts: EngineParts, { hardware, part, choice, names, defines, folders }: JoinRequest): Promise<{ readonly join: HeaderJoin; readonly keys: readonly string[] }> {
+  const parser = await parts.parser();
+  const byName = new Map<string, string[]>();
+  for (const file of names) if (/\.(h|inc)$/i.test(file)) byName.set(path.basename(file), [...byName.get(path.basename(file)) ?? [], file]);
+  const keys = new Map<string, string>();
+  const read = async (file: string): Promise<HeaderText | undefined> => {
+    const source = await readSource(parts.host, file);
+    if ('problem' in source) return undefined;
+    keys.set(file, hashText(source.text));
+    return { file, text: source.text };
+  };
+  const include = async (name: string, from: string): Promise<HeaderText | undefined> => {
+    const found = resolveInclude(name, from, { files: byName, folders });
+    if (found !== undefined) return read(found);
+    for (const folder of [path.dirname(from), ...folders].filter(candidate => candidate.startsWith('/'))) {
+      const file = path.join(folder, name);
+      if (await parts.host.stat(file).catch(() => undefined) !== undefined) return read(file);
+    }
+    return undefined;
+  };
+  const roots = (await Promise.all(choice.map(read))).flatMap(root => root ?? []);
+  const join = await joinHeader(roots, {
+    defines, include, isMeant: name => isPartMacro(part, name), parse: (text, file) => parser.parse(text, file).facts,
+    ...(hardware.device !== undefined && { device: hardware.device }),
+  });
+  return { join, keys: join.files.map(file => keys.get(file) ?? '') };
+}
+
+/** `STM32F407xx`, `GD32F450`, `NRF52840_XXAA`, `__AVR_ATmega328P__` for the part itself, when the build does not say. */
+function isPartMacro(part: string, name: string): boolean {
+  if (name.length < 6 || /_H_*$|_HAL|HEADER/.test(name)) return false;
+  if (/^STM32[FGHLUW]\d$/.test(name)) return part.toUpperCase().startsWith(name);
+  const bare = comparedName(name.replace(/^__AVR_|^CONFIG_(SOC|IDF_TARGET)_|_+$/g, '').replace(/_XX[A-Z]{2}$/, '')).replace(/X+[A-Z]?$/, '');
+  return bare.length >= 6 && /\d/.test(bare) && comparedName(part).startsWith(bare);
+}
+
+/** A kept join, while the files it was made of say the same. */
+async function keptJoin({ host }: EngineParts, bytes: Uint8Array | undefined): Promise<HeaderJoin | undefined> {
+  if (bytes === undefined) return undefined;
+  const kept = JSON.parse(new TextDecoder().decode(bytes)) as { readonly keys: readonly string[]; readonly join: HeaderJoin };
+  for (const [index, file] of kept.join.files.entries()) {
+    const source = await readSource(host, file);
+    if ('problem' in source || hashText(source.text) !== kept.keys[index]) return undefined;
+  }
+  return kept.join;
+}
+
+/** Which header was compared with the description, and what they say differently. */
+export function checkReport(hardware: Hardware, { join, problem }: OpenHeader): CheckReport {
+  const svd = hardware.svdFile;
+  if (join === undefined) return { headers: [], checks: [], problems: [{ file: '', message: problem ?? 'no device header' }], ...(svd !== undefined && { svd }) };
+  const problems = hardware.device === undefined ? [{ file: '', message: 'No description of the chip is in use, so there is nothing to hold the header against.' }, ...join.problems] : join.problems;
+  return { headers: join.files, checks: join.disagreements, coverage: join.coverage, problems, ...(svd !== undefined && { svd }) };
+}

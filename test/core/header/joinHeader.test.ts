@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { findRegisters, joinHeader, lookUpMember, lookUpName, openCParser, parseSvd, registersByHeader, type HeaderJoin, type HeaderMeaning } from '../../../src/core/index.ts';
+
+const grammar = (name: string) => fs.readFileSync(path.join(import.meta.dirname, '../../../grammars', name));
+const parser = await openCParser({ runtime: grammar('web-tree-sitter.wasm'), c: grammar('tree-sitter-c.wasm'), cpp: grammar('tree-sitter-cpp.wasm') });
+
+const fixtures = path.join(import.meta.dirname, '../../fixtures/headers');
+const device = parseSvd(fs.readFileSync(path.join(fixtures, 'acme100.svd'), 'utf8'), 'acme100.svd').device;
+assert.ok(device);
+
+/** A fixture's header, joined to the fictional chip's description. */
+async function joined(name: string, defines: Readonly<Record<string, string>> = {}): Promise<HeaderJoin> {
+  const read = (file: string) => ({ file, text: fs.readFileSync(path.join(fixtures, file), 'utf8') });
+  return joinHeader([read(name)], {
+    ...(device !== undefined && { device }), defines: new Map(Object.entries(defines)), parse: (text, file) => parser.parse(text, file).facts,
+    include: async file => fs.existsSync(path.join(fixtures, file)) ? read(file) : undefined,
+  });
+}
+
+const joins = {
+  struct: await joined('structs.h', { ACME100xx: '1' }), macros: await joined('registerMacros.h'), unions: await joined('unions.h'), old: await joined('avr.h'), soc: await joined('socRegisters.h'),
+};
+
+/** What a name or member chain of a header means, as `PATHS field bits = value`. */
+function check(name: string, style: keyof typeof joins, expected: string | undefined): void {
+  test(`${name} in the ${style} header is ${expected ?? 'unknown'}`, () => {
+    const [first = '', ...members] = name.split(/->|\./);
+    const meaning = members.length > 0 ? lookUpMember(joins[style], first, members) : lookUpName(joins[style], first);
+    assert.equal(meaning === undefined ? undefined : describe(meaning), expected);
+  });
+}
+
+function describe({ kind, places, fields, bits, fieldValue, value }: HeaderMeaning): string {
+  const where = places.map(({ paths, address }) => paths.length > 0 ? paths.join('|') : `0x${address.toString(16)}`).join(' ');
+  return [kind, where, fields.join('|'), bits === undefined ? '' : `${bits.offset}+${bits.width}`, fieldValue === undefined ? kind === 'interrupt' ? String(value) : '' : `=${fieldValue}`].filter(part => part !== '').join(' ');
+}
+
+check('UART_CR_EN', 'struct', 'field UART1.CTRL UART2.CTRL ENABLE 0+1');
+check('UART_CR_EN_Msk', 'struct', 'field UART1.CTRL UART2.CTRL ENABLE 0+1');
+check('UART_CR_MODE_Pos', 'struct', 'position UART1.CTRL UART2.CTRL MODE 4+2');
+check('UART_CR_MODE_1', 'struct', 'value UART1.CTRL UART2.CTRL MODE 4+2 =2');
+check('UART2->CR', 'struct', 'register UART2.CTRL');
+check('CONSOLE->CR', 'struct', 'register UART2.CTRL');
+check('UART2->FIFO[1]', 'struct', 'register UART2.FIFOH');
+check('UART2->CH[1].DATA', 'struct', 'register UART2.CH1_DATA');
+check('UART2->NOTHING', 'struct', undefined);
+check('UART_TypeDef->CR', 'struct', 'register UART1.CTRL UART2.CTRL');
+check('UART_CHxDATA_VAL', 'struct', 'field UART1.CH0_DATA UART1.CH1_DATA UART2.CH0_DATA UART2.CH1_DATA VAL 0+8');
+check('UART2_IRQn', 'struct', 'interrupt 6');
+check('NOT_ON_THIS_CHIP', 'struct', undefined);
+check('UART_CTL', 'macros', 'register UART1.CTRL UART2.CTRL');
+check('UART_CTL_EN', 'macros', 'field UART1.CTRL UART2.CTRL ENABLE 0+1');
+check('UART_CTL_MODE', 'macros', 'field UART1.CTRL UART2.CTRL MODE 4+2');
+check('CLK_EN', 'macros', 'register CLK.EN');
+check('CLK_EN_UART1', 'macros', 'field CLK.EN UART1EN 3+1');
+check('UART1->CTRL.reg', 'unions', 'register UART1.CTRL');
+check('UART1->CTRL.bit.MODE', 'unions', 'field UART1.CTRL 4+2');
+check('UART1->CTRL.bit.NONE', 'unions', undefined);
+check('PORTX', 'old', 'register IO.PORTX');
+check('PX3', 'old', 'position IO.PORTX P3 3+1');
+check('CLK_EN_REG', 'soc', 'register CLK.EN');
+check('CLK_UART1_GATE_S', 'soc', 'position CLK.EN UART1EN 3+1');
+check('CLK_UART1_GATE', 'soc', 'field CLK.EN UART1EN 3+1');
+
+test('disagreements name kind, line and both values', () => {
+  const found = joins.struct.disagreements.map(({ kind, about, header, svd }) => `${about} ${kind}: ${header} / ${svd}`);
+  for (const wanted of [
+    'register name: UART_TypeDef.CR / UART1.CTRL', 'register width: 8 bits / 32 bits', 'field name: UART_CR_EN_Pos / UART1.CTRL.ENABLE', 'field width: 10:8 / 9:8',
+    'register missing-in-svd: UART1 at 0x40001034 / ', 'interrupt interrupt: 5 UART1 / 5 UART_ONE', 'register missing-in-header:  / UART1.EXTRA', 'interrupt interrupt:  / 9 LATE',
+  ]) assert.ok(found.includes(wanted), `${wanted} in\n${found.join('\n')}`);
+  assert.ok(joins.struct.disagreements.every(({ file, line, header }) => header === '' || (file === 'structs.h' && (line ?? 0) > 0)));
+});
+
+test('a join survives being stored', () => {
+  assert.deepEqual(lookUpName(JSON.parse(JSON.stringify(joins.struct)) as HeaderJoin, 'UART_CR_EN'), lookUpName(joins.struct, 'UART_CR_EN'));
+});
+
+test('comments of the header come with the names', () => {
+  assert.equal(lookUpName(joins.struct, 'UART_CR_EN')?.comment, 'Receiver and transmitter enable');
+  assert.equal(lookUpMember(joins.struct, 'UART1', ['CR'])?.comment, 'Control register, offset 0x00');
+});
+
+test('names of the header find the registers of the description', () => {
+  assert.deepEqual(findRegisters(device, 'CONSOLE_CR'), []);
+  assert.deepEqual(registersByHeader(device, 'CONSOLE_CR', joins.struct).map(({ place }) => place.path), ['UART2.CTRL']);
+  assert.deepEqual(registersByHeader(device, 'UART_CR_EN', joins.struct).map(({ place, field }) => `${place.path}.${field?.name ?? ''}`), ['UART1.CTRL.ENABLE', 'UART2.CTRL.ENABLE']);
+});
+
+test('a header that is none says so', async () => {
+  const { problems, registers } = await joinHeader([{ file: 'x.h', text: '#if\n#define\n#endif\n/* never closed' }], { device, defines: new Map(), parse: (text, file) => parser.parse(text, file).facts, include: async () => undefined });
+  assert.deepEqual(registers, []);
+  assert.match(problems[0]?.message ?? '', /x\.h declares no registers/);
+});
+
+test('includes in a circle, macros in a circle and structs within themselves end', async () => {
+  const text = '#include "x.h"\n#include "y.h"\n#define A B\n#define B A\ntypedef struct S { struct S inner; volatile unsigned r; } S;\n#define X ((S *) A)\n#define Y ((S *) 0x40000000)\n';
+  const join = await joinHeader([{ file: 'x.h', text }], { device, defines: new Map(), parse: (code, file) => parser.parse(code, file).facts, include: async file => ({ file, text }) });
+  assert.deepEqual(join.registers, []);
+});
