@@ -1,5 +1,6 @@
 import type { Access, Field, Register } from '../device/device.ts';
 import { documentedEffects } from './documentedEffects.ts';
+import { inferredEffects } from './inferredEffects.ts';
 import type { KnownFrom } from './manualFacts.ts';
 import type { ManualPlace } from './placeNames.ts';
 
@@ -31,7 +32,9 @@ export function sideEffects(place: ManualPlace, options: EffectOptions = {}): Si
   const told = new Set(stated.filter(({ modifiedWriteValues, readAction }) => modifiedWriteValues !== undefined || readAction !== undefined).flatMap(effect => effect.fields ?? fields.map(({ name }) => name)));
   const silent = fields.filter(({ name }) => !told.has(name));
   const documented = fields.length > 0 && silent.length === 0 ? [] : documentedEffects(place, { device: options.device, fields: silent, wholeRegister: options.field === undefined });
-  const inferred = told.size > 0 || documented.length > 0 ? [] : inferredEffects(register);
+  const isToldElsewhere = told.size > 0 || documented.length > 0;
+  const left = documented.some(effect => effect.fields === undefined) ? [] : silent.filter(({ name }) => !documented.some(effect => effect.fields?.includes(name) === true));
+  const inferred = inferredEffects(register, left, { wordsOnly: isToldElsewhere });
   const known = [...stated, ...documented, ...inferred];
   return known.length > 0 ? known : [{ text: 'Side effects are not stated: the chip\'s description says nothing beyond the access.', certainty: 'unknown' }];
 }
@@ -86,17 +89,4 @@ function statedEffects(register: Register, fields: readonly Field[]): SideEffect
     if (access !== undefined) add({ text: access, certainty: 'stated' }, name);
   }
   return [...effects.values()].map(({ effect, fields: names }) => names.length === 0 || names.length === fields.length ? effect : { ...effect, fields: names });
-}
-
-/** Names that mean the same with nearly every vendor; said to be a guess. */
-const nameEffects: readonly (readonly [RegExp, SideEffect])[] = [
-  [/(IFCR|IFCLR|^ICR|INTCLR|INTENCLR|W1TC|_CLR|OUTCLR|DIRCLR)$/i, { text: 'Writing 1 probably clears the bit; writing 0 has no effect.', certainty: 'inferred', modifiedWriteValues: 'oneToClear' }],
-  [/(INTENSET|W1TS|_SET|OUTSET|DIRSET)$/i, { text: 'Writing 1 probably sets the bit; writing 0 has no effect.', certainty: 'inferred', modifiedWriteValues: 'oneToSet' }],
-  [/(OUTTGL|DIRTGL|_TOG|_XOR)$/i, { text: 'Writing 1 probably toggles the bit; writing 0 has no effect.', certainty: 'inferred', modifiedWriteValues: 'oneToToggle' }],
-  [/(^|_)(KEYR|KEY|UNLOCK)$/i, { text: 'Probably takes key values in a fixed order; other values may lock it.', certainty: 'inferred' }],
-];
-
-function inferredEffects(register: Register): SideEffect[] {
-  if (register.access === 'read-only') return [];
-  return nameEffects.filter(([pattern]) => pattern.test(register.name)).map(([, effect]) => effect);
 }
