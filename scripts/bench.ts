@@ -12,6 +12,7 @@ import { parseSvd, type AnswerTiming, type Engine, type IndexReport } from '../s
 import { startEngine } from '../src/node/engineClient.ts';
 import { grammarsFolder } from '../src/node/folders.ts';
 import { findModel } from '../src/node/modelChoice.ts';
+import { headerFigure } from './benchHeader.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { values: options } = parseArgs({
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
   const storage = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-bench-'));
   const modelFile = await findModel('chat', options.model);
   const embedderFile = await findModel('embedder', options.embedder);
-  const figures: Figure[] = svdFigures();
+  const figures: Figure[] = [...svdFigures(), await headerFigure()];
   try {
     await using engine = startEngine({ workerFile: new URL('../src/node/engineWorker.ts', import.meta.url), workspace, storage, grammars: grammarsFolder(), svdFolders: [options['svd-folder']], modelFile, embedderFile });
     figures.push(...await indexFigures(engine));

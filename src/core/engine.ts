@@ -55,6 +55,8 @@ export interface Engine {
 export interface DeviceReport extends Omit<DetectedDevice, 'svdHints'> {
   /** The SVD file in use. */
   readonly svd?: string;
+  /** The device header that the registers come from, when there is no SVD file. */
+  readonly header?: string;
   /** Half a sentence on why this one: `describes STM32F407VGT6, in an installed CMSIS-Pack`. */
   readonly svdWhy?: string;
   /** Other descriptions that could be used, best first. */

@@ -53,7 +53,7 @@ export function renderDevice(report: DeviceReport): string {
   const rows = [
     ['device', report.device ?? 'not found'],
     ['core', report.core],
-    ['svd', report.svd === undefined ? 'none: choose one with --svd FILE' : report.svdWhy === undefined ? report.svd : `${report.svd} (${report.svdWhy})`],
+    ['svd', report.svd === undefined ? report.header === undefined ? 'none: choose one with --svd FILE' : `none; registers from the header ${report.header}` : report.svdWhy === undefined ? report.svd : `${report.svd} (${report.svdWhy})`],
     ['patches', report.patches?.join(', ')],
     ['build system', report.buildSystem],
     ['rtos', report.rtos],

@@ -10,6 +10,8 @@ export interface Device {
   readonly series?: string;
   readonly version?: string;
   readonly description?: string;
+  /** Where the facts come from when not from an SVD file: the vendor's header. */
+  readonly origin?: string;
   /** Name of the vendor's `system_….h`, without extension. */
   readonly headerSystemFilename?: string;
   /** What the vendor header puts before all its names: `NRF_`. */
@@ -149,6 +151,8 @@ export interface Cluster {
 
 export interface Register {
   readonly kind: 'register';
+  /** Where the facts come from when not from the SVD file: the vendor's header. */
+  readonly origin?: string;
   /** May hold `%s` when `dim` is set. */
   readonly name: string;
   readonly displayName?: string;

@@ -1,4 +1,5 @@
 import { registersAt } from './addressIndex.ts';
+import { bitBandTargets } from './bitBand.ts';
 import type { Device, Field, Peripheral, RegisterPlace } from './device.ts';
 import { findPeripherals, peripheralsOfGroup } from './findPeripherals.ts';
 import { looseName, registersNamed, registersNamedAnywhere } from './names.ts';
@@ -21,11 +22,17 @@ const mostFound = 500;
 export function findRegisters(device: Device, query: string): FoundRegister[] {
   const text = query.trim().replace(/^[&*(\s]+/, '').replace(/[);\s]+$/, '').slice(0, 300);
   const address = parseCount(text);
-  if (address !== undefined) return registersAt(device, address).map(place => ({ place }));
+  if (address !== undefined) return atAddress(device, address);
   const [first = '', ...rest] = pathParts(text);
   if (first === '') return [];
   const found = rest.length > 0 ? findPath(device, first, rest) : findName(device, first);
   return closest(found, text).slice(0, mostFound);
+}
+
+/** Registers at an address; a bit-band alias stands for a bit of one. */
+function atAddress(device: Device, address: bigint): FoundRegister[] {
+  const places = registersAt(device, address);
+  return places.length > 0 ? places.map(place => ({ place })) : bitBandTargets(device, address).map(({ place, field }) => ({ place, ...(field !== undefined && { field }) }));
 }
 
 /** The names of a path: `DMA1_Stream5->CR` gives `DMA1_Stream5` and `CR`; indices stay with their names. */

@@ -1,4 +1,5 @@
 import { registersAt } from '../device/addressIndex.ts';
+import { bitBandTargets } from '../device/bitBand.ts';
 import type { Device, RegisterPlace } from '../device/device.ts';
 import { findRegisters } from '../device/findRegisters.ts';
 import { findPeripherals, peripheralsOfGroup } from '../device/findPeripherals.ts';
@@ -178,7 +179,8 @@ async function byAddress(search: Search, base: string, members: readonly string[
 
 function atAddress({ device }: Search, address: bigint): Found {
   const places = registersAt(device, address).filter(place => place.address === address);
-  return { places, fields: [], how: places.length > 0 ? 'address' : 'none' };
+  const aliased = places.length > 0 ? [] : bitBandTargets(device, address);
+  return { places: places.length > 0 ? places : aliased.map(({ place }) => place), fields: aliased.flatMap(({ field }) => field?.name ?? []), how: places.length + aliased.length > 0 ? 'address' : 'none' };
 }
 
 /** `USART_TypeDef *` may point at any USART, `DMA_Stream_TypeDef *` at any stream of any DMA. */

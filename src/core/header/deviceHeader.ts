@@ -133,9 +133,10 @@ function interruptsOf(enums: readonly HeaderType[], constants: HeaderConstants, 
   const listed = enums.filter(type => type.members.some(({ name }) => name.endsWith('_IRQn'))).flatMap(type => valuesOf(type, constants).flatMap(({ name, value, line, comment }) =>
     name.endsWith('_IRQn') ? [{ name: name.slice(0, -5), number: Number(value), file: type.file, line, ...(comment !== undefined && { comment }) }] : []));
   if (listed.length > 0) return listed;
-  return [...defines.values()].flatMap(({ name, file, line, comment }) => {
+  return [...defines.values()].flatMap(({ name, body, file, line, comment }) => {
     const plain = /^NVIC_(\w+)_IRQ$|^(\w+)_vect_num$|^(\w+)_IRQn$|^ISR_NUM_(\w+)$/.exec(name)?.slice(1).join('') ?? '';
-    const number = plain === '' ? undefined : constants.value(name);
-    return number === undefined ? [] : [{ name: plain, number: Number(number), file, line, ...(comment !== undefined && { comment }) }];
+    const vector = /^_VECTOR\((\d+)\)$/.exec(body)?.[1];
+    const number = vector !== undefined ? BigInt(vector) : plain === '' ? undefined : constants.value(name);
+    return number === undefined ? [] : [{ name: vector === undefined ? plain : name.replace(/_vect$/, ''), number: Number(number), file, line, ...(comment !== undefined && { comment }) }];
   });
 }

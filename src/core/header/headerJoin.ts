@@ -42,6 +42,8 @@ export interface HeaderRegister extends HeaderLine {
   readonly type?: string;
   /** Members from the struct down, without indices; the macro's name when it is one. */
   readonly member: string;
+  /** `CH[].DATA`: the member with brackets where the arrays are; absent without arrays. */
+  readonly shape?: string;
   /** Bytes from the start of the struct, of the first element. */
   readonly offset?: number;
   /** Width in bits. */

@@ -15,7 +15,7 @@ export interface MacroJoin {
 /** The header's macros about bits, each with its register and the description's fields on these bits. */
 export function joinMacros(header: DeviceHeader, join: RegisterJoin): MacroJoin {
   const byId = new Map(join.registers.map(register => [register.id, register]));
-  const joining: Joining = { header, join, byId, keys: registerKeys(join.registers), masks: new Map(), registerNames: new Set(header.registerMacros.map(({ name }) => name)), above: undefined };
+  const joining: Joining = { header, join, byId, keys: registerKeys(join.registers), masks: new Map(), registerNames: new Set(header.registerMacros.map(({ name }) => name)), instances: new Set(header.instances.map(({ name }) => name)), above: undefined };
   const macros: HeaderMacro[] = [];
   let unplaced = 0;
   for (const define of header.defines.values()) {
@@ -37,6 +37,7 @@ interface Joining {
   /** Masks of fields by the macro's name without suffix. */
   readonly masks: Map<string, bigint>;
   readonly registerNames: ReadonlySet<string>;
+  readonly instances: ReadonlySet<string>;
   /** The register macro that stands last before the current line. */
   above: HeaderDefine | undefined;
 }
@@ -55,7 +56,8 @@ const maskSuffixes = ['_Msk', '_MASK', '_BITS', '_bm', '_gm', '_msk'] as const;
 const suffix = /_(?:(Msk|MASK|BITS|bm|gm|msk)|(Pos|SHIFT|LSB|bp|gp|OFFSET)|(MSB|RESET|ACCESS|WIDTH|Max|Min))$/;
 
 /** What kind of macro the name and its relatives make it; undefined for what is no number or not about bits. */
-function readMacro({ header: { constants, defines } }: Joining, { name, body }: HeaderDefine): Reading | undefined {
+function readMacro({ header: { constants, defines }, instances }: Joining, { name, body }: HeaderDefine): Reading | undefined {
+  if (instances.has(name) || name.endsWith('_BASE')) return undefined;
   if (!name.includes('_') && !/^\d+$/.test(body)) return undefined;
   const value = constants.value(name);
   if (value === undefined || value < -0x8000_0000n || value > 0xffff_ffff_ffff_ffffn) return undefined;

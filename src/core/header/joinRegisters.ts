@@ -49,11 +49,11 @@ interface Joining {
 }
 
 function structRegister(joining: Joining, { type, member, instances }: { readonly type: string; readonly member: LaidMember; readonly instances: readonly DeclaredInstance[] }): HeaderRegister {
-  const { file, line, comment, offset, size, dims, fields } = member;
+  const { file, line, comment, offset, size, dims, fields, shape } = member;
   const access = accessOf(joining.header.lines(file)[line - 1] ?? '');
   return {
     id: `${type}.${member.member}`, type, member: member.member, offset, size: size * 8, dims, file, line,
-    ...(comment !== undefined && { comment }), ...(access !== undefined && { access }),
+    ...(dims.length > 0 && { shape }), ...(comment !== undefined && { comment }), ...(access !== undefined && { access }),
     fields: fields.map(field => ({ ...field, file })), places: instances.flatMap(instance => placesOf(joining, instance, member)),
   };
 }

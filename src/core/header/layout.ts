@@ -8,6 +8,8 @@ export interface HeaderType extends TypeFact {
 /** A register within a struct: members named from the struct down. */
 export interface LaidMember {
   readonly member: string;
+  /** The same with `[]` behind each array. */
+  readonly shape: string;
   readonly offset: number;
   /** Bytes. */
   readonly size: number;
@@ -94,11 +96,11 @@ function layoutOfMembers(source: LayoutSource, { kind, members }: { readonly kin
 /** A union or struct no longer than a word that has bit-fields is one register in several views. */
 function asRegister(members: readonly LaidMember[], size: number): readonly LaidMember[] {
   return size <= 8 && members.some(({ fields }) => fields.length > 0) && members.every(({ offset, size: own, dims, fields }) => dims.length === 0 && (fields.length > 0 || (offset === 0 && own === size)))
-    ? [{ ...(members[0] ?? nothing), member: '', offset: 0, size, dims: [], fields: members.flatMap(({ fields, offset }) => fields.map(field => ({ ...field, bitOffset: field.bitOffset + offset * 8 }))) }]
+    ? [{ ...(members[0] ?? nothing), member: '', shape: '', offset: 0, size, dims: [], fields: members.flatMap(({ fields, offset }) => fields.map(field => ({ ...field, bitOffset: field.bitOffset + offset * 8 }))) }]
     : members;
 }
 
-const nothing: LaidMember = { member: '', offset: 0, size: 0, dims: [], fields: [], file: 0, line: 0 };
+const nothing: LaidMember = { member: '', shape: '', offset: 0, size: 0, dims: [], fields: [], file: 0, line: 0 };
 
 function layWhole(source: LayoutSource, laying: Laying, member: MemberFact, where: Where): boolean {
   laying.unit = undefined;
@@ -119,9 +121,10 @@ function layWhole(source: LayoutSource, laying: Laying, member: MemberFact, wher
 function membersOf(member: MemberFact, layout: StructLayout, { file, offset, dims }: { readonly file: number; readonly offset: number; readonly dims: LaidMember['dims'] }): LaidMember[] {
   const { name, line, comment } = member;
   const own = { file, line, ...(comment !== undefined && { comment }) };
-  if (layout.members.length === 0) return [{ member: name, offset, size: layout.size, dims, fields: [], ...own }];
+  const shape = name + '[]'.repeat(dims.length);
+  if (layout.members.length === 0) return [{ member: name, shape, offset, size: layout.size, dims, fields: [], ...own }];
   return layout.members.map(inner => ({
-    ...inner, ...(inner.member === '' && own), member: [name, inner.member].filter(part => part !== '').join('.'), offset: offset + inner.offset, dims: [...dims, ...inner.dims],
+    ...inner, ...(inner.member === '' && own), member: [name, inner.member].filter(part => part !== '').join('.'), shape: [shape, inner.shape].filter(part => part !== '').join('.'), offset: offset + inner.offset, dims: [...dims, ...inner.dims],
   }));
 }
 
@@ -135,7 +138,7 @@ function layBits(source: LayoutSource, laying: Laying, { member, width: text, fi
     laying.unit = { offset, size, used: 0 };
     laying.end = offset + size;
     laying.alignment = Math.max(laying.alignment, size);
-    laying.members.push({ member: '', offset, size, dims: [], fields: [], file, line: member.line });
+    laying.members.push({ member: '', shape: '', offset, size, dims: [], fields: [], file, line: member.line });
   }
   const { unit } = laying;
   const { name, line, comment } = member;

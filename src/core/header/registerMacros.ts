@@ -41,6 +41,8 @@ function baseMacro(define: HeaderDefine, constants: HeaderConstants, bases: Read
   const isAddress = /(^|_)REG$/.test(name) && /\b(REG_\w+_BASE|DR_REG_)/.test(body);
   const [parameter] = parameters;
   if (parameters.length !== 1 || parameter === undefined || (!lvalue.test(body) && !isAddress)) return undefined;
+  // A number that is multiplied is an index, not a base.
+  if (!isAddress && new RegExp(`\\(?\\b${parameter}\\b\\)?\\s*\\*|\\*\\s*\\(?\\s*${parameter}\\b`).test(body)) return undefined;
   const stem = name.split('_')[0] ?? '';
   // ESP's `REG_UART_BASE(i)` takes the number itself.
   const candidates = isAddress ? ['0', '1', '2', '3'] : bases.get(stem) ?? [];

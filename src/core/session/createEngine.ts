@@ -4,7 +4,7 @@ import type { HoverReport } from '../hover/report.ts';
 import { isrDossiers } from '../isr/isrDossiers.ts';
 import { answerQuestion, explainCode, openRetriever } from './answering.ts';
 import { createChipBrowsing } from './chipBrowsing.ts';
-import { checkReport, openHeader, type OpenHeader } from './header.ts';
+import { checkReport, openHeader, withHeaderDevice, type OpenHeader } from './header.ts';
 import { deviceReport, openHardware, svdReport, type Hardware } from './hardware.ts';
 import { indexedFacts } from './indexedFacts.ts';
 import { createIndexRuns } from './indexRuns.ts';
@@ -52,7 +52,7 @@ interface HardwareCache {
 function createHardwareCache(parts: EngineParts): HardwareCache {
   let opened: Promise<Hardware> | undefined;
   let header: Promise<OpenHeader> | undefined;
-  const get = () => opened ??= parts.hardwareChoice().then(choice => openHardware(parts.host, choice));
+  const get = () => opened ??= parts.hardwareChoice().then(choice => openHardware(parts.host, choice)).then(hardware => withHeaderDevice(parts, hardware));
   return {
     get,
     header: () => header ??= get().then(hardware => openHeader(parts, hardware)),

@@ -23,6 +23,8 @@ export interface Hardware {
   readonly patchFiles?: readonly string[];
   /** Hash of the SVD file's text, and of its patches'. */
   readonly svdKey?: string;
+  /** The device header that the registers come from when there is no SVD file. */
+  readonly headerFile?: string;
   /** Where descriptions are looked for: the report names all of them. */
   readonly search?: SvdSources;
   readonly problems: readonly Problem[];
@@ -65,7 +67,7 @@ function otherChip(part: string | undefined, device: Device, file: string): Prob
   return { file, message: `${file} describes ${device.name}, but the workspace is for ${part}, so its registers are not used` };
 }
 
-export async function deviceReport({ detected, search, device, svdFile, patchFiles = [], problems }: Hardware): Promise<DeviceReport> {
+export async function deviceReport({ detected, search, device, svdFile, headerFile, patchFiles = [], problems }: Hardware): Promise<DeviceReport> {
   const { chosen, candidates } = await svdOffers(detected, search ?? { workspaceFiles: [] });
   const name = detected.device ?? device?.name;
   const core = detected.core ?? (device?.cpu === undefined ? undefined : coreName(device.cpu.name, device.cpu.fpuPresent));
@@ -74,6 +76,7 @@ export async function deviceReport({ detected, search, device, svdFile, patchFil
     ...(name !== undefined && { device: name }),
     ...(core !== undefined && { core }),
     ...(svdFile !== undefined && device !== undefined && { svd: svdFile, ...(chosen?.file === svdFile && { svdWhy: chosen.why }) }),
+    ...(headerFile !== undefined && { header: headerFile }),
     svdOthers: [chosen, ...chosen?.others ?? []].flatMap(offer => (offer === undefined || offer.file === svdFile ? [] : [{ file: offer.file, why: offer.why }])),
     ...(patchFiles.length > 0 && { patches: patchFiles }),
     ...(detected.buildSystem !== undefined && { buildSystem: detected.buildSystem }),

@@ -1,5 +1,7 @@
 import * as path from 'node:path/posix';
 import type { CheckReport } from '../engine.ts';
+import { addCorePeripherals } from '../device/corePeripherals.ts';
+import { deviceFromHeader } from '../header/deviceFromHeader.ts';
 import { findHeaders, headerNames, resolveInclude } from '../header/findHeaders.ts';
 import type { HeaderJoin } from '../header/headerJoin.ts';
 import { joinHeader } from '../header/joinHeader.ts';
@@ -124,10 +126,22 @@ async function keptJoin({ host }: EngineParts, bytes: Uint8Array | undefined): P
   return kept.join;
 }
 
+/** For a chip without an SVD file: the registers that its header declares, marked as such. */
+export async function withHeaderDevice(parts: EngineParts, hardware: Hardware): Promise<Hardware> {
+  const part = hardware.detected.device;
+  if (hardware.device !== undefined || part === undefined) return hardware;
+  // A parser that cannot be opened must not take the detected chip with it.
+  const { join } = await openHeader(parts, hardware).catch((error: unknown): OpenHeader => ({ problem: error instanceof Error ? error.message : String(error) }));
+  const device = join === undefined ? undefined : deviceFromHeader(join, part);
+  if (join === undefined || device === undefined) return hardware;
+  return { ...hardware, device: addCorePeripherals(device), headerFile: join.files[0] ?? '', svdKey: hashText(`header\0${join.files.join('\0')}\0${join.registers.length}\0${join.macros.length}`) };
+}
+
 /** Which header was compared with the description, and what they say differently. */
 export function checkReport(hardware: Hardware, { join, problem }: OpenHeader): CheckReport {
   const svd = hardware.svdFile;
   if (join === undefined) return { headers: [], checks: [], problems: [{ file: '', message: problem ?? 'no device header' }], ...(svd !== undefined && { svd }) };
-  const problems = hardware.device === undefined ? [{ file: '', message: 'No description of the chip is in use, so there is nothing to hold the header against.' }, ...join.problems] : join.problems;
-  return { headers: join.files, checks: join.disagreements, coverage: join.coverage, problems, ...(svd !== undefined && { svd }) };
+  const problems = hardware.device === undefined || hardware.headerFile !== undefined ? [{ file: '', message: 'No SVD file of the chip is in use, so there is nothing to hold the header against.' }, ...join.problems] : join.problems;
+  const isCompared = hardware.device !== undefined && hardware.headerFile === undefined;
+  return { headers: join.files, checks: isCompared ? join.disagreements : [], ...(isCompared && { coverage: join.coverage }), problems, ...(svd !== undefined && { svd }) };
 }

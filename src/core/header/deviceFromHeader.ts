@@ -1,0 +1,135 @@
+import type { Cluster, Device, EnumeratedValue, Field, Peripheral, Register, RegisterNode } from '../device/device.ts';
+import type { HeaderJoin, HeaderMacro, HeaderRegister } from './headerJoin.ts';
+
+/** A device from its header alone, for chips without a description: every peripheral says that it comes from there. Undefined when the header declares no registers. */
+export function deviceFromHeader(join: HeaderJoin, name: string): Device | undefined {
+  const origin = `the header ${join.files[0] ?? ''}`;
+  const building: Building = { join, origin, fields: fieldsByRegister(join) };
+  const peripherals = [...structPeripherals(building), ...macroPeripherals(building)];
+  if (peripherals.length === 0) return undefined;
+  return { name, description: `Read from ${origin}`, origin, addressUnitBits: 8, width: 32, peripherals };
+}
+
+interface Building {
+  readonly join: HeaderJoin;
+  readonly origin: string;
+  readonly fields: ReadonlyMap<string, readonly Field[]>;
+}
+
+/** The fields of each register, by its id: bit-fields of its type, and macros about its bits. */
+function fieldsByRegister({ registers, macros }: HeaderJoin): Map<string, readonly Field[]> {
+  const byId = new Map<string, HeaderMacro[]>();
+  for (const macro of macros) for (const id of macro.registers) byId.set(id, [...byId.get(id) ?? [], macro]);
+  return new Map(registers.map(({ id, fields }) => {
+    const own = fields.map(({ name, bitOffset, bitWidth, comment }): Field => ({ name, bitOffset, bitWidth, enumeratedValues: [], ...(comment !== undefined && { description: comment }) }));
+    return [id, [...own, ...macroFields(byId.get(id) ?? [])]];
+  }));
+}
+
+function macroFields(macros: readonly HeaderMacro[]): Field[] {
+  const fields = new Map<string, { readonly macro: HeaderMacro; comment: string | undefined }>();
+  for (const macro of macros) {
+    if (macro.meaning === 'value') continue;
+    const known = fields.get(macro.field);
+    const comment = macro.comment === undefined || /^0x[\da-f]+$/i.test(macro.comment) ? undefined : macro.comment;
+    if (known === undefined) fields.set(macro.field, { macro, comment });
+    else known.comment ??= comment;
+  }
+  return [...fields].map(([name, { macro: { bitOffset, bitWidth }, comment }]): Field => ({
+    name, bitOffset, bitWidth, enumeratedValues: valuesOf(macros, name), ...(comment !== undefined && { description: comment }),
+  })).sort((left, right) => left.bitOffset - right.bitOffset);
+}
+
+/** Value macros as enumerated values; ST's `_0`, `_1` are the field's single bits and say nothing. */
+function valuesOf(macros: readonly HeaderMacro[], field: string): EnumeratedValue[] {
+  return macros.flatMap(({ meaning, field: own, fieldValue, name, comment }): EnumeratedValue[] => {
+    const short = name.slice(name.lastIndexOf(field) + field.length + 1);
+    if (meaning !== 'value' || own !== field || fieldValue === undefined || short === '' || /^\d+$/.test(short)) return [];
+    return [{ name: short, value: BigInt(fieldValue), usage: 'read-write', ...(comment !== undefined && { description: comment }) }];
+  });
+}
+
+function structPeripherals(building: Building): Peripheral[] {
+  const { join, origin } = building;
+  const byType = new Map<string, HeaderRegister[]>();
+  for (const register of join.registers) if (register.type !== undefined) byType.set(register.type, [...byType.get(register.type) ?? [], register]);
+  const nodes = new Map([...byType].map(([type, registers]) => [type, nodesOf(building, registers)]));
+  return join.instances.flatMap(({ name, address, type, comment }): Peripheral[] => {
+    const registers = type === undefined ? undefined : nodes.get(type);
+    if (registers === undefined || registers.length === 0) return [];
+    const interrupts = join.interrupts.filter(interrupt => interrupt.name === name || interrupt.name.startsWith(`${name}_`));
+    return [{
+      name, baseAddress: BigInt(address), origin, addressBlocks: [], registers, ...(type !== undefined && { headerStructName: type }), ...(comment !== undefined && { description: comment }),
+      interrupts: interrupts.filter(({ number }) => number >= 0).map(interrupt => ({ name: interrupt.name, value: interrupt.number, ...(interrupt.comment !== undefined && { description: interrupt.comment }) })),
+    }];
+  });
+}
+
+/** Elements of arrays of arrays that become registers of their own. */
+const mostUnfolded = 1024;
+
+function nodesOf(building: Building, registers: readonly HeaderRegister[]): RegisterNode[] {
+  const nodes: RegisterNode[] = [];
+  const clusters = new Map<string, { readonly register: HeaderRegister; readonly inner: Register[] }>();
+  for (const register of registers) {
+    const [outer = '', ...inner] = (register.shape ?? register.member).split('.');
+    const [dim] = register.dims;
+    if (register.dims.length === 1 && outer.endsWith('[]') && inner.length > 0) {
+      const cluster = clusters.get(outer) ?? { register, inner: [] };
+      clusters.set(outer, cluster);
+      cluster.inner.push(registerOf(building, register, { name: inner.join('_'), offset: (register.offset ?? 0) - (cluster.register.offset ?? 0) }));
+    } else if (register.dims.length === 0) nodes.push(registerOf(building, register, { name: register.member.replaceAll('.', '_'), offset: register.offset ?? 0 }));
+    else if (register.dims.length === 1 && dim !== undefined) nodes.push({ ...registerOf(building, register, { name: `${register.member.replaceAll('.', '_')}[%s]`, offset: register.offset ?? 0 }), dim: arrayOf(dim) });
+    else nodes.push(...unfolded(building, register));
+  }
+  for (const [outer, { register, inner }] of clusters) nodes.push(clusterOf(outer, register, inner));
+  return nodes;
+}
+
+function clusterOf(outer: string, register: HeaderRegister, registers: readonly Register[]): Cluster {
+  const [dim] = register.dims;
+  return { kind: 'cluster', name: outer.replace('[]', '[%s]'), addressOffset: BigInt(register.offset ?? 0), registers, ...(dim !== undefined && { dim: arrayOf(dim) }) };
+}
+
+function arrayOf({ count, stride }: { readonly count: number; readonly stride: number }): NonNullable<Register['dim']> {
+  return { count, increment: BigInt(stride), indexText: String };
+}
+
+function unfolded(building: Building, register: HeaderRegister): Register[] {
+  const count = Math.min(register.dims.reduce((product, dim) => product * dim.count, 1), mostUnfolded);
+  return Array.from({ length: count }, (_, element) => {
+    const indices: number[] = [];
+    let rest = element;
+    for (const dim of register.dims.toReversed()) { indices.unshift(rest % dim.count); rest = Math.floor(rest / dim.count); }
+    let next = 0;
+    const name = (register.shape ?? register.member).replaceAll('[]', () => String(indices[next++] ?? 0)).replaceAll('.', '_');
+    return registerOf(building, register, { name, offset: (register.offset ?? 0) + indices.reduce((sum, index, at) => sum + index * (register.dims[at]?.stride ?? 0), 0) });
+  });
+}
+
+function registerOf({ fields, origin }: Building, { id, size, comment, access }: HeaderRegister, { name, offset }: { readonly name: string; readonly offset: number }): Register {
+  return {
+    kind: 'register', name, addressOffset: BigInt(offset), size, origin, fields: fields.get(id) ?? [],
+    ...(comment !== undefined && { description: comment }), ...(access !== undefined && { access }),
+  };
+}
+
+/** Registers written as macros: a peripheral for each word that their names begin with; those without an underscore, as on AVR, together. */
+function macroPeripherals(building: Building): Peripheral[] {
+  const groups = new Map<string, { readonly register: HeaderRegister; readonly name: string; readonly address: bigint }[]>();
+  for (const register of building.join.registers) {
+    if (register.type !== undefined) continue;
+    const [, block = '', rest = ''] = /^_*([A-Za-z0-9]+)_(\w+?)(?:_REG)?$/.exec(register.member) ?? [];
+    for (const { instance, address } of register.places) {
+      const group = instance ?? (rest === '' ? 'SFR' : block);
+      groups.set(group, [...groups.get(group) ?? [], { register, name: rest === '' ? register.member : rest, address: BigInt(address) }]);
+    }
+  }
+  return [...groups].map(([name, registers]): Peripheral => {
+    const baseAddress = name === 'SFR' ? 0n : registers.reduce((lowest, { address }) => address < lowest ? address : lowest, registers[0]?.address ?? 0n);
+    return {
+      name, baseAddress, origin: building.origin, addressBlocks: [], interrupts: [],
+      registers: registers.map(({ register, name: own, address }) => registerOf(building, register, { name: own, offset: Number(address - baseAddress) })),
+    };
+  });
+}
