@@ -22,7 +22,7 @@ const mostRatio = 1032;
 
 /** The parts of a name that leads into a pack; undefined for other files. */
 export function splitPackPath(file: string): { readonly pack: string; readonly entry: string } | undefined {
-  const at = file.search(/\.(pack|zip)!\//i);
+  const at = file.search(/\.(pack|zip|atpack)!\//i);
   if (at < 0) return undefined;
   const end = file.indexOf(separator, at);
   return { pack: file.slice(0, end), entry: file.slice(end + separator.length) };
