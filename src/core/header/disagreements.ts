@@ -91,8 +91,9 @@ function isSameName(register: HeaderRegister, element: number | undefined, path:
   const described = looseName(path.slice(path.lastIndexOf('.') + 1));
   const whole = looseName(path);
   const candidates = element === undefined ? [leaf] : [leaf, `${leaf}${element}`, `${leaf}${element + 1}`];
+  // Some descriptions repeat the block in their registers' names: `TIM2.TIM2_CR1`, `ADC1.ADC_CR`.
   const block = looseName(path.slice(0, path.indexOf('.')));
-  return candidates.some(name => described === name || described === block + name) || (register.type === undefined && (whole.endsWith(leaf) || leaf.endsWith(described)));
+  return candidates.some(name => described === name || (described.endsWith(name) && block.startsWith(described.slice(0, -name.length)))) || (register.type === undefined && (whole.endsWith(leaf) || leaf.endsWith(described)));
 }
 
 function compareFields({ files, join, macros }: Compared): Tally {
@@ -175,16 +176,24 @@ function compareInterrupts(device: Device, { files, interrupts }: Compared): Tal
   return { found, coverage };
 }
 
+/** Where arrays lie of which not every element is listed. */
+function longSpans({ dims: [dim], places }: HeaderRegister): { readonly start: bigint; readonly end: bigint }[] {
+  if (dim === undefined) return [];
+  const starts = places.filter(({ element }) => element === 0).map(({ address }) => BigInt(address));
+  return starts.length * dim.count <= places.length ? [] : starts.map(start => ({ start, end: start + BigInt(dim.count * dim.stride) }));
+}
+
 /** Registers of the description, in peripherals that the header has too, of which the header says nothing. */
 function missingRegisters(device: Device, { join, files }: Compared): { readonly found: Disagreement[]; readonly coverage: HeaderCoverage['svdRegisters'] } {
   const addresses = new Set(join.registers.flatMap(({ places, size }) => places.flatMap(({ address }) => size === 64 ? [BigInt(address), BigInt(address) + 4n] : [BigInt(address)])));
+  const spans = join.registers.flatMap(longSpans);
   const shared = new Set(join.registers.flatMap(({ places }) => places.flatMap(({ address }) => join.at(address).map(({ peripheral }) => peripheral))));
   const found: Disagreement[] = [];
   const coverage = { total: 0, joined: 0 };
   for (const place of registersWithin(device)) {
     if (!shared.has(place.peripheral)) continue;
     coverage.total += 1;
-    if (addresses.has(place.address)) coverage.joined += 1;
+    if (addresses.has(place.address) || spans.some(({ start, end }) => place.address >= start && place.address < end)) coverage.joined += 1;
     else found.push({ kind: 'missing-in-header', about: 'register', header: '', svd: place.path, message: `${placeName(place)} of ${place.peripheral.name} (0x${place.address.toString(16).toUpperCase()}) is not in ${files[0] ?? 'the header'}` });
   }
   return { found, coverage };

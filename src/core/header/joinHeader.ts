@@ -25,6 +25,7 @@ export async function joinHeader(roots: readonly HeaderText[], options: JoinOpti
     ? { disagreements: [], coverage: { registers: nothing, fields: nothing, interrupts: nothing, svdRegisters: nothing, unplacedMacros: unplaced } }
     : compareHeader(options.device, { files, join, macros, interrupts, unplacedMacros: unplaced });
   const file = files[0] ?? '';
-  const problems: Problem[] = join.registers.length > 0 || interrupts.length > 0 ? [] : [{ file, message: `${file} declares no registers that could be read` }];
+  const cut: Problem[] = join.isCut ? [{ file, message: `${file} declares more registers than are joined; the rest is left out` }] : [];
+  const problems: Problem[] = join.registers.length > 0 || interrupts.length > 0 ? cut : [{ file, message: `${file} declares no registers that could be read` }];
   return { files, instances: join.instances, registers: join.registers, macros, interrupts, ...compared, problems };
 }

@@ -9,14 +9,16 @@ import type { RegisterMacro } from './registerMacros.ts';
 export interface RegisterJoin {
   readonly instances: readonly HeaderInstance[];
   readonly registers: readonly HeaderRegister[];
+  /** There were more places than are listed. */
+  readonly isCut: boolean;
   /** What the description has at an address, all views. */
   readonly at: (address: string) => readonly RegisterPlace[];
 }
 
 /** Elements of one array that are listed; others are found by address when asked for. */
 const mostElements = 128;
-/** Places of one header altogether; the largest parts have 20,000. */
-const mostPlaces = 200_000;
+/** Places of one header altogether; the largest parts have 13,000. */
+const mostPlaces = 50_000;
 
 /** Every register of the header with what the description has at its address; without a device, with nothing. */
 export function joinRegisters(header: DeviceHeader, device: Device | undefined): RegisterJoin {
@@ -34,7 +36,7 @@ export function joinRegisters(header: DeviceHeader, device: Device | undefined):
   const ofMacros = header.registerMacros.map(macro => macroRegister(joining, macro));
   const peripherals = new Map<bigint, string[]>();
   for (const { baseAddress, name } of device?.peripherals ?? []) peripherals.set(baseAddress, [...peripherals.get(baseAddress) ?? [], name]);
-  return { at, registers: [...ofTypes, ...ofMacros], instances: header.instances.map(instance => joinInstance(instance, peripherals)) };
+  return { isCut: joining.left <= 0, at, registers: [...ofTypes, ...ofMacros], instances: header.instances.map(instance => joinInstance(instance, peripherals)) };
 }
 
 /** Padding has no meaning, whatever lies there. */

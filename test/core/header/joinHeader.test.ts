@@ -100,3 +100,10 @@ test('includes in a circle, macros in a circle and structs within themselves end
   const join = await joinHeader([{ file: 'x.h', text }], { device, defines: new Map(), parse: (code, file) => parser.parse(code, file).facts, include: async file => ({ file, text }) });
   assert.deepEqual(join.registers, []);
 });
+
+test('more registers than are joined are a problem', async () => {
+  const text = ['typedef struct { volatile unsigned R[128]; } T;', ...Array.from({ length: 500 }, (_, index) => `#define X${index} ((T *) 0x${(0x4000_0000 + index * 0x400).toString(16)})`)].join('\n');
+  const { problems, registers } = await joinHeader([{ file: 'x.h', text }], { device, defines: new Map(), parse: (code, file) => parser.parse(code, file).facts, include: async () => undefined });
+  assert.match(problems[0]?.message ?? '', /more registers than are joined/);
+  assert.ok((registers[0]?.places.length ?? 0) <= 50_000);
+});
