@@ -186,6 +186,8 @@ export interface Field {
   readonly readAction?: string;
   readonly writeConstraint?: WriteConstraint;
   readonly enumeratedValues: readonly EnumeratedValue[];
+  /** The number that code gives the lowest bit of a numbered field: 2 for the `WGM12` of `WGM1`; absent: 0. */
+  readonly firstBitNumber?: number;
   /** Where the named values come from when not from the file: manual and heading. */
   readonly valuesFrom?: string;
 }

@@ -47,8 +47,14 @@ function field(element: AtdfElement, mode: string | undefined, context: FieldCon
   const common = { ...(description !== '' && { description }), ...(access !== undefined && { access }) };
   const bits = bitsOf(mask);
   const lowest = bits[0] ?? 0;
-  if ((bits.at(-1) ?? 0) - lowest + 1 === bits.length) return [{ name, ...common, bitOffset: lowest, bitWidth: bits.length, enumeratedValues: enumeratedValues(element, context) }];
+  if ((bits.at(-1) ?? 0) - lowest + 1 === bits.length) return [{ name, ...common, bitOffset: lowest, bitWidth: bits.length, ...numbering(element), enumeratedValues: enumeratedValues(element, context) }];
   return scattered(element, bits, { name, common });
+}
+
+/** Device files of classic parts number a field's bits across registers. */
+function numbering({ attributes: { lsb } }: AtdfElement): Pick<Field, 'firstBitNumber'> {
+  const first = parseSvdCount(lsb ?? '');
+  return first === undefined ? {} : { firstBitNumber: first };
 }
 
 /** Bits of one number that do not lie side by side, such as WDP[3:0] of WDTCSR: one field a bit, named as C code names it (WDP0 … WDP3). */

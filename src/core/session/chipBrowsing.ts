@@ -50,7 +50,7 @@ function cardOptions(device: Device, svdFile: string | undefined): CardOptions {
 async function xref(query: string, parts: EngineParts, hardware: () => Promise<Hardware>): Promise<XrefReport> {
   const found = await hardware();
   if (found.device === undefined) return { accesses: [], problems: [noDevice(found)] };
-  const report = await findAccesses(await indexedFacts(parts), found.device, query);
+  const report = await findAccesses(await indexedFacts(parts, found.device), found.device, query);
   if (report.accesses.length > 0 || report.problems.length > 0) return report;
   const { files } = await (await parts.index()).catalog.stats();
   return files > 0 ? report : { accesses: [], problems: [{ file: '', message: 'Nothing is indexed yet, so no use is known. Run "Halcyon: Rebuild Index", or halcyon index.' }] };
@@ -66,7 +66,7 @@ async function inlays(request: InlayRequest, { parts, hardware, signal }: InlayC
   const source = request.text === undefined ? await readSource(parts.host, request.file) : { text: request.text };
   if ('problem' in source) return { inlays: [], problems: [source.problem] };
   const { device } = await hardware();
-  return { inlays: await registerInlays({ ...request, text: source.text }, { device, parser: await parts.parser(), facts: await indexedFacts(parts) }, signal), problems: [] };
+  return { inlays: await registerInlays({ ...request, text: source.text }, { device, parser: await parts.parser(), facts: await indexedFacts(parts, device) }, signal), problems: [] };
 }
 
 async function completions(request: CompletionRequest, parts: EngineParts, hardware: () => Promise<Hardware>): Promise<CompletionReport> {

@@ -64,7 +64,7 @@ async function hoverAt(request: HoverRequest, parts: EngineParts, hardware: Hard
   const source = request.text === undefined ? await readSource(parts.host, request.file) : { text: request.text };
   if ('problem' in source) return { kind: 'none', problems: [source.problem] };
   const { device, svdFile } = await hardware();
-  return hover({ ...request, text: source.text }, { device, deviceSource: svdFile, parser: await parts.parser(), facts: await indexedFacts(parts) });
+  return hover({ ...request, text: source.text }, { device, deviceSource: svdFile, parser: await parts.parser(), facts: await indexedFacts(parts, device) });
 }
 
 async function search(query: string, options: SearchRequest, { parts, hardware, signal }: { readonly parts: EngineParts; readonly hardware: HardwareCache['get']; readonly signal?: AbortSignal | undefined }): Promise<SearchReport> {
@@ -81,7 +81,7 @@ async function search(query: string, options: SearchRequest, { parts, hardware, 
 
 async function dossiers(target: IsrTarget, parts: EngineParts, hardware: HardwareCache['get']): Promise<IsrReport> {
   const { device } = await hardware();
-  const indexed = await indexedFacts(parts);
+  const indexed = await indexedFacts(parts, device);
   if (target.file === undefined) return isrDossiers(indexed, device, target);
   const opened = await openSource(target.file, target.text, parts);
   return 'problem' in opened ? { isrs: [], problems: [opened.problem] } : isrDossiers(overlayFacts(indexed, target.file, opened.facts), device, target);

@@ -1,3 +1,5 @@
+import type { Device } from '../device/device.ts';
+import { withDeviceMacros } from '../graph/deviceMacros.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import type { EngineParts } from './parts.ts';
 
@@ -9,12 +11,12 @@ const noFacts: FactSource = {
   mentions: async () => [],
 };
 
-/** The index as a source of facts. A full disk or a broken index must not take the hover with it: then nothing is known of other files. */
-export async function indexedFacts(parts: EngineParts): Promise<FactSource> {
+/** The index as a source of facts, with the macros that follow from the device. A full disk or a broken index must not take the hover with it: then nothing is known of other files. */
+export async function indexedFacts(parts: EngineParts, device?: Device): Promise<FactSource> {
   try {
-    return (await parts.index()).catalog;
+    return withDeviceMacros((await parts.index()).catalog, device);
   } catch (error) {
     parts.host.log(`Working without the index: ${error instanceof Error ? error.message : String(error)}`);
-    return noFacts;
+    return withDeviceMacros(noFacts, device);
   }
 }
