@@ -15,7 +15,7 @@ export interface DeviceCacheOptions {
 }
 
 /** Counted up with every change of what reading a description gives or of how it is stored: older entries are then read anew. */
-const deviceProducer = 'halcyon-device-1';
+const deviceProducer = 'halcyon-device-2';
 
 const defaultMostBytes = 200_000_000;
 
