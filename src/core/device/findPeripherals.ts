@@ -20,14 +20,23 @@ export function findPeripherals(device: Device, name: string): Peripheral[] {
     const same = device.peripherals.filter(peripheral => looseName(peripheral.name) === wanted);
     if (same.length > 0) return same;
   }
+  // Since there are two ports, Nordic's headers take the older name of the only one for the first.
+  if (name === 'NRF_GPIO') return findPeripherals(device, 'NRF_P0');
   const wanted = codeName(name);
   const common = wanted.includes('COMMON') ? device.peripherals.filter(peripheral => withoutDigits(looseName(peripheral.name)) === withoutDigits(wanted)) : [];
-  return common.length > 0 ? common : device.peripherals.filter(peripheral => isVariant(looseName(peripheral.name), wanted));
+  return common.length > 0 ? common : variants(device, wanted);
+}
+
+/** Where `wanted` is the name of a group, longer names outside of it are other things: Nordic's GPIO is P0 and P1, never GPIOTE. */
+function variants(device: Device, wanted: string): Peripheral[] {
+  const isGroup = ({ groupName }: Peripheral) => groupName !== undefined && looseName(groupName) === wanted;
+  const longer = device.peripherals.filter(({ name }) => isVariant(looseName(name), wanted));
+  return device.peripherals.some(isGroup) ? longer.filter(isGroup) : longer;
 }
 
 /** Peripherals of a group, or instances of a kind: `USART` gives USART1, USART2, …: header macros such as `USART_CR1_UE` name only the kind. */
 export function peripheralsOfGroup(device: Device, group: string): Peripheral[] {
-  const wanted = looseName(group);
+  const wanted = codeName(group);
   return device.peripherals.filter(({ name, groupName }) => looseName(groupName ?? '') === wanted || withoutDigits(looseName(name)) === wanted || /^(.*[0-9])[A-Z]$/.exec(looseName(name))?.[1] === wanted || looseName(name).replace(/[0-9A-K]$/, '') === wanted);
 }
 

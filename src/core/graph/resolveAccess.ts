@@ -78,6 +78,7 @@ async function resolveBase(search: Search, written: string, members: readonly st
   return first(
     () => byElement(search, base, members, depth),
     () => byName(search, base, members),
+    () => byInstanceMacro(search, base, members, depth),
     () => byMacro(search, base, members, depth),
     () => byAddress(search, base, members),
   );
@@ -128,6 +129,16 @@ function byName({ device }: Search, base: string, members: readonly string[]): F
   if (members.length > 0) return found(device, [base, ...countedFromZero(device, base, members)].join('.'), true);
   const whole = found(device, base, false);
   return whole.places.length > 0 ? whole : found(device, base.replace(/_REG$|^REG_/, ''), false);
+}
+
+/** libopencm3's `USART_DR(CONSOLE)` after `#define CONSOLE USART1`. */
+async function byInstanceMacro(search: Search, base: string, members: readonly string[], depth: number): Promise<Found> {
+  const [, register = '', instance = ''] = /^([A-Z]\w*_\w+)\(\s*([A-Za-z_]\w*)\s*\)$/.exec(base) ?? [];
+  if (instance === '') return nothing;
+  await search.graph.macros.load([instance]);
+  const macro = search.graph.macros.lookup(instance);
+  const alias = typeof macro === 'object' ? /^\(*\s*([A-Za-z_]\w*)\s*\)*$/.exec(macro.body)?.[1] : undefined;
+  return alias === undefined ? nothing : resolveBase(search, `${register}(${alias})`, members, depth + 1);
 }
 
 /** In `TIM2->CCR[1]` C counts from 0, and where the file's names begin with CCR1, that is CCR2. */

@@ -68,6 +68,9 @@ check('read, mask and write back touches what does not pass through', 'USART2->C
 check('both masks of MODIFY_REG', 'MODIFY_REG(USART2->CR1, USART_CR1_MODE, USART_CR1_UE);', { path: 'USART2.CR1', fields: 'UE MODE' });
 check('through a local that holds the value', 'uint32_t sr; sr = USART2->SR;', { path: 'USART2.SR' });
 check('an array of blocks', 'USART2->CH[3].CTRL = 1;', { path: 'USART2.CH[3].CTRL' });
+check('a register macro of an instance', 'USART_CR1(USART2) = 1;', { path: 'USART2.CR1', how: 'name' });
+check('a register macro of an instance under another name', 'USART_CR1(CONSOLE) = 1;', { path: 'USART2.CR1', how: 'name' });
+check('a register macro of what is no instance of this chip', 'USART_CR1(PORT) = 1;', { path: 'USART_CR1(PORT)', how: 'none' });
 check('a local pointer with an initialiser', 'USART_TypeDef *uart = USART2; uart->CR1 = 1;', { path: 'USART2.CR1', how: 'name' });
 check('a pointer to a cast address', 'USART_TypeDef *uart = (USART_TypeDef *) 0x40011000; uart->SR = 0;', { path: 'USART1.SR', how: 'address' });
 check('a parameter of any instance', 'void f(USART_TypeDef *u) { u->CR1 |= USART_CR1_UE; }', { path: 'any USART: CR1', fields: 'UE', how: 'type' });

@@ -158,6 +158,8 @@ check(stm32, 'unsigned x = SPI_CR2_TXDM^AEN;', 'field SPI1.CR2: TXDMAEN', { says
 const nordic = real('nrf52840.svd');
 check(nordic, 'NRF_UARTE0->ENA^BLE = 8;', 'register UARTE0.ENABLE: ENABLE = 0x8 {ENABLE 0x8}');
 check(nordic, 'NRF_UAR^TE0->ENABLE = 8;', 'peripheral UARTE0');
+check(nordic, 'NRF_GP^IO->OUTSET = 1;', 'peripheral P0');
+check(nordic, 'NRF_GPIO->OUT^SET = 1;', 'register P0.OUTSET: PIN0 = 0x1 {PIN0 0x1}');
 const nordicSecure = real('nrf5340_application.svd');
 check(nordicSecure, 'NRF_UARTE0->ENA^BLE = 8;', 'register UARTE.ENABLE = 0x8 {ENABLE 0x8}', { says: /May be any of UARTE0_NS, UARTE0_S/ });
 const pico = real('RP2040.svd', {
