@@ -37,10 +37,21 @@ function buildProgram(): Command {
   return program;
 }
 
+// `halcyon svd … | head` closes the pipe early: then the rest is not wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
-  await buildProgram().parseAsync();
+  await buildProgram().parseAsync(process.argv.map(withoutDash));
 } catch (error) {
   process.exitCode = report(error);
+}
+
+/** `-0x5`, `-(1 << 3)` are values, which commander takes for options. */
+function withoutDash(argument: string): string {
+  return /^-(0[xXbB][\da-fA-F]|\()/.test(argument) ? ` ${argument}` : argument;
 }
 
 function report(error: unknown): number {

@@ -1,6 +1,6 @@
 // The command line as scripts use it: a real process, its exit code, and nothing but one JSON document on stdout.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -51,6 +51,7 @@ check(['--json', 'svd', path.join(fixtures, 'broken/page.svd')], 1, outcome => {
 });
 check(['svd', '/nowhere/chip.svd'], 1, outcome => { assert.match(outcome.stderr, /\/nowhere\/chip\.svd: no such file/); });
 check(['--workspace', fictional, 'register', 'NO_SUCH_REGISTER'], 1, outcome => { assert.match(outcome.stderr, /NO_SUCH_REGISTER: no such register/); });
+check(['--workspace', fictional, '--json', 'decode', 'UART0.CTRL', '-0x80000000'], 0, outcome => { assert.equal(json(outcome)['value'], '0x80000000'); });
 check(['--workspace', fictional, '--json', 'isr'], 0, outcome => { assert.ok(Array.isArray(json(outcome)['isrs'])); });
 check(['--workspace', fictional, '--json', '--quiet', 'index'], 0, outcome => {
   assert.ok(Number(json(outcome)['files']) > 5);
@@ -73,3 +74,12 @@ check(['nonsense'], 2, outcome => { assert.match(outcome.stderr, /unknown comman
 check(['register'], 2, outcome => { assert.match(outcome.stderr, /missing required argument/); });
 check(['--nonsense', 'device'], 2, outcome => { assert.match(outcome.stderr, /unknown option/); });
 check(['--help'], 0, outcome => { for (const name of ['device', 'svd', 'register', 'decode', 'hover', 'index', 'search', 'xref', 'isr', 'lint', 'ask', 'explain', 'eval', 'models', 'dataset', 'tune', 'feedback', 'mcp']) assert.match(outcome.stdout, new RegExp(`\\b${name}\\b`)); });
+
+test('a reader that closes the pipe early is no failure', async () => {
+  const child = spawn(process.execPath, [path.join(root, 'src/cli/main.ts'), '--json', 'svd', svdFile], { env: { ...process.env, HALCYON_CACHE: cache } });
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', text => { complaint += String(text); });
+  child.stdout.destroy();
+  const code = await new Promise(resolve => { child.on('close', resolve); });
+  assert.deepEqual({ code, complaint }, { code: 0, complaint: '' });
+});
