@@ -81,6 +81,8 @@ export interface ValuesFact extends RegisterFact {
   readonly fields: RegExp;
   /** Parts among those that have the block, by device name; absent: all. */
   readonly parts?: RegExp;
+  /** How wide the field is where this holds; absent: any that holds every value. Parts of a field that is split are narrower. */
+  readonly bits?: number;
   /** Reserved values are left out. */
   readonly values: readonly (readonly [number, string])[];
 }

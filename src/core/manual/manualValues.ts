@@ -1,5 +1,6 @@
 import type { Device, EnumeratedValue, Field, Peripheral, Register, RegisterNode } from '../device/device.ts';
 import { manualFacts, manualOf } from './manualFacts.ts';
+import type { ValuesFact } from './manualFamily.ts';
 
 /**
  * The device with named values for fields that its file names none for, where the manual's are known. Peripherals are
@@ -28,9 +29,13 @@ function registerWithValues(register: Register, peripheral: Peripheral, device: 
   const facts = manualFacts({ register, peripheral }, device, ({ values }) => values).filter(({ fact }) => fact.parts?.test(device) ?? true);
   if (facts.length === 0) return register;
   return { ...register, fields: register.fields.map((field): Field => {
-    const found = field.enumeratedValues.length > 0 ? undefined : facts.find(({ fact }) => fact.fields.test(field.name));
-    const values = (found?.fact.values ?? []).filter(([value]) => value < 2 ** field.bitWidth);
-    if (found === undefined || values.length === 0) return field;
-    return { ...field, enumeratedValues: values.map(([value, name]): EnumeratedValue => ({ name, value: BigInt(value), usage: 'read-write' })), valuesFrom: found.from.certainty === 'inferred' ? `inferred from ${found.from.source ?? 'a like part'}` : found.from.source ?? '' };
+    const found = field.enumeratedValues.length > 0 ? undefined : facts.find(({ fact }) => namesValuesOf(fact, field));
+    if (found === undefined) return field;
+    return { ...field, enumeratedValues: found.fact.values.map(([value, name]): EnumeratedValue => ({ name, value: BigInt(value), usage: 'read-write' })), valuesFrom: found.from.certainty === 'inferred' ? `inferred from ${found.from.source ?? 'a like part'}` : found.from.source ?? '' };
   }) };
+}
+
+/** A field of the same name may be one half of the value elsewhere: then the width differs, and so do the meanings. */
+function namesValuesOf(fact: ValuesFact, field: Field): boolean {
+  return fact.fields.test(field.name.toUpperCase()) && (fact.bits ?? field.bitWidth) === field.bitWidth && fact.values.every(([value]) => value < 2 ** field.bitWidth);
 }

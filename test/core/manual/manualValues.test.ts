@@ -37,6 +37,24 @@ check('STM32F103 RCC.CFGR 0x1D0402', 'PLLMUL', 'times 9');
 check('STM32F103 RCC.CFGR 0x1D0402', 'SW', 'PLL');
 check('STM32F103 GPIOA.CRL 0xB3', 'MODE0', 'output, 50 MHz');
 check('STM32F103 DMA1.CCR1 0x3000', 'PL', 'very high priority');
+check('STM32F103 RCC.CFGR 0x3C0000', 'PLLMUL', 'times 16');
+check('STM32F103 AFIO.EXTICR1 0x60', 'EXTI1', 'PG');
+check('STM32F103 AFIO.EXTICR1 0x70', 'EXTI1', undefined);
+check('STM32F103 FLASH.ACR 2', 'LATENCY', '2 wait states');
+check('STM32F103 FLASH.ACR 3', 'LATENCY', undefined);
+check('STM32F407 SYSCFG.EXTICR1 0x70', 'EXTI1', 'PH');
+check('STM32F407 TIM1.BDTR 0x300', 'LOCK', 'lock level 3');
+check('STM32F407 TIM2.SMCR 0x57', 'TS', 'filtered TI1');
+check('STM32F407 TIM2.CCMR1_Input 0x30', 'IC1F', 'samples: 8 at the timer clock');
+check('STM32F407 WWDG.CFR 0x180', 'WDGTB0', undefined);
+check('STM32F407 FLASH.OPTCR 0xC', 'BOR_LEV', 'off');
+check('STM32F407 DAC.CR 0x38', 'TSEL1', 'software');
+check('STM32F407 RTC.CR 4', 'WCKSEL', 'ck_spre (usually 1 Hz)');
+check('STM32F407 SPI2.I2SCFGR 0x204', 'I2SCFG', 'master, sends');
+check('STM32U5Gx IWDG.PR 7', 'PR', 'LSI / 512');
+check('STM32H753 RCC.CFGR 3', 'SW', 'PLL1');
+check('STM32H753 RCC.D2CCIP2R 0x3', 'USART234578SEL', 'HSI');
+check('STM32H753 ADC1.SMPR1 0x38', 'SMP1', '810.5 cycles');
 check('STM32G431 SPI1.CR2 0x700', 'DS', '8-bit frames');
 check('STM32G431 TIM2.CCMR1_Alternate 0x30', 'OC1M', 'B_0x3: Toggle - tim_oc1ref toggles when TIMx_CNT=TIMx_CCR1.');
 
@@ -46,6 +64,15 @@ test('values that the file names stay as they are, and others say where they are
   assert.ok(device);
   const fields = findRegisters(withManualValues(device), 'GPIOA.MODER')[0]?.place.register.fields ?? [];
   assert.deepEqual(fields.map(({ enumeratedValues, valuesFrom }) => [enumeratedValues.map(({ name }) => name).join(), valuesFrom]), [['Own', undefined], ['input,output,alternate function,analog', 'RM0090, register GPIO_MODER']]);
+});
+
+test('a field that holds only the high bit of a mode is not named as the low bits are', () => {
+  const field = (name: string, bits: number) => `<field><name>${name}</name><bitOffset>${bits === 1 ? 16 : 4}</bitOffset><bitWidth>${bits}</bitWidth></field>`;
+  const text = `<device><name>STM32U5A9</name><peripherals>${peripheralText(`<register><name>CCMR1_Output</name><addressOffset>0x18</addressOffset><fields>${field('OC1M', 3)}${field('OC1M', 1)}${field('CC1S', 1)}</fields></register>`).replace('<name>P</name>', '<name>TIM2</name>')}</peripherals></device>`;
+  const { device } = parseSvd(text, 'own.svd');
+  assert.ok(device);
+  const fields = findRegisters(withManualValues(device), 'TIM2.CCMR1_Output')[0]?.place.register.fields ?? [];
+  assert.deepEqual(fields.map(({ bitWidth, enumeratedValues }) => `${bitWidth}: ${enumeratedValues[0]?.name ?? 'none'}`), ['3: frozen', '1: modes 0 to 7', '1: none']);
 });
 
 test('a chip without a manual is left alone', () => {
