@@ -177,10 +177,16 @@ const statements = new Set(['expression_statement', 'compound_statement', 'funct
 /** Climbs to the assignment, test or macro call whose value holds the node. */
 function targetOf(tree: CTree, facts: SourceFacts, leaf: number): AccessFact | undefined {
   for (let inner = leaf, above = parentOf(tree, leaf); above !== noNode && !statements.has(kindOf(tree, above)); inner = above, above = parentOf(tree, above)) {
+    if (isArithmetic(tree, above)) return undefined;
     const found = targetBeside(tree, facts, above, inner);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** What a register's value is divided by, or ordered against, is no mask of it. */
+function isArithmetic(tree: CTree, node: number): boolean {
+  return kindOf(tree, node) === 'binary_expression' && /^([-*/%]|[<>]=?|&&|\|\|)$/.test(textOf(tree, childByField(tree, node, 'operator')));
 }
 
 function targetBeside(tree: CTree, facts: SourceFacts, above: number, inner: number): AccessFact | undefined {

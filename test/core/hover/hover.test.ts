@@ -154,6 +154,12 @@ check(twoBoards, '#ifdef BOARD_A\n#define LED_PORT GPIOA\n#else\n#define LED_PO^
 check(stm32, 'void f(TIM_TypeDef *TIMx) { TIMx->CCM^R1 |= 8; }', 'register TIM.CCMR1_Output: OC1PE = 0x8 {OC1PE 0x1}', { says: /CCMR1_Input/ });
 check(stm32, 'unsigned x = SPI_CR2_TXDM^AEN;', 'field SPI1.CR2: TXDMAEN', { says: /I2S2ext/ });
 
+// What is computed from a register's value is not part of it.
+check(fictional, '#define FACTOR 1\nvoid f(void) { x = (UART0->CTRL & UART_CTRL_RXIE) / FAC^TOR; }', none);
+check(fictional, '#define LIMIT 1\nvoid f(void) { while (UART0->CTRL < LIM^IT) {} }', none);
+check(fictional, '#define READY 1\nvoid f(void) { while ((UART0->CTRL & UART_CTRL_RXIE) && REA^DY) {} }', none);
+check(fictional, '#define READY 1\nvoid f(void) { while ((UART0->CTRL & REA^DY) == 0) {} }', 'field UART0.CTRL: EN');
+
 // Other vendors' styles.
 const nordic = real('nrf52840.svd');
 check(nordic, 'NRF_UARTE0->ENA^BLE = 8;', 'register UARTE0.ENABLE: ENABLE = 0x8 {ENABLE 0x8}');
