@@ -12,6 +12,7 @@ import { parseSvd, type AnswerTiming, type Engine, type IndexReport } from '../s
 import { startEngine } from '../src/node/engineClient.ts';
 import { grammarsFolder } from '../src/node/folders.ts';
 import { findModel } from '../src/node/modelChoice.ts';
+import { deviceCacheTimes } from './benchDeviceCache.ts';
 import { headerFigure } from './benchHeader.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -84,6 +85,13 @@ function svdFigures(): Figure[] {
     { what: 'SVD parse, MB a second of CPU time', value: (megabytes / ours).toFixed(1), of: `${texts.length} files, ${megabytes.toFixed(1)} MB${detail}` },
     { what: 'XML tokeniser alone on the same files, MB a second of CPU time', value: (megabytes / tokens).toFixed(1), of: `saxes; ${(tokens / ours * 100).toFixed(0)} % of the parse` },
   ];
+}
+
+async function deviceCacheFigures(): Promise<Figure[]> {
+  const times = fs.existsSync(options['svd-folder']) ? await deviceCacheTimes(options['svd-folder']) : undefined;
+  if (times === undefined) return [];
+  const { file, cold, cached } = times;
+  return [{ what: 'open a description from the cache, look-ups by name, macro and address included', value: `${cached.wallMs.toFixed(0)} ms`, of: `${file}, ${cached.cpuMs.toFixed(0)} ms of CPU time; from its text ${cold.wallMs.toFixed(0)} ms, ${cold.cpuMs.toFixed(0)} ms of CPU time` }];
 }
 
 function tokenise(text: string): void {
