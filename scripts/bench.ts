@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   const storage = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-bench-'));
   const modelFile = await findModel('chat', options.model);
   const embedderFile = await findModel('embedder', options.embedder);
-  const figures: Figure[] = [...svdFigures(), await headerFigure()];
+  const figures: Figure[] = [...svdFigures(), ...await deviceCacheFigures(), await headerFigure()];
   try {
     await using engine = startEngine({ workerFile: new URL('../src/node/engineWorker.ts', import.meta.url), workspace, storage, grammars: grammarsFolder(), svdFolders: [options['svd-folder']], modelFile, embedderFile });
     figures.push(...await indexFigures(engine));
