@@ -1,69 +1,52 @@
-import { type CorePeripheralText, corePeripheralTexts } from './corePeripheralTexts.ts';
-import type { Access, Device, Field, Peripheral, Register } from './device.ts';
-import { looseName } from './names.ts';
+import { completeCorePeripheral } from './completeCorePeripheral.ts';
+import { debugTexts } from './corePeripheralsDebug.ts';
+import { interruptTexts } from './corePeripheralsInterrupts.ts';
+import { memoryTexts } from './corePeripheralsMemory.ts';
+import { protectionTexts } from './corePeripheralsProtection.ts';
+import { riscvTexts } from './corePeripheralsRiscv.ts';
+import { systemControlTexts } from './corePeripheralsSystemControl.ts';
+import { traceTexts } from './corePeripheralsTrace.ts';
+import { hasTrait, readCorePeripheral } from './corePeripheralReader.ts';
+import type { CoreCounts, CorePeripheralText, CoreTraits } from './corePeripheralText.ts';
+import { coreTraits } from './coreTraits.ts';
+import type { Device, Peripheral } from './device.ts';
 
 /**
- * The device with the Cortex-M core's own peripherals (SysTick, NVIC, SCB, …), which most vendors' files lack or
- * describe in part: missing peripherals are added, missing registers join the vendor's. Other cores are left as they are.
+ * The device with its core's own peripherals (SysTick, NVIC, SCB, MPU, …; CLINT, PLIC, ECLIC, PFIC), which most vendors'
+ * files lack or describe in part: missing ones are added, partial ones completed. Other cores are left as they are.
  */
 export function addCorePeripherals(device: Device): Device {
-  const profile = profileOf(device.cpu?.name);
-  // Some RISC-V parts' files were made from an Arm part's, and still name its core.
-  if (profile === undefined || /^(GD32VF|CH32V)/i.test(device.name)) return device;
-  const known = corePeripheralTexts.filter(text => profile === 'mainline' || text.profile !== 'mainline').map(text => readPeripheral(text, profile));
-  const peripherals = device.peripherals.map(peripheral => {
-    const core = known.find(({ name, baseAddress }) => name === peripheral.name && baseAddress === peripheral.baseAddress);
-    return core === undefined ? peripheral : withMissingRegisters(peripheral, core);
-  });
-  const names = new Set(device.peripherals.map(({ name }) => name));
-  return { ...device, peripherals: [...peripherals, ...known.filter(({ name }) => !names.has(name))] };
+  const traits = coreTraits(device);
+  if (traits === undefined) return device;
+  const counts = countsOf(traits, interruptCount(device));
+  const here = coreTexts.filter(text => (text.cores === undefined ? !traits.words.has('riscv') : hasTrait(text.cores, traits)));
+  const core = here.map(text => ({ peripheral: readCorePeripheral(text, traits, counts), otherNames: text.otherNames ?? [] }));
+  const twins = traits.words.has('v8m') ? here.flatMap((text, index) => {
+    const own = core[index];
+    return text.hasNonSecureTwin !== true || own === undefined ? [] : [{ peripheral: nonSecureTwin(own.peripheral), otherNames: [] }];
+  }) : [];
+  return { ...device, peripherals: [...core, ...twins].reduce<readonly Peripheral[]>(completeCorePeripheral, device.peripherals) };
 }
 
-type Profile = 'baseline' | 'mainline';
+const coreTexts: readonly CorePeripheralText[] = [...interruptTexts, ...systemControlTexts, ...protectionTexts, ...memoryTexts, ...debugTexts, ...traceTexts, ...riscvTexts];
 
-function profileOf(cpu: string | undefined): Profile | undefined {
-  const name = looseName(cpu ?? '').replace(/^CORTEX/, 'C').replace(/PLUS$/, '');
-  if (/^(CM0P?|CM1|CM23|SC000|ARMV8MBL)$/.test(name)) return 'baseline';
-  return /^(CM3|CM4F?|CM7F?|CM33F?|CM35PF?|CM52|CM55|CM85|SC300|ARMV8MML|ARMV81MML|STARMC1)$/.test(name) ? 'mainline' : undefined;
+function nonSecureTwin(peripheral: Peripheral): Peripheral {
+  const { name, groupName, description = '' } = peripheral;
+  return { ...peripheral, name: `${name}_NS`, ...(groupName !== undefined && { groupName: `${groupName}_NS` }), baseAddress: peripheral.baseAddress + 0x20000n, description: `${description}: the non-secure one, as secure software reaches it`, alternatePeripheral: name };
 }
 
-function withMissingRegisters(peripheral: Peripheral, core: Peripheral): Peripheral {
-  const names = new Set(peripheral.registers.map(({ name }) => looseName(name)));
-  const missing = core.registers.filter(({ name }) => !names.has(looseName(name)) && !names.has(looseName(name.replace('[%s]', '0'))));
-  return missing.length === 0 ? peripheral : { ...peripheral, registers: [...peripheral.registers, ...missing] };
+/** What the file states, or one more than the greatest number that it gives; undefined when it gives none. */
+function interruptCount({ cpu, peripherals }: Device): number | undefined {
+  let most = (cpu?.deviceNumInterrupts ?? 0) - 1;
+  for (const { interrupts } of peripherals) for (const { value } of interrupts) if (value > most) most = value;
+  return most < 0 ? undefined : most + 1;
 }
 
-function readPeripheral(text: CorePeripheralText, profile: Profile): Peripheral {
-  const lines = text.registers.trim().split('\n').map(line => line.trim()).filter(line => profile === 'mainline' || !line.startsWith('+'));
-  const registers = lines.map(line => readRegister(line.replace(/^\+ ?/, '')));
-  return {
-    name: text.name, baseAddress: text.baseAddress, description: text.description, origin: text.origin,
-    addressBlocks: [], interrupts: [], registers,
-  };
+/** Whole words of 32 interrupts, two at least on the larger cores: files leave interrupts out. */
+function countsOf({ words }: CoreTraits, interrupts: number | undefined): CoreCounts {
+  const isArm = !words.has('riscv');
+  const most = words.has('v6m') ? 32 : words.has('v8m') ? 480 : words.has('riscv') ? 1024 : 240;
+  const count = Math.min(interrupts ?? (isArm ? most : 256), most);
+  const lines = isArm ? Math.min(most, Math.max(words.has('main') ? 64 : 32, Math.ceil(count / 32) * 32)) : count;
+  return { interrupts: lines, words: Math.ceil(lines / 32), quads: Math.ceil(lines / 4), harts: words.has('fiveharts') ? 5 : words.has('twoharts') ? 2 : 1 };
 }
-
-/** `NAME[count] offset size access | description | FIELD bits [access] [effect]: description; …`. */
-function readRegister(line: string): Register {
-  const [head = '', description = '', fieldTexts = ''] = line.split('|').map(part => part.trim());
-  const [name = '', offset = '0', size = '32', access = 'rw'] = head.split(/\s+/);
-  const count = /\[(\d+)\]$/.exec(name)?.[1];
-  const width = Number(size);
-  const fields = fieldTexts === '' ? [] : fieldTexts.split(';').map(text => readField(text.trim(), accesses[access] ?? 'read-write'));
-  return {
-    kind: 'register', name: name.replace(/\[\d+\]$/, '[%s]'), description, addressOffset: BigInt(offset), size: width, access: accesses[access] ?? 'read-write',
-    ...(count !== undefined && { dim: { count: Number(count), increment: BigInt(width / 8), indexText: String } }), fields,
-  };
-}
-
-function readField(text: string, outer: Access): Field {
-  const [head = '', description] = text.split(/:\s+/, 2);
-  const [name = '', bits = '0', ...marks] = head.split(/\s+/);
-  const [high = 0, low = high] = bits.split(':').map(Number);
-  const access = marks.map(mark => accesses[mark]).find(found => found !== undefined) ?? outer;
-  return {
-    name, ...(description !== undefined && { description }), bitOffset: low, bitWidth: high - low + 1, access, enumeratedValues: [],
-    ...(marks.includes('w1c') && { modifiedWriteValues: 'oneToClear' }), ...(marks.includes('w1s') && { modifiedWriteValues: 'oneToSet' }), ...(marks.includes('rc') && { readAction: 'clear' }),
-  };
-}
-
-const accesses: Readonly<Record<string, Access>> = { rw: 'read-write', r: 'read-only', w: 'write-only' };
