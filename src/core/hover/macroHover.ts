@@ -1,7 +1,7 @@
 import * as path from 'node:path/posix';
 import { codeText, plainText } from '../card/markdown.ts';
 import { registersAt } from '../device/addressIndex.ts';
-import type { Field, RegisterPlace } from '../device/device.ts';
+import type { Device, Field, RegisterPlace } from '../device/device.ts';
 import { looseName } from '../device/names.ts';
 import { bitMask } from '../device/numbers.ts';
 import { fieldOfMacroName } from '../graph/accessFields.ts';
@@ -77,8 +77,31 @@ async function registerMacroCard(subject: Subject): Promise<Card | undefined> {
   const macro = graph.macros.lookup(cursor.word);
   const isAccessed = access?.members.length === 0;
   const isRegister = typeof macro === 'object' && (evaluateAddress(cursor.word, graph.macros.lookup) !== undefined || isRegisterBody(macro.body));
+  const renamed = await renamedRegister(subject);
+  if (renamed !== undefined) return renamed;
   if (!isRegister && (!isAccessed || (macro !== undefined && registerMacro(access.operator ?? '') === undefined))) return undefined;
   return registerCard(subject, await resolve(subject, cursor.access ?? lookedAt(subject, cursor.word, [])), operationOn(subject));
+}
+
+/** `LED_PORT` for `PORTB`, where registers are names of their own: as on AVR. */
+async function renamedRegister(subject: Subject): Promise<Card | undefined> {
+  const { cursor, device, graph } = subject;
+  let word = cursor.word;
+  for (let step = 0; step < mostAliases; step += 1) {
+    const macro = graph.macros.lookup(word);
+    // Where the header is indexed, its macros lead to the address.
+    if (typeof macro === 'object' && evaluateAddress(word, graph.macros.lookup) !== undefined) return undefined;
+    if (macro === undefined) return isRegisterName(device, word) ? registerCard(subject, await resolve(subject, { ...cursor.access ?? lookedAt(subject, word, []), base: word, members: [] }), operationOn(subject)) : undefined;
+    const alias = typeof macro === 'object' ? /^\(*\s*([A-Z]\w*)\s*\)*$/.exec(macro.body)?.[1] : undefined;
+    if (alias === undefined) return undefined;
+    word = alias;
+  }
+  return undefined;
+}
+
+/** Older AVRs have their registers in one space, under names that no other register has. */
+function isRegisterName(device: Device, word: string): boolean {
+  return device.width === 8 && device.peripherals.some(({ baseAddress, registers }) => baseAddress === 0n && registers.some(({ name }) => name === word));
 }
 
 /** `USART2->SR`, or `MMIO32(…)`, which headers define for the assembler too, where nothing is dereferenced. */

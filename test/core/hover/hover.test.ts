@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import type { HoverReport } from '../../../src/core/hover/report.ts';
 import { fixtureTexts } from '../graph/factsOf.ts';
 import { openTestParser } from '../parse/grammars.ts';
-import { fictional, hoverAt, real, type HoverBed } from './hoverAt.ts';
+import { avr, fictional, hoverAt, real, type HoverBed } from './hoverAt.ts';
 
 const parser = await openTestParser();
 after(() => parser[Symbol.asyncDispose]());
@@ -192,3 +192,6 @@ check(kinetis, 'PORTC->PC^R[5] = PORT_PCR_MUX(1);', 'register PORTC.PCR5: MUX');
 check(kinetis, 'SIM_SCGC5 |= SIM_SCGC5_POR^TC_MASK;', 'field SIM.SCGC5: PORTC');
 const gigaDevice = real('GD32VF103.svd');
 check(gigaDevice, 'GPIO_BO^P(GPIOA) = 1;', 'register GPIOA.BOP: BOP0 = 0x1 {BOP0 0x1}');
+check(avr, '#define STATUS UCSR0A\nvoid f(void) { STA^TUS = 1; }', 'register USART0.UCSR0A: LOST = 0x1 {LOST 0x1}');
+check(avr, '#define STATUS UCSR^0A\n', 'register USART0.UCSR0A');
+check(avr, '#define STATUS counters\nvoid f(void) { STA^TUS = 1; }', none);

@@ -6,6 +6,7 @@ import type { Device } from '../../../src/core/device/device.ts';
 import { hover } from '../../../src/core/hover/hover.ts';
 import type { HoverReport } from '../../../src/core/hover/report.ts';
 import type { CParser } from '../../../src/core/parse/cParser.ts';
+import { parseDeviceFile } from '../../../src/core/parse/deviceFile.ts';
 import { parseSvd } from '../../../src/core/parse/svd.ts';
 import { realDevice } from '../device/realDevice.ts';
 import { fixtureTexts } from '../graph/factsOf.ts';
@@ -29,6 +30,12 @@ export function real(file: string, texts: HoverBed['texts'] = {}): HoverBed {
   const device = realDevice(file);
   return { device: device === undefined ? undefined : addCorePeripherals(device), svd: file, texts };
 }
+
+/** A device file's chip, where registers are names of their own. */
+export const avr: HoverBed = {
+  device: parseDeviceFile(fs.readFileSync(path.join(import.meta.dirname, '../../fixtures/atdf/AX8P28.atdf'), 'utf8'), 'AX8P28.atdf').device,
+  svd: 'AX8P28.atdf', texts: {},
+};
 
 /** The report at the mark in `marked`, the editor's text of `file`. */
 export async function hoverAt(bed: HoverBed, parser: CParser, marked: string, file = 'open.c'): Promise<HoverReport> {
