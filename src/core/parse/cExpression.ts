@@ -68,8 +68,15 @@ export function expressionIn(tree: CTree, facts: SourceFacts, line: number, colu
   const leaf = leafAt(tree, offset);
   const kind = kindOf(tree, leaf);
   if (kind === 'preproc_arg') return inMacroBody(tree, offset, leaf);
+  if (isNamesOwn(tree, leaf)) return undefined;
   if (kind === 'number_literal' || kind === 'identifier' || kind === 'field_identifier' || kind === 'type_identifier') return describe(tree, facts, leaf);
   return undefined;
+}
+
+/** The name of something that the code itself declares: `SpiModule::UART0`, and `int UART0;` in a struct. Headers' macros are neither. */
+function isNamesOwn(tree: CTree, leaf: number): boolean {
+  const above = parentOf(tree, leaf);
+  return kindOf(tree, above) === 'qualified_identifier' || kindOf(tree, leaf) === 'field_identifier' && kindOf(tree, above) === 'field_declaration';
 }
 
 /** The innermost node over the offset, or the one that ends right before it: the cursor may stand behind a word. */

@@ -160,6 +160,11 @@ check(fictional, '#define LIMIT 1\nvoid f(void) { while (UART0->CTRL < LIM^IT) {
 check(fictional, '#define READY 1\nvoid f(void) { while ((UART0->CTRL & UART_CTRL_RXIE) && REA^DY) {} }', none);
 check(fictional, '#define READY 1\nvoid f(void) { while ((UART0->CTRL & REA^DY) == 0) {} }', 'field UART0.CTRL: EN');
 
+// What the code declares itself is not the chip's, whatever its name.
+check(fictional, 'struct pins { int UART^0; };', none);
+check(fictional, 'void f() { bus.open(BusKind::UART^0); }', none, { file: 'open.cpp' });
+check(fictional, 'void f() { bus.open(UART^0); }', 'peripheral UART0', { file: 'open.cpp' });
+
 // Other vendors' styles.
 const nordic = real('nrf52840.svd');
 check(nordic, 'NRF_UARTE0->ENA^BLE = 8;', 'register UARTE0.ENABLE: ENABLE = 0x8 {ENABLE 0x8}');
