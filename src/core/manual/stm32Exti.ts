@@ -38,12 +38,14 @@ const ports: IpBlock = {
 const systemConfiguration: IpBlock = {
   peripheral: /^(SYSCFG|SBS|SYSCFG_\w+)$/,
   effects: [
-    { register: /^CFGR2$/, fields: /^(SPF|SRAM_PEF|PEF)$/, text: 'Tells of a parity error in SRAM; writing 1 clears it.', modifiedWriteValues: 'oneToClear' },
-    { register: /^CFGR2$/, fields: /^(CLL|SPL|PVDL|ECCL|LOCKUP_LOCK|SRAM_PARITY_LOCK|PVD_LOCK|LOCUP_LOCK)$/, text: 'Software can only set it; only a reset clears it.', modifiedWriteValues: 'oneToSet' },
-    { register: /^SWPR2?$/, text: 'Software can only set a bit; only a reset clears it.', modifiedWriteValues: 'oneToSet' },
+    { register: /^(SYSCFG_)?CFGR2$/, fields: /^(SPF|SRAM_PEF|PEF)$/, text: 'Tells of a parity error in SRAM; writing 1 clears it.', modifiedWriteValues: 'oneToClear' },
+    { register: /^(SYSCFG_)?CFGR2$/, fields: /^(CLL|SPL|PVDL|ECCL|LOCKUP_LOCK|SRAM_PARITY_LOCK|PVD_LOCK|LOCUP_LOCK)$/, text: 'Software can only set it; only a reset clears it.', modifiedWriteValues: 'oneToSet' },
+    { register: /^(SYSCFG_)?SWPR[12]?$/, text: 'Software can only set a bit; only a reset clears it.', modifiedWriteValues: 'oneToSet' },
+    { register: /^(SYSCFG_)?SCSR$/, fields: /^(SRAM2ER|CCMER)$/, text: 'Writing 1, after the keys in SKR, erases the memory; hardware clears it when that is done.', modifiedWriteValues: 'oneToSet' },
+    { register: /^MESR$/, fields: /^(MCLR|IPMEE)$/, text: 'Set by hardware when the erase of the memories is done; writing 1 clears it.', modifiedWriteValues: 'oneToClear' },
   ],
   keys: [
-    { register: /^SKR$/, text: 'Unlocks the bit that erases SRAM2 in SCSR; any other value locks it.', takesOthers: true, keys: [{ value: 0xCAn }, { value: 0x53n }], isSequence: true },
+    { register: /^(SYSCFG_)?SKR$/, text: 'Unlocks the bit that erases SRAM2 in SCSR; any other value locks it.', takesOthers: true, keys: [{ value: 0xCAn }, { value: 0x53n }], isSequence: true },
   ],
 };
 

@@ -45,7 +45,7 @@ export const flashByDoubleWord: IpBlock = {
     { register: /^C?2?SR$/, fields: /^(EOP|OPERR|PROGERR|PROGR|WRPERR|WRPER|PGAERR|SIZERR|SIZER|PGSERR|PGSER|MISSERR|MISERR|MISER|FASTERR|FASTER|RDERR|OPTVERR|OPTVER)$/, ...oneClears },
     busy, lockBits,
     { register: /^ECC2?R\d?$/, fields: /^ECC[CD]2?$/, ...oneClears },
-    { register: /^CR$/, fields: /^(STRT|OPTSTRT)$/, text: 'Writing 1 starts it; hardware clears it when BSY goes.', modifiedWriteValues: 'oneToSet' },
+    { register: /^(C2)?CR$/, fields: /^(STRT|START|OPTSTRT)$/, text: 'Writing 1 starts it; hardware clears it when BSY goes.', modifiedWriteValues: 'oneToSet' },
     { register: /^CR$/, fields: /^OBL_?LAUNCH$/, text: 'Writing 1 loads the option bytes anew, which resets the chip.', modifiedWriteValues: 'oneToSet' },
   ],
   keys: [unlock, optionUnlock, powerDown],
@@ -92,6 +92,7 @@ export const flashWithEeprom: IpBlock = {
     { register: /^SR$/, fields: /^(EOP|WRPERR|PGAERR|SIZERR|OPTVERR|OPTVERRUSR|RDERR|NOTZEROERR|FWWERR)$/, ...oneClears, heading: 'Status register (FLASH_SR)' },
     busy,
     { register: /^PECR$/, fields: /^(PELOCK|PRGLOCK|OPTLOCK)$/, text: 'Software can only set it, which locks; the keys clear it.', modifiedWriteValues: 'oneToSet', heading: 'Program and erase control register (FLASH_PECR)' },
+    { register: /^PECR$/, fields: /^OBL_?LAUNCH$/, text: 'Writing 1 loads the option bytes anew, which resets the chip.', modifiedWriteValues: 'oneToSet', heading: 'Program and erase control register (FLASH_PECR)' },
   ],
   keys: [
     { register: /^PEKEYR$/, text: `Unlocks PECR and the data EEPROM; ${untilReset}`, keys: [{ value: 0x89ABCDEFn }, { value: 0x02030405n }], isSequence: true },

@@ -19,7 +19,7 @@ export const stm32Media: readonly IpBlock[] = [
   { peripheral: /^(HDMI_)?CEC$/, effects: [{ register: /^ISR$/, ...oneClears }, { register: /^RXDR$/, text: 'Reading takes the received byte.', readAction: 'modifyExternal' }] },
   { peripheral: /^SPDIFRX$/, effects: [{ register: /^IFCR$/, ...oneClearsFlag }, { register: /^SR$/, fields: /^(PERR|OVR|SBD|SYNCD)$/, text: 'Set by hardware, cleared by writing 1 in IFCR.' }, { register: /^(FMT\d_)?DR(_\d+)?$/, text: 'Reading takes the received word.', readAction: 'modifyExternal' }] },
   { peripheral: /^JPEG$/, effects: [{ register: /^CFR$/, ...oneClearsFlag }, { register: /^DIR$/, text: 'Writing puts a word into the input FIFO.' }, { register: /^DOR$/, text: 'Reading takes a word from the output FIFO.', readAction: 'modifyExternal' }] },
-  { peripheral: /^PKA$/, effects: [clearedIn(/^SR$/, 'CLRFR'), { register: /^CLRFR$/, ...oneClearsFlag }] },
+  { peripheral: /^PKA$/, effects: [{ register: /^CR$/, fields: /^START$/, text: 'Writing 1 starts the operation; always reads as 0.', modifiedWriteValues: 'oneToSet', readsAsZero: true }, clearedIn(/^SR$/, 'CLRFR'), { register: /^CLRFR$/, ...oneClearsFlag }] },
   { peripheral: /^OTFDEC$/, effects: [clearedIn(/^ISR$/, 'ICR'), { register: /^ICR$/, ...oneClearsFlag }] },
   { peripheral: /^DTS$/, effects: [{ register: /^ICIFR$/, ...oneClearsFlag }] },
   { peripheral: /^LCD$/, effects: [{ register: /^CLR$/, ...oneClearsFlag }] },

@@ -12,6 +12,7 @@ const calendar = [
   { register: /^(TR|DR)$/, text: 'Can only be written after the keys in WPR, in initialisation mode.', heading: 'Calendar initialization and configuration' },
   { register: /^(TSTR|TSDR|TSSSR)$/, text: 'Holds the first event\'s time until the time stamp flag is cleared.', heading: 'RTC timestamp registers' },
   { register: /^SHIFTR$/, text: 'Write-only: writing shifts the clock by parts of a second, once.', heading: 'RTC shift control register (RTC_SHIFTR)' },
+  { register: /^CR$/, fields: /^(ADD|SUB)1H$/, text: 'Writing 1 changes the calendar\'s hour by one; always reads as 0.', modifiedWriteValues: 'oneToSet', readsAsZero: true, heading: 'RTC control register (RTC_CR)' },
 ] as const;
 
 /** RTC with counter: F1. */

@@ -33,10 +33,10 @@ const lowPowerTimer: IpBlock = {
 const highResolutionTimer: IpBlock = {
   peripheral: /^HRTIM(_\w+)?$/,
   effects: [
-    { register: /^\w*ISR$/, text: 'Flags are set by hardware and cleared by writing 1 to the bit of the same name in the interrupt clear register.' },
+    { register: /^(?!O?DISR$)\w*ISR$/, text: 'Flags are set by hardware and cleared by writing 1 to the bit of the same name in the interrupt clear register.' },
     { register: /^\w*ICR$/, ...oneClearsFlag },
     { register: /^OENR$/, text: 'Writing 1 enables the output; writing 0 has no effect. ODISR or a fault disables it.', modifiedWriteValues: 'oneToSet' },
-    { register: /^ODISR$/, text: 'Writing 1 disables the output; writing 0 has no effect.', modifiedWriteValues: 'oneToSet' },
+    { register: /^O?DISR$/, text: 'Writing 1 disables the output; writing 0 has no effect.', modifiedWriteValues: 'oneToSet' },
     { register: /^BMCR$/, fields: /^BMSTAT$/, text: 'Set by hardware when burst mode begins; writing 0 ends it, writing 1 has no effect.', modifiedWriteValues: 'zeroToClear' },
   ],
 };

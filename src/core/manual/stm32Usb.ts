@@ -7,12 +7,12 @@ const zeroOnly = { text: 'Cleared by writing 0; writing 1 has no effect.', modif
 const packetMemory: IpBlock = {
   peripheral: /^(USB|USB_FS|USB_FS_DEVICE|USB_DRD\w*)$/,
   effects: [
-    { register: /^(EP|CHEP)\d?R?\d?R?$/, fields: /^(CTR_[TR]X|VT[TR]X|ERR_[TR]X|THREE_ERR_[TR]X|NAK)$/, ...zeroOnly, heading: 'USB endpoint n register' },
-    { register: /^(EP|CHEP)\d?R?\d?R?$/, fields: /^(DTOG_?[TR]X|STAT_?[TR]X|DTOG[TR]X|STAT[TR]X)$/, ...oneToggles, heading: 'USB endpoint n register' },
-    { register: /^(EP|CHEP)\d?R?\d?R?$/, fields: /^SETUP$/, ...hardwareOnly, heading: 'USB endpoint n register' },
-    { register: /^ISTR$/, fields: /^(L1REQ|ESOF|SOF|RESET|RST_DCON|SUSP|WKUP|ERR|PMAOVR|PMAOVRN|THR512|DCON|DDISC)$/, ...zeroOnly, heading: 'USB interrupt status register (USB_ISTR)' },
-    { register: /^ISTR$/, fields: /^(CTR|DIR|EP_ID|IDN|DCON_STAT|LS_DCON\w*|LS_DCONN)$/, text: 'Read-only: tells of the endpoint whose transfer is done, and goes when its flag in the endpoint register is cleared.', heading: 'USB interrupt status register (USB_ISTR)' },
-    { register: /^FNR$/, ...hardwareOnly, heading: 'USB frame number register (USB_FNR)' },
+    { register: /^(USB_)?(EP|CHEP)\d?R?\d?R?$/, fields: /^(CTR_[TR]X|VT[TR]X|ERR_[TR]X|THREE_ERR_[TR]X|NAK)$/, ...zeroOnly, heading: 'USB endpoint n register' },
+    { register: /^(USB_)?(EP|CHEP)\d?R?\d?R?$/, fields: /^(DTOG_?[TR]X|STAT_?[TR]X|DTOG[TR]X|STAT[TR]X)$/, ...oneToggles, heading: 'USB endpoint n register' },
+    { register: /^(USB_)?(EP|CHEP)\d?R?\d?R?$/, fields: /^SETUP$/, ...hardwareOnly, heading: 'USB endpoint n register' },
+    { register: /^(USB_)?ISTR$/, fields: /^(L1REQ|ESOF|SOF|RESET|RST_DCON|SUSP|WKUP|ERR|PMAOVR|PMAOVRN|THR512|DCON|DDISC)$/, ...zeroOnly, heading: 'USB interrupt status register (USB_ISTR)' },
+    { register: /^(USB_)?ISTR$/, fields: /^(CTR|DIR|EP_ID|IDN|DCON_STAT|LS_DCON\w*|LS_DCONN)$/, text: 'Read-only: tells of the endpoint whose transfer is done, and goes when its flag in the endpoint register is cleared.', heading: 'USB interrupt status register (USB_ISTR)' },
+    { register: /^(USB_)?FNR$/, ...hardwareOnly, heading: 'USB frame number register (USB_FNR)' },
   ],
 };
 
