@@ -46,6 +46,11 @@ export function findField(fields: readonly Field[], name: string): Field | undef
   return fields.find(field => field.name === name) ?? fields.find(field => looseName(field.name) === wanted) ?? (/_\d$/.test(name) ? findField(fields, name.slice(0, -2)) : undefined);
 }
 
+/** As `findField`, in Espressif's files too, where `int_ena.rxfifo_full` is the field RXFIFO_FULL_INT_ENA of INT_ENA. */
+export function findFieldOf({ register }: RegisterPlace, name: string): Field | undefined {
+  return findField(register.fields, name) ?? findField(register.fields, `${name}_${register.name}`);
+}
+
 function findPath(device: Device, first: string, rest: readonly string[]): FoundRegister[] {
   const fieldName = rest.at(-1) ?? '';
   for (const { peripherals, names } of peripheralReadings(device, first)) {
@@ -164,7 +169,7 @@ function anywhere(device: Device, name: string): RegisterPlace[] {
 
 function withField(places: readonly RegisterPlace[], name: string): FoundRegister[] {
   return places.flatMap(place => {
-    const field = findField(place.register.fields, name);
+    const field = findFieldOf(place, name);
     return field === undefined ? [] : [{ place, field }];
   });
 }

@@ -200,13 +200,19 @@ function byType({ device }: Search, type: string, members: readonly string[]): F
   for (const name of groupsOfType(type)) {
     const peripherals = [...peripheralsOfGroup(device, name), ...findPeripherals(device, name)];
     const places = new Map<string, RegisterPlace>();
+    // `hw->conf0.parity`: fields that headers make members.
+    const fields = new Set<string>();
     for (const { name: instance } of peripherals) {
       for (const part of partsOfType(type)) {
         const query = [instance + part, ...members].join('.');
-        for (const { place, field } of findRegisters(device, query)) if (field === undefined) places.set(place.path, place);
+        for (const { place, field } of findRegisters(device, query)) {
+          if (field !== undefined && members.length < 2) continue;
+          places.set(place.path, place);
+          if (field !== undefined) fields.add(field.name);
+        }
       }
     }
-    if (places.size > 0) return { places: [...places.values()], fields: [], how: 'type' };
+    if (places.size > 0) return { places: [...places.values()], fields: [...fields], how: 'type' };
   }
   return nothing;
 }

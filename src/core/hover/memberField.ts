@@ -1,5 +1,5 @@
 import type { Field } from '../device/device.ts';
-import { findField } from '../device/findRegisters.ts';
+import { findField, findFieldOf } from '../device/findRegisters.ts';
 import { looseName } from '../device/names.ts';
 import type { ResolvedAccess } from '../graph/resolveAccess.ts';
 import type { AccessFact } from '../parse/facts.ts';
@@ -15,5 +15,5 @@ export function memberField({ base, members }: AccessFact, { places: [place], ho
   if (base.endsWith('bits')) return findField(place.register.fields, last);
   if (/^(reg|val|word|w)$/.test(last)) return undefined;
   if (looseName(place.path.slice(place.path.lastIndexOf('.') + 1)).endsWith(looseName(last)) && !/^(bit|b|bits)$/.test(members.at(-2) ?? '')) return undefined;
-  return findField(place.register.fields, last);
+  return findFieldOf(place, last);
 }

@@ -25,10 +25,14 @@ export async function memberHover(subject: Subject): Promise<Card | undefined> {
   // On `Instance` of `huart->Instance->CR1` the cursor is not on the register yet.
   if (tidy(cursor.text) === tidy(access.base)) return undefined;
   const resolved = await resolveMember(subject, access);
-  if (resolved.places.length === 0) return elementCard(subject, access);
+  return resolved.places.length === 0 ? elementCard(subject, access) : memberCard(subject, access, resolved);
+}
+
+/** The register, or the field that the last member names. */
+async function memberCard(subject: Subject, access: AccessFact, resolved: ResolvedAccess): Promise<Card | undefined> {
   const field = memberField(access, resolved);
   if (field === undefined) return registerCard(subject, resolved, operationOn(subject));
-  return cursor.word === access.members.at(-1) ? bitCard(subject, resolved, field) : registerCard(subject, { ...resolved, fields: [field.name] }, undefined);
+  return subject.cursor.word === access.members.at(-1) ? bitCard(subject, resolved, field) : registerCard(subject, { ...resolved, fields: [field.name] }, undefined);
 }
 
 /** The card of a register that an access resolved to, with the constant in `operation` taken apart. */
@@ -73,7 +77,7 @@ export function operationOn({ cursor }: Subject): CursorOperation | undefined {
 async function elementCard(subject: Subject, access: AccessFact): Promise<Card | undefined> {
   const indexed = await withIndices(access, subject.graph.macros);
   if (indexed === undefined) return undefined;
-  const card = await registerCard(subject, await resolveMember(subject, indexed.access), operationOn(subject));
+  const card = await memberCard(subject, indexed.access, await resolveMember(subject, indexed.access));
   if (card === undefined || indexed.unknown.length === 0) return card;
   const which = `*The index ${indexed.unknown.map(text => codeText(text, 60)).join(', ')} is known only when the program runs; shown for 0.*`;
   return { ...card, markdown: `${which}\n\n${card.markdown ?? ''}` };
