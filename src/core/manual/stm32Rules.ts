@@ -6,7 +6,7 @@ export const stm32ReservedBits: ReservedBitsFact = { text: 'keep them at their r
 /** Bits of RCC, named after what they feed. */
 export const stm32Clocks: ClockScheme = {
   controllers: [
-    { does: 'enable', peripheral: /^RCC$/, register: /^(A[HP]B\d?[LH]?|IOP|GPIO)ENR\d?$/, field: /^(\w+?)EN$/ },
+    { does: 'enable', peripheral: /^RCC$/, register: /^(A[HP]B\d?[LH]?|IOP|GPIO)ENR\d?$/, field: /^(\w+?)ENR?$/ },
     { does: 'enable', peripheral: /^RCC$/, register: /^(BDCR|CSR)$/, field: /^(RTC)EN$/ },
     { does: 'reset', peripheral: /^RCC$/, register: /^(A[HP]B\d?[LH]?|IOP|GPIO)RSTR\d?$/, field: /^(\w+?)RST$/ },
     { does: 'lowPowerEnable', peripheral: /^RCC$/, register: /^(A[HP]B\d?[LH]?|IOP|GPIO)(LP|SM)ENR\d?$/, field: /^(\w+?)(LP|SM)EN$/ },
@@ -39,6 +39,14 @@ export const stm32Clocks: ClockScheme = {
     [/^CRYPT$/, 'CRYP'], [/^JPGDEC$/, 'JPEG'], [/^QSPI$/, 'QUADSPI'], [/^FSMC$/, 'FMC'], [/^SWP$/, 'SWPMI'], [/^VREF$/, 'VREFBUF'], [/^CEC$/, 'HDMI_CEC'], [/^HRTIM1?$/, 'HRTIM_*'],
     [/^CAMITF$/, 'DCMI'], [/^SYSCFGCOMP$/, 'SYSCFG COMP*'],
     [/^RTCAPB$/, 'RTC TAMP'],
+    [/^SYSCFG$/, 'SYSCFG_*'],
+    [/^GTZC$/, 'GTZC_*'],
+    // Gates and peripherals that ST's files write differently, some by mistake.
+    [/^GPIOP([A-H])$/, 'GPIO$1'],
+    [/^OSPI(\d|M)$/, 'OCTOSPI$1'],
+    [/^SP3$/, 'SPI3'], [/^SPI2S2$/, 'SPI2'], [/^SUBGHZSPI$/, 'SPI3'],
+    [/^LPTMI1$/, 'LPTIM1'], [/^LPUART1$/, 'LPUSART1'], [/^I2CFMP1$/, 'FMPI2C'], [/^SPDIF$/, 'SPDIF_RX SPDIFRX'],
+    [/^LTDC$/, 'LTCD'], [/^TOUCH$/, 'TSC'], [/^CRYP$/, 'AES'], [/^DBG$/, 'DBGMCU'],
   ],
   heading: 'RCC registers',
 };

@@ -1,0 +1,34 @@
+// Gates whose field is named otherwise than the peripheral, in ST's own files.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { peripheralClock } from '../../../src/core/manual/clockGates.ts';
+import { parsePeripherals, peripheralText } from '../parse/svdDevice.ts';
+
+/** `REGISTER.FIELD` of RCC feeds the peripheral, or none does. */
+function check(gate: string, peripheral: string, isFed: boolean): void {
+  test(`${gate} ${isFed ? 'feeds' : 'does not feed'} ${peripheral}`, () => {
+    const [register = '', field = ''] = gate.split('.');
+    const controller = peripheralText(`<register><name>${register}</name><addressOffset>0</addressOffset><fields><field><name>${field}</name><bitOffset>0</bitOffset><bitWidth>1</bitWidth></field></fields></register>`).replace('<name>P</name>', '<name>RCC</name>');
+    const fed = peripheralText('<register><name>CR</name><addressOffset>0</addressOffset></register>').replace('<name>P</name>', `<name>${peripheral}</name>`).replaceAll('0x40000000', '0x50000000');
+    const { device } = parsePeripherals(controller + fed);
+    assert.ok(device);
+    const chip = { ...device, name: 'STM32F407' };
+    const found = chip.peripherals.find(({ name }) => name === peripheral);
+    assert.ok(found);
+    assert.deepEqual(peripheralClock(chip, found)?.bits.map(({ path }) => path) ?? [], isFed ? [`RCC.${gate}`] : []);
+  });
+}
+
+check('APB1ENR.USART2EN', 'USART2', true);
+check('APB1ENR.USART2EN', 'USART3', false);
+check('APB1ENR.UART7ENR', 'UART7', true);
+check('APB2ENR.SPI4ENR', 'SPI4', true);
+check('APB2ENR.SYSCFGEN', 'SYSCFG_COMP_OPAMP', true);
+check('AHBENR.GPIOPCEN', 'GPIOC', true);
+check('AHBENR.GPIOPCEN', 'GPIOP', false);
+check('AHB3ENR.OSPI2EN', 'OCTOSPI2', true);
+check('APB1ENR1.SP3EN', 'SPI3', true);
+check('APB1ENR.LPTMI1EN', 'LPTIM1', true);
+check('APB1ENR.I2CFMP1EN', 'FMPI2C', true);
+check('AHBENR.TOUCHEN', 'TSC', true);
+check('AHB1ENR.GTZCEN', 'GTZC_TZSC', true);
