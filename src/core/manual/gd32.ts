@@ -112,14 +112,21 @@ const freeWatchdog: IpBlock = {
   keys: [{ register: /^CTL$/, text: 'Takes keys; any value but 0x5555 protects the other registers again.', keys: [{ value: 0xAAAAn, meaning: 'reloads the counter' }, { value: 0x5555n, meaning: 'unlocks PSC and RLD' }, { value: 0xCCCCn, meaning: 'starts the watchdog, which only a reset stops' }] }],
 };
 
+const optionUnlock = { register: /^OBKEY$/, text: 'Unlocks the option bytes; a wrong order locks them until reset.', isSequence: true } as const;
+
 const flash: IpBlock = {
   peripheral: /^FMC$/,
   effects: [{ register: /^STAT\d?$/, fields: /^(ENDF|END|WPERR|PGERR|PGSERR|PGMERR|OPERR|RDDERR|PGAERR)$/, ...oneClears }, { register: /^STAT\d?$/, fields: /^BUSY$/, ...hardwareOnly }],
   keys: [
     { register: /^KEY\d?$/, text: 'Unlocks the control register; a wrong order locks it until reset.', keys: flashKeys, isSequence: true },
-    { register: /^OBKEY$/, text: 'Unlocks the option bytes; a wrong order locks them until reset.', keys: flashKeys, isSequence: true },
   ],
 };
+
+/** Option bytes with keys of the flash itself; lines with an option byte control register have keys of their own. */
+const optionBytes: readonly IpBlock[] = [
+  { peripheral: /^FMC$/, lacks: /^OBCTL\d?$/, keys: [{ ...optionUnlock, keys: flashKeys }] },
+  { peripheral: /^FMC$/, has: /^OBCTL\d?$/, keys: [{ ...optionUnlock, keys: [{ value: 0x08192A3Bn }, { value: 0x4C5D6E7Fn }] }] },
+];
 
 const power: IpBlock = {
   peripheral: /^(PMU|RCU)$/,
@@ -160,7 +167,7 @@ export const gd32: ManualFamily = {
     { name: 'GD32F4xx User Manual', parts: /^GD32F4/i }, { name: 'GD32F1x0 User Manual', parts: /^GD32F1[3579]0/i }, { name: 'GD32E23x User Manual', parts: /^GD32E23/i },
   ],
   inferredFrom: 'the GD32F30x User Manual',
-  blocks: [serial, laterSerial, timer, ports, interrupts, dma, spi, i2c, converter, can, watchdogs, freeWatchdog, flash, power, clockTime, backup, usb],
+  blocks: [serial, laterSerial, timer, ports, interrupts, dma, spi, i2c, converter, can, watchdogs, freeWatchdog, flash, ...optionBytes, power, clockTime, backup, usb],
   reservedBits: { ...stm32ReservedBits, heading: 'register descriptions' },
   clocks: {
     controllers: [

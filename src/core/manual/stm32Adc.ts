@@ -63,7 +63,7 @@ const comparator: IpBlock = {
 const deltaSigma: IpBlock = {
   peripheral: /^DFSDM$/,
   effects: [
-    { register: /^\w*ISR$/, text: 'Flags are set by hardware; JEOCF and REOCF are cleared by reading the data register, the others by writing 1 in ICR.' },
+    { register: /^\w*ISR$/, text: 'Flags are set by hardware; JEOCF and REOCF are cleared by reading the data register, AWDF through AWCFR, the overrun, clock and short-circuit flags by writing 1 in ICR.' },
     { register: /^\w*ICR$/, ...oneClearsFlag },
     { register: /^\w*AWCFR$/, ...oneClearsFlag },
     { register: /^\w*CR1$/, fields: /^[RJ]SWSTART$/, ...oneTriggers },

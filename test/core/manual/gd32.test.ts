@@ -41,9 +41,16 @@ check('EXTI.PD', [/^Writing 1 clears the flag/]);
 check('DMA0.INTC', [/^Writing 1 clears the flag of the status register/, /Clock: RCU\.AHBEN\.DMA0EN/]);
 check('GPIOC.BOP', [/BOP\d.*: Writing 1 sets the pin's output bit/, /CR\d.*: Writing 1 clears the pin's output bit/, /Clock: RCU\.APB2EN\.PCEN/]);
 check('FMC.KEY0', [/0x45670123.*0xCDEF89AB/]);
+check('FMC.OBKEY', [/option bytes.*0x45670123.*0xCDEF89AB/]);
 check('FWDGT.CTL', [/0xAAAA reloads the counter.*0xCCCC starts the watchdog/]);
 check('I2C0.STAT0', [/ADDSEND: Cleared by reading STAT0 and then reading STAT1/]);
 check('CAN0.TSTAT', [/MTF\d.*: Writing 1 clears the flag/]);
+
+test('the option bytes of the GD32F4 have keys of their own', () => {
+  const registers = ['KEY', 'OBKEY', 'OBCTL0'].map((name, index) => `<register><name>${name}</name><addressOffset>${index * 4}</addressOffset></register>`).join('');
+  const text = `<device><name>GD32F407</name><peripherals>${peripheralText(registers).replace('<name>P</name>', '<name>FMC</name>')}</peripherals></device>`;
+  expectNotes(parseSvd(text, 'GD32F407.svd').device, 'FMC.OBKEY', [/0x08192A3B.*0x4C5D6E7F.*GD32F4xx User Manual/]);
+});
 
 checkWch('USART6.STATR: PE FE NE ORE IDLE RXNE TC TXE LBD CTS', [/RXNE, TC, LBD, CTS: Cleared by writing 0.*\(CH32FV2x_V3xRM/, /Clock: RCC\.APB1PCENR\.USART6_EN/]);
 checkWch('TIM2.INTFR: UIF CC1IF', [/^Cleared by writing 0/, /Clock: RCC\.APB1PCENR\.TIM2EN/]);
