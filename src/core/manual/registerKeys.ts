@@ -1,4 +1,3 @@
-import { hex } from '../device/numbers.ts';
 import { type KnownFrom, manualFacts } from './manualFacts.ts';
 import type { KeyFact } from './manualFamily.ts';
 import type { ManualPlace } from './placeNames.ts';
@@ -27,6 +26,12 @@ export function registerKeys(place: ManualPlace, options: { readonly device?: st
 
 function keyText({ text, keys, isSequence }: KeyFact): string {
   if (keys.length === 0) return text;
-  const values = keys.map(({ value, meaning }) => `${hex(value)}${meaning === undefined ? '' : ` ${meaning}`}`);
+  const values = keys.map(({ value, meaning }) => `${wholeBytes(value)}${meaning === undefined ? '' : ` ${meaning}`}`);
   return isSequence === true ? `${text} Keys, in this order: ${values.join(', then ')}.` : `${text} Keys: ${values.join('; ')}.`;
+}
+
+/** With its leading zero, as manuals and headers write it: that is what one searches for. */
+function wholeBytes(value: bigint): string {
+  const digits = value.toString(16).toUpperCase();
+  return `0x${digits.length > 1 && digits.length % 2 === 1 ? '0' : ''}${digits}`;
 }

@@ -128,9 +128,9 @@ check('STM32F103', 'BKP.CSR.CTE', /Writing 1 clears TEF/);
 // Flash by family
 check('STM32F103', 'FLASH.SR.EOP', /Writing 1 clears the flag/);
 check('STM32F103', 'FLASH.OPTKEYR', /0x45670123, then 0xCDEF89AB/);
-check('STM32F407', 'FLASH.OPTKEYR', /0x8192A3B, then 0x4C5D6E7F/);
+check('STM32F407', 'FLASH.OPTKEYR', /0x08192A3B, then 0x4C5D6E7F/);
 check('STM32G431', 'FLASH.SR.PROGERR', /Writing 1 clears the flag/);
-check('STM32G431', 'FLASH.PDKEYR', /0x4152637, then 0xFAFBFCFD/);
+check('STM32G431', 'FLASH.PDKEYR', /0x04152637, then 0xFAFBFCFD/);
 check('STM32H753', 'Flash.KEYR1', /0x45670123, then 0xCDEF89AB/);
 check('STM32H573', 'FLASH.NSCCR', /Writing 1 clears the flag/);
 check('STM32U5Gx', 'FLASH.NSKEYR', /0x45670123, then 0xCDEF89AB/);
