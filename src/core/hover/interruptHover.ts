@@ -8,12 +8,24 @@ import type { Subject } from './subject.ts';
 /** The card of `USART2_IRQHandler`, `USART2_IRQn` or, on Cortex-M, `SysTick_Handler`. */
 export function interruptCard(word: string, { device, card }: Pick<Subject, 'device' | 'card'>): Card | undefined {
   const isCortexM = hasExceptions(device);
-  if (!/(IRQHandler|_IRQn|_isr|_ISR|_vect|_IRQ|_Handler)$/.test(word)) return undefined;
-  const found = /_Handler$/.test(word) ? [] : findInterrupts(device, word);
+  if (!/(IRQHandler|_IRQn|_isr|_ISR|_vect|_IRQ|_Handler)$|^isr_\w/.test(word)) return undefined;
+  const found = /_Handler$/.test(word) ? handledBySam(device, word) : findInterrupts(device, picoInterrupt(word) ?? word);
   if (found.length > 0) return { kind: 'interrupt', markdown: interruptMarkdown(found, { ...card, isCortexM }) };
   const name = word.replace(/_(Handler|IRQn)$/, '');
   const exception = isCortexM ? exceptions.find(({ names }) => names.includes(name)) : undefined;
   return exception === undefined ? undefined : { kind: 'interrupt', markdown: `**\`${name}\`** — ${exception.what}\n\nexception ${exception.number} · interrupt number ${exception.number - 16} · slot ${exception.number} of the vector table\n\n*Source: the Arm architecture's exception model*` };
+}
+
+/** SAM's handlers are called as the exceptions' are: `SERCOM0_Handler`. Elsewhere such a function is the project's own. */
+function handledBySam(device: Device, word: string): ReturnType<typeof findInterrupts> {
+  const name = word.replace(/_Handler$/, '');
+  return /^AT(SAM|91)|^SAM|^PIC32C/i.test(device.name) ? findInterrupts(device, name).filter(({ interrupt }) => interrupt.name === name) : [];
+}
+
+/** The Pico SDK's `isr_irq20` and `isr_uart0`. */
+function picoInterrupt(word: string): string | number | undefined {
+  const [, number, name] = /^isr_(?:irq(\d+)|(\w+))$/.exec(word) ?? [];
+  return number !== undefined ? Number(number) : name;
 }
 
 /** Steps from a project's name for a handler to the chip's. */

@@ -177,11 +177,17 @@ const pico = real('RP2040.svd', {
   'pwm.h': 'typedef volatile uint32_t io_rw_32;\ntypedef struct {\n  _REG_(PWM_CH0_CSR_OFFSET) // PWM_CH0_CSR\n  io_rw_32 csr;\n  io_rw_32 div, ctr, cc, top;\n} pwm_slice_hw_t;\ntypedef struct { pwm_slice_hw_t slice[8]; io_rw_32 en; } pwm_hw_t;\n#define PWM_BASE _u(0x40050000)\n#define _u(x) x ## u\n#define pwm_hw ((pwm_hw_t *)PWM_BASE)\n',
 });
 check(pico, 'uart0_hw->c^r = 0x301;', 'register UART0.UARTCR: RXE TXE UARTEN = 0x301 {RXE 0x1, TXE 0x1, UARTEN 0x1}');
+check(pico, 'void isr_u^art0(void) {}', 'interrupt UART0_IRQ');
+check(pico, 'void isr_ir^q20(void) {}', 'interrupt UART0_IRQ');
+check(pico, 'int isr_c^ount = 0;', none);
 check(pico, 'uart0^_hw->cr = 0x301;', 'peripheral UART0');
 check(pico, 'pwm_hw->slice[3].c^sr = 1;', 'register PWM.CH3_CSR: EN = 0x1 {EN 0x1}');
 check(pico, 'pwm_hw->slice[channel >> 1].c^sr = 1;', 'register PWM.CH0_CSR: EN = 0x1 {EN 0x1}', { says: /The index `channel >> 1` is known only when the program runs/ });
 check(pico, 'hw_write_masked(&adc_hw->c^s, 2 << 12, 7 << 12);', 'register ADC.CS: AINSEL = 0x2000 {AINSEL 0x2}');
 const sam = real('ATSAMD21E18A.svd');
+check(sam, 'void SERCOM0_Hand^ler(void) {}', 'interrupt SERCOM0');
+check(sam, 'void HardFault_Hand^ler(void) {}', 'interrupt HardFault');
+check(nordic, 'void UARTE1_Hand^ler(void) {}', none);
 check(sam, 'SERCOM0->USART.CTRLA.bit.ENA^BLE = 1;', 'field SERCOM0.USART.CTRLA: ENABLE');
 check(sam, 'SERCOM0->USART.CTR^LA.bit.ENABLE = 1;', 'register SERCOM0.USART.CTRLA: ENABLE');
 check(sam, 'SERCOM0->USART.CTRLA.re^g = 2;', 'register SERCOM0.USART.CTRLA: ENABLE = 0x2 {ENABLE 0x1}');
