@@ -1,4 +1,4 @@
-import type { Field, Peripheral, Register, RegisterPlace } from './device.ts';
+import type { Field, Peripheral, Register, RegisterNode, RegisterPlace } from './device.ts';
 import { looseName } from './names.ts';
 import { registersOf } from './places.ts';
 
@@ -16,7 +16,7 @@ export function completeCorePeripheral(peripherals: readonly Peripheral[], core:
   const { peripheral } = core;
   const parts = peripherals.filter(candidate => isPart(candidate, core));
   const [first] = parts;
-  if (first === undefined) return [...peripherals, withFreeName(peripheral, peripherals)];
+  if (first === undefined) return withPage(peripherals, withFreeName(peripheral, peripherals));
   const whole = joined(parts, peripheral);
   return peripherals.filter(candidate => candidate === first || !parts.includes(candidate)).map(candidate => (candidate === first ? whole : candidate));
 }
@@ -27,6 +27,24 @@ function isPart({ name, baseAddress }: Peripheral, { peripheral, otherNames }: C
   return distance >= 0n && distance < 0x1000n && [peripheral.name, ...otherNames].some(known => looseName(known) === looseName(name));
 }
 
+/**
+ * Some files have one page (`PPB`) for several core peripherals, under names of its own: it stays, told the effects
+ * that it leaves out, and is the alternate of the peripheral that code names.
+ */
+function withPage(peripherals: readonly Peripheral[], core: Peripheral): Peripheral[] {
+  const page = core.alternatePeripheral === undefined ? peripherals.find(candidate => isPage(candidate, core)) : undefined;
+  if (page === undefined) return [...peripherals, core];
+  const registers = completedNodes(page.registers, { known: knownRegisters(core), start: page.baseAddress, moved: 0n });
+  return [...peripherals.map(peripheral => (peripheral === page ? { ...page, registers } : peripheral)), { ...core, alternatePeripheral: page.name }];
+}
+
+/** In the core's own part of the address map, looked at by addresses only. */
+function isPage({ baseAddress, registers, origin }: Peripheral, core: Peripheral): boolean {
+  const distance = core.baseAddress - baseAddress;
+  return origin === undefined && distance >= 0n && distance < 0x10000n && baseAddress >> 20n === 0xE00n
+    && registers.some(node => core.registers.some(own => own.addressOffset + distance === node.addressOffset));
+}
+
 /** A vendor's peripheral elsewhere may bear the same name: nRF52840's own FPU. */
 function withFreeName(core: Peripheral, others: readonly Peripheral[]): Peripheral {
   return others.some(({ name }) => name === core.name) ? { ...core, name: `Core_${core.name}`, groupName: core.name } : core;
@@ -35,9 +53,9 @@ function withFreeName(core: Peripheral, others: readonly Peripheral[]): Peripher
 function joined(parts: readonly Peripheral[], core: Peripheral): Peripheral {
   const [first = core] = parts;
   const known = knownRegisters(core);
-  const own = parts.flatMap(part => completedNodes(part, core, known));
+  const own = parts.flatMap(part => completedNodes(part.registers, { known, start: part.baseAddress, moved: part.baseAddress - core.baseAddress, named: part }));
   // Halves of a 64-bit register stand for the whole.
-  const covered = new Set(parts.flatMap(part => firstPlaces(part).flatMap(({ address, register }) => [placeKey(address, register.size), placeKey(address, 64)])));
+  const covered = new Set(firstPlaces({ ...core, registers: own }).flatMap(({ address, register }) => [placeKey(address, register.size), placeKey(address, 64)]));
   return {
     ...first, name: core.name, baseAddress: core.baseAddress, origin: core.origin ?? '',
     ...(core.groupName !== undefined && { groupName: core.groupName }),
@@ -73,24 +91,46 @@ function knownRegisters(core: Peripheral): KnownRegisters {
   return known;
 }
 
-function completedNodes(part: Peripheral, core: Peripheral, known: KnownRegisters): Peripheral['registers'] {
-  const moved = part.baseAddress - core.baseAddress;
-  return part.registers.map(node => {
+interface Completion {
+  readonly known: KnownRegisters;
+  /** Address that the nodes' offsets count from. */
+  readonly start: bigint;
+  /** How much further the offsets are to count. */
+  readonly moved: bigint;
+  /** The peripheral whose registers take the core's names; absent: they keep theirs. */
+  readonly named?: Peripheral;
+}
+
+function completedNodes(nodes: readonly RegisterNode[], completion: Completion): RegisterNode[] {
+  const { known, start, moved, named } = completion;
+  return nodes.map(node => {
     const addressOffset = node.addressOffset + moved;
-    if (node.kind === 'cluster') return { ...node, addressOffset };
-    const match = known.get(placeKey(part.baseAddress + node.addressOffset, node.size));
-    return match === undefined ? { ...node, addressOffset } : { ...completedRegister(node, match, part), addressOffset };
+    const address = start + node.addressOffset;
+    if (node.kind === 'cluster') return { ...node, addressOffset, registers: completedNodes(node.registers, { ...completion, start: address, moved: 0n }) };
+    const match = known.get(placeKey(address, node.size));
+    if (match === undefined) return { ...node, addressOffset };
+    return { ...completedRegister(node, match), ...(named !== undefined && coreName(node, match, named)), ...wholeArray(node, match), addressOffset };
   });
 }
 
-/** The vendor's register, with what it leaves out; headers know it by the core's name. */
-function completedRegister(own: Register, core: Register, { name }: Peripheral): Register {
-  const isSameName = looseName(own.name).replace(looseName(name), '').replace(/\d+$|S$/, '') === looseName(core.name).replace(/\d+$|S$/, '');
+/** An array that the file cuts short is as long as the core's. */
+function wholeArray({ name, dim }: Register, core: Register): Partial<Register> {
+  if (dim === undefined || core.dim === undefined || dim.count >= core.dim.count) return {};
+  return dim.increment === core.dim.increment && dim.indexText(0) === '0' && looseName(name) === looseName(core.name) ? { dim: core.dim } : {};
+}
+
+/** Headers know a register by the core's name. */
+function coreName(own: Register, core: Register, { name }: Peripheral): Partial<Register> {
+  const plain = (text: string) => looseName(text).replace(looseName(name), '').replace(/(\d|S)+$/, '');
+  return plain(own.name) === plain(core.name) || core.dim !== undefined || own.dim !== undefined ? {} : { name: core.name, displayName: own.name };
+}
+
+/** The vendor's register, with what it leaves out. */
+function completedRegister(own: Register, core: Register): Register {
   const fields = own.fields.map(field => completedField(field, core.fields));
   const missing = core.fields.filter(field => !own.fields.some(other => overlap(other, field)));
   return {
     ...own, fields: [...fields, ...missing],
-    ...(!isSameName && core.dim === undefined && own.dim === undefined && { name: core.name, displayName: own.name }),
     ...(own.access === undefined && core.access !== undefined && { access: core.access }),
     ...(own.modifiedWriteValues === undefined && core.modifiedWriteValues !== undefined && { modifiedWriteValues: core.modifiedWriteValues }),
     ...(own.readAction === undefined && core.readAction !== undefined && { readAction: core.readAction }),

@@ -3,7 +3,7 @@ import type { CorePeripheralText } from './corePeripheralText.ts';
 const debugControl = `
       DHCSR 0x0 32 rw | Debug halting control and status; a write counts only with the key 0xA05F in DBGKEY, and in most cores only from a debugger
         .DBGKEY 31:16 w {0xA05F = key: the write counts}
-        [v81] .S_RESTART_ST 26 r rc | The core has left debug state since the last read
+        [v8m] .S_RESTART_ST 26 r rc | The core has left debug state since the last read
         .S_RESET_ST 25 r rc | The core was reset since the last read
         .S_RETIRE_ST 24 r rc | An instruction has completed since the last read
         [v81] .S_FPD 23 r | Floating-point registers cannot be read
@@ -22,8 +22,8 @@ const debugControl = `
         .C_DEBUGEN 0 | Halting debug is on: a debugger is attached
       DCRSR 0x4 32 w | Debug core register selector; a write starts the transfer
         .REGWnR 16 {0 = read into DCRDR; 1 = write from DCRDR}
-        [v6m v7m] .REGSEL 4:0 | Register {13 = SP; 14 = LR; 15 = return address; 16 = xPSR; 17 = MSP; 18 = PSP; 20 = CONTROL, FAULTMASK, BASEPRI, PRIMASK}
-        [fpu v8m] .REGSEL 6:0 | Register {13 = SP; 14 = LR; 15 = return address; 16 = xPSR; 17 = MSP; 18 = PSP; 20 = CONTROL, FAULTMASK, BASEPRI, PRIMASK; 33 = FPSCR}
+        [v6m] .REGSEL 4:0 | Register {13 = SP; 14 = LR; 15 = return address; 16 = xPSR; 17 = MSP; 18 = PSP; 20 = CONTROL, FAULTMASK, BASEPRI, PRIMASK}
+        [v7m v8m] .REGSEL 6:0 | Register {13 = SP; 14 = LR; 15 = return address; 16 = xPSR; 17 = MSP; 18 = PSP; 20 = CONTROL, FAULTMASK, BASEPRI, PRIMASK; 33 = FPSCR}
       DCRDR 0x8 32 rw | Debug core register data
         .DBGTMP 31:0 | Value read or to be written
       DEMCR 0xC 32 rw =0x0 | Debug exception and monitor control

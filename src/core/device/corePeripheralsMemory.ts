@@ -45,6 +45,16 @@ const event = `
         .EDBGREQ 2 | External debug request
         .NMI 1
         .EVENT 0 | WFE event`;
+/** A bit for each of the eight counters, and the cycle counter; `what`: ending of the names, mark, meaning. */
+function counterBits(name: string, offset: string, what: string): string {
+  const [ending = '', mark = '', ...words] = what.split(' ');
+  const fields = Array.from({ length: 8 }, (_, counter) => `
+        .CNT${counter}${ending === '' ? '' : `_${ending}`} ${counter} ${mark} | ${words.join(' ')}`).join('');
+  const cycles = ending === '' ? '' : `
+        .${name.startsWith('CNTEN') ? 'CCNTR' : 'CYCCNT'}_${ending} 31 ${mark} | The same for the cycle counter`;
+  return `
+      ${name} ${offset} 32 ${ending === '' ? 'w' : 'rw'} | ${words.join(' ')}, bit n for counter n${fields}${cycles}`;
+}
 
 /** What only the larger cores have beside their system control block: memory system, power, error banks, performance counters. */
 export const memoryTexts: readonly CorePeripheralText[] = [
@@ -147,10 +157,7 @@ export const memoryTexts: readonly CorePeripheralText[] = [
       CCNTR 0x07C 32 rw | Cycle counter
       EVTYPER[8] 0x400 32 rw | Event that counter n counts
         .EVENTTOCNT 15:0 | Event number
-      CCFILTR 0x47C 32 rw | Cycle counter filter${[['CNTENSET', '0xC00', 'w1s', 'Writing 1 starts the counter'], ['CNTENCLR', '0xC20', 'w1c', 'Writing 1 stops the counter'], ['INTENSET', '0xC40', 'w1s', 'Writing 1 switches the overflow interrupt on'], ['INTENCLR', '0xC60', 'w1c', 'Writing 1 switches the overflow interrupt off'], ['OVSCLR', '0xC80', 'w1c', 'Writing 1 clears the overflow flag'], ['SWINC', '0xCA0', 'w1s', 'Writing 1 counts once'], ['OVSSET', '0xCC0', 'w1s', 'Writing 1 sets the overflow flag']].map(([name = '', offset = '', mark = '', text = '']) => `
-      ${name} ${offset} 32 ${name === 'SWINC' ? 'w' : 'rw'} | ${text}, bit n for counter n
-        .CNT 30:0 ${mark} | ${text}${name === 'SWINC' ? '' : `
-        .CCNTR 31 ${mark} | The same for the cycle counter`}`).join('')}
+      CCFILTR 0x47C 32 rw | Cycle counter filter${counterBits('CNTENSET', '0xC00', 'ENABLE w1s Writing 1 starts the counter')}${counterBits('CNTENCLR', '0xC20', 'ENABLE w1c Writing 1 stops the counter')}${counterBits('INTENSET', '0xC40', 'ENABLE w1s Writing 1 switches the overflow interrupt on')}${counterBits('INTENCLR', '0xC60', 'ENABLE w1c Writing 1 switches the overflow interrupt off')}${counterBits('OVSCLR', '0xC80', 'STATUS w1c Writing 1 clears the overflow flag')}${counterBits('SWINC', '0xCA0', ' w1s Writing 1 counts once')}${counterBits('OVSSET', '0xCC0', 'STATUS w1s Writing 1 sets the overflow flag')}
       TYPE 0xE00 32 r | What the unit has
         .NUM_CNTS 7:0 | Number of event counters
         .SIZE_CNTS 13:8 | Width of counters, less 1

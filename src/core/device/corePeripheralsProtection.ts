@@ -17,7 +17,8 @@ function regionV7(suffix: string, offset: number): string {
   const cores = suffix === '' ? '' : '[v7m] ';
   return `
       ${cores}RBAR${suffix} ${offset} 32 rw | Region base address${suffix === '' ? '' : `, alias ${suffix.slice(-1)} for writing several regions at once`}
-        .ADDR 31:5 | Base address, a multiple of the region's size
+        [cm0p] .ADDR 31:8 | Base address, a multiple of the region's size
+        [v7m] .ADDR 31:5 | Base address, a multiple of the region's size
         .VALID 4 w {0 = the region is RNR's; 1 = the region is REGION's, and RNR takes it}
         .REGION 3:0 | Region, counts with VALID
       ${cores}RASR${suffix} ${offset + 4} 32 rw | Region attributes and size${suffix === '' ? '' : `, alias ${suffix.slice(-1)}`}
@@ -28,7 +29,7 @@ function regionV7(suffix: string, offset: number): string {
         .C 17 | Cacheable
         .B 16 | Bufferable
         .SRD 15:8 | Subregion disable: bit n turns the nth eighth off
-        .SIZE 5:1 | Size: 2^(SIZE + 1) bytes, 4 (32 bytes) at least
+        .SIZE 5:1 | Size: 2^(SIZE + 1) bytes, at least 32 (256 on Armv6-M)
         .ENABLE 0 | Region on`;
 }
 

@@ -65,12 +65,11 @@ export const systemControlTexts: readonly CorePeripheralText[] = [
         .ISRPREEMPT 23 r | A pending interrupt is taken on leaving debug state
         .ISRPENDING 22 r | An external interrupt is pending
         .VECTPENDING 20:12 r | Number of the most urgent pending exception, 0 for none (IRQ n is 16 + n)
-        [main] .RETTOBASE 11 r | No other exception is active
+        [main cm23] .RETTOBASE 11 r | No other exception is active
         .VECTACTIVE 8:0 r | Number of the running exception, 0 in thread mode (IRQ n is 16 + n)
       [main cm0p v8] VTOR 0x08 32 rw | Vector table offset
-        [cm3] .TBLBASE 29 {0 = table in the code region; 1 = table in the SRAM region}
-        [cm3] .TBLOFF 28:7 | Address of the vector table
-        [cm4 cm7 v8] .TBLOFF 31:7 | Address of the vector table; as many low bits must be 0 as the table is long
+        [cm3] .TBLBASE 29 | Before r2p1 {0 = table in the code region; 1 = table in the SRAM region}
+        [main v8m] .TBLOFF 31:7 | Address of the vector table; as many low bits must be 0 as the table is long
         [cm0p] .TBLOFF 31:8 | Address of the vector table
       AIRCR 0x0C 32 rw =0xFA050000&0xFFFF7FFF | Application interrupt and reset control; a write counts only with the key 0x05FA in VECTKEY
         .VECTKEY 31:16 w {0x05FA = key: the write counts}
@@ -96,7 +95,7 @@ export const systemControlTexts: readonly CorePeripheralText[] = [
         [cm7 v8main] .BP 18 | Branch prediction
         [cm7 v8main] .IC 17 | Instruction cache, where there is one
         [cm7 v8main] .DC 16 | Data cache, where there is one
-        [v8main] .STKOFHFNMIGN 10 | HardFault and NMI ignore stack limits
+        [v8m] .STKOFHFNMIGN 10 | HardFault and NMI ignore stack limits
         [v6m v7m cm23] .STKALIGN 9 | The stack is 8-byte aligned on exception entry
         [main cm23] .BFHFNMIGN 8 | HardFault, NMI and FAULTMASK ignore data bus faults
         [main cm23] .DIV_0_TRP 4 | Division by 0 faults
@@ -187,17 +186,24 @@ export const systemControlTexts: readonly CorePeripheralText[] = [
       [main] ID_MMFR[4] 0x50 32 r | Memory model features
       [v7m] ID_ISAR[5] 0x60 32 r | Instruction set features
       [v8main] ID_ISAR[6] 0x60 32 r | Instruction set features
-      [fpu] CPACR 0x88 32 rw =0x0 | Coprocessor access control; the FPU is on when CP10 and CP11 are both 3 (then DSB and ISB)
+      [main] CPACR 0x88 32 rw =0x0 | Coprocessor access control; the FPU is on when CP10 and CP11 are both 3 (then DSB and ISB)
         [fpu] .CP11 23:22 {0 = off: faults; 1 = privileged only; 3 = full access}
         [fpu] .CP10 21:20 {0 = off: faults; 1 = privileged only; 3 = full access}
       [v8main] NSACR 0x8C 32 rw =0x0 | Non-secure access control: which coprocessors non-secure software may use
         .CP11 11 | FPU, same as CP10
         .CP10 10 | FPU
-        .CPn 7:0 | Coprocessors 7 to 0, a bit each
+        .CP7 7 | Coprocessor 7
+        .CP6 6 | Coprocessor 6
+        .CP5 5 | Coprocessor 5
+        .CP4 4 | Coprocessor 4
+        .CP3 3 | Coprocessor 3
+        .CP2 2 | Coprocessor 2
+        .CP1 1 | Coprocessor 1
+        .CP0 0 | Coprocessor 0
 ${cacheRegisters}
-      [cm7 v8main] STIR 0x200 32 w | Software trigger: the same as NVIC.STIR
+      [main] STIR 0x200 32 w | Software trigger: the same as NVIC.STIR
         .INTID 8:0 | IRQ number to make pending
-      [v81] SFSR 0xE4 32 rw =0x0 | Secure fault status: the same as SAU.SFSR
+      [v8main] SFSR 0xE4 32 rw =0x0 | Secure fault status: the same as SAU.SFSR
         .LSERR 7 w1c | Error in lazy state saving
         .SFARVALID 6 w1c | SFAR holds the address
         .LSPERR 5 w1c | Security fault in lazy state saving
@@ -206,7 +212,7 @@ ${cacheRegisters}
         .INVER 2 w1c | Wrong EXC_RETURN
         .INVIS 1 w1c | Wrong integrity signature on the stack
         .INVEP 0 w1c | Entry to secure code without SG
-      [v81] SFAR 0xE8 32 rw | Secure fault address, valid while SFSR.SFARVALID is 1
+      [v8main] SFAR 0xE8 32 rw | Secure fault address, valid while SFSR.SFARVALID is 1
       [v81] RFSR 0x204 32 rw | Error (RAS) fault status
         .V 31 | Status is valid
         .IS 30:16 | The chip's own syndrome

@@ -74,10 +74,10 @@ export const traceTexts: readonly CorePeripheralText[] = [
     registers: `
       CTRL 0x00 32 rw | Control
         .NUMCOMP 31:28 r | Number of comparators
-        [main] .NOTRCPKT 27 r | 1: no trace packets
-        [main] .NOEXTTRIG 26 r | 1: no external match signals
-        [main] .NOCYCCNT 25 r | 1: no cycle counter
-        [main] .NOPRFCNT 24 r | 1: no profiling counters
+        [main cm23] .NOTRCPKT 27 r | 1: no trace packets
+        [main cm23] .NOEXTTRIG 26 r | 1: no external match signals
+        [main cm23] .NOCYCCNT 25 r | 1: no cycle counter
+        [main cm23] .NOPRFCNT 24 r | 1: no profiling counters
         [v8main] .CYCDISS 23 | Cycle counter stands still in the secure state
         [main] .CYCEVTENA 22 | Packet when the cycle counter's tap overflows
         [main] .FOLDEVTENA 21 | Packet when FOLDCNT overflows
@@ -130,19 +130,19 @@ export const traceTexts: readonly CorePeripheralText[] = [
         .SYNCENA 2 | Synchronisation packets go out
         .TSENA 1 | Local timestamps on
         .ITMENA 0 | ITM on
-      [v81] ITREAD 0xEF0 32 r | Integration test, reading
+      [v8m] ITREAD 0xEF0 32 r | Integration test, reading
         .AFVALID 1
         .ATREADY 0
-      [v7m cm33] IWR 0xEF8 32 w | Integration write
+      [v7m] IWR 0xEF8 32 w | Integration write
         .ATVALIDM 0
-      [v81] ITWRITE 0xEF8 32 w | Integration test, writing
+      [v8m] ITWRITE 0xEF8 32 w | Integration test, writing
         .AFVALID 1
         .ATREADY 0
       [v7m cm33] IRR 0xEFC 32 r | Integration read
         .ATREADYM 0
-      [v7m cm33] IMCR 0xF00 32 rw | Integration mode control
+      [v7m] IMCR 0xF00 32 rw | Integration mode control
         .INTEGRATION 0
-      [v81] ITCTRL 0xF00 32 rw | Integration mode control
+      [v8m] ITCTRL 0xF00 32 rw | Integration mode control
         .IME 0 | Integration mode on${lock}${architecture}${identification}`,
   },
   {
@@ -232,6 +232,6 @@ export const traceTexts: readonly CorePeripheralText[] = [
         [v8m] .NrTraceInput 5:0 | Trace inputs
       DEVTYPE 0xFCC 32 r | Device type
         .SubType 7:4 | Sub-type
-        .MajorType 3:0 | Major type`,
+        .MajorType 3:0 | Major type${lock}`,
   },
 ];

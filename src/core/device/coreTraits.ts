@@ -7,7 +7,7 @@ export function coreTraits(device: Pick<Device, 'name' | 'cpu'>): CoreTraits | u
   // Some RISC-V parts' files were made from an Arm part's, and still name its core.
   const riscv = riscvCores.find(([part]) => part.test(device.name));
   if (riscv !== undefined) return { words: new Set(riscv[1].split(' ')), manual: riscv[2] };
-  const name = looseName(device.cpu?.name ?? '').replace(/^CORTEX/, 'C');
+  const name = looseName((device.cpu?.name ?? '').replace('+', 'PLUS')).replace(/^CORTEX/, 'C');
   const part = armParts.find(([pattern]) => pattern.test(device.name))?.[1];
   const words = armCores.find(([pattern]) => pattern.test(name))?.[1] ?? part;
   return words === undefined ? undefined : { words: new Set(words.split(' ')), manual: armManual(words) };

@@ -102,15 +102,15 @@ function flattenedNames(rest: readonly string[]): string[] {
   return [...names, ...(group.toLowerCase() === 'io' ? [`GPIO${index}${tail.join('')}`] : [])].map(looseName);
 }
 
-/** A register's loose names: as written, as ST's SVD files spell `AFR[0]`, as CMSIS 5 spells the newer `IPR[3]`, `SHPR[7]`. */
+/** A register's loose names: as written, as ST's SVD files spell `AFR[0]`, as CMSIS 5 spells the newer `IPR[3]`, `SHPR[7]`, and the other way round. */
 function registerNames(name: string): string[] {
   const loose = looseName(name);
   const half = /^(.*AFR)([01])$/.exec(loose);
-  const priority = /^(IP|SHP)R(\d+)$/.exec(loose);
+  const priority = /^(IP|SHP)(R?)(\d+)$/.exec(loose);
   return [
     loose,
     ...(half === null ? [] : [`${half[1] ?? ''}${half[2] === '0' ? 'L' : 'H'}`]),
-    ...(priority === null ? [] : [`${priority[1] ?? ''}${priority[2] ?? ''}`]),
+    ...(priority === null ? [] : [`${priority[1] ?? ''}${priority[2] === '' ? 'R' : ''}${priority[3] ?? ''}`]),
   ];
 }
 
@@ -184,5 +184,9 @@ function closest(found: FoundRegister[], query: string): FoundRegister[] {
   const exact = same(text => text);
   if (exact.length > 0) return exact;
   const folded = same(text => text.toLowerCase());
-  return folded.length > 0 ? folded : found;
+  if (folded.length > 0) return folded;
+  // `SHP[1]` is the second byte of `SHPR`, not the word `SHPR1`.
+  const index = /\[\d+\]$/.exec(wanted)?.[0];
+  const indexed = index === undefined ? [] : found.filter(({ place }) => place.path.endsWith(index));
+  return indexed.length > 0 ? indexed : found;
 }

@@ -53,3 +53,49 @@ test('every core register lies within its 32-bit word and every field within its
     }
   }
 });
+
+/** `query = PATH@address bits access effect`, or `nothing`. */
+function check(cpu: string, expected: readonly string[]): void {
+  test(`${cpu}: ${expected.join('; ')}`, () => {
+    const device = coreDevice(cpu);
+    assert.deepEqual(expected.map(line => {
+      const [query = ''] = line.split(' = ');
+      const found = findRegisters(device, query).map(({ place, field }) => [
+        `${place.path}@${place.address.toString(16)}`, ...(field === undefined ? [] : [`${field.bitOffset + field.bitWidth - 1}:${field.bitOffset}`]),
+        (field ?? place.register).access, (field ?? place.register).modifiedWriteValues, (field ?? place.register).readAction,
+      ].filter(part => part !== undefined).join(' '));
+      return `${query} = ${found.length === 0 ? 'nothing' : found.join(', ')}`;
+    }), expected);
+  });
+}
+
+check('CM0', ['NVIC->IP[7] = NVIC.IP[7]@e000e41c read-write', 'SCB->SHP[1] = SCB.SHPR[1]@e000ed20 read-write', 'SCB->VTOR = nothing', 'MPU->CTRL = nothing', 'NVIC->IABR[0] = nothing', 'SCB->AIRCR.PRIGROUP = nothing']);
+check('CM0+', ['SCB->VTOR.TBLOFF = SCB.VTOR@e000ed08 31:8 read-write', 'MPU->RBAR.ADDR = MPU.RBAR@e000ed9c 31:8 read-write', 'SCB->CPACR = nothing']);
+check('CM3', ['SCB->VTOR.TBLOFF = SCB.VTOR@e000ed08 31:7 read-write', 'SCB->SHP[11] = SCB.SHPR[11]@e000ed23 read-write', 'SCB->SHPR[1] = SCB.SHPR[1]@e000ed19 read-write', 'SCB->SHPR1 = SCB.SHPR1@e000ed18 read-write', 'SCB->CPACR.CP10 = nothing', 'DWT->FUNCTION0.MATCHED = DWT.FUNCTION0@e0001028 24:24 read-only clear']);
+check('CM4', ['SCB->AIRCR.VECTKEY = SCB.AIRCR@e000ed0c 31:16 write-only', 'CoreDebug->DHCSR.DBGKEY = CoreDebug.DHCSR@e000edf0 31:16 write-only', 'DCB->DEMCR = CoreDebug.DEMCR@e000edfc read-write', 'SCB->ICSR.PENDSVCLR = SCB.ICSR@e000ed04 27:27 write-only oneToClear', 'SCB->ICSR.STTNS = nothing', 'SCB->CLIDR = nothing', 'SCB->UFSR.DIVBYZERO = SCB.UFSR@e000ed2a 9:9 read-write oneToClear', 'SCB->CFSR.STKOF = nothing']);
+check('CM7', ['SCB->DCISW.WAY = SCB.DCISW@e000ef60 31:30 write-only', 'SCB->CCSIDR = SCB.CCSIDR@e000ed80 read-only', 'FPU->MVFR2 = FPU.MVFR2@e000ef48 read-only', 'SCB_NS->VTOR = nothing']);
+check('CM23', ['NVIC->IPR[3] = NVIC.IPR[3]@e000e40c read-write', 'NVIC->ITNS[1] = NVIC.ITNS[1]@e000e384 read-write', 'SAU->SFSR = nothing', 'SAU->CTRL.ALLNS = SAU.CTRL@e000edd0 1:1 read-write', 'MPU->RBAR_A1 = nothing']);
+check('CM33', ['SCB->CFSR.STKOF = SCB.CFSR@e000ed28 20:20 read-write oneToClear', 'MPU->RLAR.AttrIndx = MPU.RLAR@e000eda0 3:1 read-write', 'SAU->SFSR.INVEP = SAU.SFSR@e000ede4 0:0 read-write oneToClear', 'FPU->FPCCR.LSPENS = FPU.FPCCR@e000ef34 29:29 read-write', 'NVIC_NS->ISER[0] = NVIC_NS.ISER[0]@e002e100 read-write oneToSet', 'TPIU->ACPR = TPI.ACPR@e0040010 read-write', 'ICB->CPPWR = SCnSCB.CPPWR@e000e00c read-write', 'PMU->CTRL = nothing']);
+check('CM55', ['PMU->CNTENSET.CNT7_ENABLE = PMU.CNTENSET@e0003c00 7:7 read-write oneToSet', 'DCB->DSCEMCR.CLR_MON_PEND = DCB.DSCEMCR@e000ee00 17:17 write-only', 'SCB->RFSR.V = SCB.RFSR@e000ef04 31:31 read-write', 'FPU->FPDSCR.LTPSIZE = FPU.FPDSCR@e000ef3c 18:16 read-write']);
+check('CM85', ['MEMSYSCTL->MSCR = MEMSYSCTL.MSCR@e001e000 read-write']);
+
+test('a hostile file whose NVIC holds a billion registers is completed at once', () => {
+  const device = coreDevice('CM4', '<peripheral><name>NVIC</name><baseAddress>0xE000E100</baseAddress><registers><register><dim>1000000000</dim><dimIncrement>4</dimIncrement><name>X[%s]</name><size>32</size><addressOffset>0</addressOffset></register></registers></peripheral>');
+  assert.equal(findRegisters(device, 'NVIC->IP[5]').length, 1);
+});
+
+test('a RISC-V part\'s file that names an Arm core gets the part\'s own peripherals', () => {
+  const { device } = parsePeripherals('', '<cpu><name>CM3</name></cpu>');
+  assert.ok(device);
+  assert.deepEqual(names(addCorePeripherals({ ...device, name: 'CH32V307' })), ['PFIC', 'STK']);
+  assert.deepEqual(names(addCorePeripherals({ ...device, name: 'GD32VF103' })), ['TIMER', 'ECLIC']);
+  assert.deepEqual(findRegisters(addCorePeripherals({ ...device, name: 'CH32V003' }), 'SysTick->SR.CNTIF').map(({ place, field }) => [place.address, field?.modifiedWriteValues]), [[0xE000F004n, 'zeroToClear']]);
+});
+
+test('a part whose file does not name its core is known by its name', () => {
+  const { device } = parsePeripherals('');
+  assert.ok(device);
+  assert.ok(names(addCorePeripherals({ ...device, name: 'STM32F407VG' })).includes('FPU'));
+  assert.ok(!names(addCorePeripherals({ ...device, name: 'STM32F103C8' })).includes('FPU'));
+  assert.deepEqual(names(addCorePeripherals({ ...device, name: 'FE310' })), ['CLINT', 'PLIC']);
+});
