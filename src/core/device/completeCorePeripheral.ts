@@ -38,11 +38,11 @@ function withPage(peripherals: readonly Peripheral[], core: Peripheral): Periphe
   return [...peripherals.map(peripheral => (peripheral === page ? { ...page, registers } : peripheral)), { ...core, alternatePeripheral: page.name }];
 }
 
-/** In the core's own part of the address map, looked at by addresses only. */
-function isPage({ baseAddress, registers, origin }: Peripheral, core: Peripheral): boolean {
-  const distance = core.baseAddress - baseAddress;
-  return origin === undefined && distance >= 0n && distance < 0x10000n && baseAddress >> 20n === 0xE00n
-    && registers.some(node => core.registers.some(own => own.addressOffset + distance === node.addressOffset));
+/** In the core's own part of the address map. Registers are read last: those of a kept device are decoded when asked for. */
+function isPage(candidate: Peripheral, core: Peripheral): boolean {
+  const distance = core.baseAddress - candidate.baseAddress;
+  return candidate.origin === undefined && distance >= 0n && distance < 0x10000n && candidate.baseAddress >> 20n === 0xE00n
+    && candidate.registers.some(node => core.registers.some(own => own.addressOffset + distance === node.addressOffset));
 }
 
 /** A vendor's peripheral elsewhere may bear the same name: nRF52840's own FPU. */

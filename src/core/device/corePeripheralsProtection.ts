@@ -127,7 +127,7 @@ export const protectionTexts: readonly CorePeripheralText[] = [
         .FPShortvec 27:24 | Short vectors {0 = none}
         .FPSqrt 23:20 | Square root {0 = none; 1 = there}
         .FPDivide 19:16 | Division {0 = none; 1 = there}
-        [v7m] .FPExceptrap 15:12 | Exception trapping {0 = none}
+        [v7m cm33] .FPExceptrap 15:12 | Exception trapping {0 = none}
         .FPDP 11:8 | Double precision {0 = none; 2 = there}
         .FPSP 7:4 | Single precision {0 = none; 2 = there}
         .SIMDReg 3:0 | Registers {1 = 16 of 64 bits}

@@ -99,3 +99,12 @@ test('a part whose file does not name its core is known by its name', () => {
   assert.ok(!names(addCorePeripherals({ ...device, name: 'STM32F103C8' })).includes('FPU'));
   assert.deepEqual(names(addCorePeripherals({ ...device, name: 'FE310' })), ['CLINT', 'PLIC']);
 });
+
+test('registers of the chip\'s other peripherals are not read', () => {
+  const { device } = parsePeripherals('<peripheral><name>UART</name><baseAddress>0x40000000</baseAddress></peripheral>', '<cpu><name>CM33</name></cpu>');
+  assert.ok(device);
+  let reads = 0;
+  const watched = device.peripherals.map(peripheral => Object.defineProperty({ ...peripheral }, 'registers', { enumerable: true, get: () => (reads += 1, []) }));
+  assert.ok(addCorePeripherals({ ...device, peripherals: watched }).peripherals.length > 10);
+  assert.equal(reads, 0);
+});
