@@ -30,7 +30,8 @@ export function peripheralClock(device: Device, peripheral: Peripheral): Periphe
   const all = clockBits(device).filter(({ peripherals }) => peripherals.includes(peripheral));
   const sameView = all.filter(({ place }) => securityView(place.peripheral) === securityView(peripheral));
   const bits = sameView.length > 0 ? sameView : all;
-  if (bits.length === 0 && scheme.note === undefined) return undefined;
+  // The core's own peripherals run with the core.
+  if (bits.length === 0 && (scheme.note === undefined || peripheral.origin !== undefined)) return undefined;
   return { bits, text: clockText(bits, scheme), ...clockSource(known) };
 }
 

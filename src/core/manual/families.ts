@@ -1,8 +1,15 @@
-import type { ManualFamily } from './manualFamily.ts';
+import { avrClassic, avrEarly, avrModern } from './avr.ts';
 import { ch32 } from './ch32.ts';
+import { esp32 } from './esp32.ts';
 import { gd32 } from './gd32.ts';
+import { kinetis } from './kinetis.ts';
+import type { ManualFamily } from './manualFamily.ts';
+import { nordic } from './nordic.ts';
+import { raspberryPi } from './raspberryPi.ts';
+import { samd } from './samd.ts';
+import { sifive } from './sifive.ts';
 import { stm32Clones } from './stm32Clones.ts';
 import { stm32Families } from './stm32Families.ts';
 
 /** Every family whose manuals' facts are here; the first that matches a device counts. */
-export const manualFamilies: readonly ManualFamily[] = [...stm32Families, gd32, ch32, stm32Clones];
+export const manualFamilies: readonly ManualFamily[] = [...stm32Families, gd32, ch32, stm32Clones, samd, esp32, avrModern, avrEarly, avrClassic, raspberryPi, nordic, kinetis, sifive];

@@ -26,7 +26,8 @@ export function registerNotes(place: RegisterPlace, { device, machine, field }: 
   const name = device ?? machine?.name;
   const named = name === undefined ? {} : { device: name };
   const keys = registerKeys(place, named).filter(({ fields }) => field === undefined || (fields?.includes(field.name) ?? true));
-  const effects = sideEffects(place, { ...named, ...(field !== undefined && { field }) }).filter(({ certainty }) => certainty !== 'unknown' || keys.length === 0);
+  // Known keys say more than that keys are likely.
+  const effects = sideEffects(place, { ...named, ...(field !== undefined && { field }) }).filter(({ certainty, source, modifiedWriteValues }) => keys.length === 0 || (certainty !== 'unknown' && (certainty !== 'inferred' || source !== undefined || modifiedWriteValues !== undefined)));
   const reserved = field === undefined ? reservedBitsRules(place, named) : [];
   return [
     ...effects.map(effect => ({ ...effect, kind: 'effect' as const })),

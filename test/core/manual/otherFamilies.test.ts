@@ -1,0 +1,107 @@
+// What the manuals of Microchip's, Espressif's, Nordic's, NXP's, Raspberry Pi's and SiFive's parts say, on the vendors' own files where these are at hand.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { addCorePeripherals } from '../../../src/core/device/corePeripherals.ts';
+import type { Device } from '../../../src/core/device/device.ts';
+import { findRegisters } from '../../../src/core/device/findRegisters.ts';
+import { manualOf } from '../../../src/core/manual/manualFacts.ts';
+import { registerNotes } from '../../../src/core/manual/registerNotes.ts';
+import { effectText } from '../../../src/core/manual/sideEffects.ts';
+import { parseSvd } from '../../../src/core/parse/svd.ts';
+
+const svdFolder = path.resolve(import.meta.dirname, '../../../../shared/svd');
+const devices = new Map<string, Device | undefined>();
+
+/** Notes of a register of a shared file that must be there, and words that must not. */
+function check(where: string, expected: readonly RegExp[], never: readonly RegExp[] = []): void {
+  const [file = '', register = ''] = where.split(' ');
+  test(`${where} says ${expected.join(' and ')}`, { skip: fs.existsSync(path.join(svdFolder, file)) ? false : 'the shared SVD files are not here' }, () => {
+    expectNotes(sharedDevice(file), register, expected, never);
+  });
+}
+
+/** The same for a part without an SVD file: its name, a peripheral, a register and its fields from bit 0 on. */
+function checkPart(description: string, expected: readonly RegExp[], never: readonly RegExp[] = []): void {
+  const [, part = '', peripheral = '', register = '', fields = ''] = /^(\w+) (\w+)\.(\w+):? ?(.*)$/.exec(description) ?? [];
+  test(`${description} says ${expected.join(' and ')}`, () => {
+    const bits = fields.split(' ').filter(name => name !== '').map((name, bit) => `<field><name>${name}</name><bitOffset>${bit}</bitOffset><bitWidth>1</bitWidth></field>`).join('');
+    const { device } = parseSvd(`<device><name>${part}</name><peripherals><peripheral><name>${peripheral}</name><baseAddress>0x40</baseAddress><registers><register><name>${register}</name><addressOffset>0</addressOffset><size>8</size><fields>${bits}</fields></register></registers></peripheral></peripherals></device>`, 'part.svd');
+    expectNotes(device, `${peripheral}.${register}`, expected, never);
+  });
+}
+
+function sharedDevice(file: string): Device | undefined {
+  if (!devices.has(file)) {
+    const { device } = parseSvd(fs.readFileSync(path.join(svdFolder, file), 'utf8'), file);
+    devices.set(file, device === undefined ? undefined : addCorePeripherals(device));
+  }
+  return devices.get(file);
+}
+
+function expectNotes(device: Device | undefined, register: string, expected: readonly RegExp[], never: readonly RegExp[]): void {
+  assert.ok(device);
+  const place = findRegisters(device, register)[0]?.place;
+  assert.ok(place, register);
+  const notes = registerNotes(place, { device: device.name, machine: device }).map(effectText);
+  for (const pattern of expected) assert.ok(notes.some(note => pattern.test(note)), `${pattern.source} in ${JSON.stringify(notes)}`);
+  for (const pattern of never) assert.ok(!notes.some(note => pattern.test(note)), `${pattern.source} not in ${JSON.stringify(notes)}`);
+}
+
+check('ATSAMD21E18A.svd SERCOM0.USART.INTFLAG', [/^RXC: Set while received data is there, cleared by reading DATA/, /^TXC: Writing 1 clears the flag, writing DATA does too/, /^RXS, CTSIC, RXBRK, ERROR: Writing 1 clears.*DS40001882/, /Clock: PM\.APBCMASK\.SERCOM0_/], [/^Writing 1 clears the flag/]);
+check('ATSAMD21E18A.svd SERCOM0.I2CM.STATUS', [/^BUSERR, ARBLOST.*Writing 1 clears/, /^BUSSTATE: Writing 1 forces the bus state to idle/]);
+check('ATSAMD21E18A.svd TC3.COUNT16.INTFLAG', [/^Writing 1 clears the flag/, /Clock: PM\.APBCMASK\.TC3_.*generic clock/]);
+check('ATSAMD21E18A.svd TC3.COUNT16.INTENSET', [/^Writing 1 enables the interrupt/]);
+check('ATSAMD21E18A.svd WDT.CLEAR', [/any other value resets the chip.*0xA5 clears the counter/]);
+check('ATSAMD21E18A.svd NVMCTRL.CTRLA', [/^CMDEX: .*0xA5 carries out CMD/]);
+check('ATSAMD21E18A.svd PORT.OUTTGL0', [/^Writing 1 toggles/]);
+check('ATSAMD21E18A.svd SysTick.CTRL', [/Reading clears/], [/generic clock/i]);
+check('ATSAMD51G18A.svd NVMCTRL.CTRLB', [/^CMDEX: .*0xA5.*DS60001507/]);
+check('ATSAMD51G18A.svd PAC.WRCTRL', [/^KEY: .*0x1 takes it away; 0x2 sets it/]);
+check('ATSAMD51G18A.svd TC0.COUNT8.CTRLBSET', [/^Writing 1 sets/, /Clock: MCLK\.APBAMASK\.TC0_/]);
+
+check('esp32.svd UART0.INT_CLR', [/^Writing 1 clears the bit in the raw and masked.*\(ESP32 Technical Reference Manual, /, /Clock: DPORT\.PERIP_CLK_EN\.UART_CLK_EN; reset: DPORT\.PERIP_RST_EN\.UART_RST/]);
+check('esp32.svd UART0.FIFO', [/^Reading takes the oldest byte/]);
+check('esp32.svd GPIO.OUT_W1TS', [/^Writing 1 sets the bit of the register it is named after/]);
+check('esp32.svd TIMG0.WDTWPROTECT', [/0x50D83AA1 unlocks/, /Clock: DPORT\.PERIP_CLK_EN\.TIMERGROUP_CLK_EN/]);
+check('esp32c3.svd RTC_CNTL.SWD_WPROTECT', [/0x8F1D312A unlocks/]);
+check('esp32c3.svd I2C0.INT_RAW', [/cleared by writing 1 to the same bit of the INT_CLR/, /SYSTEM\.PERIP_CLK_EN0\.I2C_EXT0_CLK_EN/]);
+check('esp32s3.svd TIMG1.WDTFEED', [/^Writing anything restarts the watchdog/, /TIMERGROUP1_CLK_EN.*PERIP_RST_EN0\.TIMERGROUP1_RST/]);
+check('esp32s3.svd GPIO.STATUS_W1TC', [/^Writing 1 clears the bit of the register it is named after/]);
+
+check('RP2040.svd SIO.FIFO_RD', [/^(Reading changes the value|Reading takes the oldest word)/], [/0x1000 further/]);
+check('RP2040.svd SIO.GPIO_OUT_XOR', [/^Writing 1 flips the bit/]);
+check('RP2040.svd UART0.UARTCR', [/0x1000 further writing flips/, /Reset: RESETS\.RESET\.UART0/]);
+check('nrf52840.svd UART0.EVENTS_RXDRDY', [/cleared by writing 0/, /no clock gates/]);
+check('nrf52840.svd WDT.RR[3]', [/0x6E524635 reloads/]);
+check('MK21D5.svd UART0.S1', [/Cleared by reading S1 while it is set and then reading D/, /Clock: SIM\.SCGC4\.UART0/]);
+check('MK21D5.svd FTM0.SC', [/^TOF: Cleared by reading the register while the flag is 1 and then writing 0/]);
+check('MK21D5.svd WDOG.UNLOCK', [/in this order: 0xC520, then 0xD928/], [/Probably/]);
+check('MK21D5.svd PORTA.PCR0', [/^ISF: Writing 1 clears/]);
+check('e310x.svd UART0.rxdata', [/^Reading takes the oldest received byte/]);
+check('e310x.svd WDOG.wdogkey', [/0x51F15E unlocks/]);
+check('e310x.svd GPIO0.rise_ip', [/^Writing 1 clears the pending bit/]);
+
+checkPart('ATmega328P TC1.TIFR1: TOV1 OCF1A OCF1B', [/^Writing 1 clears the flag, and so does running its interrupt handler.*DS40002061/]);
+checkPart('ATmega328P USART0.UCSR0A: MPCM0 U2X0 UPE0 DOR0 FE0 UDRE0 TXC0 RXC0', [/^TXC0: Writing 1 clears/, /^RXC0: .*cleared by reading UDR/, /^UDRE0: .*cleared by writing UDR/, /^UPE0, DOR0, FE0: .*valid until UDR is read/]);
+checkPart('ATmega328P PORTB.PINB: PINB0 PINB1', [/Writing 1 toggles the bit in PORTx/]);
+checkPart('ATmega8 PORTB.PINB: PINB0 PINB1', [/not stated/], [/toggles/]);
+checkPart('ATmega8 SPI.SPSR: SPI2X WCOL SPIF', [/^WCOL, SPIF: Cleared by reading SPSR.*then accessing SPDR.*inferred from the ATmega328P's data sheet/]);
+checkPart('ATmega2560 TWI.TWCR: TWIE TWEN TWINT', [/^TWINT: Writing 1 clears the flag, which starts the next step.*\(2549\)/]);
+checkPart('ATmega32U4 CPU.CLKPR: CLKPS0 CLKPCE', [/timed sequence: write 1 to CLKPCE.*within four clock cycles/]);
+checkPart('ATtiny85 WDT.WDTCR: WDE WDCE WDP0', [/timed sequence/]);
+checkPart('ATmega4809 TCA0.INTFLAGS: OVF CMP0', [/^Writing 1 clears the flag.*DS40002015/]);
+checkPart('ATtiny1614 CPU.CCP', [/0x9D self-programming \(SPM\); 0xD8 protected/]);
+checkPart('AVR128DA48 CLKCTRL.MCLKCTRLA: CLKSEL CLKOUT', [/^Protected: .*0xD8/]);
+checkPart('AVR128DA48 PORTA.OUTSET: OUTSET', [/^Writing 1 sets the pin's bit/]);
+checkPart('ESP32C6 LP_WDT.SWD_WPROTECT', [/0x50D83AA1 unlocks/]);
+
+test('each AVR part is in the family whose PINx and names it has', () => {
+  const family = (part: string) => manualOf(part)?.family.inferredFrom;
+  for (const part of ['ATmega4809', 'ATmega809', 'ATtiny202', 'ATtiny416', 'ATtiny1614', 'ATtiny3217', 'ATtiny826', 'AVR64DB32', 'AVR16EA28']) assert.match(family(part) ?? '', /megaAVR 0/, part);
+  for (const part of ['ATmega8', 'ATmega16A', 'ATmega328P', 'ATmega1284P', 'ATmega32U4', 'ATmega256RFR2', 'ATtiny13A', 'ATtiny85', 'ATtiny2313A', 'ATtiny1634', 'AT90USB1286', 'ATmega324PB']) assert.match(family(part) ?? '', /ATmega328P/, part);
+  for (const part of ['ATSAMD21E18A', 'ATxmega128A1', 'AT32F403A', 'ATSAM3X8E']) assert.doesNotMatch(family(part) ?? '', /ATmega|megaAVR/, part);
+});
+checkPart('ATmega4809 SPI0.INTFLAGS: IF WRCOL TXCIF', [/^IF, WRCOL: In normal mode cleared by reading INTFLAGS while it is set/, /^TXCIF: Writing 1 clears/], [/^IF.*Writing 1 clears/]);
+checkPart('MKL25Z4 TPM0.SC: TOF', [/Writing 1 clears the flag/], [/reading the register while the flag is 1/]);
