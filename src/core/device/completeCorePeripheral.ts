@@ -128,7 +128,7 @@ function coreName(own: Register, core: Register, { name }: Peripheral): Partial<
 /** The vendor's register, with what it leaves out. */
 function completedRegister(own: Register, core: Register): Register {
   const fields = own.fields.map(field => completedField(field, core.fields));
-  const missing = core.fields.filter(field => !own.fields.some(other => overlap(other, field)));
+  const missing = core.fields.filter(field => !fields.some(other => overlap(other, field)) || isOtherHalf(field, core.fields, fields));
   return {
     ...own, fields: [...fields, ...missing],
     ...(own.access === undefined && core.access !== undefined && { access: core.access }),
@@ -138,13 +138,23 @@ function completedRegister(own: Register, core: Register): Register {
 }
 
 function completedField(own: Field, known: readonly Field[]): Field {
-  const core = known.find(({ bitOffset, bitWidth }) => bitOffset === own.bitOffset && bitWidth === own.bitWidth);
+  const core = known.find(field => sameBits(field, own) && field.name === own.name) ?? known.find(field => sameBits(field, own));
   if (core === undefined) return own;
   return {
     ...own, ...(own.enumeratedValues.length === 0 && { enumeratedValues: core.enumeratedValues }),
     ...(own.modifiedWriteValues === undefined && core.modifiedWriteValues !== undefined && { modifiedWriteValues: core.modifiedWriteValues }),
     ...(own.readAction === undefined && core.readAction !== undefined && { readAction: core.readAction }),
   };
+}
+
+/** Bits may be one field to read and another to write: VECTKEYSTAT and VECTKEY; a file has but one of them. */
+function isOtherHalf(field: Field, known: readonly Field[], own: readonly Field[]): boolean {
+  const names = known.filter(other => sameBits(other, field)).map(({ name }) => name);
+  return names.length > 1 && own.some(other => other.name !== field.name && names.includes(other.name)) && !own.some(({ name }) => name === field.name);
+}
+
+function sameBits(left: Field, right: Field): boolean {
+  return left.bitOffset === right.bitOffset && left.bitWidth === right.bitWidth;
 }
 
 function overlap(left: Field, right: Field): boolean {

@@ -164,7 +164,10 @@ function findJoined(device: Device, first: string, rest: readonly string[]): Fou
 }
 
 function anywhere(device: Device, name: string): RegisterPlace[] {
-  return device.peripherals.flatMap(peripheral => registersNamedAnywhere(peripheral, looseName(name)));
+  const found = device.peripherals.flatMap(peripheral => registersNamedAnywhere(peripheral, looseName(name)));
+  // A core's non-secure twins and other views are meant only when they are named.
+  const main = found.filter(({ peripheral }) => peripheral.origin === undefined || peripheral.alternatePeripheral === undefined);
+  return main.length > 0 ? main : found;
 }
 
 function withField(places: readonly RegisterPlace[], name: string): FoundRegister[] {
@@ -185,8 +188,8 @@ function closest(found: FoundRegister[], query: string): FoundRegister[] {
   if (exact.length > 0) return exact;
   const folded = same(text => text.toLowerCase());
   if (folded.length > 0) return folded;
-  // `SHP[1]` is the second byte of `SHPR`, not the word `SHPR1`.
+  // `SHP[1]` is the second byte of `SHPR`, not the word `SHPR1`, and the other way round.
   const index = /\[\d+\]$/.exec(wanted)?.[0];
-  const indexed = index === undefined ? [] : found.filter(({ place }) => place.path.endsWith(index));
+  const indexed = found.filter(({ place }) => /\[\d+\]$/.exec(place.path)?.[0] === index);
   return indexed.length > 0 ? indexed : found;
 }
