@@ -48,5 +48,5 @@ function countsOf({ words }: CoreTraits, interrupts: number | undefined): CoreCo
   const most = words.has('v6m') ? 32 : words.has('v8m') ? 480 : words.has('riscv') ? 1024 : 240;
   const count = Math.min(interrupts ?? (isArm ? most : 256), most);
   const lines = isArm ? Math.min(most, Math.max(words.has('main') ? 64 : 32, Math.ceil(count / 32) * 32)) : count;
-  return { interrupts: lines, words: Math.ceil(lines / 32), quads: Math.ceil(lines / 4), harts: words.has('fiveharts') ? 5 : words.has('twoharts') ? 2 : 1 };
+  return { interrupts: lines, words: Math.ceil(lines / 32), quads: Math.ceil(lines / 4), comparators: words.has('v81') ? 8 : 4, harts: words.has('fiveharts') ? 5 : words.has('twoharts') ? 2 : 1 };
 }

@@ -181,6 +181,9 @@ export const memoryTexts: readonly CorePeripheralText[] = [
         .NSNID 3:2
         .NSID 1:0
       DEVARCH 0xFBC 32 r | Architecture
-      DEVTYPE 0xFCC 32 r | Device type`,
+      DEVTYPE 0xFCC 32 r | Device type
+      PIDR4 0xFD0 32 r | Peripheral identification 4
+      PIDR{4} 0xFE0 32 r | Peripheral identification n
+      CIDR{4} 0xFF0 32 r | Component identification n`,
   },
 ];

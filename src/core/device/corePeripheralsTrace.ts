@@ -34,38 +34,37 @@ const architecture = `
         .SUB 7:4 | Sub-type
         .MAJOR 3:0 | Major type`;
 
-/** A comparator: address, mask (before Armv8-M) and function. */
-function comparators(first: number, count: number, cores: string): string {
-  return Array.from({ length: count }, (_, offset) => first + offset).map(index => `
-      [${cores}] COMP${index} ${0x20 + index * 16} 32 rw | Comparator ${index}: value compared with
+/** Comparators before Armv8-M: address, mask and function. */
+function comparators(count: number, cores: string): string {
+  return `
+      [${cores}] COMP{${count}} 0x20 32 rw step=16 | Comparator n: value compared with
         .COMP 31:0 | Address, data value or cycle count
-      [${cores}] MASK${index} ${0x24 + index * 16} 32 rw | Comparator ${index}: address bits that do not count
+      [${cores}] MASK{${count}} 0x24 32 rw step=16 | Comparator n: address bits that do not count
         .MASK 4:0 | How many low address bits are ignored
-      [${cores}] FUNCTION${index} ${0x28 + index * 16} 32 rw =0x0 | Comparator ${index}: what is compared, and what happens; reading clears MATCHED
+      [${cores}] FUNCTION{${count}} 0x28 32 rw step=16 =0x0 | Comparator n: what is compared, and what happens; reading clears MATCHED
         .MATCHED 24 r rc | There was a match since the last read
         [v7m] .DATAVADDR1 19:16 | Second comparator of addresses for a data value match
         [v7m] .DATAVADDR0 15:12 | Comparator of addresses for a data value match
         [v7m] .DATAVSIZE 11:10 | Size of a data value {0 = byte; 1 = halfword; 2 = word}
         [v7m] .LNK1ENA 9 r | A second address comparator can be linked
         [v7m] .DATAVMATCH 8 {0 = compares addresses; 1 = compares data values}
-        ${index === 0 ? '[v7m] .CYCMATCH 7 {0 = compares addresses; 1 = compares the cycle counter}' : ''}
+        [v7m] .CYCMATCH 7 | Comparator 0 only {0 = compares addresses; 1 = compares the cycle counter}
         [v7m] .EMITRANGE 5 | Trace packets hold the address offset
-        .FUNCTION 3:0 {0 = off; 4 = watchpoint or packet on instruction address; 5 = halt on read; 6 = halt on write; 7 = halt on access}`).join('');
+        .FUNCTION 3:0 {0 = off; 4 = watchpoint or packet on instruction address; 5 = halt on read; 6 = halt on write; 7 = halt on access}`;
 }
 
-/** A comparator of Armv8-M. */
-function comparatorsV8(first: number, count: number, cores: string): string {
-  return Array.from({ length: count }, (_, offset) => first + offset).map(index => `
-      [${cores}] COMP${index} ${0x20 + index * 16} 32 rw | Comparator ${index}: value compared with
+/** Comparators of Armv8-M. */
+const comparatorsV8 = `
+      [v8m] COMP{comparators} 0x20 32 rw step=16 | Comparator n: value compared with
         .COMP 31:0 | Address, data value or cycle count
-      [${cores}] FUNCTION${index} ${0x28 + index * 16} 32 rw | Comparator ${index}: what is compared, and what happens; reading clears MATCHED
+      [v8m] FUNCTION{comparators} 0x28 32 rw step=16 | Comparator n: what is compared, and what happens; reading clears MATCHED
         .ID 31:27 r | What the comparator can do
         .MATCHED 24 r rc | There was a match since the last read
         .DATAVSIZE 11:10 {0 = byte; 1 = halfword; 2 = word}
         .ACTION 5:4 {0 = trigger only; 1 = debug event; 2 = trace: match or value packet; 3 = trace: address packet}
         .MATCH 3:0 {0 = off; 1 = cycle counter; 2 = instruction address; 3 = instruction address limit; 4 = data address; 5 = data address, writes; 6 = data address, reads; 7 = data address limit; 8 = data value; 9 = data value, writes; 10 = data value, reads; 11 = linked data value; 12 = data address with value; 13 = the same, writes; 14 = the same, reads}
-      ${index % 2 === 1 ? `[v81] VMASK${index} ${0x2C + index * 16} 32 rw | Comparator ${index}: data value bits that do not count` : ''}`).join('');
-}
+      [v81] VMASK1 0x3C 32 rw | Comparator 1: data value bits that do not count
+      [v81] VMASK3 0x5C 32 rw | Comparator 3: data value bits that do not count`;
 
 /** Watchpoints, cycle counter, and trace. */
 export const traceTexts: readonly CorePeripheralText[] = [
@@ -105,7 +104,7 @@ export const traceTexts: readonly CorePeripheralText[] = [
       [main] FOLDCNT 0x18 32 rw | Instructions that took no cycle
         .FOLDCNT 7:0 | Counter, wraps around
       PCSR 0x1C 32 r | Program counter sample: 0xFFFFFFFF when there is none
-        .EIASAMPLE 31:0 | Address of an instruction that has run lately${comparators(0, 2, 'v6m v7m')}${comparators(2, 2, 'v7m')}${comparatorsV8(0, 4, 'v8m')}${comparatorsV8(4, 4, 'v81')}${lock}${architecture}`,
+        .EIASAMPLE 31:0 | Address of an instruction that has run lately${comparators(2, 'v6m')}${comparators(4, 'v7m')}${comparatorsV8}${lock}${architecture}`,
   },
   {
     name: 'ITM', baseAddress: 0xE0000000n, description: 'Instrumentation trace; on while CoreDebug.DEMCR.TRCENA is 1', cores: 'main',
