@@ -13,10 +13,10 @@ export interface DocumentedOptions {
 /** What manuals say of a register's silent fields: documented on the manual's own devices, inferred on their likes. */
 export function documentedEffects(place: ManualPlace, { device, fields, wholeRegister }: DocumentedOptions): SideEffect[] {
   if (device === undefined) return [];
-  return manualFacts(place, device, block => block.effects).flatMap(({ fact: { fields: pattern, text, modifiedWriteValues, readAction, readsAsZero }, from }) => {
+  return manualFacts(place, device, block => block.effects).flatMap(({ fact: { fields: pattern, text, modifiedWriteValues, readAction, readsAsZero, isAside }, from }) => {
     const names = pattern === undefined ? undefined : fields.filter(({ name }) => pattern.test(name.toUpperCase())).map(({ name }) => name);
     if (names?.length === 0) return [];
     const every = names === undefined || !wholeRegister || names.length === place.register.fields.length;
-    return [{ text, ...(!every && { fields: names }), ...from, ...(modifiedWriteValues !== undefined && { modifiedWriteValues }), ...(readAction !== undefined && { readAction }), ...(readsAsZero === true && { readsAsZero }) }];
+    return [{ text, ...(!every && { fields: names }), ...from, ...(modifiedWriteValues !== undefined && { modifiedWriteValues }), ...(readAction !== undefined && { readAction }), ...(readsAsZero === true && { readsAsZero }), ...(isAside === true && { isAside }) }];
   });
 }

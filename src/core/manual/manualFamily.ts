@@ -55,6 +55,8 @@ export interface EffectFact extends RegisterFact {
   readonly modifiedWriteValues?: string;
   /** `clear`, `set`, `modify` or `modifyExternal`. */
   readonly readAction?: string;
+  /** Says nothing of what a plain access does, so that this may still be inferred. */
+  readonly isAside?: boolean;
   /** The bits read as 0, so that read-modify-write of others does nothing to them. */
   readonly readsAsZero?: boolean;
 }

@@ -5,7 +5,7 @@ const aliases = 'The same register stands three times more, write-only: 0x1000 f
 /** Every peripheral behind the bus fabric; not SIO and the core's own. */
 const atomicAccess: IpBlock = {
   peripheral: /^(?!SIO$|PPB\w*$|EPPB$|XIP|SSI$|SYSTICK|NVIC|SCB|MPU|COREDEBUG|DWT|ITM|TPI|SCNSCB|SAU|FPU|CORESIGHT|USB_?DPRAM|CORE_)\w+$/,
-  effects: [{ register: /^\w+$/, text: aliases, heading: 'atomic register access' }],
+  effects: [{ register: /^\w+$/, text: aliases, isAside: true, heading: 'atomic register access' }],
 };
 
 const fifos: IpBlock = {
@@ -16,7 +16,7 @@ const fifos: IpBlock = {
     { register: /^IC_DATA_CMD$/, text: 'Reading takes the oldest received byte; writing appends a byte to send, or asks for one to be read (CMD).', readAction: 'modifyExternal' },
     { register: /^IC_CLR_\w+$/, text: 'Reading clears the interrupt it is named after (IC_CLR_INTR: all that software can clear).', readAction: 'clear' },
     { register: /^FIFO$/, text: 'Reading takes the oldest result.', readAction: 'modifyExternal' },
-    { register: /^CS$/, fields: /^START_ONCE$/, text: 'Writing 1 starts one conversion; hardware clears the bit.', modifiedWriteValues: 'oneToSet' },
+    { register: /^CS$/, fields: /^START_ONCE$/, text: 'Writing 1 starts one conversion; hardware clears the bit.' },
     { register: /^RXF\d$/, text: 'Reading takes the oldest word of the state machine\'s receive FIFO; an empty one sets FDEBUG.RXUNDER.', readAction: 'modifyExternal' },
     { register: /^TXF\d$/, text: 'Writing appends a word to the state machine\'s transmit FIFO; a full one sets FDEBUG.TXOVER.' },
     { register: /^FIFO_RD$/, text: 'Reading takes the oldest word that the other core sent; an empty FIFO sets FIFO_ST.ROE.', readAction: 'modifyExternal' },

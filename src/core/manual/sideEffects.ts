@@ -13,6 +13,8 @@ export interface SideEffect extends KnownFrom {
   /** The effect in CMSIS-SVD's words, whoever states it: `oneToClear`, `zeroToClear`, … */
   readonly modifiedWriteValues?: string;
   readonly readAction?: string;
+  /** Says nothing of what a plain access does. */
+  readonly isAside?: boolean;
   /** The bits read as 0, so that read-modify-write of others does nothing to them. */
   readonly readsAsZero?: boolean;
 }
@@ -32,8 +34,9 @@ export function sideEffects(place: ManualPlace, options: EffectOptions = {}): Si
   const told = new Set(stated.filter(({ modifiedWriteValues, readAction }) => modifiedWriteValues !== undefined || readAction !== undefined).flatMap(effect => effect.fields ?? fields.map(({ name }) => name)));
   const silent = fields.filter(({ name }) => !told.has(name));
   const documented = fields.length > 0 && silent.length === 0 ? [] : documentedEffects(place, { device: options.device, fields: silent, wholeRegister: options.field === undefined });
-  const isToldElsewhere = told.size > 0 || documented.length > 0;
-  const left = documented.some(effect => effect.fields === undefined) ? [] : silent.filter(({ name }) => !documented.some(effect => effect.fields?.includes(name) === true));
+  const tellingAccess = documented.filter(({ isAside }) => isAside !== true);
+  const isToldElsewhere = told.size > 0 || tellingAccess.length > 0;
+  const left = tellingAccess.some(effect => effect.fields === undefined) ? [] : silent.filter(({ name }) => !documented.some(effect => effect.fields?.includes(name) === true));
   const inferred = inferredEffects(register, left, { wordsOnly: isToldElsewhere });
   const known = [...stated, ...documented, ...inferred];
   return known.length > 0 ? known : [{ text: 'Side effects are not stated: the chip\'s description says nothing beyond the access.', certainty: 'unknown' }];

@@ -73,6 +73,7 @@ check('esp32s3.svd GPIO.STATUS_W1TC', [/^Writing 1 clears the bit of the registe
 check('RP2040.svd SIO.FIFO_RD', [/^(Reading changes the value|Reading takes the oldest word)/], [/0x1000 further/]);
 check('RP2040.svd SIO.GPIO_OUT_XOR', [/^Writing 1 flips the bit/]);
 check('RP2040.svd UART0.UARTCR', [/0x1000 further writing flips/, /Reset: RESETS\.RESET\.UART0/]);
+checkPart('RP2040 UART0.INTENSET: TX RX', [/0x1000 further/, /Writing 1 probably sets.*inferred/]);
 check('nrf52840.svd UART0.EVENTS_RXDRDY', [/cleared by writing 0/, /no clock gates/]);
 check('nrf52840.svd WDT.RR[3]', [/0x6E524635 reloads/]);
 check('MK21D5.svd UART0.S1', [/Cleared by reading S1 while it is set and then reading D/, /Clock: SIM\.SCGC4\.UART0/]);
