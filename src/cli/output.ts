@@ -28,8 +28,9 @@ export function printFailure(message: string): void {
 /** Prints a finished report, as JSON or by `render`. */
 export function printReport<R extends Report>(output: Output, report: R, render: (report: R) => string): void {
   if (output.json) {
+    const document = JSON.stringify(report, undefined, 2);
     documentPrinted = true;
-    process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    process.stdout.write(`${document}\n`);
     return;
   }
   const text = render(report);

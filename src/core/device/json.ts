@@ -64,12 +64,14 @@ export interface DeviceJsonLimits {
   readonly registersPerArray?: number;
   /** Most registers altogether; default 1,000,000. */
   readonly registersPerDevice?: number;
+  /** Most fields altogether; default 1,000,000, which is a dozen times what STM32N657 has. */
+  readonly fieldsPerDevice?: number;
 }
 
 /** The whole device unfolded, with a problem for every array that had to be cut. */
 export function deviceJson(device: Device, limits: DeviceJsonLimits): { readonly device: DeviceJson; readonly problems: readonly Problem[] } {
   const state: UnfoldState = {
-    file: limits.file, perArray: limits.registersPerArray ?? 65_536, left: limits.registersPerDevice ?? 1_000_000, problems: [], fields: new Map(),
+    file: limits.file, perArray: limits.registersPerArray ?? 65_536, left: limits.registersPerDevice ?? 1_000_000, fieldsLeft: limits.fieldsPerDevice ?? 1_000_000, problems: [], fields: new Map(),
   };
   const peripherals = device.peripherals.map(peripheral => peripheralJson(peripheral, state));
   const { name, vendor, addressUnitBits, width } = device;
@@ -85,6 +87,8 @@ interface UnfoldState {
   readonly file: string;
   readonly perArray: number;
   left: number;
+  /** Shared in memory, but written out for every register. */
+  fieldsLeft: number;
   readonly problems: Problem[];
   /** Elements of an array, and registers of derived peripherals, share their fields. */
   readonly fields: Map<readonly Field[], readonly FieldJson[]>;
@@ -103,10 +107,11 @@ function nodeJson(peripheral: Peripheral, node: Peripheral['registers'][number],
   const most = Math.min(state.perArray, state.left);
   const registers: RegisterJson[] = [];
   for (const place of placesOf(peripheral, [node], { path: peripheral.name, address: peripheral.baseAddress })) {
-    if (registers.length >= most) {
-      state.problems.push({ file: state.file, message: `${peripheral.name}.${node.name} has more registers than can be listed; only the first ${most} are.` });
+    if (registers.length >= most || state.fieldsLeft < place.register.fields.length) {
+      state.problems.push({ file: state.file, message: `${peripheral.name}.${node.name} has more registers than can be listed; only the first ${registers.length} are.` });
       break;
     }
+    state.fieldsLeft -= place.register.fields.length;
     registers.push(placeJson(place, sharedFields(place.register, state)));
   }
   state.left -= registers.length;

@@ -23,6 +23,14 @@ check('an array at its limit is not cut', { registersPerArray: 10 }, { registers
 check('a longer array is cut and told', { registersPerArray: 9 }, { registers: 18, problems: [/P\.A\[%s\] has more registers.*first 9/, /P\.B\[%s\]/] });
 check('a device at its limit is cut and told', { registersPerDevice: 12 }, { registers: 12, problems: [/P\.B\[%s\].*first 2/] });
 
+test('fields count too: a register with many of them is not written out without end', () => {
+  const { device } = parsePeripherals(peripheralText('<register><name>R%s</name><addressOffset>0</addressOffset><dim>100</dim><dimIncrement>4</dimIncrement><fields><field><name>F%s</name><dim>8</dim><dimIncrement>1</dimIncrement><bitRange>[0:0]</bitRange></field></fields></register>'));
+  assert.ok(device);
+  const { device: { peripherals }, problems } = deviceJson(device, { file: 'chip.svd', fieldsPerDevice: 50 });
+  assert.equal(peripherals[0]?.registers.length, 6);
+  assert.match(problems[0]?.message ?? '', /only the first 6 are/);
+});
+
 test('a billion empty clusters are not walked', () => {
   const { device } = parsePeripherals(peripheralText('<cluster><name>C[%s]</name><addressOffset>0</addressOffset><dim>1000000000</dim><dimIncrement>4</dimIncrement></cluster>'));
   assert.ok(device);
