@@ -1,4 +1,4 @@
-import type { Device, Field, RegisterNode } from '../device/device.ts';
+import type { Device, Field, Register, RegisterNode } from '../device/device.ts';
 import { emptyFacts } from '../parse/emptyFacts.ts';
 import type { Definition, FactSource } from './factSource.ts';
 
@@ -30,12 +30,19 @@ function bitNumbers(device: Device): ReadonlyMap<string, number> {
   const add = (nodes: readonly RegisterNode[]): void => {
     for (const node of nodes) {
       if (node.kind === 'cluster') add(node.registers);
-      else for (const field of node.fields) for (const [name, bit] of fieldBits(field)) if (!bits.has(name)) bits.set(name, bit);
+      else for (const [name, bit] of portBits(node)) bits.set(name, bit);
+      if (node.kind === 'register') for (const field of node.fields) for (const [name, bit] of fieldBits(field)) if (!bits.has(name)) bits.set(name, bit);
     }
   };
   for (const { registers } of device.peripherals) add(registers);
   known.set(device, bits);
   return bits;
+}
+
+/** `PB5`, `DDB5`, … of the port whose register is PORTB; the device files give ports no fields. */
+function portBits({ name, size }: Register): [string, number][] {
+  const port = /^PORT([A-L])$/.exec(name)?.[1];
+  return port === undefined ? [] : ['P', 'PORT', 'DD', 'PIN'].flatMap(kind => Array.from({ length: size }, (_, bit): [string, number] => [`${kind}${port}${bit}`, bit]));
 }
 
 function fieldBits({ name, bitOffset, bitWidth, firstBitNumber }: Field): [string, number][] {

@@ -37,3 +37,9 @@ check('bits that lie apart have their own numbers', '(1 << WDP2) | (1 << WDP3)',
 check('what the workspace defines counts first', 'RXC0', 5n);
 check('a name that is no bit stays unknown', 'NONE', undefined);
 check('other machines name bits otherwise', '1 << LOST', undefined, { ...classic, cpu: { name: 'CM4' } });
+
+const [port] = classic.peripherals;
+assert.ok(port);
+const withPort: Device = { ...classic, peripherals: [{ ...port, name: 'PORTB', registers: [{ kind: 'register', name: 'PORTB', addressOffset: 0x25n, size: 8, fields: [] }] }] };
+check('the pins of a port are bit numbers, of its direction and input registers too', '_BV(PB5) | _BV(DDB0) | _BV(PINB7)', 0xA1n, withPort);
+check('a port that the part lacks has no pins', 'PC5', undefined, withPort);
