@@ -18,7 +18,8 @@ export function reservedBitsRules(place: ManualPlace, options: { readonly device
   const known = options.device === undefined ? undefined : manualOf(options.device);
   if (options.device === undefined || known === undefined || place.register.fields.length === 0) return [];
   const own = manualFacts(place, options.device, block => block.reservedBits);
-  const general = known.family.reservedBits;
+  // The vendor's manual does not speak for Arm's blocks on the private peripheral bus.
+  const general = place.peripheral.baseAddress >> 20n === 0xE00n ? undefined : known.family.reservedBits;
   const facts = [...own, ...(general === undefined ? [] : [{ fact: general, from: sourceOf(known, general.heading ?? 'conventions for register descriptions') }])];
   const rules: ReservedBitsRule[] = [];
   let left = reservedMask(place.register);

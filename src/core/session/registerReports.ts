@@ -3,11 +3,13 @@ import { decodeValue } from '../device/decode.ts';
 import type { Device } from '../device/device.ts';
 import { findRegisters, type FoundRegister } from '../device/findRegisters.ts';
 import { registerJson } from '../device/json.ts';
+import { bitMask } from '../device/numbers.ts';
 import { suggestRegisters } from '../device/suggestRegisters.ts';
 import { registerNotes } from '../manual/registerNotes.ts';
 import { effectText } from '../manual/sideEffects.ts';
 import { typedValue } from '../graph/typedValue.ts';
 import type { DecodeReport, RegisterMatch, RegisterReport } from '../engine.ts';
+import { writeWarnings } from '../hover/writeWarnings.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Hardware } from './hardware.ts';
 import type { OpenHeader } from './header.ts';
@@ -35,7 +37,10 @@ export function decodeReport(register: string, value: string, hardware: Hardware
   if (number === undefined) return { ...nothing, problems: [{ file: '', message: `${value}: give the value as C writes it, for example 0x200C, 0b1010 or 1 << 13.` }] };
   const paths = [...new Set(others.map(({ place }) => place.path))].filter(path => path !== first.place.path);
   const problems = paths.length === 0 ? [] : [{ file: '', message: `${register} may also mean ${listed(paths)}; ${first.place.path} is decoded here.` }];
-  return { ...decodeValue(first.place, number), problems };
+  const decoded = decodeValue(first.place, number);
+  const whole = bitMask(0, first.place.register.size);
+  const warnings = writeWarnings(first.place, { kind: 'write', result: { ones: number & whole, zeros: whole & ~number, kept: 0n }, toggled: 0n, overflow: undefined, open: 0n, stated: decoded.warnings }, device.name);
+  return { ...decoded, warnings, problems };
 }
 
 /** Why there is no register knowledge, and what to do about it. */
