@@ -2,12 +2,14 @@ import * as path from 'node:path/posix';
 import type { Device } from '../device/device.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import { createGraph } from '../graph/graph.ts';
+import type { HeaderJoin } from '../header/headerJoin.ts';
 import type { CExpression } from '../parse/cExpression.ts';
 import type { CParser } from '../parse/cParser.ts';
 import { isLong } from '../parse/cWindow.ts';
 import type { SourceFacts } from '../parse/facts.ts';
 import { splitLines } from '../text/lines.ts';
 import { devicetreeHover, isDevicetree } from './devicetreeHover.ts';
+import { headerCard } from './headerHover.ts';
 import { interruptCard } from './interruptHover.ts';
 import { nameHover } from './nameHover.ts';
 import { numberHover } from './numberHover.ts';
@@ -32,6 +34,8 @@ export interface HoverParts {
   readonly deviceSource?: string | undefined;
   readonly parser: CParser;
   readonly facts: FactSource;
+  /** The device header joined to the device, once it is open. */
+  readonly header?: HeaderJoin | undefined;
 }
 
 /** The card of the hardware under the cursor: register, field, peripheral or interrupt; `none` for everything else. */
@@ -42,7 +46,7 @@ export async function hover(place: HoverPlace, parts: HoverParts): Promise<Hover
   if (isDevicetree(place.file)) return devicetreeHover(place, device, cardOptions(device, parts));
   const { cursor, facts } = await look(place, parts);
   if (cursor === undefined || facts === undefined || isMessage(place, cursor)) return none;
-  const subject: Subject = { cursor, device, facts, graph: createGraph(withOpenFile(parts.facts, place, facts), device.name), card: cardOptions(device, parts), parser: parts.parser, file: place.file };
+  const subject: Subject = { cursor, device, facts, graph: createGraph(withOpenFile(parts.facts, place, facts), device.name), card: cardOptions(device, parts), parser: parts.parser, file: place.file, ...(parts.header !== undefined && { header: parts.header }) };
   const card = await cardOf(subject);
   if (card === undefined) return none;
   return { ...card, ...(cursor.line === cursor.endLine && { range: { startColumn: cursor.column, endColumn: cursor.endColumn } }), problems: [] };
@@ -67,7 +71,7 @@ const none: HoverReport = { kind: 'none', problems: [] };
 async function cardOf(subject: Subject): Promise<Card | undefined> {
   const { kind, members } = subject.cursor;
   if (kind === 'number' || (kind === 'define' && /^\d/.test(subject.cursor.word))) return numberHover(subject);
-  return kind === 'member' || members.length > 0 ? memberHover(subject) : nameHover(subject);
+  return kind === 'member' || members.length > 0 ? memberHover(subject) : await nameHover(subject) ?? headerCard(subject);
 }
 
 function cardOptions(device: Device, { deviceSource }: HoverParts): Subject['card'] {

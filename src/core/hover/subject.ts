@@ -2,6 +2,7 @@ import type { CardOptions } from '../card/deviceCards.ts';
 import type { Device } from '../device/device.ts';
 import type { Graph } from '../graph/graph.ts';
 import { resolveAccess, type ResolvedAccess } from '../graph/resolveAccess.ts';
+import type { HeaderJoin } from '../header/headerJoin.ts';
 import type { CExpression } from '../parse/cExpression.ts';
 import type { CParser } from '../parse/cParser.ts';
 import type { AccessFact, SourceFacts } from '../parse/facts.ts';
@@ -17,6 +18,8 @@ export interface Subject {
   readonly parser: CParser;
   /** The open file's path. */
   readonly file: string;
+  /** The device header joined to the device; absent: none, or not open yet. */
+  readonly header?: HeaderJoin;
 }
 
 /** The registers that an access of the open file may touch. */

@@ -1,4 +1,5 @@
 import type { Engine, HoverRequest, IsrReport, IsrTarget, SearchReport, SearchRequest } from '../engine.ts';
+import type { HeaderJoin } from '../header/headerJoin.ts';
 import { hover } from '../hover/hover.ts';
 import type { HoverReport } from '../hover/report.ts';
 import { isrDossiers } from '../isr/isrDossiers.ts';
@@ -30,7 +31,7 @@ export function createEngine(parts: EngineParts): LocalEngine {
     svd: file => svdReport(parts.host, file),
     register: async query => registerReport(query, await hardware.get(), hardware.header),
     decode: async (register, value) => decodeReport(register, value, await hardware.get()),
-    hover: request => hoverAt(request, parts, hardware.get),
+    hover: request => hoverAt(request, parts, hardware),
     ...createChipBrowsing(parts, hardware.get),
     index: runs.index,
     indexState: runs.state,
@@ -46,6 +47,8 @@ interface HardwareCache {
   readonly get: () => Promise<Hardware>;
   /** The device header joined to it; opened when first asked for. */
   readonly header: () => Promise<OpenHeader>;
+  /** The join if it is open; else it is opened meanwhile, as no hover should wait for it. */
+  readonly openJoin: () => HeaderJoin | undefined;
   readonly forget: () => void;
 }
 
@@ -53,18 +56,24 @@ function createHardwareCache(parts: EngineParts): HardwareCache {
   let opened: Promise<Hardware> | undefined;
   let header: Promise<OpenHeader> | undefined;
   const get = () => opened ??= parts.hardwareChoice().then(choice => openHardware(parts.host, choice)).then(hardware => withHeaderDevice(parts, hardware));
+  let join: HeaderJoin | undefined;
+  const openOnce = () => header ??= get().then(hardware => openHeader(parts, hardware));
   return {
-    get,
-    header: () => header ??= get().then(hardware => openHeader(parts, hardware)),
-    forget: () => { opened = undefined; header = undefined; },
+    get, header: openOnce,
+    openJoin: () => {
+      const opening = header ?? openOnce();
+      opening.then(found => { if (header === opening) join = found.join; }, (error: unknown) => { parts.host.log(`The device header could not be read: ${error instanceof Error ? error.message : String(error)}`); });
+      return join;
+    },
+    forget: () => { opened = undefined; header = undefined; join = undefined; },
   };
 }
 
-async function hoverAt(request: HoverRequest, parts: EngineParts, hardware: HardwareCache['get']): Promise<HoverReport> {
+async function hoverAt(request: HoverRequest, parts: EngineParts, hardware: HardwareCache): Promise<HoverReport> {
   const source = request.text === undefined ? await readSource(parts.host, request.file) : { text: request.text };
   if ('problem' in source) return { kind: 'none', problems: [source.problem] };
-  const { device, svdFile } = await hardware();
-  return hover({ ...request, text: source.text }, { device, deviceSource: svdFile, parser: await parts.parser(), facts: await indexedFacts(parts, device) });
+  const { device, svdFile } = await hardware.get();
+  return hover({ ...request, text: source.text }, { device, deviceSource: svdFile, parser: await parts.parser(), facts: await indexedFacts(parts, device), header: hardware.openJoin() });
 }
 
 async function search(query: string, options: SearchRequest, { parts, hardware, signal }: { readonly parts: EngineParts; readonly hardware: HardwareCache['get']; readonly signal?: AbortSignal | undefined }): Promise<SearchReport> {

@@ -1,0 +1,41 @@
+// Macros that only the device header knows: the chip's description calls block, register or field otherwise.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { hover, joinHeader, openCParser, parseSvd, type FactSource } from '../../../src/core/index.ts';
+
+const grammar = (name: string) => fs.readFileSync(path.join(import.meta.dirname, '../../../grammars', name));
+const parser = await openCParser({ runtime: grammar('web-tree-sitter.wasm'), c: grammar('tree-sitter-c.wasm'), cpp: grammar('tree-sitter-cpp.wasm') });
+const fixtures = path.join(import.meta.dirname, '../../fixtures/headers');
+const device = parseSvd(fs.readFileSync(path.join(fixtures, 'acme100.svd'), 'utf8'), 'acme100.svd').device;
+assert.ok(device);
+const machine = device;
+const read = (file: string) => ({ file, text: fs.readFileSync(path.join(fixtures, file), 'utf8') });
+const header = await joinHeader([read('structs.h')], { device: machine, defines: new Map([['ACME100xx', '1']]), parse: (text, file) => parser.parse(text, file).facts, include: async file => fs.existsSync(path.join(fixtures, file)) ? read(file) : undefined });
+
+/** Nothing is indexed: what is known of the names comes from the join alone. */
+const facts: FactSource = { facts: async () => undefined, definitions: async () => [], handlerFiles: async () => [], mentions: async () => [] };
+
+/** The card at `^`, with the join and without it. */
+function check(source: string, expected: { readonly register?: string; readonly fields?: readonly string[]; readonly says?: RegExp } | undefined): void {
+  test(source, async () => {
+    const text = `void f(void) { ${source.replace('^', '')} }`;
+    const place = { file: 'main.c', line: 1, column: 'void f(void) { '.length + source.indexOf('^') + 1, text };
+    const report = await hover(place, { device: machine, parser, facts, header });
+    if (expected === undefined) {
+      assert.equal(report.kind, 'none');
+      return;
+    }
+    assert.equal(report.register, expected.register);
+    assert.deepEqual(report.fields, expected.fields);
+    assert.match(report.markdown ?? '', expected.says ?? /./);
+    assert.equal((await hover(place, { device: machine, parser, facts })).kind, 'none', 'without the join nothing is known');
+  });
+}
+
+check('configure(UART_CR^_EN);', { register: 'UART1.CTRL', fields: ['ENABLE'], says: /UART2\.CTRL/ });
+check('configure(UART_CR_MO^DE_1);', { register: 'UART1.CTRL', fields: ['MODE'], says: /structs\.h:\d+/ });
+check('configure(NOT_ON^_THIS_CHIP);', undefined);
+check('int UART_CR^_EN = 1;', undefined);
+check('UART_CR^_EN();', undefined);
