@@ -62,7 +62,7 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
 }
 
 /** Counted up with everything that changes what is stored: an index of another producer is built anew. */
-const indexProducer = 'halcyon-1';
+const indexProducer = 'halcyon-2';
 
 function openStores(database: SqliteIndex, { embedderFile }: EngineOptions): OpenIndex {
   const stores = { catalog: createSqliteCatalog(database), textStore: createSqliteTextStore(database) };
