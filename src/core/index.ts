@@ -34,7 +34,6 @@ export * from './graph/names.ts';
 export * from './graph/resolveAccess.ts';
 export * from './graph/structLayout.ts';
 export * from './header/deviceFromHeader.ts';
-export * from './header/findHeaders.ts';
 export type * from './header/headerJoin.ts';
 export * from './header/joinHeader.ts';
 export * from './header/lookUp.ts';

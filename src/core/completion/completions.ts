@@ -27,12 +27,6 @@ export interface Completion {
   readonly path?: string;
 }
 
-/** What completions are worked out from. */
-export interface CompletionParts extends HoverParts {
-  /** Indexed macros and enumerators that begin so, at most `limit`; absent where nothing is indexed. */
-  readonly namesStarting?: (prefix: string, limit: number) => Promise<readonly string[]>;
-}
-
 export interface CompletionList {
   readonly items: readonly Completion[];
   /** There are more than are listed: ask again when more is typed. */
@@ -45,11 +39,10 @@ export interface CompletionSubject {
   readonly graph: Graph;
   readonly facts: SourceFacts;
   readonly line: number;
-  readonly namesStarting?: CompletionParts['namesStarting'];
 }
 
 /** Registers after `USART2->` and `uart->`, register and field macros after `RCC_…`; nothing in comments and strings, and nothing where no hardware is named. */
-export async function completionsAt(place: CompletionPlace, parts: CompletionParts): Promise<CompletionList> {
+export async function completionsAt(place: CompletionPlace, parts: HoverParts): Promise<CompletionList> {
   const { device } = parts;
   const before = (splitLines(place.text)[place.line - 1] ?? '').slice(0, place.column - 1);
   if (device === undefined || isInText(before)) return nothing;
@@ -58,7 +51,7 @@ export async function completionsAt(place: CompletionPlace, parts: CompletionPar
   if (chain === null && macro === undefined) return nothing;
   const facts = parts.parser.factsOf(place.text, place.file);
   if (facts === undefined) return nothing;
-  const subject: CompletionSubject = { device, facts, line: place.line, graph: createGraph(withOpenFile(parts.facts, place, facts), device.name), namesStarting: parts.namesStarting };
+  const subject: CompletionSubject = { device, facts, line: place.line, graph: createGraph(withOpenFile(parts.facts, place, facts), device.name) };
   return macro === undefined ? memberCompletions(subject, chain?.[1] ?? '') : macroCompletions(subject, macro);
 }
 

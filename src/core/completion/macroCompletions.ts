@@ -8,10 +8,10 @@ import type { Completion, CompletionList, CompletionSubject } from './completion
 const mostNames = 120;
 
 /** Register and field macros that begin as typed: those of the indexed headers; where no header is indexed, the names that CMSIS headers would give them. */
-export async function macroCompletions({ device, namesStarting }: CompletionSubject, typed: string): Promise<CompletionList> {
+export async function macroCompletions({ device, graph: { source } }: CompletionSubject, typed: string): Promise<CompletionList> {
   const peripherals = peripheralsNamed(device, typed.slice(0, typed.indexOf('_')));
   if (peripherals.length === 0) return { items: [], isIncomplete: false };
-  const indexed = await namesStarting?.(typed, mostNames) ?? [];
+  const indexed = await source.namesStarting?.(typed, mostNames) ?? [];
   if (indexed.length > 0) return { items: indexed.map(name => completionOf(name, findRegisters(device, name)[0])), isIncomplete: indexed.length >= mostNames };
   const names = peripherals.slice(0, 1).flatMap(peripheral => cmsisNames(peripheral, typed));
   return { items: names.slice(0, mostNames).map(name => completionOf(name, findRegisters(device, name)[0])), isIncomplete: names.length > mostNames };

@@ -27,12 +27,6 @@ export function bitBandTargets(device: Device, address: bigint): BitBandTarget[]
   });
 }
 
-/** The alias address of a bit, for cores that have one. */
-export function bitBandAlias(device: Device, address: bigint, bit: number): bigint | undefined {
-  const isInRegion = address >= regionBase && address < regionBase + 0x10_0000n;
-  return isInRegion && hasBitBand(device) ? aliasBase + (address - regionBase) * 32n + BigInt(bit) * 4n : undefined;
-}
-
 function hasBitBand({ cpu, peripherals }: Device): boolean {
   return cpu !== undefined && /^(CM3|CM4F?|SC300)$/i.test(cpu.name) && !peripherals.some(({ baseAddress }) => baseAddress >= aliasBase && baseAddress < aliasEnd);
 }

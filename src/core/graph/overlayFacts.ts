@@ -16,6 +16,7 @@ export function overlayFacts(indexed: FactSource, file: string, facts: SourceFac
     definitions: async name => [...defined().get(name) ?? [], ...(await indexed.definitions(name)).filter(definition => definition.file !== file)],
     handlerFiles: async () => withFile(await indexed.handlerFiles(), holdsHandlers(facts)),
     mentions: async name => withFile(await indexed.mentions(name), mentioned().has(name)),
+    ...(indexed.namesStarting !== undefined && { namesStarting: async (prefix: string, limit: number) => await indexed.namesStarting?.(prefix, limit) ?? [] }),
   };
 }
 

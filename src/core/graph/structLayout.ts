@@ -2,6 +2,7 @@ import type { MemberFact, TypeFact } from '../parse/facts.ts';
 import { evaluateExpression } from './evaluate.ts';
 import type { FactSource } from './factSource.ts';
 import type { MacroTable } from './macroTable.ts';
+import { scalarSize } from './scalarSize.ts';
 
 /** Byte offset of a member (`['CH[3]', 'CTRL']`) from the start of a struct type; undefined when a size on the way is not known. */
 export async function memberOffset(structs: StructSource, type: string, members: readonly string[]): Promise<bigint | undefined> {
@@ -53,7 +54,7 @@ async function offsetIn(structs: StructSource, layout: Layout, members: readonly
 async function layoutOfType(structs: StructSource, type: string, path: readonly string[]): Promise<Layout | undefined> {
   const name = type.replace(/\b(const|volatile|struct|union|enum|__IO\w*|__I|__O)\b/g, ' ').trim().replace(/\s+/g, ' ');
   if (name.endsWith('*') || name.endsWith('(*)()')) return scalar(4);
-  const size = scalarSizes.get(name);
+  const size = scalarSize(name);
   if (size !== undefined) return scalar(size);
   if (structs.layouts.has(name)) return structs.layouts.get(name);
   // A type within itself, or nesting beyond reason, has no layout.
@@ -67,13 +68,6 @@ async function layoutOfFact(structs: StructSource, fact: TypeFact, path: readonl
   if (fact.aliasOf !== undefined) return layoutOfType(structs, fact.aliasOf, path);
   return fact.kind === 'enum' ? scalar(4) : layoutOfMembers(structs, fact, path);
 }
-
-const scalarSizes: ReadonlyMap<string, number> = new Map([
-  ...['uint8_t', 'int8_t', 'char', 'unsigned char', 'signed char', 'bool', '_Bool', 'u8', 's8', 'RwReg8', 'RoReg8', 'WoReg8'].map(name => [name, 1] as const),
-  ...['uint16_t', 'int16_t', 'short', 'unsigned short', 'u16', 's16', 'RwReg16', 'RoReg16', 'WoReg16'].map(name => [name, 2] as const),
-  ...['uint32_t', 'int32_t', 'int', 'unsigned', 'unsigned int', 'long', 'unsigned long', 'float', 'u32', 's32', 'RwReg', 'RoReg', 'WoReg', 'uintptr_t', 'size_t', 'io_rw_32', 'io_ro_32', 'io_wo_32'].map(name => [name, 4] as const),
-  ...['uint64_t', 'int64_t', 'long long', 'unsigned long long', 'double', 'u64', 's64'].map(name => [name, 8] as const),
-]);
 
 function scalar(size: number): Layout {
   return { size, alignment: size, members: [] };

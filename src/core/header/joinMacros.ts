@@ -4,7 +4,7 @@ import type { DeviceHeader } from './deviceHeader.ts';
 import type { HeaderMacro, HeaderRegister } from './headerJoin.ts';
 import type { RegisterJoin } from './joinRegisters.ts';
 import type { HeaderDefine } from './preprocess.ts';
-import { registerKeys, type KeyTarget, type RegisterKeys } from './registerKeys.ts';
+import { macroKeys, type KeyTarget, type MacroKeys } from './macroKeys.ts';
 
 export interface MacroJoin {
   readonly macros: readonly HeaderMacro[];
@@ -15,7 +15,7 @@ export interface MacroJoin {
 /** The header's macros about bits, each with its register and the description's fields on these bits. */
 export function joinMacros(header: DeviceHeader, join: RegisterJoin): MacroJoin {
   const byId = new Map(join.registers.map(register => [register.id, register]));
-  const joining: Joining = { header, join, byId, keys: registerKeys(join.registers), masks: new Map(), registerNames: new Set(header.registerMacros.map(({ name }) => name)), instances: new Set(header.instances.map(({ name }) => name)), above: undefined };
+  const joining: Joining = { header, join, byId, keys: macroKeys(join.registers), masks: new Map(), registerNames: new Set(header.registerMacros.map(({ name }) => name)), instances: new Set(header.instances.map(({ name }) => name)), above: undefined };
   const macros: HeaderMacro[] = [];
   let unplaced = 0;
   for (const define of header.defines.values()) {
@@ -33,7 +33,7 @@ interface Joining {
   readonly header: DeviceHeader;
   readonly join: RegisterJoin;
   readonly byId: ReadonlyMap<string, HeaderRegister>;
-  readonly keys: RegisterKeys;
+  readonly keys: MacroKeys;
   /** Masks of fields by the macro's name without suffix. */
   readonly masks: Map<string, bigint>;
   readonly registerNames: ReadonlySet<string>;

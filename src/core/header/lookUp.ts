@@ -65,31 +65,13 @@ export function lookUpMember(join: HeaderJoin, instance: string, members: readon
   return undefined;
 }
 
-/** The macros about a register's bits, by the description's path or the register's id: the header's names and comments of its fields. */
-export function macrosOfRegister(join: HeaderJoin, path: string): readonly HeaderMacro[] {
-  return tablesOf(join).macrosByPath.get(path) ?? [];
-}
-
-/** The header's registers at a path of the description: their comments say what the description may leave out. */
-export function headerRegistersAt(join: HeaderJoin, path: string): readonly HeaderRegister[] {
-  return tablesOf(join).registersByPath.get(path) ?? [];
-}
-
-/** The header's name of an interrupt number. */
-export function interruptNumbered(join: HeaderJoin, number: number): HeaderInterrupt | undefined {
-  return tablesOf(join).interruptsByNumber.get(number);
-}
-
 interface Tables {
   readonly macros: ReadonlyMap<string, HeaderMacro>;
   readonly registers: ReadonlyMap<string, HeaderRegister>;
   readonly instances: ReadonlyMap<string, HeaderInstance>;
   readonly interrupts: ReadonlyMap<string, HeaderInterrupt>;
-  readonly interruptsByNumber: ReadonlyMap<number, HeaderInterrupt>;
   /** By `TYPE.member.member`. */
   readonly byMember: ReadonlyMap<string, HeaderRegister>;
-  readonly macrosByPath: ReadonlyMap<string, readonly HeaderMacro[]>;
-  readonly registersByPath: ReadonlyMap<string, readonly HeaderRegister[]>;
 }
 
 /** A join never changes, so its tables live as long as it. */
@@ -102,25 +84,11 @@ function tablesOf(join: HeaderJoin): Tables {
 }
 
 function makeTables({ macros, registers, instances, interrupts }: HeaderJoin): Tables {
-  const byId = new Map(registers.map(register => [register.id, register]));
-  const macrosByPath = new Map<string, HeaderMacro[]>();
-  for (const macro of macros) {
-    for (const id of macro.registers) for (const { paths } of meantPlaces(byId.get(id), macro.elements)) for (const path of paths) push(macrosByPath, path, macro);
-  }
-  const registersByPath = new Map<string, HeaderRegister[]>();
-  for (const register of registers) for (const { paths } of register.places) for (const path of paths) push(registersByPath, path, register);
   return {
-    macros: new Map(macros.map(macro => [macro.name, macro])), registers: byId, instances: new Map(instances.map(instance => [instance.name, instance])),
-    interrupts: new Map(interrupts.map(interrupt => [interrupt.name, interrupt])), interruptsByNumber: new Map(interrupts.toReversed().map(interrupt => [interrupt.number, interrupt])),
+    macros: new Map(macros.map(macro => [macro.name, macro])), registers: new Map(registers.map(register => [register.id, register])),
+    instances: new Map(instances.map(instance => [instance.name, instance])), interrupts: new Map(interrupts.map(interrupt => [interrupt.name, interrupt])),
     byMember: new Map(registers.flatMap(register => register.type === undefined ? [] : [[`${register.type}.${register.member}`, register] as const])),
-    macrosByPath, registersByPath,
   };
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else if (list.at(-1) !== value) list.push(value);
 }
 
 function meantPlaces(register: HeaderRegister | undefined, elements: readonly number[] | undefined): readonly HeaderPlace[] {

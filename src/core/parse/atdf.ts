@@ -1,18 +1,11 @@
 import type { Cpu, Device, Peripheral } from '../device/device.ts';
-import type { Problem } from '../text/problem.ts';
 import { peripheralInterrupts, unboundInterrupts } from './atdfInterrupts.ts';
 import type { AtdfModule } from './atdfModule.ts';
 import { registerNodes } from './atdfRegisters.ts';
 import { childNamed, childrenNamed, readAtdfTree, type AtdfElement } from './atdfXml.ts';
+import type { SvdParse } from './svd.ts';
 import { parseSvdInteger } from './svdNumbers.ts';
 import { createSvdProblemLog, quoted, type SvdProblemLog } from './svdProblems.ts';
-
-/** What a device file says, with everything doubtful or left out as problems. */
-export interface AtdfParse {
-  /** Absent when the file holds no device at all. */
-  readonly device?: Device;
-  readonly problems: readonly Problem[];
-}
 
 /** The largest known file has 4 MB. */
 const mostCharacters = 100_000_000;
@@ -21,7 +14,7 @@ const mostCharacters = 100_000_000;
  * Reads a Microchip device file (`.atdf`, of the AVR and SAM device packs) into the same model as an SVD file.
  * Addresses are those of the data space, as C code and the debugger use them. Never throws.
  */
-export function parseAtdf(text: string, file: string): AtdfParse {
+export function parseAtdf(text: string, file: string): SvdParse {
   const source = text.trimStart();
   if (text.length > mostCharacters) return refused(file, `has more than ${mostCharacters / 1e6} million characters, which no device file has`);
   if (source === '') return refused(file, 'is empty');
@@ -34,7 +27,7 @@ export function parseAtdf(text: string, file: string): AtdfParse {
   return { device: readDevice(root, device, problems), problems: problems.finish() };
 }
 
-function refused(file: string, reason: string): AtdfParse {
+function refused(file: string, reason: string): SvdParse {
   return { problems: [{ file, message: `${file} ${reason}; choose the .atdf file of the chip's device pack.` }] };
 }
 

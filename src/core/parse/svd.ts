@@ -30,8 +30,8 @@ export function parseSvd(text: string, file: string, patches: readonly SvdPatch[
   const { device, rootName } = readSvdTree(start === 0 ? text : text.slice(start), log);
   // A file without a device gets one sentence: what its XML faults are helps nobody then.
   if (device === undefined) return refused(file, rootName === undefined ? 'is not XML' : rootRefusal(rootName));
-  const outcomes = patches.map(patch => applySvdPatch(device, patch));
-  return { device: resolveDevice(device, log), problems: [...outcomes.flatMap(outcome => outcome.problems), ...problems.finish()] };
+  const unfollowed = patches.flatMap(patch => applySvdPatch(device, patch));
+  return { device: resolveDevice(device, log), problems: [...unfollowed, ...problems.finish()] };
 }
 
 function refused(file: string, reason: string): SvdParse {

@@ -12,21 +12,15 @@ export interface SvdPatch {
   readonly includes: ReadonlyMap<string, SvdPatch>;
 }
 
-export interface PatchOutcome {
-  readonly problems: readonly Problem[];
-  /** Elements changed, added or removed. */
-  readonly changes: number;
-}
-
-/** Corrects a device as the SVD file describes it, before anything is derived from anything: a base's correction reaches what derives from it. */
-export function applySvdPatch(device: RawDevice, patch: SvdPatch): PatchOutcome {
-  const log: PatchLog = { problems: [], changes: 0 };
+/** Corrects a device as the SVD file describes it, before anything is derived from anything, so that a base's correction reaches what derives from it. Returns what could not be followed. */
+export function applySvdPatch(device: RawDevice, patch: SvdPatch): readonly Problem[] {
+  const log: PatchLog = { problems: [] };
   const root = unfolded(patch, log, []);
   for (const verb of verbsOf(root)) followVerb(device, verb, log);
   for (const { key, place, value } of entriesOf(root).filter(entry => !entry.key.startsWith('_'))) {
     for (const peripheral of matching(device.peripherals, key, { log, place, what: 'peripheral' })) patchRegisters(peripheral, value, log);
   }
-  return log;
+  return log.problems;
 }
 
 /** The paths that a patch's text includes, as written. */
@@ -130,7 +124,6 @@ function addPeripheral(device: RawDevice, { key, place, value }: PatchEntry, log
   modifyPeripheral(peripheral, value, log);
   for (const entry of entriesOf(member(value, '_interrupts'))) addInterrupt(peripheral, entry, log);
   device.peripherals.push(peripheral);
-  log.changes += 1;
 }
 
 /** `NEW: OLD`, or `NEW: {from: OLD, baseAddress: …}`: NEW has the registers of OLD; a copy may be new altogether. */
@@ -145,7 +138,6 @@ function deriveFrom(device: RawDevice, { key, place, value }: PatchEntry, { log,
   modifyPeripheral(derived, { kind: 'map', place, entries: entriesOf(value).filter(entry => entry.key !== 'from' && entry.key !== '_from') }, log);
   if (known === undefined) device.peripherals.push(derived);
   else device.peripherals.splice(device.peripherals.indexOf(known), 1, derived);
-  log.changes += 1;
 }
 
 /** `NEW: OLD`: NEW becomes the base that holds the registers, and OLD and all that derived from it derive from NEW. */
@@ -164,5 +156,4 @@ function rebase(device: RawDevice, { key, place, value }: PatchEntry, log: Patch
     return peripheral.derivedFrom === oldName ? { ...peripheral, derivedFrom: key } : peripheral;
   });
   device.peripherals.splice(0, device.peripherals.length, ...replaced);
-  log.changes += 1;
 }

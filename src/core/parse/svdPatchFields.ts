@@ -29,7 +29,7 @@ function followVerb(register: RawRegister, { key, place, value }: PatchEntry, lo
       for (const entry of entriesOf(value)) addField(register, entry, log);
       return;
     case '_strip': case '_strip_end':
-      for (const { name: affix } of namesIn(value)) strip(register.fields, affix, { atEnd: key === '_strip_end', log });
+      for (const { name: affix } of namesIn(value)) strip(register.fields, affix, { atEnd: key === '_strip_end' });
       return;
     case '_merge':
       for (const entry of namesIn(value)) mergeFields(register, entry.name, { log, place: entry.place, into: value.kind === 'map' ? entry.name : undefined, patterns: member(value, entry.name) });
@@ -63,7 +63,6 @@ export function addField(register: RawRegister, { key, place, value }: PatchEntr
   field.name = key;
   modifyField(field, { kind: 'map', place, entries: entriesOf(value).filter(entry => entry.key !== 'derivedFrom') }, log);
   register.fields.push(field);
-  log.changes += 1;
 }
 
 /** What stands under a field's name: a range `[0, 15]`, or named values, also by direction. */
@@ -81,12 +80,11 @@ function setWriteConstraint(target: { readonly line: number; writeConstraint: Re
 }
 
 /** Takes a beginning or an end off the names that have it. */
-export function strip(elements: readonly { name: string | undefined; displayName?: string | undefined }[], affix: string, { atEnd, log }: { readonly atEnd: boolean; readonly log: PatchLog }): void {
+export function strip(elements: readonly { name: string | undefined; displayName?: string | undefined }[], affix: string, { atEnd }: { readonly atEnd: boolean }): void {
   for (const element of elements) {
     const { name } = element;
     if (name === undefined || name.length <= affix.length || !(atEnd ? name.endsWith(affix) : name.startsWith(affix))) continue;
     element.name = atEnd ? name.slice(0, -affix.length) : name.slice(affix.length);
-    log.changes += 1;
   }
 }
 

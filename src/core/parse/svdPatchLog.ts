@@ -2,11 +2,9 @@ import type { Problem } from '../text/problem.ts';
 import type { PatchEntry, PatchMap, PatchNode, PatchPlace } from './svdPatchYaml.ts';
 import { isOptional, matchesPattern } from './svdPatchMatch.ts';
 
-/** What a patch does not achieve, and how often it changed something. */
+/** What a patch does not achieve. */
 export interface PatchLog {
   readonly problems: Problem[];
-  /** Elements changed, added or removed. */
-  changes: number;
 }
 
 /** How many problems of one patch are listed. */
@@ -28,7 +26,6 @@ interface Named {
 export function matching<Element extends Named>(elements: readonly Element[], pattern: string, { log, place, what }: { readonly log: PatchLog; readonly place: PatchPlace; readonly what: string }): Element[] {
   const found = elements.filter(({ name }) => name !== undefined && matchesPattern(pattern, name));
   if (found.length === 0 && !isOptional(pattern)) report(log, place, `${pattern} matches no ${what}; nothing was changed by it.`);
-  log.changes += found.length;
   return found;
 }
 

@@ -19,7 +19,7 @@ function followVerb(holder: RawPeripheral | RawCluster, { key, place, value }: P
       for (const entry of entriesOf(value)) addTo(holder, entry, log);
       return;
     case '_strip': case '_strip_end':
-      for (const { name } of namesIn(value)) strip(holder.children, name, { atEnd: key === '_strip_end', log });
+      for (const { name } of namesIn(value)) strip(holder.children, name, { atEnd: key === '_strip_end' });
       return;
     case '_clusters':
       for (const { key: pattern, place: at, value: block } of entriesOf(value)) {
@@ -87,7 +87,6 @@ function addTo(holder: RawPeripheral | RawCluster, entry: PatchEntry, log: Patch
     return;
   }
   holder.children.push(member(value, 'registers') === undefined ? newRegister(holder, entry, log) : newCluster(holder, entry, log));
-  log.changes += 1;
 }
 
 function newRegister(holder: RawPeripheral | RawCluster, { key, value }: PatchEntry, log: PatchLog): RawRegister {
@@ -112,7 +111,6 @@ export function addInterrupt(peripheral: RawPeripheral, { key, value }: PatchEnt
   interrupt.name = key;
   setTexts(interrupt, value, { log, known: new Set() });
   peripheral.interrupts.push(interrupt);
-  log.changes += 1;
 }
 
 /** Sets a peripheral's properties, among them its address blocks; `registers` and `interrupts` add to what is there. */

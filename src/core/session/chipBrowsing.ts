@@ -71,10 +71,6 @@ async function inlays(request: InlayRequest, { parts, hardware, signal }: InlayC
 
 async function completions(request: CompletionRequest, parts: EngineParts, hardware: () => Promise<Hardware>): Promise<CompletionReport> {
   const { device } = await hardware();
-  const facts = await indexedFacts(parts);
-  const list = await completionsAt(request, {
-    device, facts, parser: await parts.parser(),
-    ...(facts.namesStarting !== undefined && { namesStarting: (prefix: string, limit: number) => facts.namesStarting?.(prefix, limit) ?? Promise.resolve([]) }),
-  });
+  const list = await completionsAt(request, { device, parser: await parts.parser(), facts: await indexedFacts(parts) });
   return { ...list, problems: [] };
 }

@@ -57,12 +57,16 @@ function createHardwareCache(parts: EngineParts): HardwareCache {
   let header: Promise<OpenHeader> | undefined;
   const get = () => opened ??= parts.hardwareChoice().then(choice => openHardware(parts.host, choice)).then(hardware => withHeaderDevice(parts, hardware));
   let join: HeaderJoin | undefined;
-  const openOnce = () => header ??= get().then(hardware => openHeader(parts, hardware));
+  const openOnce = (): Promise<OpenHeader> => {
+    if (header !== undefined) return header;
+    const opening = get().then(hardware => openHeader(parts, hardware));
+    opening.then(found => { if (header === opening) join = found.join; }, (error: unknown) => { parts.host.log(`The device header could not be read: ${error instanceof Error ? error.message : String(error)}`); });
+    return header = opening;
+  };
   return {
     get, header: openOnce,
     openJoin: () => {
-      const opening = header ?? openOnce();
-      opening.then(found => { if (header === opening) join = found.join; }, (error: unknown) => { parts.host.log(`The device header could not be read: ${error instanceof Error ? error.message : String(error)}`); });
+      void openOnce();
       return join;
     },
     forget: () => { opened = undefined; header = undefined; join = undefined; },

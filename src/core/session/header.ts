@@ -1,12 +1,13 @@
 import * as path from 'node:path/posix';
 import type { CheckReport } from '../engine.ts';
+import { findHeaders, headerNames, isPartMacro } from '../detect/findHeaders.ts';
 import { addCorePeripherals } from '../device/corePeripherals.ts';
 import { deviceFromHeader } from '../header/deviceFromHeader.ts';
-import { findHeaders, headerNames, resolveInclude } from '../header/findHeaders.ts';
 import type { HeaderJoin } from '../header/headerJoin.ts';
 import { joinHeader } from '../header/joinHeader.ts';
 import type { HeaderText } from '../header/preprocess.ts';
-import { comparedName } from '../detect/partNames.ts';
+import { resolveInclude } from '../header/resolveInclude.ts';
+import { parsePreprocessorOptions } from '../parse/compileCommands.ts';
 import { hashText } from '../text/hash.ts';
 import type { Hardware } from './hardware.ts';
 import type { EngineParts } from './parts.ts';
@@ -53,9 +54,9 @@ async function buildSettings(parts: EngineParts, { detected }: Hardware, names: 
   for (const file of names.filter(name => path.basename(name) === 'compile_commands.json').slice(0, 3)) {
     const source = await readSource(parts.host, file);
     if ('problem' in source) continue;
-    const text = source.text.slice(0, 4_000_000);
-    for (const match of text.matchAll(/(?:-I|-isystem[ "',]*)\s*([^"',\s\\]+)/g)) folders.add(match[1] ?? '');
-    for (const match of text.matchAll(/-D\s*\\?"?([A-Za-z_]\w*)(?:=\\?"?(\w+))?/g)) defines.set(match[1] ?? '', match[2] ?? '1');
+    const options = parsePreprocessorOptions(source.text);
+    for (const folder of options.includeFolders) folders.add(folder);
+    for (const [name, body] of options.defines) defines.set(name, body);
     if (folders.size > 500) break;
   }
   return { defines, folders: [...folders] };
@@ -105,14 +106,6 @@ async function makeJoin(parts: EngineParts, { hardware, part, choice, names, def
     ...(hardware.device !== undefined && { device: hardware.device }),
   });
   return { join, keys: join.files.map(file => keys.get(file) ?? '') };
-}
-
-/** `STM32F407xx`, `GD32F450`, `NRF52840_XXAA`, `__AVR_ATmega328P__` for the part itself, when the build does not say. */
-function isPartMacro(part: string, name: string): boolean {
-  if (name.length < 6 || /_H_*$|_HAL|HEADER/.test(name)) return false;
-  if (/^STM32[FGHLUW]\d$/.test(name)) return part.toUpperCase().startsWith(name);
-  const bare = comparedName(name.replace(/^__AVR_|^CONFIG_(SOC|IDF_TARGET)_|_+$/g, '').replace(/_XX[A-Z]{2}$/, '')).replace(/X+[A-Z]?$/, '');
-  return bare.length >= 6 && /\d/.test(bare) && comparedName(part).startsWith(bare);
 }
 
 /** A kept join, while the files it was made of say the same. */

@@ -19,7 +19,7 @@ function check(name: string, marked: string, expected: (items: readonly Completi
     const before = marked.slice(0, marked.indexOf('^')).split('\n');
     const place = { file: 'open.c', text: marked.replace('^', ''), line: before.length, column: (before.at(-1) ?? '').length + 1 };
     const namesStarting = async (prefix: string, limit: number) => names.filter(known => known.startsWith(prefix)).slice(0, limit);
-    const { items } = await completionsAt(place, { device: bed.device, parser, facts: memoryFactSource(files), ...(files.size > 0 && { namesStarting }) });
+    const { items } = await completionsAt(place, { device: bed.device, parser, facts: { ...memoryFactSource(files), ...(files.size > 0 && { namesStarting }) } });
     expected(items);
   });
 }
@@ -33,6 +33,7 @@ check('registers after an arrow, as the header declares them', 'void f(void) { G
   has('MODER', 'AFR')(items);
   assert.ok(!items.some(({ label }) => /^(AFRL|RESERVED)/.test(label)));
 });
+check('macros that only the header has', 'int x = DMA_SxCR_CH^;', has('DMA_SxCR_CHSEL_Pos'));
 check('with address and description of the chip', 'void f(void) { USART2->C^; }', items => {
   const cr1 = items.find(({ label }) => label === 'CR1');
   assert.deepEqual([cr1?.detail, cr1?.path], ['0x4000440C read-write', 'USART2.CR1']);

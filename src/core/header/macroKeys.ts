@@ -8,13 +8,13 @@ export interface KeyTarget {
 }
 
 /** Registers by how macros spell them: `USART_CR1`, `DMA_SxCR`, `FMC_BCR1`, in capitals without underscores. */
-export interface RegisterKeys {
+export interface MacroKeys {
   /** The longest beginning of the name's parts that is a register, and how many parts it takes. */
   readonly longest: (parts: readonly string[]) => { readonly targets: readonly KeyTarget[]; readonly length: number } | undefined;
 }
 
 /** Makes the keys: block names from types and instances, register names from the header's members and from the description at the same address. */
-export function registerKeys(registers: readonly HeaderRegister[]): RegisterKeys {
+export function macroKeys(registers: readonly HeaderRegister[]): MacroKeys {
   const exact: Keys = new Map();
   const wild: Keys = new Map();
   const stems = new Map<string, readonly string[]>();

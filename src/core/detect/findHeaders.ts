@@ -1,5 +1,6 @@
 import * as path from 'node:path/posix';
-import { svdMatchScore } from '../detect/matchSvd.ts';
+import { svdMatchScore } from './matchSvd.ts';
+import { comparedName } from './partNames.ts';
 
 /** Files that together are a device's header: several where a vendor splits registers, bits and structs. */
 export interface HeaderChoice {
@@ -33,6 +34,14 @@ export function headerNames(part: string): string[] {
   return stm === null ? [`${name}.h`] : [`${name}.h`, `stm32${stm[1] ?? ''}xx.h`];
 }
 
+/** `STM32F407xx`, `GD32F450`, `NRF52840_XXAA`, `__AVR_ATmega328P__` for the part itself, when the build does not say. */
+export function isPartMacro(part: string, name: string): boolean {
+  if (name.length < 6 || /_H_*$|_HAL|HEADER/.test(name)) return false;
+  if (/^STM32[FGHLUW]\d$/.test(name)) return part.toUpperCase().startsWith(name);
+  const bare = comparedName(name.replace(/^__AVR_|^CONFIG_(SOC|IDF_TARGET)_|_+$/g, '').replace(/_XX[A-Z]{2}$/, '')).replace(/X+[A-Z]?$/, '');
+  return bare.length >= 6 && /\d/.test(bare) && comparedName(part).startsWith(bare);
+}
+
 /** Espressif's and Raspberry Pi's registers stand in a file per block. */
 function splitHeaders(part: string, headers: readonly string[]): string[] {
   const esp = /^ESP32(?:-?([A-Z]\d+))?$/i.exec(part);
@@ -62,20 +71,4 @@ function libopencm3(part: string, headers: readonly string[]): string[] {
   if (family === undefined) return [];
   const own = headers.filter(file => new RegExp(`(^|/)libopencm3/(stm32/${family}/[^/]+|cm3/(nvic|scb|systick|mpu|dwt|itm))\\.h$`).test(file));
   return own.toSorted((left, right) => Number(left.includes('/cm3/')) - Number(right.includes('/cm3/')));
-}
-
-/** The file that an `#include` means: beside the including one, below the given folders, else the workspace's file whose path ends so, nearest first. */
-export function resolveInclude(include: string, from: string, { files, folders }: { readonly files: ReadonlyMap<string, readonly string[]>; readonly folders: readonly string[] }): string | undefined {
-  const named = files.get(path.basename(include)) ?? [];
-  const wanted = [path.dirname(from), ...folders].map(folder => path.join(folder, include));
-  const exact = wanted.find(candidate => named.includes(candidate));
-  if (exact !== undefined) return exact;
-  return named.filter(file => file.endsWith(`/${include.replace(/^(\.\.?\/)+/, '')}`) || file === include)
-    .toSorted((left, right) => sharedLength(right, from) - sharedLength(left, from))[0];
-}
-
-function sharedLength(left: string, right: string): number {
-  let length = 0;
-  while (length < left.length && left.charAt(length) === right.charAt(length)) length += 1;
-  return length;
 }
