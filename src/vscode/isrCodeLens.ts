@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { descriptionFile } from './descriptionFile.ts';
 import type { HandlerPlace } from './explainIsr.ts';
 import { handlerFiles } from './firmwareFiles.ts';
 import type { FolderSession, FolderStatus } from './folderSession.ts';
@@ -34,7 +35,7 @@ export function registerIsrCodeLens(sessions: FolderSessions, log: Log): vscode.
 
 /** What makes a function a handler: the chip and the vector tables. Lenses that change for nothing swallow clicks. */
 function basisOf({ device, index }: FolderStatus): string {
-  return JSON.stringify([device?.device, device?.svd, index?.files, index?.chunks]);
+  return JSON.stringify([device?.device, descriptionFile(device), index?.files, index?.chunks]);
 }
 
 function lensOf(handler: HandlerPlace, irq: number | undefined): vscode.CodeLens {

@@ -1,4 +1,5 @@
 import type { OutlineNode } from '../core/index.ts';
+import { descriptionFile } from './descriptionFile.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import { rowId, type PeripheralRow } from './peripheralRows.ts';
@@ -26,7 +27,7 @@ export function createPeripheralRowStore(sessions: FolderSessions): PeripheralRo
   };
   return {
     get filter() { return filter; },
-    top: () => sessions.all().filter(({ status }) => status.device?.svd !== undefined && status.crash === undefined).map(session => kept({ session })),
+    top: () => sessions.all().filter(({ status }) => descriptionFile(status.device) !== undefined && status.crash === undefined).map(session => kept({ session })),
     below: async ({ session, node }) => {
       const { nodes } = await session.engine.outline({ ...(node !== undefined && { parent: node.id }), ...(filter !== '' && { filter }) });
       return nodes.map(child => kept({ session, node: child }));

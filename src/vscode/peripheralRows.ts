@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { OutlineNode } from '../core/index.ts';
+import { descriptionFile } from './descriptionFile.ts';
 import type { FolderSession } from './folderSession.ts';
 
 /** A row of the Peripherals view: a folder's chip, or something of the chip. */
@@ -19,7 +20,8 @@ export function rowId({ session, node }: PeripheralRow): string {
 export function chipItem(session: FolderSession, filter: string): vscode.TreeItem {
   const { device } = session.status;
   const item = new vscode.TreeItem(device?.device ?? session.folder.name, vscode.TreeItemCollapsibleState.Expanded);
-  item.description = [device?.svd === undefined ? vscode.l10n.t('no description of its registers') : path.basename(device.svd), ...(filter === '' ? [] : [`“${filter}”`])].join(' · ');
+  const described = descriptionFile(device);
+  item.description = [described === undefined ? vscode.l10n.t('no description of its registers') : path.basename(described), ...(filter === '' ? [] : [`“${filter}”`])].join(' · ');
   item.iconPath = new vscode.ThemeIcon('circuit-board');
   item.contextValue = 'chip';
   return item;

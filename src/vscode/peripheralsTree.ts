@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { descriptionFile } from './descriptionFile.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import type { Log } from './outputChannel.ts';
@@ -83,7 +84,7 @@ function followChips(sessions: FolderSessions, changed: () => void): void {
   sessions.onStatus(session => {
     if (session !== undefined) {
       const { device, crash } = session.status;
-      const basis = JSON.stringify([device?.device, device?.svd, crash]);
+      const basis = JSON.stringify([device?.device, descriptionFile(device), crash]);
       if (shown.get(session) === basis) return;
       shown.set(session, basis);
     }

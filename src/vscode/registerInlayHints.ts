@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { descriptionFile } from './descriptionFile.ts';
 import { firmwareFiles } from './firmwareFiles.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import type { Log } from './outputChannel.ts';
@@ -11,7 +12,7 @@ export function registerRegisterInlayHints(sessions: FolderSessions, log: Log): 
   let shown = '';
   sessions.onStatus(() => {
     // Progress is told ten times a second, and changes no hint.
-    const basis = JSON.stringify(sessions.all().map(({ status: { device, facts } }) => [device?.device, device?.svd, facts]));
+    const basis = JSON.stringify(sessions.all().map(({ status: { device, facts } }) => [device?.device, descriptionFile(device), facts]));
     if (basis !== shown) changed.fire();
     shown = basis;
   });

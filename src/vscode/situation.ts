@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Situation, Warning } from '../../webview/protocol.ts';
+import { descriptionFile } from './descriptionFile.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import type { ModelsInUse } from './modelsInUse.ts';
 import { problemLine } from './sentence.ts';
@@ -9,6 +10,7 @@ import { problemLine } from './sentence.ts';
 export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situation {
   const session = sessions.current();
   const { device, index, crash } = session?.status ?? {};
+  const described = descriptionFile(device);
   const problems = device?.problems ?? [];
   const warnings: Warning[] = [
     ...models.warnings.map(text => ({ text, remedies: ['selectModel'] as const })),
@@ -19,7 +21,7 @@ export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situ
   return {
     folderOpen: session !== undefined,
     ...(device?.device !== undefined && { device: device.device }),
-    ...(device?.svd !== undefined && { svd: path.basename(device.svd) }),
+    ...(described !== undefined && { svd: path.basename(described) }),
     ...(models.chat !== undefined && { model: path.basename(models.chat) }),
     warnings,
     remarks: problems.filter(({ line }) => line !== undefined).map(problem => problemLine({ ...problem, file: path.basename(problem.file) })),

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { descriptionFile } from './descriptionFile.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import type { ModelsWatch } from './modelsInUse.ts';
@@ -56,7 +57,8 @@ function tooltipOf(session: FolderSession | undefined, model: string | undefined
   const device = session?.status.device;
   line(vscode.l10n.t('Device'), device?.device ?? vscode.l10n.t('not detected'));
   for (const { file, line: at, evidence } of device?.sources.slice(0, 3) ?? []) tooltip.appendText(`${file}${at === undefined ? '' : `:${at}`} ${evidence}`).appendMarkdown('\n\n');
-  line('SVD', device?.svd === undefined ? vscode.l10n.t('none') : path.basename(device.svd));
+  const described = descriptionFile(device);
+  line('SVD', described === undefined ? vscode.l10n.t('none') : path.basename(described));
   for (const problem of device?.problems.slice(0, 3) ?? []) tooltip.appendText(`⚠ ${problemLine(problem)}`).appendMarkdown('\n\n');
   line(vscode.l10n.t('Model'), model === undefined ? vscode.l10n.t('none') : path.basename(model));
   line(vscode.l10n.t('Index'), indexText(session));

@@ -43,10 +43,24 @@ async function download(session: FolderSession, folder: string): Promise<string 
   if (way === undefined) return undefined;
   if (!way.isList) {
     const address = await vscode.window.showInputBox({ title: vscode.l10n.t('Download SVD'), prompt: vscode.l10n.t('Address of an .svd, .atdf or .pack file'), placeHolder: 'https://' });
-    return address === undefined ? undefined : await cancellable(address, async options => (await downloadSvdFrom(address, { folder, ...options })).path);
+    const kept = address === undefined ? undefined : await cancellable(address, async options => (await downloadSvdFrom(address, { folder, ...options })).path);
+    return kept !== undefined && /\.pack$/i.test(kept) ? await descriptionInPack(kept, session) : kept;
   }
   const chosen = await pickFile(session);
   return chosen === undefined ? undefined : await cancellable(chosen.fileName, async options => (await downloadSvd(chosen, { folder, ...options })).path);
+}
+
+/** A pack describes a whole family: the file for the folder's chip, or the one that is picked. */
+async function descriptionInPack(pack: string, session: FolderSession): Promise<string | undefined> {
+  const [{ listPack, packPath }, { rankSvds }] = await Promise.all([import('../node/packFile.ts'), import('../core/index.ts')]);
+  const { entries, problems } = await listPack(pack, /\.(svd|atdf)$/i);
+  const [problem] = problems;
+  if (problem !== undefined) throw new Error(problem);
+  if (entries.length === 0) throw new Error(vscode.l10n.t('{0} holds no description of a chip.', path.basename(pack)));
+  const part = session.status.device?.device;
+  const [fitting] = part === undefined ? [] : rankSvds(part, entries).filter(({ note }) => note === undefined);
+  const entry = entries.length === 1 ? entries[0] : fitting?.file ?? await vscode.window.showQuickPick([...entries], { title: path.basename(pack), placeHolder: vscode.l10n.t('The file that describes the registers of your chip') });
+  return entry === undefined ? undefined : packPath(pack, entry);
 }
 
 async function pickFile(session: FolderSession): Promise<CollectionFile | undefined> {

@@ -1,3 +1,4 @@
+import { descriptionFile } from './descriptionFile.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import type { Log } from './outputChannel.ts';
@@ -19,8 +20,8 @@ export function createUseCounts(sessions: FolderSessions, log: Log, changed: () 
   const running = new Map<FolderSession, AbortController>();
   const count = async (session: FolderSession): Promise<void> => {
     const { facts, device } = session.status;
-    const basis = JSON.stringify([facts, device?.svd]);
-    if (facts === undefined || device?.svd === undefined || asked.get(session) === basis) return;
+    const basis = JSON.stringify([facts, descriptionFile(device)]);
+    if (facts === undefined || descriptionFile(device) === undefined || asked.get(session) === basis) return;
     asked.set(session, basis);
     running.get(session)?.abort();
     const abort = new AbortController();
