@@ -21,7 +21,7 @@ export async function nameHover(subject: Subject): Promise<Card | undefined> {
   if (cursor.declaration !== undefined) return pointerCard(subject);
   if (cursor.isCallee === true) return await calledRegister(subject) ?? calledCard(subject);
   if (cursor.access !== undefined && cursor.access.members.length > 0 && cursor.access.base === cursor.word) return blockOfAccess(subject) ?? macroHover(subject);
-  return await isOrdinary(subject) ? undefined : macroHover(subject);
+  return await isOrdinary(subject) || await isOwnName(subject) ? undefined : macroHover(subject);
 }
 
 /** `DT_REG_ADDR(DT_NODELABEL(usart2))`: by what the build generates, else by the label, where it is a block's name. */
@@ -79,6 +79,13 @@ function blockOfAccess(subject: Subject): Card | undefined {
   const { word } = subject.cursor;
   const whole = /^(\w+?)_?(?:Stream|Channel|CH|Block)_?(?:\d+|[A-Z])$/i.exec(word)?.[1];
   return findPeripherals(subject.device, word).length > 0 ? peripheralCard(subject, word) : whole === undefined ? undefined : peripheralCard(subject, whole);
+}
+
+/** Where a type or a declared name stands, a like name on the chip is chance, unless it is a macro: the preprocessor comes first. */
+async function isOwnName({ cursor, graph }: Subject): Promise<boolean> {
+  if (cursor.role === undefined) return false;
+  await graph.macros.load([cursor.word]);
+  return graph.macros.lookup(cursor.word) === undefined;
 }
 
 /** Whether the project defines the name as something that is no macro: then a like name on the chip is chance. Enumerators name interrupts, which are done with. */

@@ -25,6 +25,8 @@ export interface CExpression {
   readonly target?: AccessFact;
   /** What is done to the expression: assignment, comparison or test. */
   readonly operation?: CursorOperation;
+  /** Set when the word stands where a type does, or where the code gives something its name: on no chip is that a block, unless a macro says so. */
+  readonly role?: 'type' | 'declared';
   /** Set when the word is called: `NVIC_EnableIRQ(…)`. */
   readonly isCallee?: boolean;
   /** Set when the word is the number of a bit: in `_BV(PB5)` and `1 << PB5`. */
@@ -73,10 +75,16 @@ export function expressionIn(tree: CTree, facts: SourceFacts, line: number, colu
   return undefined;
 }
 
-/** The name of something that the code itself declares: `SpiModule::UART0`, and `int UART0;` in a struct. Headers' macros are neither. */
+/** The name of something that the code itself declares: `SpiModule::UART0`, `int UART0;` in a struct, `.UART0 = 1`. Headers' macros are none of these. */
 function isNamesOwn(tree: CTree, leaf: number): boolean {
-  const above = parentOf(tree, leaf);
-  return kindOf(tree, above) === 'qualified_identifier' || kindOf(tree, leaf) === 'field_identifier' && kindOf(tree, above) === 'field_declaration';
+  const above = kindOf(tree, parentOf(tree, leaf));
+  return above === 'qualified_identifier' || above === 'using_declaration' || kindOf(tree, leaf) === 'field_identifier' && (above === 'field_declaration' || above === 'field_designator');
+}
+
+/** `SPI` of `struct SPI bus` and `RTC &clock`; `USART2` of `int USART2(void)`. */
+function roleOf(tree: CTree, leaf: number): CExpression['role'] {
+  if (kindOf(tree, leaf) === 'type_identifier') return 'type';
+  return /declarator$/.test(fieldOf(tree, leaf) ?? '') || kindOf(tree, parentOf(tree, leaf)) === 'reference_declarator' ? 'declared' : undefined;
 }
 
 /** The innermost node over the offset, or the one that ends right before it: the cursor may stand behind a word. */
@@ -115,12 +123,14 @@ function describe(tree: CTree, facts: SourceFacts, leaf: number): CExpression {
   const target = targetOf(tree, facts, leaf);
   const operation = operationOf(tree, top, access);
   const caller = textOf(tree, childByField(tree, ancestorOf(tree, leaf, calls), 'function'));
+  const role = roleOf(tree, leaf);
   const declaration = declarationOf(facts, isMember ? textOf(tree, chain.root) : base, around, startLine(tree, leaf));
   return {
     kind: kindOf(tree, leaf) === 'number_literal' ? 'number' : isMember ? 'member' : 'name',
     word: textOf(tree, leaf), text: oneLine(tree, node, 300), ...spanOf(tree, node),
     base, members: isMember ? chain.steps.map(({ name, index }) => name + index) : [],
     ...(access !== undefined && { access }), ...(target !== undefined && { target }), ...(operation !== undefined && { operation }),
+    ...(role !== undefined && { role }),
     ...(fieldOf(tree, leaf) === 'function' && { isCallee: true, arguments: argumentNodes(tree, parentOf(tree, leaf)).map(argument => oneLine(tree, argument)) }),
     ...(isBitNumber(tree, leaf) && { isBitNumber: true }), ...(caller !== '' && fieldOf(tree, leaf) !== 'function' && { calledWith: caller }),
     ...(around !== undefined && { function: { name: around.name, startLine: around.startLine, endLine: around.endLine } }),

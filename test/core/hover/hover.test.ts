@@ -165,6 +165,14 @@ check(fictional, 'struct pins { int UART^0; };', none);
 check(fictional, 'void f() { bus.open(BusKind::UART^0); }', none, { file: 'open.cpp' });
 check(fictional, 'void f() { bus.open(UART^0); }', 'peripheral UART0', { file: 'open.cpp' });
 
+// With nothing indexed, types and the names that code gives are still not the chip's.
+const bare = real('STM32F407.svd');
+for (const marked of ['class RN^G x;', 'struct CR^C s;', 'namespace RT^C { int f(); }', 'using namespace RT^C;', 'template <typename DMA^1> void g(DMA1 d);', 'template <typename DMA1> void g(DMA^1 d);', 'class CAN : public DM^A2 { };', 'Queue<TIM^2> q;', 'void f(RT^C &clock) { }', 'void f() { RT^C clock; }', 'void f() { RTC::no^w(); }', 'void f() { new SPI^1(); }', 'void f() { static_cast<RT^C *>(r); }', 'enum class Bus { SPI^1, SPI2 };', 'friend class USART^1;', 'auto l = [](int GPIO^C) { return 0; };']) check(bare, marked, none, { file: 'open.cpp' });
+for (const marked of ['struct RT^C { int a; };', 'void f(RT^C *r, int n) { }', 'int x = sizeof(struct RT^C);', 'int USART^2(void);', 'int (*TIM^4)(void);', 'int TIM^5[3];', 'struct S s = { .DMA^2 = 1 };', 'struct S s = { .SPI^1 = { 1 } };', 'enum RN^G { A, B };', 'void f(void) { goto WWD^G; WWDG: ; }', 'typedef struct { int a; } DA^C;']) check(bare, marked, none, { file: 'open.c' });
+check(bare, 'void f(void) { start(SPI^1); }', 'peripheral SPI1', { file: 'open.cpp' });
+check(bare, 'void USART2_IRQ^Handler(void);', 'interrupt USART2');
+check(bare, '#define SPI1 ((SPI_TypeDef *) 0x40013000)\nPin<SPI^1> pin;', 'peripheral SPI1', { file: 'open.cpp' });
+
 // Other vendors' styles.
 const nordic = real('nrf52840.svd');
 check(nordic, 'NRF_UARTE0->ENA^BLE = 8;', 'register UARTE0.ENABLE: ENABLE = 0x8 {ENABLE 0x8}');
