@@ -84,7 +84,18 @@ export interface SvdReport {
 
 export interface RegisterReport {
   readonly matches: readonly RegisterMatch[];
+  /** Peripherals, where the query means no register but one of them, or all of a kind: `GPIOA`, `USART`. */
+  readonly peripherals?: readonly PeripheralMatch[];
   readonly problems: readonly Problem[];
+}
+
+export interface PeripheralMatch {
+  readonly name: string;
+  readonly baseAddress: string;
+  readonly description?: string;
+  readonly registerCount: number;
+  /** The card for people. */
+  readonly markdown: string;
 }
 
 export interface RegisterMatch extends RegisterJson {

@@ -51,6 +51,9 @@ check(['--json', 'svd', path.join(fixtures, 'broken/page.svd')], 1, outcome => {
 });
 check(['svd', '/nowhere/chip.svd'], 1, outcome => { assert.match(outcome.stderr, /\/nowhere\/chip\.svd: no such file/); });
 check(['--workspace', fictional, 'register', 'NO_SUCH_REGISTER'], 1, outcome => { assert.match(outcome.stderr, /NO_SUCH_REGISTER: no such register/); });
+check(['--workspace', fictional, 'register', 'UART0'], 0, outcome => { assert.match(outcome.stdout, /^UART0 — [^]*0x000 +CTRL/); });
+check(['--workspace', fictional, 'register', 'UART'], 0, outcome => { assert.match(outcome.stdout, /^2 peripherals; name one to see its registers:\n {2}0x\w+ +UART0 /); });
+check(['--workspace', fictional, 'register', 'USRT0.CTRL'], 1, outcome => { assert.match(outcome.stderr, /Did you mean UART0\.CTRL/); });
 check(['--workspace', fictional, '--json', 'decode', 'UART0.CTRL', '-0x80000000'], 0, outcome => { assert.equal(json(outcome)['value'], '0x80000000'); });
 check(['--workspace', fictional, '--json', 'isr'], 0, outcome => { assert.ok(Array.isArray(json(outcome)['isrs'])); });
 check(['--workspace', fictional, '--json', '--quiet', 'index'], 0, outcome => {

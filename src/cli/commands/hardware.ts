@@ -18,9 +18,9 @@ export function addHardwareCommands(program: Command): void {
     .action((file: string, _options, command: Command) => withContext(command, async context => {
       finish(context, await context.engine.svd(path.resolve(file)), renderSvd, report => report.device !== undefined);
     }));
-  program.command('register').description('a register by name, address or macro').argument('<name|address|macro>')
+  program.command('register').description('a register by name, address or macro; a peripheral with its registers').argument('<name|address|macro>')
     .action((query: string, _options, command: Command) => withContext(command, async context => {
-      finish(context, await context.engine.register(query), renderRegisters, report => report.matches.length > 0);
+      finish(context, await context.engine.register(query), renderRegisters, report => report.matches.length > 0 || report.peripherals !== undefined);
     }));
   program.command('decode').description('a register value, field by field').argument('<register>').argument('<value>')
     .action((register: string, value: string, _options, command: Command) => withContext(command, async context => {
@@ -73,7 +73,11 @@ function renderSvd({ device }: SvdReport): string {
 }
 
 function renderRegisters(report: RegisterReport): string {
-  return report.matches.map(match => plainText(match.markdown)).join('\n\n');
+  const { matches, peripherals = [] } = report;
+  if (peripherals.length < 2) return [...matches, ...peripherals].map(match => plainText(match.markdown)).join('\n\n');
+  const width = Math.max(...peripherals.map(({ name }) => name.length));
+  const rows = peripherals.map(({ name, baseAddress, registerCount, description }) => `  ${baseAddress}  ${name.padEnd(width)}  ${String(registerCount).padStart(4)} registers  ${description ?? ''}`.trimEnd());
+  return [`${peripherals.length} peripherals; name one to see its registers:`, ...rows].join('\n');
 }
 
 function renderDecoded(report: DecodeReport): string {

@@ -1,9 +1,11 @@
+import { peripheralMarkdown } from '../card/deviceCards.ts';
 import { registerMarkdown } from '../card/registerCard.ts';
 import { decodeValue } from '../device/decode.ts';
-import type { Device } from '../device/device.ts';
+import type { Device, Peripheral } from '../device/device.ts';
+import { findPeripherals, peripheralsOfGroup } from '../device/findPeripherals.ts';
 import { findRegisters, type FoundRegister } from '../device/findRegisters.ts';
 import { registerJson } from '../device/json.ts';
-import { bitMask } from '../device/numbers.ts';
+import { bitMask, hex } from '../device/numbers.ts';
 import { suggestRegisters } from '../device/suggestRegisters.ts';
 import { registerNotes } from '../manual/registerNotes.ts';
 import { effectText } from '../manual/sideEffects.ts';
@@ -15,15 +17,29 @@ import type { Hardware } from './hardware.ts';
 import type { OpenHeader } from './header.ts';
 import { registersByHeader } from '../header/registersByHeader.ts';
 
-/** Every register a query means, each with its card. */
+/** Every register a query means, each with its card; the peripherals, where it names such. */
 export async function registerReport(query: string, hardware: Hardware, header: () => Promise<OpenHeader> = async () => ({})): Promise<RegisterReport> {
   const { device } = hardware;
   if (device === undefined) return { matches: [], problems: [noDevice(hardware)] };
   const direct = findRegisters(device, query);
   // Reading a device header takes a second the first time: only names that the description does not know wait for it.
   const found = direct.length > 0 ? direct : registersByHeader(device, query, (await header()).join);
-  if (found.length === 0) return { matches: [], problems: [unknownRegister(query, device)] };
+  if (found.length === 0) return peripheralReport(query, device, hardware.svdFile ?? '') ?? { matches: [], problems: [unknownRegister(query, device)] };
   return { matches: found.map(match => registerMatch(match, device, hardware.svdFile ?? '')), problems: [] };
+}
+
+/** `GPIOA`, `USART2_BASE`: one block with its registers; `USART`: all of the kind. */
+function peripheralReport(query: string, device: Device, source: string): RegisterReport | undefined {
+  const name = query.trim();
+  const named = findPeripherals(device, name);
+  const found = named.length > 0 ? named : peripheralsOfGroup(device, name);
+  if (!/^\w+$/.test(name) || found.length === 0) return undefined;
+  const peripherals = found.toSorted((left, right) => left.name.localeCompare(right.name, 'en', { numeric: true })).map(peripheral => ({
+    name: peripheral.name, baseAddress: hex(peripheral.baseAddress, 8), ...(peripheral.description !== undefined && { description: peripheral.description }),
+    registerCount: peripheral.registers.reduce((sum, node) => sum + (node.dim?.count ?? 1), 0),
+    markdown: peripheralMarkdown(peripheral, { device: device.name, machine: device, source: peripheral.origin ?? source }),
+  }));
+  return { matches: [], peripherals, problems: [] };
 }
 
 /** A value taken apart by the register that `register` means; ambiguous names are a problem that lists them. */
@@ -59,9 +75,15 @@ function registerMatch({ place, field }: FoundRegister, device: Device, source: 
 }
 
 function unknownRegister(query: string, device: Device): Problem {
+  const [block] = findPeripherals(device, query.trim());
+  if (block !== undefined) return { file: '', message: `${query} is a peripheral of ${device.name}, no register. Name one of its registers, for example ${suggestedRegister(block)}; "halcyon register ${block.name}" lists them.` };
   const suggestions = suggestRegisters(device, query);
   const hint = suggestions.length > 0 ? ` Did you mean ${listed(suggestions)}?` : '';
-  return { file: '', message: `${query}: no such register on ${device.name}.${hint}` };
+  return { file: '', message: `${query}: no such register or peripheral on ${device.name}.${hint}` };
+}
+
+function suggestedRegister({ name, registers: [first] }: Peripheral): string {
+  return first === undefined ? `${name}.CR` : `${name}.${first.name.replace(/\[?%s\]?/, () => first.dim?.indexText(0) ?? '0')}`;
 }
 
 function listed(names: readonly string[]): string {

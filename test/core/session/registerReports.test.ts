@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Hardware } from '../../../src/core/session/hardware.ts';
-import { registerReport } from '../../../src/core/session/registerReports.ts';
+import { decodeReport, registerReport } from '../../../src/core/session/registerReports.ts';
 import { parsePeripherals } from '../parse/svdDevice.ts';
 
 const register = (name: string, field: string, offset: number) => `<register><name>${name}</name><addressOffset>${offset}</addressOffset><size>32</size><fields><field><name>${field}</name><bitRange>[0:0]</bitRange></field></fields></register>`;
@@ -27,3 +27,31 @@ function check(query: string, expected: readonly RegExp[]): void {
 check('USART2.SR', [/Cleared by writing 0/, /Reserved bits 0xFFFFFFFE: keep them at their reset value/, /Clock: RCC\.APB1ENR\.USART2EN\./]);
 check('FLASH.KEYR', [/Unlocks the control register; .* Keys, in this order: 0x45670123, then 0xCDEF89AB\. \(RM0090/]);
 check('WIDGET.THING', [/Side effects are not stated/]);
+
+/** What a query answers that names no register: the peripherals it means, or the one problem. */
+function checkOther(query: string, expected: readonly string[] | RegExp): void {
+  test(`${query} gives ${expected instanceof RegExp ? expected.source : expected.join(', ')}`, async () => {
+    assert.ok(device);
+    const { matches, peripherals = [], problems } = await registerReport(query, { detected, device: { ...device, name: 'STM32F407' }, search: { workspaceFiles: [] }, problems: [] });
+    assert.deepEqual(matches, []);
+    if (expected instanceof RegExp) assert.match(problems.map(({ message }) => message).join('\n'), expected);
+    else assert.deepEqual(peripherals.map(({ name, baseAddress, registerCount }) => `${name} ${baseAddress} ${registerCount}`), expected);
+    if (!(expected instanceof RegExp)) for (const { name, markdown } of peripherals) assert.match(markdown, new RegExp(`^\\*\\*\`${name}\`[^]*register`));
+  });
+}
+
+checkOther('USART2', ['USART2 0x40006000 2']);
+checkOther('USART2_BASE', ['USART2 0x40006000 2']);
+checkOther('USART', ['USART2 0x40006000 2']);
+checkOther('FLAHS', /no such register or peripheral on STM32F407\. Did you mean FLASH\?/);
+checkOther('USART2.SRR', /Did you mean USART2\.SR/);
+checkOther('USART2.SR.RXNEE', /Did you mean USART2\.SR\.RXNE\?/);
+checkOther('RCC_APB1ENR_USRAT2EN', /Did you mean RCC\.APB1ENR\.USART2EN\?/);
+checkOther('QQQQQQ', /no such register or peripheral on STM32F407\.$/);
+checkOther('$(x)', /no such register or peripheral/);
+
+test('a peripheral has no value to take apart, which is said with a register that has', () => {
+  assert.ok(device);
+  const { problems } = decodeReport('USART2', '5', { detected, device, search: { workspaceFiles: [] }, problems: [] });
+  assert.match(problems[0]?.message ?? '', /USART2 is a peripheral of .*, no register\. Name one of its registers, for example USART2\.SR;/);
+});
