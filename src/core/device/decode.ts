@@ -84,7 +84,7 @@ function registerWarnings(register: Register, value: bigint, reserved: bigint): 
 function fieldWarnings(field: Field, register: Register, value: bigint): string[] {
   const bits = fieldValue(field, value);
   const warnings = constraintWarnings(field.name, field.writeConstraint, bits);
-  const onlyReadable = field.access === 'read-only' && register.access !== 'read-only';
+  const onlyReadable = register.access !== 'read-only' && isOnlyReadable(field, register);
   if (onlyReadable && bits !== 0n && (register.resetValue === undefined || bits !== fieldValue(field, register.resetValue))) {
     warnings.push(`${field.name} is read-only: writing ${hex(bits)} to it has no effect.`);
   }
@@ -92,6 +92,12 @@ function fieldWarnings(field: Field, register: Register, value: bigint): string[
     warnings.push(`${field.name} takes only its named values; ${hex(bits)} is none of them.`);
   }
   return warnings;
+}
+
+/** Whether writing its bits does nothing: one field may be what is read and another what is written there (VECTKEYSTAT, VECTKEY). */
+export function isOnlyReadable(field: Field, { fields }: Pick<Register, 'fields'>): boolean {
+  const mask = bitMask(field.bitOffset, field.bitWidth);
+  return field.access === 'read-only' && !fields.some(other => other.access !== 'read-only' && (bitMask(other.bitOffset, other.bitWidth) & mask) === mask);
 }
 
 function constraintWarnings(name: string, constraint: WriteConstraint | undefined, value: bigint): string[] {

@@ -1,8 +1,8 @@
-import { enumeratedValueOf, fieldValue, type DecodedValue } from '../device/decode.ts';
+import { enumeratedValueOf, fieldValue, isOnlyReadable, type DecodedValue } from '../device/decode.ts';
 import type { Field, RegisterPlace } from '../device/device.ts';
 import { bitMask, hex } from '../device/numbers.ts';
 import type { KnownBits } from '../graph/knownBits.ts';
-import { registerKeys } from '../manual/registerKeys.ts';
+import { keyHex, type RegisterKeys, registerKeys } from '../manual/registerKeys.ts';
 import { sideEffects } from '../manual/sideEffects.ts';
 
 /** A write, bit by bit. */
@@ -28,7 +28,7 @@ export function writeWarnings(place: RegisterPlace, written: WrittenBits, device
 function readOnlyWarnings({ register }: RegisterPlace, { result, toggled, kind }: WrittenBits): string[] {
   if (register.access === 'read-only') return ['The register is read-only: a write has no effect.'];
   const touched = (kind === 'clear' ? result.zeros : result.ones) | toggled;
-  const names = register.fields.filter(field => field.access === 'read-only' && (maskOf(field) & touched) !== 0n).map(({ name }) => name);
+  const names = register.fields.filter(field => isOnlyReadable(field, register) && (maskOf(field) & touched) !== 0n).map(({ name }) => name);
   const reserved = register.fields.length === 0 ? 0n : register.fields.reduce((mask, field) => mask & ~maskOf(field), (result.ones | toggled) & bitMask(0, register.size));
   return [
     ...(names.length > 0 ? [`${listed(names)} ${names.length === 1 ? 'is' : 'are'} read-only: the change has no effect.`] : []),
@@ -53,17 +53,22 @@ function modifyWarnings(place: RegisterPlace, { kind, result }: WrittenBits, dev
   ];
 }
 
-function keyWarnings(place: RegisterPlace, { kind, result, open }: WrittenBits, device: string): string[] {
-  if (open !== 0n || kind !== 'write') return [];
-  return registerKeys(place, { device }).flatMap(({ keys, fields, takesOthers }) => {
-    if (takesOthers) return [];
-    const holders = fields === undefined ? [undefined] : place.register.fields.filter(({ name }) => fields.includes(name));
-    return holders.flatMap(field => {
-      const value = field === undefined ? result.ones : fieldValue(field, result.ones);
-      if (keys.length === 0 || keys.some(key => key.value === value || field !== undefined && key.value === (result.ones & maskOf(field)))) return [];
-      return [`${hex(value)} is no key of ${field === undefined ? 'the register' : field.name}: it takes ${listed(keys.map(key => hex(key.value)))}.`];
-    });
+function keyWarnings(place: RegisterPlace, written: WrittenBits, device: string): string[] {
+  return registerKeys(place, { device }).flatMap(keys => {
+    if (keys.takesOthers || keys.keys.length === 0) return [];
+    const holders = keys.mask === undefined && keys.fields !== undefined ? place.register.fields.filter(({ name }) => keys.fields?.includes(name) === true).map(field => ({ name: field.name, mask: maskOf(field) })) : [{ name: keys.fields?.[0] ?? 'the register', mask: keys.mask ?? bitMask(0, place.register.size) }];
+    return holders.flatMap(holder => keyWarning(keys, holder, written));
   });
+}
+
+/** Of a key that is wrong, or that a read-modify-write leaves as it was read. */
+function keyWarning({ keys, readsOtherwise }: RegisterKeys, { name, mask }: { readonly name: string; readonly mask: bigint }, { kind, result, toggled, open }: WrittenBits): string[] {
+  if ((open & mask) !== 0n || (kind !== 'write' && readsOtherwise !== true)) return [];
+  const right = listed(keys.map(key => keyHex(key.value)));
+  if (kind !== 'write' && ((result.kept | toggled) & mask) !== 0n) return [`Read-modify-write hands back what ${name} reads, which is not its key (${right}), so that the write does not count. Write the key in one write.`];
+  const inPlace = result.ones & mask;
+  const value = inPlace / (mask & -mask);
+  return keys.some(key => key.value === value || key.value === inPlace) ? [] : [`${hex(value)} is no key of ${name}: it takes ${right}${readsOtherwise === true ? ', without which the write does not count' : ''}.`];
 }
 
 /** Values that a field gives no name to, where it names its others. */

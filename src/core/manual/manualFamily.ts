@@ -71,6 +71,8 @@ export interface KeyFact extends RegisterFact {
   readonly isSequence?: boolean;
   /** Other values are legal too, and do what `text` says. */
   readonly takesOthers?: boolean;
+  /** What is read where the key stands is not the key, so that read-modify-write never writes it. */
+  readonly readsOtherwise?: boolean;
 }
 
 export interface KeyValue {

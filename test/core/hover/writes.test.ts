@@ -60,3 +60,11 @@ check(stm32, 'GPIOA->ID^R = 1;', 'write 0x1: IDR0 0x1', /read-only/);
 const nordic = real('nrf52840.svd');
 check(nordic, 'NRF_UARTE0->BAUD^RATE = 3;', 'write 0x3: BAUDRATE 0x3', /0x3 has no name among the field's values/);
 check(nordic, 'NRF_UARTE0->ENA^BLE = 8;', 'write 0x8: ENABLE 0x8', 'nothing');
+
+// Keys of the core's own registers, whoever made the chip.
+check(stm32, '*(volatile uint32_t *)0xE000ED^0C = 4;', 'write 0x4: SYSRESETREQ 0x1 set by writing 1', /0x0 is no key of VECTKEY: it takes 0x05FA, without which the write does not count/);
+check(stm32, '*(volatile uint32_t *)0xE000ED^0C = 0x05FA0004;', 'write 0x5FA0004: VECTKEY 0x5FA, SYSRESETREQ 0x1 set by writing 1', 'nothing');
+check(stm32, '*(volatile uint32_t *)0xE000ED^0C |= 4;', 'set 0x4: SYSRESETREQ 0x1 set by writing 1', /hands back what VECTKEY reads, which is not its key \(0x05FA\)/);
+check(stm32, '*(volatile uint32_t *)0xE000ED^F0 |= 1;', 'set 0x1: C_DEBUGEN 0x1 set', /hands back what DBGKEY reads/);
+check(stm32, '*(volatile uint32_t *)0xE0001F^B0 = 0xC5ACCE55;', 'write 0xC5ACCE55: KEY 0xC5ACCE55', 'nothing');
+check(stm32, '*(volatile uint32_t *)0xE0001F^B0 = 0xC5ACCE56;', 'write 0xC5ACCE56: KEY 0xC5ACCE56', /0xC5ACCE56 is no key of KEY: it takes 0xC5ACCE55, 0x0/);
