@@ -1,5 +1,5 @@
 import type { DecodedValue } from '../device/decode.ts';
-import type { Device, RegisterPlace } from '../device/device.ts';
+import type { Device, Field, RegisterPlace } from '../device/device.ts';
 import { hex } from '../device/numbers.ts';
 import { registerNotes } from '../manual/registerNotes.ts';
 import { effectText } from '../manual/sideEffects.ts';
@@ -28,18 +28,25 @@ export function registerMarkdown(place: RegisterPlace, options: RegisterCardOpti
     titleLine(place.path, register.description ?? register.displayName),
     factsLine(place),
     // What is done to the register here is what was pointed at; a small window shows little else.
-    options.decoded === undefined ? undefined : decodedMarkdown(options.decoded),
-    registerNotes(place, { ...(options.device !== undefined && { device: options.device }), ...(options.machine !== undefined && { machine: options.machine }) }).map(note => `- ${plainText(effectText(note))}`).join('\n'),
+    options.decoded === undefined ? undefined : decodedMarkdown(options.decoded, register.fields),
+    notesList(place, options),
     fieldTable(place, options),
     sourceLine([place.peripheral.origin ?? options.source, valuesSource(place)].filter(text => text !== undefined).join('; ') || undefined),
   ]);
 }
 
-/** A decoded value as a card section: its fields, or of a change the touched ones with what becomes of them; reserved bits, warnings. */
-export function decodedMarkdown(decoded: DecodedValue): string {
+/** What is known comes before the word that something is not. */
+function notesList(place: RegisterPlace, options: RegisterCardOptions): string {
+  const notes = registerNotes(place, { ...(options.device !== undefined && { device: options.device }), ...(options.machine !== undefined && { machine: options.machine }) });
+  return notes.toSorted((left, right) => Number(left.certainty === 'unknown') - Number(right.certainty === 'unknown')).map(note => `- ${plainText(effectText(note))}`).join('\n');
+}
+
+/** A decoded value as a card section: its fields, or of a change the touched ones with what becomes of them; reserved bits, warnings. A value without a name of its own is told with what its field is for. */
+export function decodedMarkdown(decoded: DecodedValue, known: readonly Field[] = []): string {
   const { operation, unknownBits } = decoded;
+  const purposes = new Map(known.map(({ name, description }) => [name, description]));
   const isChange = decoded.fields.some(({ change }) => change !== undefined);
-  const rows = decoded.fields.map(({ name, bits, value, meaning, change }) => [codeText(bits), codeText(name), codeText(value), ...(isChange ? [change ?? ''] : []), meaning === undefined ? '' : plainText(meaning, 80)]);
+  const rows = decoded.fields.map(({ name, bits, value, meaning, change }) => [codeText(bits), codeText(name), codeText(value), ...(isChange ? [change ?? ''] : []), meaning === undefined ? plainText(purposes.get(name) ?? '', 80) : plainText(meaning, 80)]);
   // Fields that are 0 and mean nothing by name only hide the others.
   const isTelling = (index: number) => decoded.fields[index]?.value !== '0x0' || decoded.fields[index].meaning !== undefined || decoded.fields[index].change !== undefined;
   const telling = decoded.fields.length > 8 ? rows.filter((_, index) => isTelling(index)) : rows;
@@ -96,11 +103,14 @@ function fieldTable(place: RegisterPlace, options: RegisterCardOptions): string 
   const shown = rows.slice(0, options.mostRows ?? 24);
   const hidden = rows.slice(shown.length);
   const more = hidden.length === 0 ? undefined : `And ${hidden.reduce((sum, { count }) => sum + count, 0)} more: ${hidden.map(({ name, bits }) => codeText(`${name} [${bits}]`)).join(', ')}.`;
-  return paragraphs([table(['bits', 'field', 'access', 'meaning'], shown.map(row => rowCells(row, highlight))), more]);
+  // Where every field has the access that the facts line states, saying it again only makes the table wide.
+  const isSame = fields.every(({ access }) => access === place.register.access);
+  const head = isSame ? ['bits', 'field', 'meaning'] : ['bits', 'field', 'access', 'meaning'];
+  return paragraphs([table(head, shown.map(row => rowCells(row, highlight, isSame))), more]);
 }
 
-function rowCells(row: FieldRow, highlight: ReadonlySet<string>): string[] {
+function rowCells(row: FieldRow, highlight: ReadonlySet<string>, isSame: boolean): string[] {
   const name = highlight.has(row.name) ? `**${codeText(row.name)}**` : codeText(row.name);
   const meaning = [plainText(row.description, 120), plainText(valuesText(row.values, highlight.has(row.name) ? 16 : 4), 400)].filter(text => text !== '').join(': ');
-  return [codeText(row.bits), name, row.access, meaning];
+  return [codeText(row.bits), name, ...(isSame ? [] : [row.access]), meaning];
 }
