@@ -14,6 +14,7 @@ interface GlobalOptions {
   readonly json?: boolean;
   readonly offline?: boolean;
   readonly svd?: string;
+  readonly sdk?: readonly string[];
   readonly svdPatch?: readonly string[];
   readonly device?: string;
   readonly model?: string;
@@ -62,6 +63,7 @@ async function engineOptions(globals: GlobalOptions): Promise<EngineOptions> {
     storage: indexFolderRoot(),
     grammars: grammarsFolder(),
     svd: globals.svd === undefined ? undefined : path.resolve(globals.svd),
+    knowledgeFolders: globals.sdk?.map(folder => path.resolve(folder)),
     svdPatches: globals.svdPatch?.map(file => path.resolve(file)),
     device: globals.device,
     modelFile: await findModel('chat', globals.model),

@@ -23,6 +23,7 @@ function buildProgram(): Command {
     .option('--json', 'one JSON document on stdout, nothing else')
     .option('--offline', 'never use the network')
     .option('--svd <file>', 'SVD file, instead of the detected one')
+    .option('--sdk <folder...>', 'folders that are indexed beside the workspace')
     .option('--svd-patch <file...>', 'corrections of the SVD file, in svdtools\' YAML')
     .option('--device <name>', 'part number, instead of the detected one')
     .option('--model <file|id>', 'chat model: a .gguf file or an id of `halcyon models list`')

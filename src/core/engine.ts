@@ -12,6 +12,7 @@ import type { RegisterInlay } from './inlay/registerInlays.ts';
 import type { IsrDossier } from './isr/dossier.ts';
 import type { OutlineNode } from './outline/outlineRow.ts';
 import type { SearchMode } from './retrieve/hit.ts';
+import type { CatalogStats } from './store/catalog.ts';
 import type { Problem } from './text/problem.ts';
 
 /**
@@ -45,6 +46,10 @@ export interface Engine {
   /** Brings the index up to date; safe to cancel at any moment. */
   index(options?: IndexOptions, signal?: AbortSignal): AsyncIterable<IndexEvent>;
   indexState(): Promise<IndexState>;
+  /** What is indexed, folder by folder, and what is not. */
+  knowledge(): Promise<KnowledgeReport>;
+  /** The editor's unsaved text of a file, for every question from now on; without it, the file on disk counts again. */
+  unsavedText(file: string, text?: string): Promise<void>;
   search(query: string, options?: SearchRequest, signal?: AbortSignal): Promise<SearchReport>;
   isr(target?: IsrTarget): Promise<IsrReport>;
   ask(request: AskRequest, signal?: AbortSignal): AsyncIterable<AnswerEvent>;
@@ -127,6 +132,26 @@ export interface IndexState {
   readonly chunks: number;
   readonly embedded: number;
   readonly message?: string;
+}
+
+export interface KnowledgeReport {
+  /** The workspace first. */
+  readonly roots: readonly KnowledgeRoot[];
+  readonly problems: readonly Problem[];
+}
+
+/** A folder whose documents can be found. */
+export interface KnowledgeRoot extends CatalogStats {
+  /** Absolute; empty for the workspace itself. */
+  readonly folder: string;
+  /** `included`: an SDK that the build includes folders of. */
+  readonly kind: 'workspace' | 'included' | 'added';
+  /** Half a sentence: `named by build/compile_commands.json`. */
+  readonly why: string;
+  /** What its index takes on disk. */
+  readonly sizeBytes: number;
+  /** Files and folders left out, by their names below the folder. */
+  readonly left: readonly { readonly file: string; readonly reason: string }[];
 }
 
 export interface SearchRequest {

@@ -77,6 +77,8 @@ export * from './session/createEngine.ts';
 export * from './session/deviceCache.ts';
 export type * from './session/parts.ts';
 export type * from './store/catalog.ts';
+export * from './store/layeredIndex.ts';
+export type * from './store/openIndex.ts';
 export type * from './store/textStore.ts';
 export type * from './store/vectorStore.ts';
 export * from './text/decodeText.ts';

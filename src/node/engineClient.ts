@@ -62,6 +62,8 @@ function engineCalls(client: RpcClient): Engine {
     completions: (request: CompletionRequest) => client.call('completions', [request]),
     index: (options: IndexOptions = {}, signal?: AbortSignal) => client.stream('index', [options], signal),
     indexState: () => client.call('indexState', []),
+    knowledge: () => client.call('knowledge', []),
+    unsavedText: (file: string, text?: string) => client.call('unsavedText', [file, text]),
     search: (query: string, options: SearchRequest = {}, signal?: AbortSignal) => client.call('search', [query, options], signal),
     isr: (target: IsrTarget = {}) => client.call('isr', [target]),
     ask: (request: AskRequest, signal?: AbortSignal) => client.stream('ask', [request], signal),

@@ -20,6 +20,10 @@ export interface EngineOptions {
   readonly embedderFile?: string | undefined;
   /** Threads for the chat model; default: physical cores − 1, at least 1. */
   readonly threads?: number | undefined;
+  /** Folders beside the workspace that the user wants to be indexed, absolute. */
+  readonly knowledgeFolders?: readonly string[] | undefined;
+  /** Folders that shall not be indexed though the build includes them, absolute. */
+  readonly ignoredFolders?: readonly string[] | undefined;
   /** Glob-like patterns (gitignore syntax) left out of the index. */
   readonly exclude?: readonly string[] | undefined;
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { createEngine, openCParser, type CParser, type Engine, type OpenIndex } from '../core/index.ts';
+import { createEngine, openCParser, type CParser, type Engine, type KnowledgeParts, type OpenIndex } from '../core/index.ts';
 import { openDeviceCache } from './deviceCache.ts';
 import { openDiskHost } from './diskHost.ts';
 import type { EngineOptions } from './engineOptions.ts';
@@ -10,6 +10,8 @@ import { installedBoard, installedSvds, svdListFile, thisInstallation } from './
 import { lazily } from './lazily.ts';
 import { embedderId } from './llamaEmbedder.ts';
 import { openModels } from './openModels.ts';
+import { sdkFolders } from './sdkFolders.ts';
+import { databaseBytes, openSharedRoot } from './sharedRoot.ts';
 import { createSqliteCatalog } from './sqliteCatalog.ts';
 import { SqliteIndex } from './sqliteIndex.ts';
 import { createSqliteTextStore } from './sqliteTextStore.ts';
@@ -35,10 +37,12 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
   });
   const deviceCache = openDeviceCache({ folder: path.join(options.storage, 'devices'), workspace: options.workspace });
   const parser = lazily(() => openParser(options.grammars));
-  const database = lazily(() => SqliteIndex.open({ folder: indexFolder(options.workspace, options.storage), producer: indexProducer }));
+  const folder = (): string => indexFolder(options.workspace, options.storage);
+  const database = lazily(() => SqliteIndex.open({ folder: folder(), producer: indexProducer }));
   const index = lazily(async () => openStores(await database(), options));
   const engine = createEngine({
-    host, parser, index, languageModel: models.languageModel, embedder: models.embedder,
+    host, parser, index, languageModel: models.languageModel, embedder: models.embedder, indexBytes: async () => databaseBytes(folder()),
+    knowledge: knowledgeParts(() => options, log),
     hardwareChoice: async () => ({
       svd: options.svd, device: options.device, findBoardFile: board => installedBoard(board), installedSvds: () => descriptions.list(), svdPatches: options.svdPatches ?? [], deviceCache,
     }),
@@ -50,11 +54,12 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
       options = { ...options, ...change };
       await models.use(options);
       descriptions.forget();
-      if (embedderFile !== options.embedderFile) await index.release();
+      if (embedderFile !== options.embedderFile) await Promise.all([index.release(), engine.closeKnowledge()]);
       engine.forgetHardware();
     },
     close: async () => {
       descriptions.forget();
+      await engine.closeKnowledge();
       await (await database.release()?.catch(() => undefined))?.[Symbol.asyncDispose]();
       await (await parser.release()?.catch(() => undefined))?.[Symbol.asyncDispose]();
     },
@@ -63,6 +68,21 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
 
 /** Counted up with everything that changes what is stored: an index of another producer is built anew. */
 const indexProducer = 'halcyon-2';
+
+/** Folders beside the workspace: which, and how their indexes are opened. */
+function knowledgeParts(options: () => EngineOptions, log: (message: string) => void): KnowledgeParts {
+  return {
+    choice: () => ({ folders: posixPaths(options().knowledgeFolders), ignoredFolders: posixPaths(options().ignoredFolders) }),
+    sdkFolders: async includeFolders => sdkFolders(options().workspace, includeFolders),
+    open: async (folder, signal) => openSharedRoot({
+      folder, storage: path.join(options().storage, 'shared'), producer: indexProducer, exclude: options().exclude ?? [], log, openStores: database => openStores(database, options()),
+    }, signal),
+  };
+}
+
+function posixPaths(folders: readonly string[] = []): string[] {
+  return folders.map(folder => path.resolve(folder).replaceAll(path.sep, '/'));
+}
 
 function openStores(database: SqliteIndex, { embedderFile }: EngineOptions): OpenIndex {
   const stores = { catalog: createSqliteCatalog(database), textStore: createSqliteTextStore(database) };

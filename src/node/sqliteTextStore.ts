@@ -10,6 +10,7 @@ export function createSqliteTextStore(index: SqliteIndex): TextStore {
       const chosen = frequencies.rarest(words);
       return chosen.length === 0 || limit <= 0 ? [] : searchAny(index, chosen, { limit, filter });
     }),
+    passages: async () => index.read(() => passageCount(index)),
   };
 }
 
@@ -52,11 +53,16 @@ class WordFrequencies {
   }
 
   #forgetWhenGrown(): void {
-    const passages = Number(this.#index.statement('SELECT max(id) AS n FROM passage').get()?.['n'] ?? 0);
+    const passages = passageCount(this.#index);
     if (Math.abs(passages - this.#passages) <= this.#passages * 0.02 && this.#counts.size < 10_000) return;
     this.#counts.clear();
     this.#passages = passages;
   }
+}
+
+/** The largest id: the exact number would be counted row by row. */
+function passageCount(index: SqliteIndex): number {
+  return Number(index.statement('SELECT max(id) AS n FROM passage').get()?.['n'] ?? 0);
 }
 
 function searchAny(index: SqliteIndex, words: readonly string[], { limit, filter }: { readonly limit: number; readonly filter: ChunkFilter }): ScoredChunk[] {

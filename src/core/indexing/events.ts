@@ -12,7 +12,7 @@ export interface IndexOptions {
 
 /** What an update of the index tells while it runs; `done` comes last. */
 export type IndexEvent =
-  | { readonly type: 'progress'; readonly phase: 'scan' | 'read' | 'embed'; readonly done: number; readonly total: number; readonly file?: string }
+  | { readonly type: 'progress'; readonly phase: 'scan' | 'read' | 'embed'; readonly done: number; readonly total: number; readonly file?: string; /** The folder outside the workspace that is being indexed. */ readonly root?: string }
   | { readonly type: 'done'; readonly report: IndexReport };
 
 /** The state of the index after an update. */

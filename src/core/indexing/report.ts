@@ -1,3 +1,5 @@
+import type { SkippedFile } from '../host.ts';
+import type { Catalog } from '../store/catalog.ts';
 import type { Problem } from '../text/problem.ts';
 import type { IndexReport } from './events.ts';
 import type { IndexRun } from './updateIndex.ts';
@@ -8,11 +10,11 @@ const listedProblems = 500;
 /** What is in the index now, and everything that is not. */
 export async function indexReport(run: IndexRun): Promise<IndexReport> {
   const { files, chunks, symbols, registerAccesses, embedded } = await run.catalog.stats();
-  return { files, chunks, symbols, registerAccesses, embedded, pending: chunks - embedded, skipped: await allSkipped(run), seconds: run.seconds, problems: await allProblems(run) };
+  return { files, chunks, symbols, registerAccesses, embedded, pending: chunks - embedded, skipped: await skippedIn(run.catalog, run), seconds: run.seconds, problems: await allProblems(run) };
 }
 
-/** What the listing left out, what could not be read, and what turned out to be no text, in this run or an earlier one. */
-async function allSkipped({ catalog, skipped }: IndexRun): Promise<IndexReport['skipped']> {
+/** What a listing left out or could not be read, and what turned out to be no text, in this run or an earlier one. */
+export async function skippedIn(catalog: Catalog, { skipped }: { readonly skipped: readonly SkippedFile[] }): Promise<IndexReport['skipped']> {
   const byContent = [...(await catalog.files()).values()].flatMap(({ file, skipReason }) => skipReason === undefined ? [] : [{ file, reason: skipReason }]);
   return [...skipped.map(({ file, reason }) => ({ file, reason })), ...byContent];
 }

@@ -57,6 +57,13 @@ export async function* updateIndex(parts: IndexingParts, options: IndexOptions =
   yield { type: 'done', report: await indexReport(run) };
 }
 
+/** The second half of an update alone: vectors for what has none. */
+export async function* embedIndex(parts: IndexingParts, signal?: AbortSignal): AsyncGenerator<IndexEvent, void> {
+  const run: IndexRun = { ...parts, options: {}, signal, skipped: [], problems: [], seconds: {} };
+  yield* timedEvents(run, 'embed', embedPending(run));
+  yield { type: 'done', report: await indexReport(run) };
+}
+
 async function forgetAll({ catalog, vectorStore }: IndexRun): Promise<void> {
   await catalog.clear();
   await vectorStore?.clear();

@@ -10,7 +10,7 @@ import { createRetriever } from '../retrieve/createRetriever.ts';
 import type { Retriever } from '../retrieve/hit.ts';
 import { codeToExplain } from './codeToExplain.ts';
 import type { Hardware } from './hardware.ts';
-import { indexedFacts } from './indexedFacts.ts';
+import { indexedFacts, readableIndex } from './indexedFacts.ts';
 import { openSource } from './openSource.ts';
 import { overlayFacts } from '../graph/overlayFacts.ts';
 import type { EngineParts } from './parts.ts';
@@ -37,7 +37,7 @@ export async function* explainCode(request: ExplainRequest, parts: EngineParts, 
 
 /** Words, vectors and names over the workspace's index. */
 export async function openRetriever(parts: EngineParts, device: Device | undefined): Promise<Retriever> {
-  return createRetriever({ ...await parts.index(), embedder: await parts.embedder(), device });
+  return createRetriever({ ...await readableIndex(parts), embedder: await parts.embedder(), device });
 }
 
 async function dossierText(name: string, facts: FactSource, device: Device | undefined): Promise<DossierText | undefined> {

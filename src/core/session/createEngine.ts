@@ -9,23 +9,30 @@ import { checkReport, openHeader, withHeaderDevice, type OpenHeader } from './he
 import { deviceReport, openHardware, svdReport, type Hardware } from './hardware.ts';
 import { indexedFacts } from './indexedFacts.ts';
 import { createIndexRuns } from './indexRuns.ts';
+import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { overlayFacts } from '../graph/overlayFacts.ts';
 import { openSource } from './openSource.ts';
 import type { EngineParts } from './parts.ts';
 import { decodeReport, registerReport } from './registerReports.ts';
 import { readSource } from './readSource.ts';
+import { withUnsavedText } from './unsavedText.ts';
 
 /** An engine, and the news it must be told. */
 export interface LocalEngine extends Engine {
   /** The chip may be another one now: a setting changed, or a project file did. */
   forgetHardware(): void;
+  /** Closes the indexes of folders beside the workspace; the next update opens them again. */
+  closeKnowledge(): Promise<void>;
 }
 
 /** Joins the rooms to one workspace's engine. Nothing is opened before it is asked for. */
-export function createEngine(parts: EngineParts): LocalEngine {
+export function createEngine(world: EngineParts): LocalEngine {
+  const unsaved = withUnsavedText(world.host);
+  const knowledge = createKnowledge({ ...world, host: unsaved.host });
+  const parts: EngineParts = { ...world, host: unsaved.host, layers: knowledge.layers };
   const hardware = createHardwareCache(parts);
-  const runs = createIndexRuns(parts, hardware);
-  return {
+  const runs = createIndexRuns(parts, hardware, knowledge);
+  return withKnowledge(knowledge, {
     device: async () => deviceReport(await hardware.get()),
     checkDevice: async () => checkReport(await hardware.get(), await hardware.header()),
     svd: file => svdReport(parts.host, file),
@@ -35,11 +42,32 @@ export function createEngine(parts: EngineParts): LocalEngine {
     ...createChipBrowsing(parts, hardware.get),
     index: runs.index,
     indexState: runs.state,
+    knowledge: knowledge.report,
+    unsavedText: async (file, text) => { unsaved.set(file, text); },
     search: (query, options, signal) => search(query, options ?? {}, { parts, hardware: hardware.get, signal }),
     isr: target => dossiers(target ?? {}, parts, hardware.get),
     ask: async function* (request, signal) { yield* answerQuestion(request, parts, await hardware.get(), signal); },
     explain: async function* (request, signal) { yield* explainCode(request, parts, await hardware.get(), signal); },
     forgetHardware: hardware.forget,
+    closeKnowledge: knowledge.close,
+  });
+}
+
+/** Questions about the whole of the code wait for the folders beside the workspace; what is asked at every keystroke does not. */
+function withKnowledge({ ready }: Knowledge, engine: LocalEngine): LocalEngine {
+  return {
+    ...engine,
+    xref: async query => ready().then(async () => engine.xref(query)),
+    search: async (...request) => ready().then(async () => engine.search(...request)),
+    isr: async target => ready().then(async () => engine.isr(target)),
+    ask: async function* (...request) {
+      await ready();
+      yield* engine.ask(...request);
+    },
+    explain: async function* (...request) {
+      await ready();
+      yield* engine.explain(...request);
+    },
   };
 }
 

@@ -1,11 +1,13 @@
 import { registerChunks } from '../chunk/registerChunks.ts';
 import type { IndexState } from '../engine.ts';
-import type { IndexEvent, IndexOptions } from '../indexing/events.ts';
-import { updateIndex, type KnownDocument } from '../indexing/updateIndex.ts';
+import type { IndexEvent, IndexOptions, IndexReport } from '../indexing/events.ts';
+import { embedIndex, updateIndex, type IndexingParts, type KnownDocument } from '../indexing/updateIndex.ts';
 import { emptyFacts } from '../parse/emptyFacts.ts';
 import { hashText } from '../text/hash.ts';
 import { saysChip } from '../detect/readClues.ts';
 import type { Hardware } from './hardware.ts';
+import { readableIndex } from './indexedFacts.ts';
+import { joinedReport, type Knowledge } from './knowledge.ts';
 import { parseSource } from './parseSource.ts';
 import type { EngineParts } from './parts.ts';
 
@@ -16,7 +18,7 @@ export interface IndexRuns {
 }
 
 
-export function createIndexRuns(parts: EngineParts, hardware: { readonly get: () => Promise<Hardware>; readonly forget: () => void }): IndexRuns {
+export function createIndexRuns(parts: EngineParts, hardware: { readonly get: () => Promise<Hardware>; readonly forget: () => void }, knowledge: Knowledge): IndexRuns {
   let phase: 'indexing' | 'embedding' | undefined;
   let failure: string | undefined;
   return {
@@ -25,7 +27,9 @@ export function createIndexRuns(parts: EngineParts, hardware: { readonly get: ()
       phase = 'indexing';
       try {
         if (options.files?.some(saysChip) ?? true) hardware.forget();
-        for await (const event of updateIndex(await indexingParts(parts, await hardware.get(), options), options, signal)) {
+        const own = await indexingParts(parts, await hardware.get(), options);
+        const events = options.files === undefined ? updateEverything(own, { parts, knowledge, options, signal }) : updateIndex(own, options, signal);
+        for await (const event of events) {
           phase = event.type === 'progress' && event.phase === 'embed' ? 'embedding' : 'indexing';
           yield event;
         }
@@ -39,13 +43,58 @@ export function createIndexRuns(parts: EngineParts, hardware: { readonly get: ()
     },
     state: async () => {
       if (failure !== undefined) return { status: 'failed', files: 0, chunks: 0, embedded: 0, message: failure };
-      const { files, chunks, embedded } = await (await parts.index()).catalog.stats();
+      const { files, chunks, embedded } = await readableIndex(parts).then(async ({ catalog }) => catalog.stats());
       return { status: phase ?? (files === 0 ? 'empty' : 'ready'), files, chunks, embedded };
     },
   };
 }
 
-async function indexingParts(parts: EngineParts, hardware: Hardware, options: IndexOptions): Promise<Parameters<typeof updateIndex>[0]> {
+interface FullUpdate {
+  readonly parts: EngineParts;
+  readonly knowledge: Knowledge;
+  readonly options: IndexOptions;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The workspace's words, then those of the folders beside it, then vectors in the same order: what answers soonest comes first. */
+async function* updateEverything(own: IndexingParts, { parts, knowledge, options, signal }: FullUpdate): AsyncGenerator<IndexEvent, void> {
+  let ownReport = yield* withoutDone(updateIndex(own, { ...options, embed: false }, signal));
+  const roots = (await knowledge.open(signal)).map(root => ({ folder: root.layer.folder, parts: { ...own, documents: [], host: root.host, ...root.layer, vectorStore: root.layer.vectorStore } }));
+  const reports = new Map<string, IndexReport>();
+  for (const { folder, parts: rooted } of roots) {
+    try {
+      reports.set(folder, yield* withoutDone(updateIndex(rooted, { embed: false, rebuild: options.rebuild === true }, signal), folder));
+    } catch (error) {
+      // Another window builds the same index, or the folder is gone: what there is of it can be read.
+      if (signal?.aborted === true) throw error;
+      parts.host.log(`${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (options.embed !== false) {
+    ownReport = withSeconds(yield* withoutDone(embedIndex(own, signal)), ownReport);
+    for (const { folder, parts: rooted } of roots) {
+      const words = reports.get(folder);
+      if (words !== undefined) reports.set(folder, withSeconds(yield* withoutDone(embedIndex(rooted, signal), folder), words));
+    }
+  }
+  yield { type: 'done', report: joinedReport(ownReport, [...reports].map(([folder, report]) => ({ folder, report }))) };
+}
+
+/** Passes progress on, and returns the report at the end. */
+async function* withoutDone(events: AsyncIterable<IndexEvent>, root?: string): AsyncGenerator<IndexEvent, IndexReport> {
+  for await (const event of events) {
+    if (event.type === 'done') return event.report;
+    yield root === undefined ? event : { ...event, root };
+  }
+  throw new Error('The update of the index ended without a report.');
+}
+
+function withSeconds(embedded: IndexReport, words: IndexReport): IndexReport {
+  const total = (words.seconds['total'] ?? 0) + (embedded.seconds['embed'] ?? 0);
+  return { ...embedded, skipped: words.skipped, problems: words.problems, seconds: { ...words.seconds, ...embedded.seconds, total } };
+}
+
+async function indexingParts(parts: EngineParts, hardware: Hardware, options: IndexOptions): Promise<IndexingParts> {
   const parser = await parts.parser();
   return {
     ...await parts.index(), host: parts.host,

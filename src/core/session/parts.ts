@@ -2,9 +2,7 @@ import type { Host } from '../host.ts';
 import type { Embedder } from '../model/embedder.ts';
 import type { ModelOrReason } from '../model/languageModel.ts';
 import type { CParser } from '../parse/cParser.ts';
-import type { Catalog } from '../store/catalog.ts';
-import type { TextStore } from '../store/textStore.ts';
-import type { VectorStore } from '../store/vectorStore.ts';
+import type { IndexLayer, OpenIndex } from '../store/openIndex.ts';
 import type { HardwareChoice } from './hardware.ts';
 
 /** The world as an engine gets it: every costly part opens at first use and stays open. */
@@ -13,14 +11,40 @@ export interface EngineParts {
   readonly parser: () => Promise<CParser>;
   /** Rejects with a sentence when there can be no index. */
   readonly index: () => Promise<OpenIndex>;
+  /** What the workspace's index takes on disk. */
+  readonly indexBytes?: () => Promise<number>;
   readonly languageModel: () => Promise<ModelOrReason>;
   /** Absent when no embedding model is there. */
   readonly embedder: () => Promise<Embedder | undefined>;
+  /** Folders outside the workspace that are indexed beside it; absent: none. */
+  readonly knowledge?: KnowledgeParts;
+  /** The indexes of those folders that are open; set by the engine. */
+  readonly layers?: () => readonly IndexLayer[];
   readonly hardwareChoice: () => Promise<HardwareChoice>;
 }
 
-export interface OpenIndex {
-  readonly catalog: Catalog;
-  readonly textStore: TextStore;
-  readonly vectorStore?: VectorStore;
+/** How the engine gets at folders outside the workspace. */
+export interface KnowledgeParts {
+  /** What the user chose; asked for at every update. */
+  readonly choice: () => KnowledgeChoice;
+  /** The SDKs around include folders: absolute, outside the workspace, no toolchain's, none within another. */
+  readonly sdkFolders: (includeFolders: readonly string[]) => Promise<readonly string[]>;
+  /** Opens the folder's index, the same one for every workspace and every copy of the folder. Rejects with a sentence when the folder cannot be read. */
+  readonly open: (folder: string, signal?: AbortSignal) => Promise<OpenRoot>;
+}
+
+export interface KnowledgeChoice {
+  /** Folders the user added, absolute. */
+  readonly folders: readonly string[];
+  /** Folders that shall not be indexed though the build includes them, absolute. */
+  readonly ignoredFolders: readonly string[];
+}
+
+/** A folder outside the workspace with its index. */
+export interface OpenRoot extends AsyncDisposable {
+  readonly layer: IndexLayer;
+  /** The folder's files by their names below it. */
+  readonly host: Host;
+  /** What the index takes on disk. */
+  readonly sizeBytes: () => Promise<number>;
 }

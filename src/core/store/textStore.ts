@@ -4,6 +4,8 @@ import type { ChunkKind } from '../chunk/chunk.ts';
 export interface TextStore {
   /** The best chunks that hold any of the words, best first; very frequent words are left out where rarer ones are there. */
   searchWords(words: readonly string[], limit: number, filter?: ChunkFilter): Promise<readonly ScoredChunk[]>;
+  /** About how many passages there are. */
+  passages(): Promise<number>;
 }
 
 export interface ChunkFilter {

@@ -1,0 +1,149 @@
+import type { KnowledgeRoot, KnowledgeReport } from '../engine.ts';
+import type { IndexReport } from '../indexing/events.ts';
+import { skippedIn } from '../indexing/report.ts';
+import { includePathFiles, parseIncludePaths } from '../parse/includePaths.ts';
+import type { IndexLayer } from '../store/openIndex.ts';
+import type { Problem } from '../text/problem.ts';
+import type { EngineParts, KnowledgeParts, OpenRoot } from './parts.ts';
+import { readSource } from './readSource.ts';
+
+/** The folders outside the workspace that are indexed beside it. */
+export interface Knowledge {
+  /** Indexes that are open, to be read from. */
+  readonly layers: () => readonly IndexLayer[];
+  /** Works out which folders belong to the workspace now, opens their indexes and closes the others. */
+  readonly open: (signal?: AbortSignal) => Promise<readonly KnownRoot[]>;
+  /** Opens them, unless that was done before; a failure leaves the workspace alone to answer. */
+  readonly ready: () => Promise<void>;
+  readonly report: () => Promise<KnowledgeReport>;
+  /** Closes every index: the embedder is another one, or the engine ends. */
+  readonly close: () => Promise<void>;
+}
+
+/** An open folder and why it is there. */
+export interface KnownRoot extends OpenRoot {
+  readonly kind: KnowledgeRoot['kind'];
+  readonly why: string;
+}
+
+/** Compilation databases read for include folders: a build folder a variant, and no more. */
+const mostProjectFiles = 12;
+
+export function createKnowledge(parts: EngineParts): Knowledge {
+  let state: OpenState = { roots: [], problems: [] };
+  let opening: Promise<unknown> | undefined;
+  // One after the other: two updates at once would open the same index twice.
+  const open = async (signal?: AbortSignal): Promise<readonly KnownRoot[]> => {
+    const turn = (opening ?? Promise.resolve()).then(async () => {
+      state = await openWanted(parts, state, signal);
+      return state.roots;
+    });
+    opening = turn.catch((error: unknown) => { if (signal?.aborted !== true) parts.host.log(`Working without the folders beside the workspace: ${messageOf(error)}`); });
+    return turn;
+  };
+  return {
+    layers: () => state.roots.map(({ layer }) => layer),
+    open,
+    ready: async () => {
+      if (opening === undefined) void open().catch(() => undefined);
+      await opening;
+    },
+    report: async () => {
+      if (opening === undefined) await open();
+      return knowledgeReport(parts, state);
+    },
+    close: async () => {
+      await opening;
+      opening = undefined;
+      const closing = state.roots;
+      state = { roots: [], problems: [] };
+      for (const root of closing) await root[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The report of the workspace's index with those of other folders, whose files are told by absolute path. */
+export function joinedReport(own: IndexReport, others: readonly { readonly folder: string; readonly report: IndexReport }[]): IndexReport {
+  const placed = <T extends { readonly file: string }>(folder: string, items: readonly T[]): T[] => items.map(item => ({ ...item, file: item.file === '' ? folder : `${folder}/${item.file}` }));
+  const sum = (count: (report: IndexReport) => number) => others.reduce((total, { report }) => total + count(report), count(own));
+  return {
+    files: sum(({ files }) => files), chunks: sum(({ chunks }) => chunks), symbols: sum(({ symbols }) => symbols), registerAccesses: sum(report => report.registerAccesses),
+    embedded: sum(({ embedded }) => embedded), pending: sum(({ pending }) => pending),
+    skipped: [...own.skipped, ...others.flatMap(({ folder, report }) => placed(folder, report.skipped))],
+    // What is odd about an SDK's files is not for its user to mend.
+    problems: own.problems,
+    seconds: Object.fromEntries(Object.keys(own.seconds).map(phase => [phase, sum(({ seconds }) => seconds[phase] ?? 0)])),
+  };
+}
+
+interface OpenState {
+  readonly roots: readonly KnownRoot[];
+  readonly problems: readonly Problem[];
+}
+
+/** Opens what is wanted and not open yet, and closes what is not wanted any more. A folder that cannot be opened is a problem of its own. */
+async function openWanted(parts: EngineParts, state: OpenState, signal: AbortSignal | undefined): Promise<OpenState> {
+  const { knowledge } = parts;
+  if (knowledge === undefined) return state;
+  const roots: KnownRoot[] = [];
+  const problems: Problem[] = [];
+  for (const { folder, kind, why } of await wantedRoots(parts, knowledge)) {
+    const known = state.roots.find(root => root.layer.folder === folder);
+    try {
+      roots.push({ ...known ?? await knowledge.open(folder, signal), kind, why });
+    } catch (error) {
+      if (signal?.aborted === true) throw error;
+      problems.push({ file: folder, message: messageOf(error) });
+    }
+  }
+  for (const root of state.roots) if (!roots.some(({ layer }) => layer.folder === root.layer.folder)) await root[Symbol.asyncDispose]();
+  return { roots, problems };
+}
+
+interface WantedRoot {
+  readonly folder: string;
+  readonly kind: KnowledgeRoot['kind'];
+  readonly why: string;
+}
+
+/** What the user added, and the SDKs whose folders the build includes. */
+async function wantedRoots(parts: EngineParts, knowledge: KnowledgeParts): Promise<WantedRoot[]> {
+  const { folders, ignoredFolders } = knowledge.choice();
+  const wanted = folders.map((folder): WantedRoot => ({ folder, kind: 'added', why: 'added by you' }));
+  for (const [folder, file] of await includedSdks(parts, knowledge)) {
+    const isKnown = wanted.some(root => folder === root.folder || folder.startsWith(`${root.folder}/`));
+    if (!isKnown && !ignoredFolders.includes(folder)) wanted.push({ folder, kind: 'included', why: `named by ${file}` });
+  }
+  return wanted;
+}
+
+/** SDK folder → the project file that names a folder of it. */
+async function includedSdks({ host }: EngineParts, knowledge: KnowledgeParts): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const { files } = await host.list();
+  const named = files.map(({ file }) => file).filter(file => includePathFiles.test(file));
+  // A build folder is ignored by most projects, and its cache with it.
+  const caches = named.filter(file => file.endsWith('compile_commands.json')).map(file => file.replace(/compile_commands\.json$/, 'CMakeCache.txt'));
+  for (const file of [...new Set([...named, ...caches])].slice(0, mostProjectFiles)) {
+    const source = await readSource(host, file);
+    if ('problem' in source) continue;
+    for (const folder of await knowledge.sdkFolders(parseIncludePaths(file, source.text))) if (!found.has(folder)) found.set(folder, file);
+  }
+  return found;
+}
+
+async function knowledgeReport(parts: EngineParts, { roots, problems }: OpenState): Promise<KnowledgeReport> {
+  const index = await parts.index();
+  const own: KnowledgeRoot = {
+    folder: '', kind: 'workspace', why: '', ...await index.catalog.stats(), sizeBytes: await parts.indexBytes?.() ?? 0,
+    left: await skippedIn(index.catalog, await parts.host.list()),
+  };
+  const others = await Promise.all(roots.map(async ({ layer, host, kind, why, sizeBytes }): Promise<KnowledgeRoot> => ({
+    folder: layer.folder, kind, why, ...await layer.catalog.stats(), sizeBytes: await sizeBytes(), left: await skippedIn(layer.catalog, await host.list()),
+  })));
+  return { roots: [own, ...others], problems };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

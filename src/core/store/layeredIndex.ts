@@ -1,0 +1,133 @@
+import type { Chunk } from '../chunk/chunk.ts';
+import type { Definition } from '../graph/factSource.ts';
+import type { Catalog, CatalogStats } from './catalog.ts';
+import type { IndexLayer, OpenIndex } from './openIndex.ts';
+import type { ChunkFilter, ScoredChunk, TextStore } from './textStore.ts';
+import type { VectorStore } from './vectorStore.ts';
+
+/**
+ * The workspace's index with those of other folders beneath it, to read from: what the workspace says comes first, and
+ * files of a layer carry their absolute path. Writing goes to the workspace's index alone. A layer that fails is told to
+ * `onFailure` and left out of that answer.
+ */
+export function layeredIndex(main: OpenIndex, layers: readonly IndexLayer[], onFailure: (layer: IndexLayer, error: unknown) => void): OpenIndex {
+  if (layers.length === 0) return main;
+  const stack: Stack = { main, layers, onFailure };
+  return {
+    catalog: layeredCatalog(stack),
+    textStore: layeredTextStore(stack),
+    ...(main.vectorStore !== undefined && { vectorStore: layeredVectorStore(stack, main.vectorStore) }),
+  };
+}
+
+interface Stack {
+  readonly main: OpenIndex;
+  readonly layers: readonly IndexLayer[];
+  readonly onFailure: (layer: IndexLayer, error: unknown) => void;
+}
+
+function layeredCatalog(stack: Stack): Catalog {
+  const { main: { catalog } } = stack;
+  const chunks = async (ask: (of: Catalog) => Promise<readonly Chunk[]>): Promise<Chunk[]> => [...await ask(catalog), ...(await fromLayers(stack, async layer => (await ask(layer.catalog)).map(chunk => placed(chunk, layer)))).flat()];
+  return {
+    ...catalog,
+    chunks: async ids => inOrder(ids, await chunks(async of => of.chunks(ids))),
+    chunksOfSymbol: async (symbol, limit) => (await chunks(async of => of.chunksOfSymbol(symbol, limit))).slice(0, limit),
+    chunksAt: async (file, line) => {
+      const home = layerOf(stack, file);
+      return home === undefined ? catalog.chunksAt(file, line) : (await home.layer.catalog.chunksAt(home.file, line)).map(chunk => placed(chunk, home.layer));
+    },
+    stats: async () => [await catalog.stats(), ...await fromLayers(stack, async layer => layer.catalog.stats())].reduce(added),
+    facts: async file => {
+      const home = layerOf(stack, file);
+      return home === undefined ? catalog.facts(file) : home.layer.catalog.facts(home.file);
+    },
+    definitions: async name => [...await catalog.definitions(name), ...(await fromLayers(stack, async layer => (await layer.catalog.definitions(name)).map((definition): Definition => placed(definition, layer)))).flat()],
+    mentions: async name => [...await catalog.mentions(name), ...(await fromLayers(stack, async layer => (await layer.catalog.mentions(name)).map(file => `${layer.folder}/${file}`))).flat()],
+    namesStarting: async (prefix, limit) => {
+      const names = [await catalog.namesStarting?.(prefix, limit) ?? [], ...await fromLayers(stack, async layer => await layer.catalog.namesStarting?.(prefix, limit) ?? [])];
+      return [...new Set(names.flat())].toSorted().slice(0, limit);
+    },
+  };
+}
+
+function layeredTextStore(stack: Stack): TextStore {
+  const { main: { textStore } } = stack;
+  return {
+    passages: async () => textStore.passages(),
+    searchWords: async (words, limit, filter = {}) => {
+      const own = await comparable(textStore, await textStore.searchWords(words, limit, filter));
+      const others = await fromLayers(stack, async layer => {
+        const within = filterWithin(layer, filter);
+        return within === undefined ? [] : comparable(layer.textStore, await layer.textStore.searchWords(words, limit, within));
+      });
+      return best([...own, ...others.flat()], limit);
+    },
+  };
+}
+
+function layeredVectorStore(stack: Stack, own: VectorStore): VectorStore {
+  return {
+    ...own,
+    search: async (vector, limit, filter = {}) => {
+      const others = await fromLayers(stack, async layer => {
+        const within = filterWithin(layer, filter);
+        return within === undefined ? [] : await layer.vectorStore?.search(vector, limit, within) ?? [];
+      });
+      return best([...await own.search(vector, limit, filter), ...others.flat()], limit);
+    },
+  };
+}
+
+/** A word's rarity, and with it the score, grows with the logarithm of an index's size: divided by it, hits of a small and of a large index stand side by side. */
+async function comparable(store: TextStore, hits: readonly ScoredChunk[]): Promise<ScoredChunk[]> {
+  const scale = 1 / Math.log(2 + await store.passages());
+  return hits.map(({ id, score }) => ({ id, score: score * scale }));
+}
+
+/** The best of several answers; a passage that several indexes hold counts once. */
+function best(hits: readonly ScoredChunk[], limit: number): ScoredChunk[] {
+  const scores = new Map<string, number>();
+  for (const { id, score } of hits) scores.set(id, Math.max(score, scores.get(id) ?? Number.NEGATIVE_INFINITY));
+  return [...scores].map(([id, score]) => ({ id, score })).sort((one, other) => other.score - one.score).slice(0, limit);
+}
+
+async function fromLayers<T>({ layers, onFailure }: Stack, ask: (layer: IndexLayer) => Promise<T>): Promise<T[]> {
+  const answers = await Promise.all(layers.map(async layer => {
+    try {
+      return [await ask(layer)];
+    } catch (error) {
+      onFailure(layer, error);
+      return [];
+    }
+  }));
+  return answers.flat();
+}
+
+function layerOf({ layers }: Stack, file: string): { readonly layer: IndexLayer; readonly file: string } | undefined {
+  const layer = layers.find(({ folder }) => file.startsWith(`${folder}/`));
+  return layer === undefined ? undefined : { layer, file: file.slice(layer.folder.length + 1) };
+}
+
+function placed<T extends { readonly file: string }>(item: T, { folder }: IndexLayer): T {
+  return { ...item, file: `${folder}/${item.file}` };
+}
+
+/** The filter in the layer's own names; undefined when nothing of the layer passes it. */
+function filterWithin({ folder }: IndexLayer, { pathPrefix, ...rest }: ChunkFilter): ChunkFilter | undefined {
+  if (pathPrefix === undefined || `${folder}/`.startsWith(pathPrefix)) return rest;
+  return pathPrefix.startsWith(`${folder}/`) ? { ...rest, pathPrefix: pathPrefix.slice(folder.length + 1) } : undefined;
+}
+
+function inOrder(ids: readonly string[], chunks: readonly Chunk[]): Chunk[] {
+  const byId = new Map<string, Chunk>();
+  for (const chunk of chunks) if (!byId.has(chunk.id)) byId.set(chunk.id, chunk);
+  return ids.flatMap(id => byId.get(id) ?? []);
+}
+
+function added(one: CatalogStats, other: CatalogStats): CatalogStats {
+  return {
+    files: one.files + other.files, skipped: one.skipped + other.skipped, chunks: one.chunks + other.chunks, embedded: one.embedded + other.embedded,
+    symbols: one.symbols + other.symbols, registerAccesses: one.registerAccesses + other.registerAccesses,
+  };
+}

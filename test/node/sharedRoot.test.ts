@@ -1,0 +1,166 @@
+// Folders beside the workspace: which are taken up, that each is indexed once whatever asks for it, and that answers come from them.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import type { IndexReport } from '../../src/core/index.ts';
+import { grammarsFolder } from '../../src/node/folders.ts';
+import { openEngine, type OpenEngine } from '../../src/node/openEngine.ts';
+
+const sdkFiles = {
+  'LICENSE': 'free\n',
+  'README.md': '# Board kit\n\nThe kit blinks.\n',
+  'include/kit/uart.h': '#define KIT_UART_RXNE (1u << 5)\nvoid kit_uart_send(unsigned value);\n',
+  'src/uart.c': '#include "kit/uart.h"\n/** Sends one byte and waits until the shift register is empty. */\nvoid kit_uart_send(unsigned value) { (void)value; }\n',
+  'src/image.bin': '\0\0\0\0',
+};
+
+/** A folder with two projects that include `kit/include`, and what there is to ask. */
+async function check(use: (world: World) => Promise<void>): Promise<void> {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-knowledge-')));
+  write(path.join(folder, 'kit'), sdkFiles);
+  const storage = path.join(folder, 'storage');
+  const engines: OpenEngine[] = [];
+  try {
+    await use({
+      folder, storage,
+      project: (name, kit) => {
+        write(path.join(folder, name), {
+          'main.c': 'void kit_uart_send(unsigned value);\nint main(void) { kit_uart_send(1); return 0; }\n',
+          'build/compile_commands.json': JSON.stringify([{ directory: path.join(folder, name, 'build'), file: '../main.c', command: `cc -I${path.join(kit, 'include')} -I/usr/include -c ../main.c` }]),
+        });
+        return path.join(folder, name);
+      },
+      open: (workspace, options = {}) => {
+        const engine = openEngine({ workspace, storage, grammars: grammarsFolder(), ...options });
+        engines.push(engine);
+        return engine;
+      },
+    });
+  } finally {
+    for (const engine of engines) await engine.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface World {
+  readonly folder: string;
+  readonly storage: string;
+  readonly project: (name: string, kit: string) => string;
+  readonly open: (workspace: string, options?: Partial<Parameters<typeof openEngine>[0]>) => OpenEngine;
+}
+
+function write(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  }
+}
+
+async function indexed(engine: OpenEngine): Promise<IndexReport> {
+  const last = (await Array.fromAsync(engine.index({ embed: false }))).at(-1);
+  assert.ok(last?.type === 'done');
+  return last.report;
+}
+
+function sharedIndexes(storage: string): string[] {
+  return fs.readdirSync(path.join(storage, 'shared'));
+}
+
+test('the SDK around an include folder is found, indexed and searched, sources and documents too', () => check(async ({ folder, project, open }) => {
+  const engine = open(project('app', path.join(folder, 'kit')));
+  await indexed(engine);
+  const { hits } = await engine.search('wait until the shift register is empty');
+  assert.equal(hits[0]?.file, path.join(folder, 'kit/src/uart.c'));
+  assert.equal(hits[0].symbol, 'kit_uart_send');
+}));
+
+test('the report names each folder with why it is there, and what was left out of it', () => check(async ({ folder, project, open }) => {
+  const engine = open(project('app', path.join(folder, 'kit')));
+  const report = await indexed(engine);
+  assert.ok(report.skipped.some(({ file, reason }) => file === path.join(folder, 'kit/src/image.bin') && /\.bin/.test(reason)));
+  const { roots, problems } = await engine.knowledge();
+  assert.deepEqual(roots.map(({ kind, why }) => [kind, why]), [['workspace', ''], ['included', 'named by build/compile_commands.json']]);
+  assert.equal(roots[1]?.folder, path.join(folder, 'kit'));
+  assert.ok(roots[1].files >= 3 && roots[1].sizeBytes > 0 && roots[1].left.some(({ file }) => file === 'src/image.bin'));
+  assert.deepEqual(problems, []);
+}));
+
+test('a second workspace, and a copy of the SDK elsewhere, use the index that is there', () => check(async ({ folder, storage, project, open }) => {
+  await indexed(open(project('app', path.join(folder, 'kit'))));
+  const [only] = sharedIndexes(storage);
+  fs.cpSync(path.join(folder, 'kit'), path.join(folder, 'copy'), { recursive: true });
+  const other = open(project('other', path.join(folder, 'copy')));
+  assert.deepEqual((await other.search('kit_uart_send')).hits.filter(({ file }) => file.endsWith('uart.c')).map(({ file }) => file).slice(0, 1), [path.join(folder, 'copy/src/uart.c')]);
+  await indexed(other);
+  assert.deepEqual(sharedIndexes(storage), [only]);
+}));
+
+test('a changed SDK has another index', () => check(async ({ folder, storage, project, open }) => {
+  const workspace = project('app', path.join(folder, 'kit'));
+  await indexed(open(workspace));
+  write(path.join(folder, 'kit'), { 'src/spi.c': 'void kit_spi_exchange(void) {}\n' });
+  const engine = open(workspace);
+  await indexed(engine);
+  assert.equal((await engine.search('kit_spi_exchange')).hits[0]?.file, path.join(folder, 'kit/src/spi.c'));
+  assert.equal(sharedIndexes(storage).length, 2);
+}));
+
+test('an added folder is indexed without being included, and gone from answers when it is taken out', () => check(async ({ folder, project, open }) => {
+  write(path.join(folder, 'notes'), { 'errata.md': '# Errata\n\nThe zorblatt bit latches twice.\n' });
+  const engine = open(project('app', '/nowhere'), { knowledgeFolders: [path.join(folder, 'notes')] });
+  await indexed(engine);
+  assert.equal((await engine.search('zorblatt')).hits[0]?.file, path.join(folder, 'notes/errata.md'));
+  await engine.configure({ knowledgeFolders: [] });
+  await indexed(engine);
+  assert.deepEqual((await engine.search('zorblatt')).hits, []);
+}));
+
+test('an ignored folder stays out though the build includes it', () => check(async ({ folder, project, open }) => {
+  const engine = open(project('app', path.join(folder, 'kit')), { ignoredFolders: [path.join(folder, 'kit')] });
+  await indexed(engine);
+  assert.equal((await engine.knowledge()).roots.length, 1);
+}));
+
+test('an added folder that is not there is a problem with a remedy, and the rest is indexed', () => check(async ({ folder, project, open }) => {
+  const engine = open(project('app', path.join(folder, 'kit')), { knowledgeFolders: [path.join(folder, 'missing')] });
+  assert.ok((await indexed(engine)).files > 0);
+  const { roots, problems } = await engine.knowledge();
+  assert.equal(roots.length, 2);
+  assert.match(problems[0]?.message ?? '', /missing cannot be read .*Remove it/);
+}));
+
+test('macros and functions of the SDK mean something in the workspace, and the workspace comes first', () => check(async ({ folder, project, open }) => {
+  const workspace = project('app', path.join(folder, 'kit'));
+  write(workspace, { 'own.c': 'void kit_uart_send(unsigned value) { (void)value; }\n' });
+  const engine = open(workspace);
+  await indexed(engine);
+  const files = (await engine.search('kit_uart_send', { limit: 20 })).hits.filter(({ symbol }) => symbol === 'kit_uart_send').map(({ file }) => file);
+  assert.ok(files.indexOf('own.c') !== -1 && files.indexOf('own.c') < files.indexOf(path.join(folder, 'kit/src/uart.c')));
+}));
+
+test('the unsaved text of an editor is found, and no longer once it is discarded', () => check(async ({ project, open }) => {
+  const engine = open(project('app', '/nowhere'));
+  await indexed(engine);
+  const update = async (text?: string): Promise<void> => {
+    await engine.unsavedText('main.c', text);
+    await Array.fromAsync(engine.index({ files: ['main.c'], embed: false }));
+  };
+  await update('int quuxify(void) { return 1; }\n');
+  assert.equal((await engine.search('quuxify')).hits[0]?.symbol, 'quuxify');
+  await update();
+  assert.deepEqual((await engine.search('quuxify')).hits.filter(({ symbol }) => symbol === 'quuxify'), []);
+  assert.equal((await engine.search('kit_uart_send')).hits[0]?.file, 'main.c');
+}));
+
+test('text that was never saved is not taken for the file after a restart', () => check(async ({ project, open }) => {
+  const workspace = project('app', '/nowhere');
+  const first = open(workspace);
+  await first.unsavedText('main.c', 'int quuxify(void) { return 1; }\n');
+  await indexed(first);
+  await first.close();
+  const second = open(workspace);
+  await indexed(second);
+  assert.deepEqual((await second.search('quuxify')).hits.filter(({ symbol }) => symbol === 'quuxify'), []);
+}));
