@@ -1,4 +1,5 @@
-import { oneToggles } from './effectWords.ts';
+import { changeProtectedBlocks, classicClocks, classicSystemBlocks, flashProtectedBlocks, pinToggles } from './avrClassicSystem.ts';
+import { hardwareOnly, oneToggles } from './effectWords.ts';
 import type { IpBlock, ManualFamily } from './manualFamily.ts';
 
 const flagByOne = { text: 'Writing 1 clears the flag, and so does running its interrupt handler; writing 0 has no effect. Write only the flags meant, as read-modify-write clears every flag that is set.', modifiedWriteValues: 'oneToClear' } as const;
@@ -10,7 +11,7 @@ const classicBlock: IpBlock = {
   peripheral: /^\w+$/,
   effects: [
     { register: /^(TIFR\d?|ETIFR|EIFR|GIFR|PCIFR)$/, ...flagByOne },
-    { register: /^UDR\d?$/, text: 'Reading takes the oldest received byte and clears RXC; read UCSRnA before, as its error flags belong to that byte. Writing hands over a byte to send; write only while UDRE is 1.', readAction: 'modifyExternal' },
+    { register: /^UDR\d?$/, text: 'Reading takes the oldest received byte and clears RXC; read the status register before, as its error flags belong to that byte. Writing hands over a byte to send; write only while UDRE is 1.', readAction: 'modifyExternal' },
     { register: /^(UCSR\d?A|USR)$/, fields: /^TXC\d?$/, ...flagByOne },
     { register: /^(UCSR\d?A|USR)$/, fields: /^RXC\d?$/, text: 'Set while received bytes wait; cleared by reading UDR until none is left.' },
     { register: /^(UCSR\d?A|USR)$/, fields: /^UDRE\d?$/, text: 'Set while UDR takes a byte; cleared by writing UDR.' },
@@ -21,16 +22,15 @@ const classicBlock: IpBlock = {
     { register: /^TWDR\d?$/, text: 'Can be written only while TWCR.TWINT is 1; writing earlier sets TWWC.' },
     { register: /^ADCSRA?$/, fields: /^ADIF$/, ...flagByOne },
     { register: /^ADCSRA?$/, fields: /^ADSC$/, text: 'Writing 1 starts a conversion, and hardware clears the bit at its end; writing 0 has no effect.', modifiedWriteValues: 'oneToSet' },
-    { register: /^ADCL$/, text: 'Reading it holds the result until ADCH is read: read ADCL first (left-adjusted 8-bit results: ADCH alone).', readAction: 'modifyExternal' },
-    { register: /^ACSR$/, fields: /^ACI$/, ...flagByOne },
+    { register: /^ADC$/, text: 'Two bytes: reading the low one holds the result until the high one is read (C code on ADC does so).' },
     { register: /^(TCNT|ICR|OCR)[1345][ABC]?$/, text: 'Two bytes through one shared buffer: write the high byte first, read the low byte first (C code on the 16-bit name does so); with interrupts that use such a register of this timer, switch them off around the access.' },
-    { register: /^WDTC(SR|R)$/, fields: /^(WDCE|WDTOE)$/, ...timed('1 to the change-enable bit (WDCE, WDTOE) and to WDE together', 'the new WDE and prescaler with the change-enable bit 0') },
-    { register: /^WDTCSR$/, fields: /^WDIF$/, ...flagByOne },
-    { register: /^MCUSR$/, fields: /^(WDRF|BORF|EXTRF|PORF|JTRF)$/, text: 'Reset flag: stays until 0 is written to it. WDRF keeps the watchdog on (WDE) while set, so clear it before switching the watchdog off.', modifiedWriteValues: 'zeroToClear' },
-    { register: /^EECR$/, fields: /^(EEMPE|EEPE|EEMWE|EEWE)$/, ...timed('1 to EEMPE (EEMWE) with EEPE (EEWE) 0', '1 to EEPE (EEWE)') },
-    { register: /^EECR$/, fields: /^EERE$/, text: 'Writing 1 reads the byte at EEAR into EEDR; wait until EEPE (EEWE) is 0 before.', modifiedWriteValues: 'oneToSet' },
+    ...['WDCE', 'WDTOE'].map(enable => ({ register: /^WDTC(SR|R)$/, fields: new RegExp(`^${enable}$`), ...timed(`1 to ${enable} and to WDE together`, `the new WDE and prescaler with ${enable} 0`) })),
+    { register: /^MCUSR$/, fields: /^(BORF|EXTRF|PORF|JTRF)$/, text: 'Reset flag: stays until 0 is written to it.', modifiedWriteValues: 'zeroToClear' },
+    { register: /^MCUSR$/, fields: /^WDRF$/, text: 'Reset flag: stays until 0 is written to it. Where the watchdog can interrupt too, it keeps the watchdog on while set: clear it before switching that off.', modifiedWriteValues: 'zeroToClear' },
+    ...[['EEMPE', 'EEPE'], ['EEMWE', 'EEWE']].map(([enable, start]) => ({ register: /^EECR$/, fields: new RegExp(`^(${enable}|${start})$`), ...timed(`1 to ${enable} with ${start} 0`, `1 to ${start}`) })),
+    { register: /^EECR$/, fields: /^EERE$/, text: 'Writing 1 reads the byte at EEAR into EEDR; wait until no write is under way before.', modifiedWriteValues: 'oneToSet' },
     { register: /^CLKPR$/, fields: /^CLKPCE$/, ...timed('1 to CLKPCE and 0 to all other bits', 'the new CLKPS with CLKPCE 0') },
-    { register: /^(MCUCR|GICR)$/, fields: /^(IVCE|IVSEL)$/, ...timed('1 to IVCE', 'the new IVSEL with IVCE 0') },
+    { register: /^(MCUCR|GICR)$/, fields: /^IVCE$/, ...timed('1 to IVCE', 'the new IVSEL with IVCE 0') },
     { register: /^(MCUCR|MCUCSR)$/, fields: /^JTD$/, text: 'Takes effect only when the new value is written twice within four clock cycles.' },
     { register: /^(SPMCSR|SPMCR)$/, fields: /^(SPMEN|SELFPRGEN|PGERS|PGWRT|BLBSET|RFLB|RWWSRE|CTPB|SIGRD)$/, text: 'Chooses what the SPM instruction (or LPM, for reading) does when it follows within four clock cycles; hardware clears the bits.' },
     { register: /^(UEINTX|UDINT|USBINT|UPINTX|OTGINT)$/, text: 'Flags are cleared by writing 0; writing 1 has no effect.', modifiedWriteValues: 'zeroToClear' },
@@ -39,8 +39,6 @@ const classicBlock: IpBlock = {
     { register: /^PLLCSR$/, fields: /^PLOCK$/, text: 'Set by hardware when the PLL has locked.' },
   ],
 };
-
-const pinToggles: IpBlock = { peripheral: /^\w+$/, effects: [{ register: /^PIN[A-L]$/, ...oneToggles, text: 'Reading gives the pins. Writing 1 toggles the bit in PORTx, whatever DDRx says; writing 0 has no effect: write the mask alone, not by read-modify-write.' }] };
 
 const classicManuals = [
   { name: 'ATmega48A/PA/88A/PA/168A/PA/328/P Data Sheet (DS40002061)', parts: /^ATmega(48|88|168|328)(A|P|PA)?$/i },
@@ -52,13 +50,25 @@ const classicManuals = [
 /** Parts whose PINx can only be read. */
 export const avrEarly: ManualFamily = {
   parts: /^(ATmega(8|16|32|64|128|161|162|163|169|323|8515|8535|103)[AL]?|ATtiny(11|12|15|22|26|28)L?|AT90S\w+)$/i,
-  manuals: [], inferredFrom: 'the ATmega328P\'s data sheet', blocks: [classicBlock],
+  manuals: [], inferredFrom: 'the ATmega328P\'s data sheet', blocks: [classicBlock, ...classicSystemBlocks], clocks: classicClocks,
+};
+
+/** Parts with CCP instead of timed sequences, and PINx that toggles. */
+export const avrChangeProtected: ManualFamily = {
+  parts: /^ATtiny(441|841|828|1634|[459]|10|20|40)[AR]?$/i,
+  manuals: [{ name: 'ATtiny441/841 Data Sheet (DS40002210)', parts: /^ATtiny(441|841)$/i }], inferredFrom: 'the ATtiny441\'s data sheet', blocks: [...changeProtectedBlocks, classicBlock, ...classicSystemBlocks, pinToggles], clocks: classicClocks,
+};
+
+/** The same with self-programming under a second key. */
+export const avrFlashProtected: ManualFamily = {
+  parts: /^ATtiny10[24]F?$/i,
+  manuals: [{ name: 'ATtiny102/104 Data Sheet (DS40001935)', parts: /^ATtiny10[24]F?$/i }], inferredFrom: 'the ATtiny102\'s data sheet', blocks: [...flashProtectedBlocks, classicBlock, ...classicSystemBlocks, pinToggles], clocks: classicClocks,
 };
 
 /** ATmega and ATtiny parts up to the 2010s. */
 export const avrClassic: ManualFamily = {
-  parts: /^(ATmega\d+(?:U\d|HV\w+|M1|C1|RF\w+|[APVLBRE]+)?|ATtiny([1-9]|10|13|2[0-9]|4[0-9]|8[4-8]|48|43|43U|1634|167|24|44|84|25|45|85|261|461|861|441|841|828|2313|4313)[APVU]*|AT90\w+|ATA\d+\w*)$/i,
-  manuals: classicManuals, inferredFrom: 'the ATmega328P\'s data sheet', blocks: [classicBlock, pinToggles],
+  parts: /^(ATmega\d+(?:U\d|HV\w+|M1|C1|RF\w+|[APVLBRE]+)?|ATtiny(13|2[1-9]|4[1-9]|8[4-8]|43U|87|167|261|461|861|2313|4313)[APVU]*|AT90\w+|ATA\d+\w*)$/i,
+  manuals: classicManuals, inferredFrom: 'the ATmega328P\'s data sheet', blocks: [classicBlock, ...classicSystemBlocks, pinToggles], clocks: classicClocks,
 };
 
 const ccp = { text: 'Protected: written only within four instructions after CPU.CCP has taken the key 0xD8, with no interrupt in between (the key holds interrupts off).' } as const;
@@ -81,6 +91,8 @@ const modernBlocks: readonly IpBlock[] = [
     peripheral: /^USART$/,
     effects: [
       { register: /^RXDATAL$/, text: 'Reading takes the oldest received byte; read RXDATAH (error flags, ninth bit) before it.', readAction: 'modifyExternal' },
+      { register: /^RXDATAH$/, text: 'Belongs to the byte in RXDATAL and is read before it. RXCIF, the errors and the ninth bit move on when RXDATAL is read.' },
+      { register: /^TXDATAH$/, text: 'The ninth bit of the byte to send: write it before TXDATAL.' },
       { register: /^TXDATAL$/, text: 'Writing hands over a byte to send and clears STATUS.DREIF.' },
       { register: /^STATUS$/, fields: /^(TXCIF|RXSIF|ISFIF|BDF)$/, ...flagByOneOnly },
       { register: /^STATUS$/, fields: /^RXCIF$/, text: 'Set while received bytes wait; cleared by reading RXDATAL until none is left.' },
@@ -99,6 +111,7 @@ const modernBlocks: readonly IpBlock[] = [
     ],
   },
   { peripheral: /^ADC$/, effects: [{ register: /^RES(L|ULT)?$/, text: 'Reading takes the result and clears INTFLAGS.RESRDY.', readAction: 'modifyExternal' }, { register: /^COMMAND$/, fields: /^STCONV$/, text: 'Writing 1 starts a conversion; hardware clears the bit.', modifiedWriteValues: 'oneToSet' }] },
+  { peripheral: /^BOD$/, effects: [{ register: /^CTRLA$/, fields: /^SLEEP$/, ...ccp }] },
   { peripheral: /^RSTCTRL$/, effects: [{ register: /^RSTFR$/, ...flagByOneOnly }, { register: /^SWRR$/, ...ccp }] },
   { peripheral: /^AC$/, effects: [{ register: /^STATUS$/, fields: /^CMP(IF)?$/, ...flagByOneOnly }] },
   { peripheral: /^(CLKCTRL|WDT|BOD|SLPCTRL|CPUINT|NVMCTRL|TCD)$/, effects: [
@@ -107,7 +120,9 @@ const modernBlocks: readonly IpBlock[] = [
   ] },
   { peripheral: /^WDT$/, effects: [{ register: /^CTRLA$/, ...ccp }, { register: /^STATUS$/, fields: /^LOCK$/, ...ccp }] },
   { peripheral: /^CPUINT$/, effects: [{ register: /^CTRLA$/, fields: /^(IVSEL|CVT)$/, ...ccp }] },
-  { peripheral: /^NVMCTRL$/, effects: [{ register: /^CTRLA$/, text: 'Protected: a command counts only within four instructions after CPU.CCP has taken the key 0x9D.' }] },
+  { peripheral: /^NVMCTRL$/, effects: [{ register: /^CTRLA$/, text: 'Protected: a command counts only within four instructions after CPU.CCP has taken the key 0x9D.' }, { register: /^CTRLB$/, ...ccp }, { register: /^STATUS$/, fields: /^(FBUSY|EEBUSY)$/, text: 'Set by hardware while flash or EEPROM is being written: wait for 0 before the next command.' }] },
+  { peripheral: /^RTC$/, effects: [{ register: /^(PIT)?STATUS$/, text: 'A bit is 1 while a write to the register it is named after is on its way into the RTC\'s clock: wait for 0 before writing that register again.' }] },
+  { peripheral: /^TCB$/, effects: [{ register: /^STATUS$/, fields: /^RUN$/, ...hardwareOnly }] },
   {
     peripheral: /^CPU$/,
     keys: [{ register: /^CCP$/, text: 'Opens protected registers for the next four instructions.', keys: [{ value: 0x9Dn, meaning: 'self-programming (SPM)' }, { value: 0xD8n, meaning: 'protected input/output registers' }] }],
@@ -119,4 +134,5 @@ export const avrModern: ManualFamily = {
   parts: /^(ATmega(8|16|32|48)0[89]|ATtiny(20[24]|21[24]|40[246]|41[2467]|80[467]|81[467]|160[467]|161[467]|321[467]|42[467]|82[467]|162[467]|322[467])|AVR\d+(DA|DB|DD|DU|EA|EB|LA|SD)\d+S?)/i,
   manuals: [{ name: 'megaAVR 0-series Family Data Sheet (DS40002015)', parts: /^ATmega(8|16|32|48)0[89]/i }],
   inferredFrom: 'the megaAVR 0-series\' family data sheet', blocks: modernBlocks,
+  clocks: { controllers: [], note: 'There are no clock gates: a peripheral takes its clock when it is enabled.', heading: 'CLKCTRL — clock controller' },
 };

@@ -44,7 +44,7 @@ function clockSource(known: DeviceManual): KnownFrom {
   return sourceOf(known, known.family.clocks?.heading ?? 'reset and clock control registers');
 }
 
-const words: readonly (readonly [ClockBits['does'], string])[] = [['enable', 'clock'], ['reset', 'reset'], ['lowPowerEnable', 'clock in sleep']];
+const words: readonly (readonly [ClockBits['does'], string])[] = [['enable', 'clock'], ['stop', 'clock off while 1'], ['reset', 'reset'], ['lowPowerEnable', 'clock in sleep']];
 
 function clockText(bits: readonly ClockBit[], { note }: ClockScheme): string {
   const parts = words.flatMap(([does, word]) => {

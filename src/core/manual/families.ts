@@ -1,4 +1,4 @@
-import { avrClassic, avrEarly, avrModern } from './avr.ts';
+import { avrChangeProtected, avrClassic, avrEarly, avrFlashProtected, avrModern } from './avr.ts';
 import { ch32 } from './ch32.ts';
 import { esp32 } from './esp32.ts';
 import { gd32 } from './gd32.ts';
@@ -12,4 +12,4 @@ import { stm32Clones } from './stm32Clones.ts';
 import { stm32Families } from './stm32Families.ts';
 
 /** Every family whose manuals' facts are here; the first that matches a device counts. */
-export const manualFamilies: readonly ManualFamily[] = [...stm32Families, gd32, ch32, stm32Clones, samd, esp32, avrModern, avrEarly, avrClassic, raspberryPi, nordic, kinetis, sifive];
+export const manualFamilies: readonly ManualFamily[] = [...stm32Families, gd32, ch32, stm32Clones, samd, esp32, avrModern, avrEarly, avrChangeProtected, avrFlashProtected, avrClassic, raspberryPi, nordic, kinetis, sifive];

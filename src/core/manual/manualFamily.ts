@@ -113,7 +113,8 @@ export interface ClockScheme {
 
 /** Fields of one controller that each rule one peripheral; the first group of `field` is the gate's name. */
 export interface ClockBits {
-  readonly does: 'enable' | 'reset' | 'lowPowerEnable';
+  /** `stop`: the clock is off while the bit is 1. */
+  readonly does: 'enable' | 'stop' | 'reset' | 'lowPowerEnable';
   /** The controller's kind: `RCC`. */
   readonly peripheral: RegExp;
   readonly register: RegExp;

@@ -1,5 +1,5 @@
 import type { Device, Field, RegisterPlace } from '../device/device.ts';
-import { clockBit, peripheralClock } from './clockGates.ts';
+import { type ClockBit, clockBit, peripheralClock } from './clockGates.ts';
 import type { KnownFrom } from './manualFacts.ts';
 import { registerKeys } from './registerKeys.ts';
 import { reservedBitsRules } from './reservedBits.ts';
@@ -37,12 +37,19 @@ export function registerNotes(place: RegisterPlace, { device, machine, field }: 
   ];
 }
 
+const gateWords: Readonly<Record<ClockBit['does'], (names: string) => string>> = {
+  enable: names => `Feeds ${names}: without it the registers of ${names} do not answer.`,
+  stop: names => `Stops the clock of ${names} while 1: the registers of ${names} then do not answer.`,
+  reset: names => `Resets ${names}.`,
+  lowPowerEnable: names => `Keeps the clock of ${names} in sleep mode.`,
+};
+
 /** The gates that a clock controller's field is, else the clock that the register's peripheral needs. */
 function clockNotes(place: RegisterPlace, device: Device, field: Field | undefined): RegisterNote[] {
   const bit = field === undefined ? undefined : clockBit(device, place, field);
   if (bit !== undefined) {
     const names = [...new Set(bit.peripherals.map(({ name }) => name))].join(', ');
-    const text = bit.does === 'reset' ? `Resets ${names}.` : bit.does === 'enable' ? `Feeds ${names}: without it the registers of ${names} do not answer.` : `Keeps the clock of ${names} in sleep mode.`;
+    const text = gateWords[bit.does](names);
     return [{ kind: 'clock', text, certainty: bit.certainty, ...(bit.source !== undefined && { source: bit.source }) }];
   }
   const clock = peripheralClock(device, place.peripheral);

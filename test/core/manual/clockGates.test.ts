@@ -1,21 +1,22 @@
-// Gates whose field is named otherwise than the peripheral, in ST's own files.
+// Gates whose field is named otherwise than the peripheral, in vendors' own files.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { peripheralClock } from '../../../src/core/manual/clockGates.ts';
 import { parsePeripherals, peripheralText } from '../parse/svdDevice.ts';
 
-/** `REGISTER.FIELD` of RCC feeds the peripheral, or none does. */
-function check(gate: string, peripheral: string, isFed: boolean): void {
-  test(`${gate} ${isFed ? 'feeds' : 'does not feed'} ${peripheral}`, () => {
-    const [register = '', field = ''] = gate.split('.');
-    const controller = peripheralText(`<register><name>${register}</name><addressOffset>0</addressOffset><fields><field><name>${field}</name><bitOffset>0</bitOffset><bitWidth>1</bitWidth></field></fields></register>`).replace('<name>P</name>', '<name>RCC</name>');
+/** `REGISTER.FIELD` of RCC, or `CONTROLLER.REGISTER.FIELD` of another part, feeds the peripheral, or none does; `says`: what is told of the gate. */
+function check(gate: string, peripheral: string, isFed: boolean, { part = 'STM32F407', says }: { readonly part?: string; readonly says?: RegExp } = {}): void {
+  test(`${part}: ${gate} ${isFed ? 'feeds' : 'does not feed'} ${peripheral}`, () => {
+    const [field = '', register = '', owner = 'RCC'] = gate.split('.').reverse();
+    const controller = peripheralText(`<register><name>${register}</name><addressOffset>0</addressOffset><fields><field><name>${field}</name><bitOffset>0</bitOffset><bitWidth>1</bitWidth></field></fields></register>`).replace('<name>P</name>', `<name>${owner}</name>`);
     const fed = peripheralText('<register><name>CR</name><addressOffset>0</addressOffset></register>').replace('<name>P</name>', `<name>${peripheral}</name>`).replaceAll('0x40000000', '0x50000000');
     const { device } = parsePeripherals(controller + fed);
     assert.ok(device);
-    const chip = { ...device, name: 'STM32F407' };
+    const chip = { ...device, name: part };
     const found = chip.peripherals.find(({ name }) => name === peripheral);
     assert.ok(found);
-    assert.deepEqual(peripheralClock(chip, found)?.bits.map(({ path }) => path) ?? [], isFed ? [`RCC.${gate}`] : []);
+    assert.deepEqual(peripheralClock(chip, found)?.bits.map(({ path }) => path) ?? [], isFed ? [`${owner}.${register}.${field}`] : []);
+    if (says !== undefined) assert.match(peripheralClock(chip, found)?.text ?? '', says);
   });
 }
 
@@ -32,3 +33,8 @@ check('APB1ENR.LPTMI1EN', 'LPTIM1', true);
 check('APB1ENR.I2CFMP1EN', 'FMPI2C', true);
 check('AHBENR.TOUCHEN', 'TSC', true);
 check('AHB1ENR.GTZCEN', 'GTZC_TZSC', true);
+check('CPU.PRR.PRTIM1', 'TC1', true, { part: 'ATmega328P', says: /^Clock off while 1: CPU\.PRR\.PRTIM1\.$/ });
+check('CPU.PRR0.PRTWI', 'TWI', true, { part: 'ATmega2560' });
+check('CPU.PRR0.PRTWI0', 'TWI1', false, { part: 'ATmega328PB' });
+check('CPU.PRR1.PRUSB', 'USB_DEVICE', true, { part: 'ATmega32U4' });
+check('CPU.PRR.PRUSART0', 'USART', true, { part: 'ATtiny104' });
