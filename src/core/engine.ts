@@ -1,4 +1,5 @@
 import type { AnswerEvent } from './answer/answer.ts';
+import type { ChunkKind } from './chunk/chunk.ts';
 import type { CompletionList, CompletionPlace } from './completion/completions.ts';
 import type { OfferedSvd } from './detect/chooseSvd.ts';
 import type { DetectedDevice } from './detect/detectDevice.ts';
@@ -124,6 +125,8 @@ export interface HoverRequest {
   readonly column: number;
   /** The editor's unsaved text; absent: read from disk. */
   readonly text?: string;
+  /** Waits for the device header, which takes a second the first time; an editor asks again instead. */
+  readonly waitForHeader?: boolean;
 }
 
 export interface IndexState {
@@ -172,6 +175,7 @@ export interface SearchHit {
   readonly startLine: number;
   readonly endLine: number;
   readonly symbol?: string;
+  readonly kind: ChunkKind;
   readonly text: string;
 }
 

@@ -1,15 +1,13 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Host } from '../core/index.ts';
-import { enterFolder, ignoredBy, rootRules } from './ignoreRules.ts';
+import { enterFolder, ignoredBy, rootRules, type ScopeSettings } from './ignoreRules.ts';
 import { fileReason, isMissing, listFiles, reasonOf, sizeReason } from './listFiles.ts';
 import { readPackEntry, splitPackPath } from './packFile.ts';
 
-export interface DiskHostOptions {
+export interface DiskHostOptions extends ScopeSettings {
   /** Absolute path of the workspace folder. */
   readonly workspace: string;
-  /** Patterns in gitignore syntax, from the workspace's root; default: none. */
-  readonly exclude?: readonly string[];
   /** Default: messages are dropped. */
   readonly log?: (message: string) => void;
 }
@@ -18,11 +16,11 @@ export interface DiskHostOptions {
 const maxReadBytes = 256 * 1024 * 1024;
 
 /** The workspace on disk. */
-export function openDiskHost({ workspace, exclude = [], log = () => undefined }: DiskHostOptions): Host {
+export function openDiskHost({ workspace, log = () => undefined, ...settings }: DiskHostOptions): Host {
   const absolute = (file: string) => path.resolve(workspace, file);
   return {
-    list: async signal => listFiles(workspace, exclude, signal),
-    skipReason: async file => skipReason({ workspace, exclude }, file),
+    list: async signal => listFiles(workspace, settings, signal),
+    skipReason: async file => skipReason(workspace, settings, file),
     read: async file => {
       const packed = splitPackPath(file);
       return packed === undefined ? readWhole(absolute(file), file) : readPackEntry(absolute(packed.pack), packed.entry);
@@ -52,9 +50,9 @@ async function readWhole(absolute: string, file: string): Promise<Uint8Array | u
 }
 
 /** The same verdict as the listing's, for one file: the rules of every folder above it are read. */
-async function skipReason({ workspace, exclude }: { readonly workspace: string; readonly exclude: readonly string[] }, file: string): Promise<string | undefined> {
+async function skipReason(workspace: string, settings: ScopeSettings, file: string): Promise<string | undefined> {
   if (path.isAbsolute(file) || file.startsWith('..')) return undefined;
-  let chain = await rootRules(workspace, exclude);
+  let chain = await rootRules(workspace, settings);
   let ignored: string | undefined;
   const parts = file.split('/');
   for (let depth = 1; depth < parts.length; depth += 1) {

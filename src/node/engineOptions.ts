@@ -24,6 +24,8 @@ export interface EngineOptions {
   readonly knowledgeFolders?: readonly string[] | undefined;
   /** Folders that shall not be indexed though the build includes them, absolute. */
   readonly ignoredFolders?: readonly string[] | undefined;
-  /** Glob-like patterns (gitignore syntax) left out of the index. */
+  /** Patterns (gitignore syntax) of what the editor hides: left out, but for hardware material. */
+  readonly hidden?: readonly string[] | undefined;
+  /** Patterns (gitignore syntax) left out of the index. */
   readonly exclude?: readonly string[] | undefined;
 }

@@ -27,10 +27,18 @@ export interface Verdict {
   readonly strict: boolean;
 }
 
-/** The chain at the workspace's root: the user's exclude patterns (gitignore syntax) first. */
-export async function rootRules(workspace: string, exclude: readonly string[]): Promise<RuleChain> {
-  const excluded = exclude.length === 0 ? [] : [{ folder: '', source: 'the exclude setting', rules: ignore().add([...exclude]), strict: true }];
-  return { rules: [...excluded, ...await rulesOf(workspace, '')] };
+/** Patterns from settings, in gitignore syntax from the root. */
+export interface ScopeSettings {
+  /** The user's word to us: holds for hardware material too. */
+  readonly exclude?: readonly string[];
+  /** What the editor does not show; hardware material is taken all the same. */
+  readonly hidden?: readonly string[];
+}
+
+/** The chain at the workspace's root: settings first. */
+export async function rootRules(workspace: string, { exclude = [], hidden = [] }: ScopeSettings): Promise<RuleChain> {
+  const own = (patterns: readonly string[], source: string, strict: boolean): FolderRules[] => (patterns.length === 0 ? [] : [{ folder: '', source, rules: ignore().add([...patterns]), strict }]);
+  return { rules: [...own(exclude, 'the exclude setting', true), ...own(hidden, 'files.exclude', false), ...await rulesOf(workspace, '')] };
 }
 
 /** The chain inside a folder. */

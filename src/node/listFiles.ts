@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { FileEntry, FileListing, SkippedFile } from '../core/index.ts';
 import { fileKind, isHardwareMaterial, outputReason } from './fileKinds.ts';
-import { enterFolder, ignoredBy, rootRules, type RuleChain } from './ignoreRules.ts';
+import { enterFolder, ignoredBy, rootRules, type RuleChain, type ScopeSettings } from './ignoreRules.ts';
 
 /** Folders read at the same time: enough to keep the disk busy, few enough to leave threads for others. */
 const readersAtOnce = 8;
@@ -11,9 +11,9 @@ const readersAtOnce = 8;
 const maxIgnoredEntries = 50_000;
 
 /** Every file below the workspace that is in scope, and what is left out and why; never throws but for an unreadable root. */
-export async function listFiles(workspace: string, exclude: readonly string[], signal?: AbortSignal): Promise<FileListing> {
+export async function listFiles(workspace: string, settings: ScopeSettings, signal?: AbortSignal): Promise<FileListing> {
   const walk: Walk = { workspace, root: await fs.realpath(workspace), files: [], skipped: [], linked: new Set(), ignoredEntries: 0, queue: [] };
-  walk.queue.push({ folder: '', chain: await rootRules(workspace, exclude), ignored: undefined });
+  walk.queue.push({ folder: '', chain: await rootRules(workspace, settings), ignored: undefined });
   while (walk.queue.length > 0) {
     signal?.throwIfAborted();
     await Promise.all(walk.queue.splice(0, readersAtOnce).map(async item => readFolder(walk, item)));

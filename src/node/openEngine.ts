@@ -29,7 +29,7 @@ export interface OpenEngine extends Engine {
 /** Opens nothing yet: parser, index and models come at their first use. `log` takes single lines for an output channel. */
 export function openEngine(initial: EngineOptions, log: (message: string) => void = () => undefined): OpenEngine {
   let options = initial;
-  const host = openDiskHost({ workspace: options.workspace, exclude: options.exclude ?? [], log });
+  const host = openDiskHost({ workspace: options.workspace, exclude: options.exclude ?? [], hidden: options.hidden ?? [], log });
   const models = openModels(options, log);
   const descriptions = createSvdSearch({
     search: async signal => [...await installedSvds(thisInstallation(), signal), ...await svdLibrary([...options.svdFolders ?? [], svdFolder()], signal)],

@@ -9,11 +9,15 @@ import { registerHardwareFeatures } from './hardwareFeatures.ts';
 import { keepIndexed, registerIndexCommands } from './indexCommands.ts';
 import { registerIsrCodeAction } from './isrCodeAction.ts';
 import { registerIsrCodeLens } from './isrCodeLens.ts';
+import { registerKnowledgeCommands } from './knowledgeCommands.ts';
+import { registerKnowledgeTree } from './knowledgeTree.ts';
 import { registerModelCommands } from './modelCommands.ts';
 import { createModelsWatch, type ModelsInUse } from './modelsInUse.ts';
 import { createLog, registerShowOutput } from './outputChannel.ts';
+import { registerSearchKnowledge } from './searchKnowledge.ts';
 import { onSettingsChange, readSettings } from './settings.ts';
 import { registerStatusBar } from './statusBar.ts';
+import { followUnsavedDocuments } from './unsavedDocuments.ts';
 
 /** What has to be finished before the window goes. */
 let closing: (() => Promise<void>) | undefined;
@@ -43,6 +47,10 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar(sessions, models),
     registerModelCommands(models),
     registerIndexCommands(sessions),
+    registerKnowledgeTree(sessions, log),
+    registerKnowledgeCommands(sessions),
+    registerSearchKnowledge(sessions),
+    followUnsavedDocuments(sessions),
     registerShowOutput(log),
     keepIndexed(sessions, applySettings),
     onSettingsChange(() => { void applySettings(); }),
@@ -72,6 +80,9 @@ function engineOptions(folder: vscode.WorkspaceFolder, models: ModelsInUse, cont
     modelFile: models.chat,
     embedderFile: models.embedder,
     threads: settings.threads,
+    knowledgeFolders: settings.knowledgeFolders,
+    ignoredFolders: settings.ignoredFolders,
     exclude: settings.exclude,
+    hidden: settings.hidden,
   };
 }

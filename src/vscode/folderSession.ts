@@ -13,8 +13,10 @@ export interface FolderStatus {
   readonly index?: IndexState;
   /** Counted up whenever the facts of the files may have changed: before the vectors are made, which takes far longer. */
   readonly facts?: number;
-  /** Share of the index run under way, 0 to 1. */
+  /** Share of the index run under way, 0 to 1, and what it is at. */
   readonly progress?: number | undefined;
+  readonly phase?: 'scan' | 'read' | 'embed';
+  readonly paused?: boolean;
   /** Why the engine ended by itself; it stays down until it is started again by command. */
   readonly crash?: string;
 }
@@ -38,6 +40,8 @@ export class FolderSession {
   /** What the running engine was last given. */
   #configured: EngineOptions | undefined;
   #status: FolderStatus = {};
+  /** Files whose unsaved text the engine has. */
+  readonly #unsaved = new Set<string>();
   /** Answers under way. */
   #answering = 0;
   /** Embedding gave way to an answer. */
@@ -81,6 +85,31 @@ export class FolderSession {
     return this.#queue.request(request);
   }
 
+  /** Stops indexing until `resume`. What is indexed answers meanwhile. */
+  pause(): void {
+    this.#queue.pause();
+    this.#update({ paused: true, progress: undefined });
+  }
+
+  resume(): void {
+    this.#update({ paused: false });
+    void this.#queue.resume();
+  }
+
+  /** An editor's unsaved text of a document, or none any more; the index follows, without vectors. */
+  async setUnsaved(document: vscode.Uri, text: string | undefined): Promise<void> {
+    const file = this.fileOf(document);
+    if (this.#engine === undefined || (text === undefined && !this.#unsaved.has(file))) return;
+    if (text === undefined) this.#unsaved.delete(file);
+    else this.#unsaved.add(file);
+    try {
+      await this.#engine.unsavedText(file, text);
+      await this.index({ files: [file] });
+    } catch (error) {
+      this.#options.log.error(`The unsaved text of ${file} was not taken: ${sentenceOf(error)}`);
+    }
+  }
+
   /** Runs `work` with the processor to itself: embedding stops, and goes on afterwards. Words are indexed meanwhile. */
   async withoutEmbedding(work: () => Promise<void>): Promise<void> {
     this.#answering++;
@@ -112,7 +141,7 @@ export class FolderSession {
     const old = this.#configured;
     if (this.#engine === undefined || old === undefined || JSON.stringify(changed) === JSON.stringify(old)) return;
     this.#configured = changed;
-    if (JSON.stringify(changed.exclude) !== JSON.stringify(old.exclude)) {
+    if (JSON.stringify([changed.exclude, changed.hidden]) !== JSON.stringify([old.exclude, old.hidden])) {
       await this.restart();
       return;
     }
@@ -162,15 +191,15 @@ export class FolderSession {
     const { log } = this.#options;
     try {
       let areFactsTold = false;
-      for await (const event of this.engine.index({ ...options, embed: !this.#givesWay() }, signal)) {
-        if (!areFactsTold && (event.type === 'done' || event.phase === 'embed')) {
+      for await (const event of this.engine.index({ ...options, embed: !this.#givesWay() && !this.#isUnsaved(options) }, signal)) {
+        if (!areFactsTold && (event.type === 'done' || event.phase === 'embed' || event.root !== undefined)) {
           areFactsTold = true;
           this.#update({ facts: (this.#status.facts ?? 0) + 1 });
         }
         if (event.type === 'done') logReport(log, event.report);
         else if (event.phase === 'embed' && this.#givesWay()) break;
         // A saved file takes milliseconds: showing progress for it would only flicker.
-        else if (options.files === undefined) this.#update({ progress: event.total === 0 ? 0 : event.done / event.total });
+        else if (options.files === undefined) this.#update({ progress: event.total === 0 ? 0 : event.done / event.total, phase: event.phase });
       }
       const index = await this.engine.indexState();
       this.#update({ index, progress: undefined });
@@ -179,6 +208,11 @@ export class FolderSession {
       if (!signal.aborted) log.error(`Indexing failed: ${sentenceOf(error)}`);
       this.#update({ progress: undefined, ...(!signal.aborted && { index: { status: 'failed', files: 0, chunks: 0, embedded: 0, message: sentenceOf(error) } }) });
     }
+  }
+
+  /** What is not saved yet changes again soon: vectors for it would be thrown away. */
+  #isUnsaved({ files }: IndexOptions): boolean {
+    return files?.every(file => this.#unsaved.has(file)) ?? false;
   }
 
   /** True while an answer runs; remembers that there is something to catch up on. */

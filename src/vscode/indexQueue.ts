@@ -9,14 +9,19 @@ export interface IndexQueue {
   request(request: IndexRequest): Promise<void>;
   /** Cancels the run under way and forgets what waits. */
   stop(): void;
+  /** Cancels the run under way; requests wait until `resume`, which catches up on everything. */
+  pause(): void;
+  resume(): Promise<void>;
 }
 
 /** A queue over `run`, which must not reject. */
 export function createIndexQueue(run: (options: IndexOptions, signal: AbortSignal) => Promise<void>): IndexQueue {
   let waiting = nothing();
   let running: AbortController | undefined;
+  let isPaused = false;
   let chain = Promise.resolve();
   const step = async (): Promise<void> => {
+    if (isPaused) return;
     const options = optionsOf(waiting);
     waiting = nothing();
     if (options === undefined) return;
@@ -24,13 +29,22 @@ export function createIndexQueue(run: (options: IndexOptions, signal: AbortSigna
     await run(options, running.signal);
     running = undefined;
   };
+  const request = (wanted: IndexRequest): Promise<void> => {
+    merge(waiting, wanted);
+    // A rebuild throws the work under way away, so there is no sense in finishing it.
+    if ('everything' in wanted && wanted.rebuild === true) running?.abort();
+    chain = chain.then(step);
+    return chain;
+  };
   return {
-    request: request => {
-      merge(waiting, request);
-      // A rebuild throws the work under way away, so there is no sense in finishing it.
-      if ('everything' in request && request.rebuild === true) running?.abort();
-      chain = chain.then(step);
-      return chain;
+    request,
+    pause: () => {
+      isPaused = true;
+      running?.abort();
+    },
+    resume: () => {
+      isPaused = false;
+      return request({ everything: true });
     },
     stop: () => {
       waiting = nothing();

@@ -11,9 +11,15 @@ export interface Settings {
   readonly svdFolders: readonly string[];
   readonly svdPatches: readonly string[];
   readonly device?: string;
+  /** Folders indexed beside the workspace. */
+  readonly knowledgeFolders: readonly string[];
+  /** Folders not indexed though the build includes them. */
+  readonly ignoredFolders: readonly string[];
   readonly offline: boolean;
   readonly automaticIndex: boolean;
   readonly exclude: readonly string[];
+  /** What the editor hides. */
+  readonly hidden: readonly string[];
   /** Decoded values behind register writes. */
   readonly inlayHints: boolean;
   /** `auto`: where no language server completes. */
@@ -44,7 +50,10 @@ export function readSettings(folder?: vscode.WorkspaceFolder): Settings {
     ...(device !== '' && { device }),
     offline: configuration.get<boolean>('offline', false),
     automaticIndex: configuration.get<boolean>('index.automatic', true),
+    knowledgeFolders: paths('knowledge.folders'),
+    ignoredFolders: paths('knowledge.ignoredFolders'),
     exclude: configuration.get<string[]>('index.exclude', []),
+    hidden: hiddenFiles(folder),
     inlayHints: configuration.get<boolean>('inlayHints.registerValues', false),
     completion: configuration.get<Settings['completion']>('completion', 'auto'),
   };
@@ -58,11 +67,30 @@ export async function writeSetting(name: WritableSetting, value: string | undefi
   await configuration.update(name, value, target);
 }
 
+/** Writes a list of folders to the workspace folder's settings. */
+export async function writeFolders(name: 'knowledge.folders' | 'knowledge.ignoredFolders', folders: readonly string[], folder: vscode.WorkspaceFolder): Promise<void> {
+  const target = vscode.workspace.workspaceFile === undefined ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.WorkspaceFolder;
+  await vscode.workspace.getConfiguration('halcyon', folder).update(name, folders.length === 0 ? undefined : folders, target);
+}
+
 /** Calls the listener after any setting of the extension has changed. */
 export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration(event => {
-    if (event.affectsConfiguration('halcyon')) listener();
+    if (event.affectsConfiguration('halcyon') || event.affectsConfiguration('files.exclude')) listener();
   });
+}
+
+/** What the editor itself hides, as patterns of a `.gitignore`; patterns that depend on other files are left to the editor. */
+function hiddenFiles(folder: vscode.WorkspaceFolder | undefined): string[] {
+  const globs = Object.entries(vscode.workspace.getConfiguration('files', folder).get<Readonly<Record<string, unknown>>>('exclude', {}));
+  return globs.filter(([, on]) => on === true).flatMap(([glob]) => gitPatterns(glob));
+}
+
+/** A glob as patterns of a `.gitignore`, which knows no `{a,b}`; `name` alone means the top folder's, as in the editor. */
+export function gitPatterns(glob: string): string[] {
+  const [whole, list] = /\{([^{}]*)\}/.exec(glob) ?? [];
+  if (whole !== undefined && list !== undefined) return list.split(',').flatMap(part => gitPatterns(glob.replace(whole, part)));
+  return [glob.includes('/') ? glob : `/${glob}`];
 }
 
 function absolutePath(name: string, base: string): string | undefined {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { descriptionFile } from './descriptionFile.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
+import { indexText } from './indexText.ts';
 import type { ModelsWatch } from './modelsInUse.ts';
 import { problemLine } from './sentence.ts';
 
@@ -32,23 +33,17 @@ function render(item: vscode.StatusBarItem, session: FolderSession | undefined, 
 
 function iconOf(session: FolderSession | undefined): string {
   if (session?.status.crash !== undefined) return '$(error)';
+  if (session?.status.paused === true) return '$(debug-pause)';
   if (session?.status.progress !== undefined) return '$(sync~spin)';
   return session?.status.index?.status === 'failed' ? '$(warning)' : '$(circuit-board)';
 }
 
 function progressOf(session: FolderSession | undefined): string {
-  const progress = session?.status.progress;
-  return progress === undefined ? '' : ` ${Math.floor(progress * 100)} %`;
-}
-
-function indexText(session: FolderSession | undefined): string {
-  if (session === undefined) return vscode.l10n.t('no folder is open');
-  const { progress, index, crash } = session.status;
-  if (crash !== undefined) return crash;
-  if (progress !== undefined) return vscode.l10n.t('indexing, {0} %', Math.floor(progress * 100));
-  if (index === undefined) return vscode.l10n.t('not indexed yet');
-  if (index.status === 'failed') return vscode.l10n.t('indexing failed: {0}', index.message ?? '');
-  return vscode.l10n.t('{0} files, {1} passages, {2} with vectors', index.files, index.chunks, index.embedded);
+  const { progress, phase, paused } = session?.status ?? {};
+  if (paused === true) return ` ${vscode.l10n.t('paused')}`;
+  if (progress === undefined) return '';
+  const percent = Math.floor(progress * 100);
+  return ` ${phase === 'embed' ? vscode.l10n.t('embedding {0} %', percent) : vscode.l10n.t('indexing {0} %', percent)}`;
 }
 
 function tooltipOf(session: FolderSession | undefined, model: string | undefined): vscode.MarkdownString {
@@ -76,6 +71,9 @@ async function showMenu(sessions: FolderSessions, model: string | undefined): Pr
     entry(`$(file) ${vscode.l10n.t('Choose SVD File…')}`, 'halcyon.chooseSvd', device?.svd === undefined ? '' : path.basename(device.svd)),
     entry(`$(cloud-download) ${vscode.l10n.t('Download SVD…')}`, 'halcyon.downloadSvd'),
     entry(`$(hubot) ${vscode.l10n.t('Select Model…')}`, 'halcyon.selectModel', path.basename(model ?? '')),
+    entry(`$(book) ${vscode.l10n.t('Search Knowledge…')}`, 'halcyon.searchKnowledge'),
+    entry(`$(add) ${vscode.l10n.t('Add SDK to Knowledge…')}`, 'halcyon.addKnowledgeFolder'),
+    ...(session?.status.paused === true ? [entry(`$(debug-continue) ${vscode.l10n.t('Resume Indexing')}`, 'halcyon.resumeIndexing')] : [entry(`$(debug-pause) ${vscode.l10n.t('Pause Indexing')}`, 'halcyon.pauseIndexing')]),
     entry(`$(refresh) ${vscode.l10n.t('Rebuild Index')}`, 'halcyon.rebuildIndex', indexText(session)),
     entry(`$(debug-restart) ${vscode.l10n.t('Restart Engine')}`, 'halcyon.restartEngine'),
     entry(`$(output) ${vscode.l10n.t('Show Output')}`, 'halcyon.showOutput'),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import type { ScopeSettings } from '../../src/node/ignoreRules.ts';
 import { openDiskHost } from '../../src/node/diskHost.ts';
 import { temporaryFolder } from './storeFixtures.ts';
 
@@ -9,9 +10,9 @@ import { temporaryFolder } from './storeFixtures.ts';
 type Tree = Readonly<Record<string, string>>;
 
 /** Lists the tree: the files in scope, and `file: reason` of what is left out. The single-file verdict must agree. */
-async function check(context: TestContext, tree: Tree, expected: { readonly files: readonly string[]; readonly skipped?: readonly string[] }, exclude: readonly string[] = []): Promise<void> {
+async function check(context: TestContext, tree: Tree, expected: { readonly files: readonly string[]; readonly skipped?: readonly string[] }, settings: ScopeSettings = {}): Promise<void> {
   const workspace = plant(context, tree);
-  const host = openDiskHost({ workspace, exclude });
+  const host = openDiskHost({ workspace, ...settings });
   const { files, skipped } = await host.list();
   assert.deepEqual(files.map(({ file }) => file), expected.files);
   if (expected.skipped !== undefined) assert.deepEqual(skipped.map(({ file, reason }) => `${file}: ${reason}`), expected.skipped);
@@ -54,8 +55,12 @@ test('hardware material is taken from an ignored build folder', async context =>
 test('.halcyonignore holds for hardware material too', async context => {
   await check(context, { '.halcyonignore': 'build/\nold.svd\n', 'build/chip.svd': '', 'old.svd': '', 'new.svd': '' }, { files: ['.halcyonignore', 'new.svd'], skipped: ['build/: ignored by .halcyonignore', 'old.svd: ignored by .halcyonignore'] });
 });
+test('what the editor hides is left out, but for hardware material', async context => {
+  await check(context, { 'out/a.c': '', 'out/compile_commands.json': '[]', 'a.c': '' }, { files: ['a.c', 'out/compile_commands.json'], skipped: ['out/: ignored by files.exclude'] }, { hidden: ['**/out'] });
+});
+
 test('the exclude setting holds for everything', async context => {
-  await check(context, { 'third/a.c': '', 'third/x.svd': '', 'a.c': '' }, { files: ['a.c'], skipped: ['third/: ignored by the exclude setting'] }, ['third/']);
+  await check(context, { 'third/a.c': '', 'third/x.svd': '', 'a.c': '' }, { files: ['a.c'], skipped: ['third/: ignored by the exclude setting'] }, { exclude: ['third/'] });
 });
 test('a large file of unknown kind is data, a large source file is not', async context => {
   const large = 'x'.repeat(2 * 1024 * 1024);
