@@ -1,6 +1,7 @@
 import type { Device } from '../device/device.ts';
 import type { Problem } from '../text/problem.ts';
-import { applySvdPatch, type SvdPatch } from './svdPatch.ts';
+import { applySvdPatch } from './svdPatch.ts';
+import type { SvdPatch } from './svdPatchTree.ts';
 import { createSvdProblemLog, quoted, type SvdProblemLog } from './svdProblems.ts';
 import { resolveDevice } from './svdResolve.ts';
 import { readSvdTree } from './svdXml.ts';

@@ -1,74 +1,37 @@
 import type { Problem } from '../text/problem.ts';
-import { addInterrupt, modifyPeripheral, patchRegisters } from './svdPatchPeripheral.ts';
-import { entriesOf, matching, member, namesIn, report, setTexts, textOf, verbsOf, type PatchLog } from './svdPatchLog.ts';
-import { readPatchYaml, type PatchEntry, type PatchMap, type PatchNode } from './svdPatchYaml.ts';
-import { rawPeripheral, type RawDevice, type RawPeripheral } from './svdRaw.ts';
-
-/** A patch file in the YAML of svdtools (https://github.com/rust-embedded/svdtools), with those that it includes. */
-export interface SvdPatch {
-  readonly file: string;
-  readonly text: string;
-  /** By the path written after `_include`, as this file writes it. */
-  readonly includes: ReadonlyMap<string, SvdPatch>;
-}
+import { copiedPeripheral } from './svdCopy.ts';
+import { addInterrupt, clearRegisters, modifyPeripheral, patchInterrupts, patchRegisters } from './svdPatchPeripheral.ts';
+import { entriesOf, lateVerbsOf, matching, member, namesIn, report, setTexts, textOf, verbsOf, withoutKeys, withoutKinds, type PatchLog } from './svdPatchLog.ts';
+import { patchTree, type SvdPatch } from './svdPatchTree.ts';
+import type { PatchEntry, PatchNode } from './svdPatchYaml.ts';
+import { rawCpu, rawPeripheral, type RawDevice, type RawPeripheral } from './svdRaw.ts';
 
 /** Corrects a device as the SVD file describes it, before anything is derived from anything, so that a base's correction reaches what derives from it. Returns what could not be followed. */
 export function applySvdPatch(device: RawDevice, patch: SvdPatch): readonly Problem[] {
   const log: PatchLog = { problems: [] };
-  const root = unfolded(patch, log, []);
+  const root = patchTree(patch, log);
   for (const verb of verbsOf(root)) followVerb(device, verb, log);
-  for (const { key, place, value } of entriesOf(root).filter(entry => !entry.key.startsWith('_'))) {
-    for (const peripheral of matching(device.peripherals, key, { log, place, what: 'peripheral' })) patchRegisters(peripheral, value, log);
-  }
+  for (const entry of entriesOf(root).filter(({ key }) => !key.startsWith('_'))) patchPeripherals(device, entry, log);
+  for (const { key, place } of lateVerbsOf(root)) report(log, place, `${key} is not supported for a device; it was left out.`);
   return log.problems;
 }
 
-/** The paths that a patch's text includes, as written. */
-export function includedPaths(patch: Pick<SvdPatch, 'file' | 'text'>): string[] {
-  const collect = (node: PatchNode): string[] => {
-    if (node.kind === 'list') return node.items.flatMap(collect);
-    return node.kind === 'map' ? node.entries.flatMap(({ key, value }) => key === '_include' ? namesIn(value).map(({ name }) => name) : collect(value)) : [];
-  };
-  const { root } = readPatchYaml(patch.text, patch.file);
-  return root === undefined ? [] : [...new Set(collect(root))];
+/** A block for peripherals: those that derive from another one have only interrupts of their own. */
+function patchPeripherals(device: RawDevice, { key, place, value }: PatchEntry, log: PatchLog): void {
+  const found = matching(device.peripherals, key, { log, place, what: 'peripheral' });
+  const [derived, own] = [found.filter(takesRegisters), found.filter(peripheral => !takesRegisters(peripheral))];
+  for (const peripheral of own) patchRegisters(peripheral, value, log);
+  for (const peripheral of derived) patchInterrupts(peripheral, value, log);
+  const [first] = derived;
+  if (own.length === 0 && first !== undefined && hasRegisterWords(value)) report(log, place, `${key} means only peripherals that derive from another one: ${first.name ?? ''} has the registers of ${first.derivedFrom ?? ''}, so correct them there.`);
 }
 
-/** The SVD file that the patch says it is for: a chip's patch must not correct another chip. */
-export function patchTarget(patch: Pick<SvdPatch, 'file' | 'text'>): string | undefined {
-  return textOf(member(readPatchYaml(patch.text, patch.file).root, '_svd'));
+function takesRegisters({ derivedFrom, children }: RawPeripheral): boolean {
+  return derivedFrom !== undefined && children.length === 0;
 }
 
-/** The patch's tree with what it includes in place. */
-function unfolded(patch: SvdPatch, log: PatchLog, path: readonly string[]): PatchMap {
-  const { root, problems } = readPatchYaml(patch.text, patch.file);
-  log.problems.push(...problems);
-  const place = { file: patch.file, line: 1 };
-  if (root?.kind === 'map') return withIncluded(root, { patch, log, path: [...path, patch.file] });
-  if (root !== undefined && (root.kind === 'list' || root.text !== '')) report(log, place, `${patch.file} holds no map of peripherals; it is not applied.`);
-  return { kind: 'map', place, entries: [] };
-}
-
-function withIncluded(node: PatchMap, context: { readonly patch: SvdPatch; readonly log: PatchLog; readonly path: readonly string[] }): PatchMap {
-  const { patch, log, path } = context;
-  const own: PatchMap = { ...node, entries: node.entries.filter(({ key }) => key !== '_include').map(entry => entry.value.kind === 'map' ? { ...entry, value: withIncluded(entry.value, context) } : entry) };
-  const includes = node.entries.filter(({ key }) => key === '_include').flatMap(({ value }) => namesIn(value)).flatMap(({ name, place }) => {
-    const other = patch.includes.get(name);
-    if (other !== undefined && !path.includes(other.file)) return [unfolded(other, log, path)];
-    report(log, place, `${name} ${other === undefined ? 'was not found' : 'includes itself'}; what it would correct stays as it is.`);
-    return [];
-  });
-  return includes.reduce(merged, own);
-}
-
-/** Both trees in one, as svdtools does it: the including file's own words win. */
-function merged(own: PatchMap, included: PatchMap): PatchMap {
-  const entries = own.entries.map(entry => {
-    const other = included.entries.find(({ key }) => key === entry.key)?.value;
-    if (entry.value.kind === 'map' && other?.kind === 'map') return { ...entry, value: merged(entry.value, other) };
-    return entry.value.kind === 'list' && other?.kind === 'list' ? { ...entry, value: { ...entry.value, items: [...entry.value.items, ...other.items] } } : entry;
-  });
-  const keys = new Set(own.entries.map(({ key }) => key));
-  return { ...own, entries: [...entries, ...included.entries.filter(({ key }) => !keys.has(key))] };
+function hasRegisterWords(node: PatchNode): boolean {
+  return entriesOf(node).some(({ key, value }) => !key.startsWith('_') || !entriesOf(value).every(entry => entry.key === '_interrupts'));
 }
 
 function followVerb(device: RawDevice, { key, place, value }: PatchEntry, log: PatchLog): void {
@@ -81,10 +44,18 @@ function followVerb(device: RawDevice, { key, place, value }: PatchEntry, log: P
       }
       return;
     case '_add':
-      for (const entry of entriesOf(value)) addPeripheral(device, entry, log);
+      for (const entry of withoutKinds(value, '_peripherals')) addPeripheral(device, entry, log);
       return;
-    case '_copy': case '_derive':
-      for (const entry of entriesOf(value)) deriveFrom(device, entry, { log, isCopy: key === '_copy' });
+    case '_copy':
+      for (const entry of withoutKinds(value, '_peripherals')) copyFrom(device, entry, log);
+      return;
+    case '_derive':
+      for (const entry of withoutKinds(value, '_peripherals')) deriveFrom(device, entry, log);
+      return;
+    case '_clear_fields':
+      for (const { name, place: at } of namesIn(value)) {
+        for (const peripheral of matching(device.peripherals, name, { log, place: at, what: 'peripheral' })) if (peripheral.derivedFrom === undefined) clearRegisters(peripheral.children);
+      }
       return;
     case '_rebase':
       for (const entry of entriesOf(value)) rebase(device, entry, log);
@@ -93,11 +64,11 @@ function followVerb(device: RawDevice, { key, place, value }: PatchEntry, log: P
   }
 }
 
-const deviceTexts = new Set(['name', 'vendor', 'vendorID', 'series', 'version', 'description', 'addressUnitBits', 'width', 'size', 'access', 'protection', 'resetValue', 'resetMask']);
+const deviceTexts = new Set(['name', 'vendor', 'vendorID', 'series', 'version', 'description', 'addressUnitBits', 'width', 'size', 'access', 'protection', 'resetValue', 'resetMask', 'headerSystemFilename', 'headerDefinitionsPrefix']);
 
 function modify(device: RawDevice, node: PatchNode, log: PatchLog): void {
   for (const { key, place, value } of entriesOf(node)) {
-    if (key === 'cpu') setTexts(device.cpu ?? {}, value, { log, known: new Set() });
+    if (key === 'cpu') setTexts(device.cpu ??= rawCpu(device.line), value, { log, known: new Set() });
     else if (key === '_peripherals') modify(device, value, log);
     else if (deviceTexts.has(key) && value.kind === 'text') setTexts(device, { kind: 'map', place, entries: [{ key, place, value }] }, { log, known: new Set() });
     else for (const peripheral of matching(device.peripherals, key, { log, place, what: 'peripheral' })) modifyNamed(device, peripheral, { value, log });
@@ -107,10 +78,19 @@ function modify(device: RawDevice, node: PatchNode, log: PatchLog): void {
 /** What derives from a renamed peripheral goes on deriving from it. */
 function modifyNamed(device: RawDevice, peripheral: RawPeripheral, { value, log }: { readonly value: PatchNode; readonly log: PatchLog }): void {
   const { name } = peripheral;
-  modifyPeripheral(peripheral, value, log);
-  if (peripheral.name === name || name === undefined) return;
+  const derivedFrom = textOf(member(value, 'derivedFrom'));
+  const target: RawPeripheral = derivedFrom === undefined ? peripheral : { ...peripheral, ...ofBase, derivedFrom };
+  device.peripherals.splice(device.peripherals.indexOf(peripheral), 1, target);
+  modifyPeripheral(target, value, log);
+  if (target.name !== name && name !== undefined) deriveInstead(device, name, target.name);
+}
+
+/** What is a base's where a peripheral derives from one. */
+const ofBase = { children: [], addressBlocks: [], size: undefined, access: undefined, protection: undefined, resetValue: undefined, resetMask: undefined };
+
+function deriveInstead(device: RawDevice, from: string, to: string | undefined): void {
   for (const [index, other] of device.peripherals.entries()) {
-    if (other.derivedFrom === name) device.peripherals[index] = { ...other, derivedFrom: peripheral.name };
+    if (other.derivedFrom === from && other.name !== to) device.peripherals[index] = { ...other, derivedFrom: to };
   }
 }
 
@@ -126,18 +106,34 @@ function addPeripheral(device: RawDevice, { key, place, value }: PatchEntry, log
   device.peripherals.push(peripheral);
 }
 
-/** `NEW: OLD`, or `NEW: {from: OLD, baseAddress: …}`: NEW has the registers of OLD; a copy may be new altogether. */
-function deriveFrom(device: RawDevice, { key, place, value }: PatchEntry, { log, isCopy }: { readonly log: PatchLog; readonly isCopy: boolean }): void {
-  const from = (textOf(value) ?? textOf(member(value, 'from')) ?? textOf(member(value, '_from')) ?? '').replace(/^.*:/, '');
-  const known = device.peripherals.find(({ name }) => name === key);
-  if (!device.peripherals.some(({ name }) => name === from && name !== key) || (known === undefined && !isCopy)) {
-    report(log, place, `${known === undefined && !isCopy ? key : from} is no peripheral of this file; nothing was derived.`);
+/** `NEW: {from: OLD, …}`: NEW gets registers of its own as OLD has them; one of that name keeps its place and its interrupts. */
+function copyFrom(device: RawDevice, { key, place, value }: PatchEntry, log: PatchLog): void {
+  const from = textOf(value) ?? textOf(member(value, 'from') ?? member(value, '_from')) ?? '';
+  const source = device.peripherals.find(({ name }) => name === from);
+  if (source === undefined) {
+    report(log, place, from.includes(':') ? `${key} is a copy from another file (${from}), which is not read; it was not copied.` : `${from} is no peripheral of this file; nothing was copied.`);
     return;
   }
-  const derived: RawPeripheral = { ...known ?? rawPeripheral({ line: device.line, derivedFrom: undefined }, device), name: key, derivedFrom: from, children: [] };
-  modifyPeripheral(derived, { kind: 'map', place, entries: entriesOf(value).filter(entry => entry.key !== 'from' && entry.key !== '_from') }, log);
+  const known = device.peripherals.find(({ name }) => name === key);
+  const copy = Object.assign(copiedPeripheral(source), { name: key, interrupts: known?.interrupts ?? [], baseAddress: known?.baseAddress ?? source.baseAddress });
+  modifyPeripheral(copy, withoutKeys(value, name => name === 'from' || name === '_from'), log);
+  if (known === undefined) device.peripherals.push(copy);
+  else device.peripherals.splice(device.peripherals.indexOf(known), 1, copy);
+}
+
+/** `NEW: OLD`, or `NEW: {_from: OLD, …}`: NEW has the registers of OLD, and so has what derived from NEW. */
+function deriveFrom(device: RawDevice, { key, place, value }: PatchEntry, log: PatchLog): void {
+  const from = textOf(value) ?? textOf(member(value, '_from') ?? member(value, 'from')) ?? '';
+  if (!device.peripherals.some(({ name }) => name === from && name !== key)) {
+    report(log, place, `${from} is no peripheral of this file; nothing was derived.`);
+    return;
+  }
+  const known = device.peripherals.find(({ name }) => name === key);
+  const derived: RawPeripheral = { ...known ?? rawPeripheral({ line: device.line, derivedFrom: undefined }, device), name: key, derivedFrom: from, ...ofBase };
+  modifyPeripheral(derived, withoutKeys(value, name => name === 'from' || name === '_from'), log);
   if (known === undefined) device.peripherals.push(derived);
   else device.peripherals.splice(device.peripherals.indexOf(known), 1, derived);
+  deriveInstead(device, key, from);
 }
 
 /** `NEW: OLD`: NEW becomes the base that holds the registers, and OLD and all that derived from it derive from NEW. */

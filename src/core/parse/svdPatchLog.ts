@@ -34,16 +34,32 @@ export function entriesOf(node: PatchNode | undefined): PatchMap['entries'] {
   return node?.kind === 'map' ? node.entries : [];
 }
 
-/** The verbs of a block in the order in which svdtools follows them, whatever their order in the file. */
+/** The verbs of a block that come before what it says of single elements, in the order in which svdtools follows them, whatever their order in the file. */
 export function verbsOf(node: PatchNode): PatchEntry[] {
-  return entriesOf(node).filter(({ key }) => key.startsWith('_')).toSorted((left, right) => rankOf(left.key) - rankOf(right.key));
+  return entriesOf(node).filter(({ key }) => key.startsWith('_') && !late.includes(key)).toSorted((left, right) => rankIn(early, left) - rankIn(early, right));
 }
 
-const order = ['_delete', '_copy', '_modify', '_strip', '_strip_end', '_add', '_derive', '_rebase'];
+/** The verbs that come after it: what was corrected one by one is collected or unfolded. */
+export function lateVerbsOf(node: PatchNode): PatchEntry[] {
+  return entriesOf(node).filter(({ key }) => late.includes(key)).toSorted((left, right) => rankIn(late, left) - rankIn(late, right));
+}
 
-function rankOf(verb: string): number {
-  const index = order.indexOf(verb);
+const early = ['_delete', '_copy', '_strip', '_strip_end', '_prefix', '_suffix', '_clear', '_modify', '_clear_fields', '_add', '_derive', '_rebase', '_merge', '_split'];
+const late = ['_expand_array', '_array', '_cluster', '_clusters', '_expand_cluster'];
+
+function rankIn(order: readonly string[], { key }: PatchEntry): number {
+  const index = order.indexOf(key);
   return index < 0 ? order.length : index;
+}
+
+/** A block without some of its keys. */
+export function withoutKeys(node: PatchNode, isLeftOut: (key: string) => boolean): PatchNode {
+  return node.kind === 'map' ? { ...node, entries: node.entries.filter(({ key }) => !isLeftOut(key)) } : node;
+}
+
+/** Verbs' entries, with those below the words for a kind (`_registers`, `_clusters`, `_peripherals`) beside the others. */
+export function withoutKinds(node: PatchNode, ...kinds: readonly string[]): PatchMap['entries'] {
+  return entriesOf(node).flatMap(entry => kinds.includes(entry.key) ? entriesOf(entry.value) : [entry]);
 }
 
 /** Texts of a list, of one text (commas separate), or the keys of a map. */
@@ -69,9 +85,13 @@ export function setTexts(target: object, node: PatchNode, { log, known }: { read
   const texts = target as unknown as Record<string, string | undefined>;
   for (const { key, place, value } of entriesOf(node)) {
     if (known.has(key)) continue;
-    if (value.kind !== 'text' || !Object.hasOwn(texts, key) || unsettable.has(key)) report(log, place, `${key} is not known here; it was left out.`);
-    else texts[key] = value.text === '' ? undefined : value.text;
+    const text = value.kind === 'list' && key === 'dimIndex' ? value.items.map(textOf).join(',') : textOf(value);
+    if (text === undefined || !Object.hasOwn(texts, key) || unsettable.has(key)) report(log, place, `${key} is not known here; it was left out.`);
+    else texts[key] = text === '' ? undefined : numbers.has(key) ? text.replaceAll('_', '') : text;
   }
 }
+
+/** YAML allows `0x4000_0000`. */
+const numbers = new Set(['addressOffset', 'baseAddress', 'offset', 'size', 'resetValue', 'resetMask', 'bitOffset', 'bitWidth', 'lsb', 'msb', 'dim', 'dimIncrement', 'value']);
 
 const unsettable = new Set(['kind', 'place', 'parent', 'derivedFrom', 'dimArrayIndex', 'writeConstraint', 'fields', 'children', 'blocks', 'values', 'cpu', 'peripherals', 'addressBlocks', 'interrupts', 'sauRegionsConfig', 'vendorExtensions']);

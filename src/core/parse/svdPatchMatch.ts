@@ -3,6 +3,11 @@ export function matchesPattern(pattern: string, name: string): boolean {
   return patternsIn(pattern).some(single => globRegExp(single).test(name));
 }
 
+/** The one of a pattern's alternatives that means the name. */
+export function subpatternFor(pattern: string, name: string): string {
+  return patternsIn(pattern).find(single => globRegExp(single).test(name)) ?? pattern;
+}
+
 /** A pattern that may match nothing without being a mistake. */
 export function isOptional(pattern: string): boolean {
   return pattern.startsWith('?~');

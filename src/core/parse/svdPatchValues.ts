@@ -1,9 +1,16 @@
-import { entriesOf, report, textOf, type PatchLog } from './svdPatchLog.ts';
+import { entriesOf, member, report, textOf, type PatchLog } from './svdPatchLog.ts';
+import { parseSvdInteger } from './svdNumbers.ts';
 import type { PatchEntry, PatchNode } from './svdPatchYaml.ts';
-import { rawEnumeratedValue, rawEnumeration, type RawField } from './svdRaw.ts';
+import { rawEnumeratedValue, rawEnumeration, type RawEnumeration, type RawField } from './svdRaw.ts';
+
+interface Effect {
+  readonly usage: Direction;
+  readonly modifiedWriteValues?: string;
+  readonly readAction?: string;
+}
 
 /** Shorthands for what writing or reading does, in CMSIS-SVD's words; values under them hold for that direction. */
-const effects: Readonly<Record<string, { readonly usage: string; readonly modifiedWriteValues?: string; readonly readAction?: string }>> = {
+const effects: Readonly<Record<string, Effect>> = {
   _read: { usage: 'read' }, _write: { usage: 'write' },
   _W1C: { usage: 'write', modifiedWriteValues: 'oneToClear' }, _W1S: { usage: 'write', modifiedWriteValues: 'oneToSet' }, _W1T: { usage: 'write', modifiedWriteValues: 'oneToToggle' },
   _W0C: { usage: 'write', modifiedWriteValues: 'zeroToClear' }, _W0S: { usage: 'write', modifiedWriteValues: 'zeroToSet' }, _W0T: { usage: 'write', modifiedWriteValues: 'zeroToToggle' },
@@ -24,25 +31,28 @@ export function patchEnumeration(field: RawField, node: PatchNode, log: PatchLog
     if (effect !== undefined) followEffect(field, value, { effect, log });
     else if (key === '_replace_enum') setValues(field, value, { usage: undefined, log });
     else if (key === '_derivedFrom' || key === 'derivedFrom') refer(field, textOf(value) ?? '');
-    else if (key === '_name' || key === '_usage') continue;
+    else if (key === '_name') plain.push(entry);
+    else if (key === '_usage') continue;
     else if (key === '_delete') field.blocks = [];
     else if (key.startsWith('_')) report(log, place, `${key} is not supported for a field; it was left out.`);
     else plain.push(entry);
   }
-  if (plain.length > 0) setValues(field, { kind: 'map', place: node.place, entries: plain }, { usage: undefined, log });
+  if (plain.some(({ key }) => !key.startsWith('_'))) setValues(field, { kind: 'map', place: node.place, entries: plain }, { usage: undefined, log });
 }
 
-function followEffect(field: RawField, value: PatchNode, { effect, log }: { readonly effect: { readonly usage: string; readonly modifiedWriteValues?: string; readonly readAction?: string }; readonly log: PatchLog }): void {
+function followEffect(field: RawField, value: PatchNode, { effect, log }: { readonly effect: Effect; readonly log: PatchLog }): void {
   const { usage, modifiedWriteValues, readAction } = effect;
   if (modifiedWriteValues !== undefined) field.modifiedWriteValues = modifiedWriteValues;
   if (readAction !== undefined) field.readAction = readAction;
   if (entriesOf(value).length > 0) setValues(field, value, { usage, log });
 }
 
-/** Takes the place of the block with the same usage; a block without a usage is for both directions and replaces all. */
-function setValues(field: RawField, node: PatchNode, { usage, log }: { readonly usage: string | undefined; readonly log: PatchLog }): void {
-  const block = rawEnumeration({ line: field.line, derivedFrom: undefined }, field);
+/** Takes the place of the block for the same direction; what held for both directions goes on holding for the other one, where the field has it. */
+function setValues(field: RawField, node: PatchNode, { usage, log }: { readonly usage: Direction | undefined; readonly log: PatchLog }): void {
+  const block = rawEnumeration({ line: field.line, derivedFrom: textOf(member(node, '_derivedFrom')) }, field);
+  const suffix = usage === undefined ? '' : usage === 'read' ? 'R' : 'W';
   block.usage = usage;
+  block.name = textOf(member(node, '_name')) ?? (suffix === '' || field.name === undefined ? undefined : field.name + suffix);
   for (const { key, place, value } of entriesOf(node)) {
     if (key.startsWith('_')) continue;
     const [number, description] = value.kind === 'list' ? value.items.map(textOf) : [textOf(value)];
@@ -51,10 +61,22 @@ function setValues(field: RawField, node: PatchNode, { usage, log }: { readonly 
       continue;
     }
     const entry = rawEnumeratedValue(field.line);
-    Object.assign(entry, number === '-1' ? { name: key, description, isDefault: 'true' } : { name: key, description, value: number });
+    Object.assign(entry, number === '-1' ? { name: key, description, isDefault: 'true' } : { name: key, description, value: number.replaceAll('_', '') });
     block.values.push(entry);
   }
-  field.blocks = [...usage === undefined ? [] : field.blocks.filter(known => known.usage !== undefined && known.usage !== usage), block];
+  // Whatever the order in which a patch names them, and the rest last.
+  block.values.sort((left, right) => Number(left.isDefault === 'true') - Number(right.isDefault === 'true') || Number((parseSvdInteger(left.value ?? '') ?? 0n) - (parseSvdInteger(right.value ?? '') ?? 0n)));
+  const others = usage === undefined ? [] : field.blocks.flatMap(known => otherDirection(field, known, usage));
+  field.blocks = usage === 'read' ? [block, ...others] : [...others, block];
+}
+
+type Direction = 'read' | 'write';
+
+function otherDirection({ access }: RawField, known: RawEnumeration, usage: Direction): RawEnumeration[] {
+  if (known.usage === usage) return [];
+  if (known.usage !== undefined && known.usage !== 'read-write') return [known];
+  const isOneWay = access === 'read-only' || access === 'write-only' || access === 'writeOnce';
+  return isOneWay ? [] : [{ ...known, usage: usage === 'read' ? 'write' : 'read' }];
 }
 
 function refer(field: RawField, path: string): void {

@@ -1,6 +1,6 @@
 import * as path from 'node:path/posix';
 import type { Host } from '../host.ts';
-import { includedPaths, patchTarget, type SvdPatch } from '../parse/svdPatch.ts';
+import { includedPaths, patchTarget, type SvdPatch } from '../parse/svdPatchTree.ts';
 import type { Problem } from '../text/problem.ts';
 import { hashText } from '../text/hash.ts';
 import { readSource } from './readSource.ts';

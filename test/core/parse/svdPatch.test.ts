@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseSvd } from '../../../src/core/parse/svd.ts';
-import { includedPaths, type SvdPatch } from '../../../src/core/parse/svdPatch.ts';
+import { includedPaths, type SvdPatch } from '../../../src/core/parse/svdPatchTree.ts';
 import { lines, svdText } from './svdDevice.ts';
 
 const registers = `<registers>
@@ -45,13 +45,13 @@ check('fields and registers are added and deleted', 'P1:\n  _delete: [P_SR]\n  _
 check('names lose a prefix', 'P1:\n  _strip: [P_]\n', { lines: [cr.replace('P_CR', 'CR'), sr.replace('P_SR', 'SR')] });
 check('values get names, also by direction, with the effect in svdtools\' shorthand', 'P1:\n  P_CR:\n    EN:\n      Off: [0, "is off"]\n      On: [1, "is on"]\n    MODE*:\n      Normal: [0, ""]\n      Other: [-1, "all others"]\n  P_SR:\n    OVF:\n      _read: { Lost: [1, "data were lost"] }\n      _W1C: { Clear: [1, "clears"] }\n',
   { lines: ['P1.P_CR @0x1000 32 reset 0x0: EN[0] {Off=0x0,On=0x1} MODE0[2:1] {Normal=0x0,Other=default} MODE1[4:3] {Normal=0x0,Other=default}', 'P1.P_SR @0x1004 32: OVF[7] oneToClear {read Lost=0x1,write Clear=0x1}'] });
-check('fields are merged and split', 'P1:\n  P_CR:\n    _merge: ["MODE*"]\n  P_SR:\n    _modify: { OVF: { bitWidth: 2 } }\n    _split: [OVF]\n', { lines: ['P1.P_CR @0x1000 32 reset 0x0: MODE[4:1] EN[0]', 'P1.P_SR @0x1004 32: OVF0[7] OVF1[8]'] });
+check('fields are merged and split', 'P1:\n  P_CR:\n    _merge: ["MODE*"]\n  P_SR:\n    _modify: { OVF: { bitWidth: 2 } }\n    _split: [OVF]\n', { lines: ['P1.P_CR @0x1000 32 reset 0x0: EN[0] MODE[4:1]', 'P1.P_SR @0x1004 32: OVF0[7] OVF1[8]'] });
 check('a peripheral is renamed, another is new', '_modify:\n  P1: { name: PX, baseAddress: 0x3000 }\n_add:\n  P3:\n    baseAddress: 0x4000\n    derivedFrom: P2\n', { start: 'P3.P_SR', lines: ['P3.P_SR @0x4004 32: OVF[7]'] });
 check('a whole peripheral is added with its registers', '_add:\n  P3:\n    baseAddress: 0x4000\n    registers:\n      IDR: { addressOffset: 0x10, access: read-only }\n', { start: 'P3', lines: ['P3.IDR @0x4010 32 read-only'] });
 check('the base of a family changes places', '_rebase: { P2: P1 }\n', { start: 'P2', lines: [cr, sr].map(line => line.replace('P1', 'P2').replace('0x1', '0x2')) });
 check('patterns, optional ones without a match, and alternatives', 'P[1x]:\n  "{P_CR,P_XR}": { EN: [0, 1] }\n  "?~NONE": { _delete: [A] }\n', { start: 'P1.P_SR', lines: [sr] });
 check('what matches nothing is said with its line', 'P1:\n  P_DR:\n    EN: [0, 1]\nP9:\n  _delete: [X]\n', { lines: [cr, sr], problems: [/^2 P_DR matches no register of P1/, /^4 P9 matches no peripheral/] });
-check('an unknown verb or property is said once and skipped', 'P1:\n  _array: { P_CR: {} }\n  _modify:\n    P_CR: { colour: red, access: read-only }\n', { start: 'P1.P_SR', lines: [sr], problems: [/^4 colour is not known/, /^2 _array is not supported/] });
+check('an unknown verb or property is said once and skipped', 'P1:\n  _arrange: { P_CR: {} }\n  _modify:\n    P_CR: { colour: red, access: read-only }\n', { start: 'P1.P_SR', lines: [sr], problems: [/^4 colour is not known/, /^2 _arrange is not supported/] });
 check('a value without a number is said', 'P1:\n  P_CR:\n    EN:\n      On:\n', { start: 'P1.P_SR', lines: [sr], problems: [/^4 The value On of EN has no number/] });
 check('broken YAML is refused with its line', 'P1:\n  _modify: [\n', { lines: [cr, sr], problems: [/^\d+ p\.svd\.patch\.yaml is not valid YAML and is not applied/] });
 check('a list where a map should be is refused', '- P1\n', { lines: [cr, sr], problems: [/holds no map/] });
