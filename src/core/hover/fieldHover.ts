@@ -71,7 +71,7 @@ function fieldNamed(subject: Subject, place: RegisterPlace, rest: string): Found
 /** Some files cut what headers call one field into single bits: `SWS` is SWS1 and SWS0. */
 function bitsCard({ card }: Subject, registers: readonly NamedRegister[]): Card | undefined {
   const [first] = registers;
-  const name = looseName(first?.rest.replace(/_(Pos|Msk)$/i, '') ?? '');
+  const name = looseName(first?.rest.replace(/_(Pos|Msk|SHIFT|MASK|LSB)$/i, '') ?? '');
   const bits = first?.place.register.fields.filter(field => /^\d+$/.test(looseName(field.name).slice(name.length)) && looseName(field.name).startsWith(name)) ?? [];
   if (first === undefined || name === '' || bits.length < 2) return undefined;
   const names = bits.map(field => field.name);

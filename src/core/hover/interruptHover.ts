@@ -37,7 +37,7 @@ export async function namedInterruptCard(subject: Subject): Promise<Card | undef
   let word = cursor.word;
   for (let step = 0; step < mostRenames; step += 1) {
     const card = interruptCard(word, subject);
-    if (card !== undefined) return card;
+    if (card !== undefined) return await isStatusRegister(subject, word) ? undefined : card;
     if (step === 0 && !/IRQ|_isr$|_vect$|irq_handler|_Handler$|ISR/.test(word)) return undefined;
     await graph.macros.load([word]);
     const macro = graph.macros.lookup(word);
@@ -46,6 +46,14 @@ export async function namedInterruptCard(subject: Subject): Promise<Card | undef
     word = alias;
   }
   return undefined;
+}
+
+/** `UART5_ISR` is libopencm3's interrupt *and status* register on newer parts: a macro with arguments, and no other name for a handler. */
+async function isStatusRegister({ graph }: Subject, word: string): Promise<boolean> {
+  if (!word.endsWith('_ISR')) return false;
+  await graph.macros.load([word]);
+  const macro = graph.macros.lookup(word);
+  return typeof macro === 'object' && /^\(*\s*(\w+\s*\(|\*)/.test(macro.body);
 }
 
 /** `FLASH_IRQn = 4` of the header, which the file may leave out or call otherwise. */

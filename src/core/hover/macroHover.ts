@@ -1,11 +1,12 @@
 import * as path from 'node:path/posix';
 import { codeText, plainText } from '../card/markdown.ts';
 import { registersAt } from '../device/addressIndex.ts';
-import type { Device, Field, RegisterPlace } from '../device/device.ts';
+import type { Device, Field, Peripheral, RegisterPlace } from '../device/device.ts';
 import { looseName } from '../device/names.ts';
 import { bitMask } from '../device/numbers.ts';
 import { fieldOfMacroName } from '../graph/accessFields.ts';
 import { bestDefinitions } from '../graph/bestDefinitions.ts';
+import { isOfOtherFamily } from '../graph/chipAgreement.ts';
 import { evaluateAddress, evaluateExpression } from '../graph/evaluate.ts';
 import { isAddressMacro, registerMacro } from '../parse/cRegisterMacros.ts';
 import { fieldCard, fieldMacroCard, fits } from './fieldHover.ts';
@@ -21,10 +22,23 @@ export async function macroHover(subject: Subject): Promise<Card | undefined> {
   await subject.graph.macros.load([word]);
   const field = await targetField(subject);
   if (field !== undefined) return withComment(subject, field);
+  if (await isOfOtherFamilies(subject)) return fieldMacroCard(subject) ?? blockOfName(subject);
   const register = await registerMacroCard(subject);
   if (register !== undefined) return register;
   const named = fieldMacroCard(subject);
   return named === undefined ? blockCard(subject) : withComment(subject, named);
+}
+
+/** In a tree of many families' headers, an address that only others define means nothing here. */
+async function isOfOtherFamilies({ cursor, graph, device }: Subject): Promise<boolean> {
+  const definitions = (await graph.source.definitions(cursor.word)).filter(({ kind }) => kind === 'macro');
+  return definitions.length > 0 && definitions.every(({ file }) => isOfOtherFamily(file, device.name));
+}
+
+/** The block that a name is, or a base macro's is, whatever its value. */
+function blockOfName(subject: Subject): Card | undefined {
+  const { word } = subject.cursor;
+  return subject.device.peripherals.some(({ name }) => name === word || `${name}_BASE` === word) ? peripheralCard(subject, word) : undefined;
 }
 
 /** What the header says of the macro: on many parts the only description of a field. */
@@ -119,15 +133,27 @@ async function blockCard(subject: Subject): Promise<Card | undefined> {
   const address = isPointer || cursor.word.endsWith('_BASE') ? evaluateExpression(cursor.word, graph.macros.lookup) : undefined;
   const named = isPointer ? namedBlock(subject) : undefined;
   if (named !== undefined) return withDoubt(subject, peripheralCard(subject, named), named);
-  if (address === undefined) return undefined;
+  // Zero is no address but a switch: `#define USE_GPIO_BASE 0`.
+  if (address === undefined || address === 0n) return undefined;
   const block = device.peripherals.find(({ baseAddress }) => baseAddress === address);
-  if (block !== undefined) return peripheralCard(subject, block.name);
+  if (block !== undefined) return isBusStart(cursor.word) ? undefined : peripheralCard(subject, nameOfBase(device, cursor.word, block) ?? block.name);
   const places = registersAt(device, address).filter(place => place.address === address);
   const [first] = places;
   if (first === undefined) return undefined;
   // `((uint8_t *) 0xE000E400)` is a pointer to one register; `DMA1_Stream5` lies within DMA1.
   if (typeof macro === 'object' && /\b(u?int\d+_t|long|short|char)\s*\*\s*\)/.test(macro.body)) return registerCard(subject, { places, fields: [], how: 'address', path: first.path }, undefined);
   return cursor.word.startsWith(`${first.peripheral.name}_`) ? peripheralCard(subject, first.peripheral.name) : undefined;
+}
+
+/** `PERIPH_BASE` and `APB1PERIPH_BASE` are where a bus begins, not its first block. */
+function isBusStart(word: string): boolean {
+  return /^_*((A[HP]B|AXI|IOPORT)\w*|PERIPH(ERAL)?\w*)_BASE\w*$/.test(word);
+}
+
+/** Where the headers of several chips lie side by side, `RCC_BASE` may be another's, and the name is still right. */
+function nameOfBase(device: Device, word: string, block: Peripheral): string | undefined {
+  const name = /^_*(\w+?)_BASE$/.exec(word)?.[1];
+  return name === undefined || name === block.name ? undefined : device.peripherals.find(peripheral => peripheral.name === name)?.name;
 }
 
 /** A block's own name means it in every header. */

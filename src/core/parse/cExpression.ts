@@ -264,7 +264,8 @@ function declarationFrom(scope: CursorDeclaration['scope'], { name, type, line, 
 /** Macro bodies are plain text to the grammar: the word at the cursor, with `base->` before it. */
 function inMacroBody(tree: CTree, offset: number, node: number): CExpression | undefined {
   const start = tree.start[node] ?? 0;
-  const body = tree.text.slice(start, tree.end[node]);
+  // A comment behind the body, or a text in it, is the grammar's body too.
+  const body = tree.text.slice(start, tree.end[node]).replace(/\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, hidden => ' '.repeat(hidden.length));
   for (const match of body.matchAll(/0[xX][\da-fA-F]+|\b[A-Za-z_]\w*(?:\s*(?:->|\.)\s*[A-Za-z_]\w*(?:\[\w+\])?)*/g)) {
     const from = start + match.index;
     if (offset < from || offset > from + match[0].length) continue;

@@ -39,3 +39,16 @@ check('configure(UART_CR_MO^DE_1);', { register: 'UART1.CTRL', fields: ['MODE'],
 check('configure(NOT_ON^_THIS_CHIP);', undefined);
 check('int UART_CR^_EN = 1;', undefined);
 check('UART_CR^_EN();', undefined);
+
+// A value that the header gives before it is shifted lies on other bits by chance.
+const clock = parseSvd('<device><name>X</name><peripherals><peripheral><name>RCC</name><baseAddress>0x40023800</baseAddress><registers><register><name>CFGR</name><addressOffset>0</addressOffset><size>32</size><fields><field><name>PPRE1</name><bitRange>[12:10]</bitRange></field><field><name>SWS0</name><bitRange>[2:2]</bitRange></field></fields></register></registers></peripheral></peripherals></device>', 'x.svd').device;
+assert.ok(clock);
+const clockDevice = clock;
+const clockText = 'typedef struct { volatile unsigned CFGR; } RCC_Type;\n#define RCC ((RCC_Type *) 0x40023800)\n#define RCC_CFGR_PPRE_DIV2 0x4\n#define RCC_CFGR_CLKSTATE_0 0x4\n';
+const clockHeader = await joinHeader([{ file: 'rcc.h', text: clockText }], { device: clockDevice, defines: new Map(), parse: (text, file) => parser.parse(text, file).facts, include: async () => undefined });
+for (const [name, fields] of [['RCC_CFGR_PPRE_DIV2', undefined], ['RCC_CFGR_CLKSTATE_0', ['SWS0']]] as const) {
+  test(`${name} is ${fields === undefined ? 'no field by its bits alone' : `on ${fields.join()}`}`, async () => {
+    const report = await hover({ file: 'main.c', line: 1, column: 20, text: `void f(void) { use(${name}); }` }, { device: clockDevice, parser, facts, header: clockHeader });
+    assert.deepEqual(report.fields, fields);
+  });
+}

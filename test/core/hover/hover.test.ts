@@ -147,6 +147,24 @@ const twoChips = real('STM32F407.svd', { 'stm32f10x.h': '#define GPIOC_BASE 0x40
 check(twoChips, '#define LED_PO^RT GPIOC\n', 'peripheral GPIOC');
 check(twoChips, 'set(GPI^OC, 13);', 'peripheral GPIOC');
 
+// A library's headers for every family lie side by side; only the chip's own tell addresses.
+const manyFamilies = real('STM32F407.svd', {
+  'stm32/f3/memorymap.h': '#define EXTI_BASE 0x40010400U\n#define CORDIC_BASE 0x40020C00U\n', 'stm32/f4/memorymap.h': '#define EXTI_BASE 0x40013C00U\n#define PERIPH_BASE 0x40000000U\n',
+  'stm32/g0/exti.h': '#define EXTI_RPR1 MMIO32(EXTI_BASE + 0x0c)\n', 'stm32/g4/cordic.h': '#define CORDIC_RDATA MMIO32(CORDIC_BASE + 0x08)\n',
+  'usart.h': '#define USART_ISR(base) MMIO32((base) + 0x1c)\n#define UART5_ISR USART_ISR(UART5_BASE)\n', 'options.h': '#define USE_GPIO_BASE 0\n',
+});
+check(manyFamilies, 'x = EXTI_^BASE;', 'peripheral EXTI');
+check(manyFamilies, 'EXTI_RP^R1 = 1;', none);
+check(manyFamilies, 'x = CORDIC_RD^ATA;', none);
+check(manyFamilies, '#define TIM99_BASE (PERIPH_BA^SE + 4)\n', none);
+check(manyFamilies, 'x = UART5_^ISR;', none);
+check(manyFamilies, 'void uart5_^isr(void) {}', 'interrupt UART5');
+check(manyFamilies, '#if USE_GPIO_^BASE\n#endif\n', none);
+check(manyFamilies, '#define REGION 29U ///!< MPU Region, see M^PU\n', none);
+check(manyFamilies, '#define NAME "MP^U"\n', none);
+check(manyFamilies, '#define BLOCK M^PU /* the MPU */\n', 'peripheral MPU');
+check(manyFamilies, '#define RCC_PLLCFGR_PLLP_SHIFT 16\nint x = RCC_PLLCFGR_PLLP_SH^IFT;', 'field RCC.PLLCFGR: PLLP1 PLLP0');
+
 // Pins that a header defines once for each board.
 const twoBoards = real('STM32F407.svd', { ...fixtureTexts('stm32f4-uart'), 'pins.h': '#ifdef BOARD_A\n#define LED_PORT GPIOA\n#else\n#define LED_PORT GPIOC\n#endif\n' });
 check(twoBoards, 'set(LED_PO^RT, 13);', 'peripheral GPIOA', { says: /`LED_PORT` is defined in 2 places; shown as in `pins.h:2`/ });
