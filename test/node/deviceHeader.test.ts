@@ -63,6 +63,19 @@ check('without a description the registers are the header\'s, and are said to be
   assert.match((await one.checkDevice()).problems[0]?.message ?? '', /No SVD file/);
 });
 
+const wordy = fs.readFileSync(path.join(fixtures, 'wordy.h'), 'utf8').replace('0x00001000UL', '0x40001000UL').replaceAll('UART_SR_', 'UART_CTRL_').replace('uint32_t SR;', 'uint32_t CTRL;').replaceAll('UART_CTRL_IDLE      0x00000010UL', 'UART_CTRL_MODE 0x00000030UL');
+
+check('cards show the header\'s comment where the description has none: register, tree and hover', { 'acme100.svd': description.replace(/<description>[^<]*<\/description>/g, ''), 'acme100.h': wordy, 'main.c': '#include "acme100.h"\nvoid run(void) { UART1->CTRL = 0; }\n' }, async ({ engine }) => {
+  const one = engine();
+  const { matches } = await one.register('UART1.CTRL');
+  assert.match(matches[0]?.markdown ?? '', /Line idle \*\(header\)\*/);
+  const { nodes } = await one.outline({ path: 'UART1.CTRL' });
+  assert.match((await one.outlineCard(nodes.at(-1)?.id ?? '')).markdown ?? '', /Line idle \*\(header\)\*/);
+  const place = { file: 'main.c', line: 2, column: 27 };
+  assert.match((await one.hover(place)).markdown ?? '', /Line idle \*\(header\)\*/);
+  assert.match((await engine().hover({ ...place, waitForHeader: true })).markdown ?? '', /Line idle \*\(header\)\*/);
+});
+
 check('a header outside the workspace is found in the build\'s include folders', { 'acme100.svd': description, '../sdk/acme100.h': header, 'compile_commands.json': '[{"command": "cc -DACME100xx -I$FOLDER/sdk -c main.c"}]' }, async ({ engine, folder }) => {
   const one = engine();
   assert.deepEqual((await one.checkDevice()).headers[0], path.join(folder, 'sdk/acme100.h'));

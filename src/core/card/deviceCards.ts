@@ -25,12 +25,12 @@ export function fieldMarkdown(place: RegisterPlace, field: Field, options: CardO
     value === undefined ? (isDefault === true ? 'other' : '?') : codeText(hex(value)), codeText(name), plainText(description ?? '', 120), usage === 'read-write' ? '' : usage,
   ]);
   return paragraphs([
-    titleLine(`${place.path}.${field.name}`, field.description),
+    titleLine(`${place.path}.${field.name}`, field.description, field.descriptionFrom !== undefined),
     `bit${field.bitWidth === 1 ? '' : 's'} ${codeText(bitsText(field.bitOffset, field.bitWidth))} of ${codeText(hex(place.address, 8))} · ${field.access ?? 'access not stated'}`,
     registerNotes(place, { field, ...(options.device !== undefined && { device: options.device }), ...(options.machine !== undefined && { machine: options.machine }) }).map(note => `- ${plainText(effectText(note))}`).join('\n'),
     values.length === 0 ? undefined : table(['value', 'name', 'meaning', 'when'], values),
     moreLine(field.enumeratedValues.length - values.length, 'values'),
-    sourceLine(place.peripheral.origin ?? options.source),
+    sourceLine([place.peripheral.origin ?? options.source, field.valuesFrom === undefined ? undefined : `what values stand for: ${field.valuesFrom}`, field.descriptionFrom === undefined || field.descriptionFrom === field.valuesFrom ? undefined : `words marked (header): ${field.descriptionFrom}`].filter(text => text !== undefined).join('; ') || undefined),
   ]);
 }
 

@@ -8,6 +8,9 @@ export interface FieldRow {
   readonly access: string;
   readonly description: string;
   readonly values: readonly EnumeratedValue[];
+  /** The description or the values are the device header's, not the file's. */
+  readonly isDescribedByHeader: boolean;
+  readonly isValuedByHeader: boolean;
   /** How many fields the row stands for. */
   readonly count: number;
 }
@@ -31,6 +34,11 @@ export function valuesText(values: readonly EnumeratedValue[], most: number): st
   return `${listed.join(', ')}${values.length > most ? `, and ${values.length - most} more` : ''}`;
 }
 
+/** Whether named values are the device header's, and not a manual's. */
+export function isFromHeader(source: string | undefined): boolean {
+  return source?.startsWith('the header ') === true;
+}
+
 function runs(fields: readonly Field[]): Field[][] {
   const found: Field[][] = [];
   for (const field of fields) {
@@ -49,13 +57,14 @@ function shape({ name, bitWidth, access, description, enumeratedValues }: Field)
   return [withoutNumbers(name), bitWidth, access, withoutNumbers(description ?? ''), ...enumeratedValues.map(value => `${value.name}=${value.value ?? ''}`)].join('\n');
 }
 
-function singleRow({ name, bitOffset, bitWidth, access, description, enumeratedValues }: Field): FieldRow {
-  return { name, bits: bitsText(bitOffset, bitWidth), access: access ?? 'not stated', description: description ?? '', values: enumeratedValues, count: 1 };
+function singleRow(field: Field): FieldRow {
+  const { name, bitOffset, bitWidth, access, description, enumeratedValues } = field;
+  return { name, bits: bitsText(bitOffset, bitWidth), access: access ?? 'not stated', description: description ?? '', values: enumeratedValues, isDescribedByHeader: field.descriptionFrom !== undefined, isValuedByHeader: isFromHeader(field.valuesFrom), count: 1 };
 }
 
 function runRow(run: readonly Field[]): FieldRow {
   const [first, last] = [run[0], run.at(-1)];
-  if (first === undefined || last === undefined) return { name: '', bits: '', access: '', description: '', values: [], count: 0 };
+  if (first === undefined || last === undefined) return { name: '', bits: '', access: '', description: '', values: [], isDescribedByHeader: false, isValuedByHeader: false, count: 0 };
   const single = singleRow(first);
   return {
     ...single, name: `${last.name} … ${first.name}`, bits: `${first.bitOffset + first.bitWidth - 1}:${last.bitOffset}`,

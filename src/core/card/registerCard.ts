@@ -25,13 +25,13 @@ export interface RegisterCardOptions {
 export function registerMarkdown(place: RegisterPlace, options: RegisterCardOptions = {}): string {
   const { register } = place;
   return paragraphs([
-    titleLine(place.path, register.description ?? register.displayName),
+    titleLine(place.path, register.description ?? register.displayName, register.descriptionFrom !== undefined),
     factsLine(place),
     // What is done to the register here is what was pointed at; a small window shows little else.
     options.decoded === undefined ? undefined : decodedMarkdown(options.decoded, register.fields),
     notesList(place, options),
     fieldTable(place, options),
-    sourceLine([place.peripheral.origin ?? options.source, valuesSource(place)].filter(text => text !== undefined).join('; ') || undefined),
+    sourceLine([place.peripheral.origin ?? options.source, othersSource(place)].filter(text => text !== undefined).join('; ') || undefined),
   ]);
 }
 
@@ -68,8 +68,8 @@ const operationTitles: Readonly<Record<NonNullable<DecodedValue['operation']>, s
 };
 
 /** `**`path`** — description`. */
-export function titleLine(path: string, description: string | undefined): string {
-  return `**${codeText(path)}**${description === undefined ? '' : ` — ${plainText(description)}`}`;
+export function titleLine(path: string, description: string | undefined, isFromHeader = false): string {
+  return `**${codeText(path)}**${description === undefined ? '' : ` — ${plainText(description)}${isFromHeader ? ` ${headerMark}` : ''}`}`;
 }
 
 /** `*Source: STM32F407.svd*`, or nothing. */
@@ -77,10 +77,15 @@ export function sourceLine(source: string | undefined): string | undefined {
   return source === undefined ? undefined : `*Source: ${plainText(source)}*`;
 }
 
-/** Named values that the file leaves out come from elsewhere, and that is said. */
-function valuesSource({ register }: RegisterPlace): string | undefined {
-  const sources = new Set(register.fields.flatMap(({ valuesFrom }) => valuesFrom ?? []));
-  return sources.size === 0 ? undefined : `what values stand for: ${[...sources].join(', ')}`;
+/** Behind what the file does not say and the device header does. */
+export const headerMark = '*(header)*';
+
+/** Descriptions and named values that the file leaves out come from elsewhere, and that is said. */
+function othersSource({ register }: RegisterPlace): string | undefined {
+  const values = new Set(register.fields.flatMap(({ valuesFrom }) => valuesFrom ?? []));
+  const words = new Set([register, ...register.fields].flatMap(({ descriptionFrom }) => descriptionFrom ?? []).filter(source => !values.has(source)));
+  const parts = [...(values.size === 0 ? [] : [`what values stand for: ${[...values].join(', ')}`]), ...(words.size === 0 ? [] : [`words marked (header): ${[...words].join(', ')}`])];
+  return parts.length === 0 ? undefined : parts.join('; ');
 }
 
 function factsLine({ register, address }: RegisterPlace): string {
@@ -111,6 +116,9 @@ function fieldTable(place: RegisterPlace, options: RegisterCardOptions): string 
 
 function rowCells(row: FieldRow, highlight: ReadonlySet<string>, isSame: boolean): string[] {
   const name = highlight.has(row.name) ? `**${codeText(row.name)}**` : codeText(row.name);
-  const meaning = [plainText(row.description, 120), plainText(valuesText(row.values, highlight.has(row.name) ? 16 : 4), 400)].filter(text => text !== '').join(': ');
+  const mark = (text: string, isMarked: boolean) => text !== '' && isMarked ? `${text} ${headerMark}` : text;
+  const values = plainText(valuesText(row.values, highlight.has(row.name) ? 16 : 4), 400);
+  // One mark behind both says enough.
+  const meaning = [mark(plainText(row.description, 120), row.isDescribedByHeader && !(row.isValuedByHeader && values !== '')), mark(values, row.isValuedByHeader)].filter(text => text !== '').join(': ');
   return [codeText(row.bits), name, ...(isSame ? [] : [row.access]), meaning];
 }

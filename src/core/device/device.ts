@@ -157,6 +157,8 @@ export interface Register {
   readonly name: string;
   readonly displayName?: string;
   readonly description?: string;
+  /** Where the description comes from when not from the file: the device header. */
+  readonly descriptionFrom?: string;
   readonly addressOffset: bigint;
   readonly dim?: Dim;
   /** Width in bits. */
@@ -188,8 +190,12 @@ export interface Field {
   readonly enumeratedValues: readonly EnumeratedValue[];
   /** The number that code gives the lowest bit of a numbered field: 2 for the `WGM12` of `WGM1`; absent: 0. */
   readonly firstBitNumber?: number;
-  /** Where the named values come from when not from the file: manual and heading. */
+  /** Where the named values come from when not from the file: manual and heading, or the device header. */
   readonly valuesFrom?: string;
+  /** Where the description comes from when not from the file: the device header. */
+  readonly descriptionFrom?: string;
+  /** The device header's words, where the description is the file's own: they may tell of side effects. */
+  readonly headerComment?: string;
 }
 
 export interface WriteConstraint {

@@ -52,7 +52,7 @@ function registerOf(text: string, lookup: MacroLookup): { readonly address: bigi
   const address = evaluateAddress(text, lookup);
   if (address === undefined || address < 0n) return undefined;
   const words = (expandMacros(text, lookup) ?? []).slice(0, 12).join(' ');
-  const width = /\buint(\d+)_t\b|\bMMIO(\d+)\b|\b_SFR_(?:IO|MEM)(\d+)\b|\bREG(\d+)\b/.exec(words)?.slice(1).join('') ?? '';
+  const width = /\buint(\d+)_t\b|\bMMIO(\d+)\b|\b_SFR_(?:IO|MEM)(\d+)\b|\bREG(\d+)\b|\b(?:Rw|Ro|Wo)Reg(8|16)\b/.exec(words)?.slice(1).join('') ?? '';
   const plainWidth = /\bchar\b/.test(words) ? 8 : /\bshort\b/.test(words) ? 16 : 32;
   // AVR's I/O space begins at data address 0x20.
   const isIo = /^_SFR_IO\d/.test(words);

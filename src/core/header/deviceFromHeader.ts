@@ -1,5 +1,7 @@
-import type { Cluster, Device, EnumeratedValue, Field, Peripheral, Register, RegisterNode } from '../device/device.ts';
+import type { Cluster, Device, Field, Peripheral, Register, RegisterNode } from '../device/device.ts';
+import { fieldsOfMacros, type HeaderFieldNote } from './headerFields.ts';
 import type { HeaderJoin, HeaderMacro, HeaderRegister } from './headerJoin.ts';
+import { headerWords } from './headerWords.ts';
 
 /** A device from its header alone, for chips without a description: every peripheral says that it comes from there. Undefined when the header declares no registers. */
 export function deviceFromHeader(join: HeaderJoin, name: string): Device | undefined {
@@ -21,32 +23,17 @@ function fieldsByRegister({ registers, macros }: HeaderJoin): Map<string, readon
   const byId = new Map<string, HeaderMacro[]>();
   for (const macro of macros) for (const id of macro.registers) byId.set(id, [...byId.get(id) ?? [], macro]);
   return new Map(registers.map(({ id, fields }) => {
-    const own = fields.map(({ name, bitOffset, bitWidth, comment }): Field => ({ name, bitOffset, bitWidth, enumeratedValues: [], ...(comment !== undefined && { description: comment }) }));
-    return [id, [...own, ...macroFields(byId.get(id) ?? [])]];
+    const own = fields.map(({ name, bitOffset, bitWidth, comment }): Field => {
+      const description = headerWords(comment, name);
+      return { name, bitOffset, bitWidth, enumeratedValues: [], ...(description !== undefined && { description }) };
+    });
+    return [id, [...own, ...fieldsOfMacros(byId.get(id) ?? []).map(fieldOf)]];
   }));
 }
 
-function macroFields(macros: readonly HeaderMacro[]): Field[] {
-  const fields = new Map<string, { readonly macro: HeaderMacro; comment: string | undefined }>();
-  for (const macro of macros) {
-    if (macro.meaning === 'value') continue;
-    const known = fields.get(macro.field);
-    const comment = macro.comment === undefined || /^0x[\da-f]+$/i.test(macro.comment) ? undefined : macro.comment;
-    if (known === undefined) fields.set(macro.field, { macro, comment });
-    else known.comment ??= comment;
-  }
-  return [...fields].map(([name, { macro: { bitOffset, bitWidth }, comment }]): Field => ({
-    name, bitOffset, bitWidth, enumeratedValues: valuesOf(macros, name), ...(comment !== undefined && { description: comment }),
-  })).sort((left, right) => left.bitOffset - right.bitOffset);
-}
-
-/** Value macros as enumerated values; ST's `_0`, `_1` are the field's single bits and say nothing. */
-function valuesOf(macros: readonly HeaderMacro[], field: string): EnumeratedValue[] {
-  return macros.flatMap(({ meaning, field: own, fieldValue, name, comment }): EnumeratedValue[] => {
-    const short = name.slice(name.lastIndexOf(field) + field.length + 1);
-    if (meaning !== 'value' || own !== field || fieldValue === undefined || short === '' || /^\d+$/.test(short)) return [];
-    return [{ name: short, value: BigInt(fieldValue), usage: 'read-write', ...(comment !== undefined && { description: comment }) }];
-  });
+/** A field of one element of an array is shown for all, as their registers are one. */
+function fieldOf({ name, bitOffset, bitWidth, values, description }: HeaderFieldNote): Field {
+  return { name, bitOffset, bitWidth, enumeratedValues: values, ...(description !== undefined && { description }) };
 }
 
 function structPeripherals(building: Building): Peripheral[] {

@@ -131,7 +131,7 @@ function variableInstance(declared: Declared, variable: { readonly name: string;
 /** The enum of interrupt numbers; on AVR `#define USART_RX_vect_num 18`. */
 function interruptsOf(enums: readonly HeaderType[], constants: HeaderConstants, defines: ReadonlyMap<string, HeaderDefine>): DeclaredInterrupt[] {
   const listed = enums.filter(type => type.members.some(({ name }) => name.endsWith('_IRQn'))).flatMap(type => valuesOf(type, constants).flatMap(({ name, value, line, comment }) =>
-    name.endsWith('_IRQn') ? [{ name: name.slice(0, -5), number: Number(value), file: type.file, line, ...(comment !== undefined && { comment }) }] : []));
+    name.endsWith('_IRQn') && !/^Reserved\d+_/.test(name) ? [{ name: name.slice(0, -5), number: Number(value), file: type.file, line, ...(comment !== undefined && { comment }) }] : []));
   if (listed.length > 0) return listed;
   return [...defines.values()].flatMap(({ name, body, file, line, comment }) => {
     const plain = /^NVIC_(\w+)_IRQ$|^(\w+)_vect_num$|^(\w+)_IRQn$|^ISR_NUM_(\w+)$/.exec(name)?.slice(1).join('') ?? '';

@@ -4,6 +4,7 @@ import type { DeviceHeader } from './deviceHeader.ts';
 import type { HeaderMacro, HeaderRegister } from './headerJoin.ts';
 import type { RegisterJoin } from './joinRegisters.ts';
 import type { HeaderDefine } from './preprocess.ts';
+import { macroComments } from './macroComments.ts';
 import { macroKeys, type KeyTarget, type MacroKeys } from './macroKeys.ts';
 
 export interface MacroJoin {
@@ -15,7 +16,7 @@ export interface MacroJoin {
 /** The header's macros about bits, each with its register and the description's fields on these bits. */
 export function joinMacros(header: DeviceHeader, join: RegisterJoin): MacroJoin {
   const byId = new Map(join.registers.map(register => [register.id, register]));
-  const joining: Joining = { header, join, byId, keys: macroKeys(join.registers), masks: new Map(), registerNames: new Set(header.registerMacros.map(({ name }) => name)), instances: new Set(header.instances.map(({ name }) => name)), above: undefined };
+  const joining: Joining = { header, join, byId, keys: macroKeys(join.registers), masks: new Map(), registerNames: new Set(header.registerMacros.map(({ name }) => name)), instances: new Set(header.instances.map(({ name }) => name)), comments: macroComments(header.defines), above: undefined };
   const macros: HeaderMacro[] = [];
   let unplaced = 0;
   for (const define of header.defines.values()) {
@@ -38,6 +39,7 @@ interface Joining {
   readonly masks: Map<string, bigint>;
   readonly registerNames: ReadonlySet<string>;
   readonly instances: ReadonlySet<string>;
+  readonly comments: (define: HeaderDefine, base: string) => string | undefined;
   /** The register macro that stands last before the current line. */
   above: HeaderDefine | undefined;
 }
@@ -53,7 +55,7 @@ interface Reading {
 }
 
 const maskSuffixes = ['_Msk', '_MASK', '_BITS', '_bm', '_gm', '_msk'] as const;
-const suffix = /_(?:(Msk|MASK|BITS|bm|gm|msk)|(Pos|SHIFT|LSB|bp|gp|OFFSET)|(MSB|RESET|ACCESS|WIDTH|Max|Min))$/;
+const suffix = /_(?:(Msk|MASK|BITS|bm|gm|msk)|(Pos|SHIFT|LSB|bp|gp|OFFSET)|(MSB|RESET|RESETVALUE|ACCESS|WIDTH|Max|Min))$/;
 
 /** What kind of macro the name and its relatives make it; undefined for what is no number or not about bits. */
 function readMacro({ header: { constants, defines }, instances }: Joining, { name, body }: HeaderDefine): Reading | undefined {
@@ -68,7 +70,13 @@ function readMacro({ header: { constants, defines }, instances }: Joining, { nam
   if (match?.[1] !== undefined) return { base, meaning: 'field', value: unsigned, mask: unsigned, hasSuffix: true };
   const family = maskSuffixes.map(ending => constants.value(base + ending)).find(mask => mask !== undefined);
   if (match?.[2] !== undefined) return match[2] === 'OFFSET' ? undefined : { base, meaning: 'position', value: unsigned, mask: family ?? (unsigned < 64n ? 1n << unsigned : undefined), hasSuffix: true };
+  if (family === undefined && isAboutNoBits(name, defines)) return undefined;
   return espressif(name, unsigned, { constants, defines }) ?? { base: name, meaning: 'plain', value: unsigned, mask: family, hasSuffix: false };
+}
+
+/** NXP's `ADC_SC1_COUNT` counts registers, and Espressif's `X_V` is a mask before it is shifted. */
+function isAboutNoBits(name: string, defines: ReadonlyMap<string, HeaderDefine>): boolean {
+  return /_COUNT\d?$/.test(name) || (name.endsWith('_V') && defines.has(`${name.slice(0, -2)}_S`));
 }
 
 /** `X_S` is the position, `X_V` the mask before shifting, `X_M` the mask. */
@@ -83,24 +91,33 @@ function espressif(name: string, value: bigint, { constants, defines }: Pick<Dev
 
 function placeMacro(joining: Joining, define: HeaderDefine, reading: Reading): HeaderMacro | undefined {
   const parts = reading.base.split('_');
-  const found = byLineAbove(joining, define, reading) ?? joining.keys.longest(parts);
+  const found: { readonly targets: readonly KeyTarget[]; readonly length: number; readonly shared?: number } | undefined = byLineAbove(joining, define, reading) ?? joining.keys.longest(parts);
   if (found === undefined || found.length >= parts.length + (found.length === 0 ? 1 : 0)) return undefined;
   const owner = reading.meaning === 'plain' && reading.mask === undefined ? ownerOf(joining, parts, found.length) : undefined;
   const isBitNumber = found.length === 0 && reading.meaning === 'plain';
   const mask = owner?.mask ?? reading.mask ?? (isBitNumber ? 1n << reading.value : reading.value);
   if (mask === 0n) return undefined;
   if (owner === undefined && !joining.masks.has(reading.base)) joining.masks.set(reading.base, mask);
-  const field = parts.slice(found.length, owner?.length ?? parts.length).join('_');
+  // Raspberry Pi's values of a register that is one field: `BUSCTRL_PERFSEL0_VALUE_APB`.
+  if (owner === undefined && parts[found.length] === 'VALUE' && parts.length > found.length + 1 && !reading.hasSuffix) return undefined;
+  const field = parts.slice(Math.max(found.length, found.shared ?? 0), owner?.length ?? parts.length).join('_');
   return describe(joining, { define, reading, targets: found.targets, mask, field, ...(owner !== undefined && { isValue: true }), ...(isBitNumber && { isBitNumber }) });
 }
 
 /** On AVR and Espressif parts the fields stand below their register, and their names need not repeat it. */
-function byLineAbove({ above, byId }: Joining, define: HeaderDefine, { hasSuffix, value }: Reading): { readonly targets: readonly KeyTarget[]; readonly length: number } | undefined {
+function byLineAbove({ above, byId }: Joining, define: HeaderDefine, { hasSuffix, value }: Reading): { readonly targets: readonly KeyTarget[]; readonly length: number; readonly shared?: number } | undefined {
   if (above === undefined || above.file !== define.file) return undefined;
   const id = above.parameters === undefined ? above.name : `${above.name}()`;
   const isAvr = above.body.startsWith('_SFR') && /^[0-7]$/.test(define.body) && value < 8n;
   const isEspressif = above.name.endsWith('_REG') && (hasSuffix || /^\(?BIT\(/.test(define.body));
-  return (isAvr || isEspressif) && byId.has(id) ? { targets: [{ id }], length: 0 } : undefined;
+  return (isAvr || isEspressif) && byId.has(id) ? { targets: [{ id }], length: 0, ...(isEspressif && { shared: sharedParts(above.name, define.name) }) } : undefined;
+}
+
+/** How many words a field's name shares with its register's: `GPIO_PIN19_PAD_DRIVER` and `GPIO_PIN19_REG`. */
+function sharedParts(register: string, field: string): number {
+  const [own, other] = [field.replace(/_[SVM]$/, '').split('_'), register.split('_')];
+  const different = own.findIndex((part, index) => part !== other[index]);
+  return different === -1 ? Math.max(own.length - 1, 0) : different;
 }
 
 /** The field whose name the macro's begins with: its value macro then. */
@@ -130,7 +147,8 @@ function describe(joining: Joining, { define, reading, targets, mask, field, isV
   const elements = registers.length === 1 ? targets.flatMap(({ element }) => element ?? []) : [];
   const size = joining.byId.get(registers[0] ?? '')?.size ?? 32;
   if (binary.length > Math.max(size, 32)) return undefined;
-  const { name, file, line, comment } = define;
+  const { name, file, line } = define;
+  const comment = joining.comments(define, reading.base);
   const meaning = isValue === true ? 'value' : reading.meaning === 'position' || isBitNumber === true ? 'position' : 'field';
   return {
     name, file, line, meaning, value: hex(reading.value), registers, bitOffset, bitWidth, field,

@@ -84,7 +84,7 @@ function macroRegister(joining: Joining, { name, size, places, define }: Registe
   const { file, line, comment, parameters } = define;
   return {
     id: parameters === undefined ? name : `${name}()`, member: name, size, dims: [], fields: [], file, line, ...(comment !== undefined && { comment }),
-    places: places.map(({ address, instance }) => ({ address: hex(address), paths: joining.at(hex(address)).map(({ path }) => path), ...(instance !== undefined && { instance }) })),
+    places: places.filter(({ address, isDoubtful }) => isDoubtful !== true || joining.at(hex(address)).length > 0).map(({ address, instance }) => ({ address: hex(address), paths: joining.at(hex(address)).map(({ path }) => path), ...(instance !== undefined && { instance }) })),
   };
 }
 

@@ -85,6 +85,9 @@ function layoutOfMembers(source: LayoutSource, { kind, members }: { readonly kin
 
 /** A union or struct no longer than a word that has bit-fields is one register in several views. */
 function asRegister(members: readonly LaidMember[], size: number): readonly LaidMember[] {
+  const [only, ...others] = members;
+  // Microchip's `union { RwReg8 reg; } CTRL` where the register has no fields.
+  if (only !== undefined && others.length === 0 && size <= 8 && only.dims.length === 0 && only.offset === 0 && only.size === size && /^(reg|val)$/.test(only.member)) return [{ ...only, member: '', shape: '' }];
   return size <= 8 && members.some(({ fields }) => fields.length > 0) && members.every(({ offset, size: own, dims, fields }) => dims.length === 0 && (fields.length > 0 || (offset === 0 && own === size)))
     ? [{ ...(members[0] ?? nothing), member: '', shape: '', offset: 0, size, dims: [], fields: members.flatMap(({ fields, offset }) => fields.map(field => ({ ...field, bitOffset: field.bitOffset + offset * 8 }))) }]
     : members;

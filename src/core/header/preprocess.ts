@@ -7,6 +7,8 @@ export interface HeaderDefine extends MacroValue {
   readonly file: number;
   readonly line: number;
   readonly comment?: string;
+  /** The comment stands on the lines above, where it may be about all that follows. */
+  readonly isCommentAbove?: true;
 }
 
 /** A header with its includes, seen as the compiler sees it. */
@@ -86,7 +88,7 @@ async function readFile(state: State, { file, text }: HeaderText, depth: number)
     while ((/\\\s*$/.test(whole) || endsInComment(whole, false)) && last < lines.length - 1 && last - at < mostJoined) { last += 1; whole = `${whole.replace(/\\\s*$/, '')} ${lines[last] ?? ''}`; }
     for (let blank = at; blank <= last; blank += 1) code.push('');
     const directive = readDirective(whole);
-    if (/^(if|ifdef|ifndef|elif|else|endif)$/.test(directive.word)) branch(state, branches, directive);
+    if (/^(if|ifdef|ifndef|elif|else|endif)$/.test(directive.word)) branch(state, branches, { ...directive, isGuard: directive.word === 'ifndef' && guards(directive.rest, lines[last + 1] ?? '') });
     else if (isActive && directive.word === 'define') define(state, { index, line: at + 1, rest: directive.rest, above: commentAbove(lines, at) });
     else if (isActive && directive.word === 'undef') state.defines.delete(directive.rest.trim().split(/\W/)[0] ?? '');
     else if (isActive && directive.word === 'include') await include(state, directive.rest, file, depth);
@@ -120,7 +122,12 @@ function commentAbove(lines: readonly string[], at: number): string | undefined 
   return undefined;
 }
 
-function branch(state: State, branches: Branch[], { word, rest }: { readonly word: string; readonly rest: string }): void {
+/** `#ifndef X` before `#define X`: the part's own macro is no reason to leave its header out. */
+function guards(name: string, next: string): boolean {
+  return /^[ \t]*#[ \t]*define[ \t]+(\w+)/.exec(next)?.[1] === /^\s*(\w+)/.exec(name)?.[1];
+}
+
+function branch(state: State, branches: Branch[], { word, rest, isGuard }: { readonly word: string; readonly rest: string; readonly isGuard: boolean }): void {
   const top = branches.at(-1);
   if (word === 'endif') branches.pop();
   else if (word === 'else' || word === 'elif') {
@@ -130,7 +137,7 @@ function branch(state: State, branches: Branch[], { word, rest }: { readonly wor
   } else {
     const outer = branches.every(({ active }) => active);
     const name = /^\s*(\w+)/.exec(rest)?.[1] ?? '';
-    const active = outer && (word === 'if' ? holds(state, rest) : isDefined(state, name) === (word === 'ifdef'));
+    const active = outer && (word === 'if' ? holds(state, rest) : (isGuard ? state.defines.has(name) : isDefined(state, name)) === (word === 'ifdef'));
     branches.push({ active, done: active || !outer });
   }
 }
@@ -160,14 +167,14 @@ function define(state: State, { index, line, rest, above }: { readonly index: nu
   const body = (after.startsWith('/') || cut === after.length ? plain(after) : after.slice(0, cut) + plain(after.slice(cut))).trim();
   const comment = cut < after.length ? commentWords(after.slice(cut)) : above === undefined ? undefined : commentWords(above);
   state.defines.delete(name);
-  state.defines.set(name, { name, body, file: index, line, ...(match[3] !== undefined && { parameters: match[3].split(',').map(parameter => parameter.trim()) }), ...(comment !== undefined && { comment }) });
+  state.defines.set(name, { name, body, file: index, line, ...(match[3] !== undefined && { parameters: match[3].split(',').map(parameter => parameter.trim()) }), ...(comment !== undefined && { comment }), ...(comment !== undefined && cut >= after.length && { isCommentAbove: true }) });
 }
 
 /** A comment's words on one line; undefined for banners. */
 export function commentWords(comment: string): string | undefined {
-  if (/[*=\-/#]{6,}/.test(comment)) return undefined;
+  if (/[*=\-/#]{6,}|[@\\](name\b|\{|\}|addtogroup\b|defgroup\b)/.test(comment)) return undefined;
   const words = comment.replace(/\/\*+[!<]*|\*+\/|\/\/+[!<]*/g, ' ').replace(/^\s*\*+/gm, ' ').replace(/[@\\](brief|details|note|name|\{|\})/g, ' ').replace(/\s+/g, ' ').trim();
-  return words === '' ? undefined : words.slice(0, 400);
+  return words === '' ? undefined : words.slice(0, /\b0b[01]+\.\./.test(words) ? 2000 : 400);
 }
 
 async function include(state: State, rest: string, from: string, depth: number): Promise<void> {

@@ -5,8 +5,15 @@ import type { HeaderDefine } from './preprocess.ts';
 export interface RegisterMacro {
   readonly name: string;
   readonly size: number;
-  readonly places: readonly { readonly address: bigint; readonly instance?: string }[];
+  readonly places: readonly MacroPlace[];
   readonly define: HeaderDefine;
+}
+
+export interface MacroPlace {
+  readonly address: bigint;
+  readonly instance?: string;
+  /** A formula gives the address, but the header has no block there: only a description that has one makes it true. */
+  readonly isDoubtful?: true;
 }
 
 /** Bases that one function-like register macro is tried on. */
@@ -14,7 +21,7 @@ const mostBases = 64;
 
 /** Register macros of a header: lvalues at constant addresses, Espressif's `…_REG` addresses, and macros that take a base. */
 export function registerMacros(defines: ReadonlyMap<string, HeaderDefine>, constants: HeaderConstants): RegisterMacro[] {
-  const bases = basesByStem(defines, constants);
+  const bases: Bases = { bases: basesByStem(defines, constants), blocks: blockBases(defines, constants) };
   const found: RegisterMacro[] = [];
   for (const define of defines.values()) {
     const macro = define.parameters === undefined ? plainMacro(define, constants) : baseMacro(define, constants, bases);
@@ -36,7 +43,7 @@ function plainMacro(define: HeaderDefine, constants: HeaderConstants): RegisterM
   return register === undefined ? undefined : { name, size: register.size, places: [{ address: register.address }], define };
 }
 
-function baseMacro(define: HeaderDefine, constants: HeaderConstants, bases: ReadonlyMap<string, readonly string[]>): RegisterMacro | undefined {
+function baseMacro(define: HeaderDefine, constants: HeaderConstants, { bases, blocks: known }: Bases): RegisterMacro | undefined {
   const { name, body, parameters = [] } = define;
   const isAddress = /(^|_)REG$/.test(name) && /\b(REG_\w+_BASE|DR_REG_)/.test(body);
   const [parameter] = parameters;
@@ -46,13 +53,30 @@ function baseMacro(define: HeaderDefine, constants: HeaderConstants, bases: Read
   const stem = name.split('_')[0] ?? '';
   // ESP's `REG_UART_BASE(i)` takes the number itself.
   const candidates = isAddress ? ['0', '1', '2', '3'] : bases.get(stem) ?? [];
+  const blocks = isAddress ? known : undefined;
+  const formula = /\b(DR_)?REG_\w+_BASE\b(?=\s*\()/.exec(body)?.[0];
   const places = candidates.slice(0, mostBases).flatMap(base => {
     const call = `${name}(${base})`;
     const address = isAddress ? constants.evaluate(call) : constants.register(call)?.address;
-    return address === undefined || address < 0x1000n ? [] : [{ address, instance: isAddress ? `${stem}${base}` : base }];
+    const block = formula === undefined ? undefined : constants.evaluate(`${formula}(${base})`);
+    const isDoubtful = block !== undefined && blocks?.has(block) === false;
+    return address === undefined || address < 0x1000n ? [] : [{ address, instance: isAddress ? `${stem}${base}` : base, ...(isDoubtful && { isDoubtful }) }];
   });
   const size = Number(/\D(8|16)\b/.exec(body.split('(')[0] ?? '')?.[1] ?? 32);
   return places.length === 0 ? undefined : { name, size, places: [...new Map(places.map(place => [place.address, place])).values()], define };
+}
+
+interface Bases {
+  /** Names of base addresses by the word that they begin with. */
+  readonly bases: ReadonlyMap<string, readonly string[]>;
+  /** Espressif's `DR_REG_…_BASE`; undefined without any. */
+  readonly blocks: ReadonlySet<bigint> | undefined;
+}
+
+/** What Espressif's formulas give for numbers that a block does not have is no block's base. */
+function blockBases(defines: ReadonlyMap<string, HeaderDefine>, constants: HeaderConstants): ReadonlySet<bigint> | undefined {
+  const found = new Set([...defines.keys()].flatMap(name => /^DR_REG_\w+_BASE$/.test(name) ? constants.value(name) ?? [] : []));
+  return found.size === 0 ? undefined : found;
 }
 
 /** Plain numbers that are the addresses of blocks, by the word that their macros begin with: `USART` has `USART0` and `UART3`. */

@@ -40,18 +40,23 @@ export function effectInWords(description: string | undefined): WordRule['effect
 /** The bit to write stands in another register: "cleared by writing 1 to the corresponding bit in the DMA_IFCR register". */
 const elsewhere = /\b[A-Z][A-Z0-9]*_[A-Z0-9_x]+\b|\b[A-Z]{2,}[A-Z0-9]*(CR|CLR|SET|SR|CFR)\b|\bcorresponding (bit|flag)s?\b|\b(?<!this )(?<!the )register\b|\bin the \w+ register\b/;
 
+const headerSource = 'the device header\'s comment';
+
 /** Effects of fields that nothing else tells: by the words of their descriptions, else by the register's description or name; said to be inferred. `wordsOnly`: other fields of the register are told, so that only a field's own words count. */
 export function inferredEffects(register: Register, silent: readonly Field[], { wordsOnly }: { readonly wordsOnly: boolean }): SideEffect[] {
-  const worded = silent.flatMap(({ name, description }) => {
-    const effect = effectInWords(description);
-    return effect === undefined ? [] : [{ name, effect }];
+  const worded = silent.flatMap(field => {
+    const own = effectInWords(field.description);
+    const found = own ?? effectInWords(field.headerComment);
+    const source = own === undefined ? headerSource : field.descriptionFrom ?? 'the description';
+    return found === undefined ? [] : [{ name: field.name, found, source }];
   });
   if (worded.length > 0) {
-    return [...Map.groupBy(worded, ({ effect }) => effect)].map(([effect, members]) => ({ ...effect, certainty: 'inferred', source: 'the description', ...(members.length < register.fields.length && { fields: members.map(({ name }) => name) }) }));
+    return [...Map.groupBy(worded, ({ found, source }) => `${source} ${found.text}`).values()].flatMap(members => members.slice(0, 1).map(({ found, source }) =>
+      ({ ...found, certainty: 'inferred', source, ...(members.length < register.fields.length && { fields: members.map(({ name }) => name) }) })));
   }
   if (wordsOnly) return [];
   const ofRegister = effectInWords(register.description);
-  if (ofRegister !== undefined) return [{ ...ofRegister, certainty: 'inferred', source: 'the description' }];
+  if (ofRegister !== undefined) return [{ ...ofRegister, certainty: 'inferred', source: register.descriptionFrom ?? 'the description' }];
   if (register.access === 'read-only') return [];
   return nameRules.filter(({ pattern }) => pattern.test(register.name)).map(({ text, modifiedWriteValues }) => ({ text, certainty: 'inferred', ...(modifiedWriteValues !== undefined && { modifiedWriteValues }) }));
 }

@@ -1,4 +1,5 @@
 import type { Device, EnumeratedValue, Field, Peripheral, Register, RegisterNode } from '../device/device.ts';
+import { withLazyRegisters } from '../device/lazyRegisters.ts';
 import { manualFacts, manualOf } from './manualFacts.ts';
 import type { ValuesFact } from './manualFamily.ts';
 
@@ -9,15 +10,7 @@ import type { ValuesFact } from './manualFamily.ts';
 export function withManualValues(device: Device): Device {
   const known = manualOf(device.name);
   if (known?.family.blocks.some(({ values }) => values !== undefined) !== true) return device;
-  return { ...device, peripherals: device.peripherals.map(peripheral => lazyRegisters(peripheral, device.name)) };
-}
-
-function lazyRegisters(peripheral: Peripheral, device: string): Peripheral {
-  let registers: readonly RegisterNode[] | undefined;
-  return Object.defineProperties({}, {
-    ...Object.getOwnPropertyDescriptors(peripheral),
-    registers: { enumerable: true, configurable: true, get: () => registers ??= withValues(peripheral.registers, peripheral, device) },
-  }) as Peripheral;
+  return { ...device, peripherals: device.peripherals.map(peripheral => withLazyRegisters(peripheral, own => withValues(own.registers, own, device.name))) };
 }
 
 function withValues(nodes: readonly RegisterNode[], peripheral: Peripheral, device: string): readonly RegisterNode[] {

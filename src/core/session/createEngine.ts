@@ -1,12 +1,12 @@
 import type { Engine, HoverRequest, IsrReport, IsrTarget, SearchReport, SearchRequest } from '../engine.ts';
-import type { HeaderJoin } from '../header/headerJoin.ts';
 import { hover } from '../hover/hover.ts';
 import type { HoverReport } from '../hover/report.ts';
 import { isrDossiers } from '../isr/isrDossiers.ts';
 import { answerQuestion, explainCode, openRetriever } from './answering.ts';
 import { createChipBrowsing } from './chipBrowsing.ts';
-import { checkReport, openHeader, withHeaderDevice, type OpenHeader } from './header.ts';
-import { deviceReport, openHardware, svdReport, type Hardware } from './hardware.ts';
+import { deviceReport, svdReport } from './hardware.ts';
+import { createHardwareCache, type HardwareCache } from './hardwareCache.ts';
+import { checkReport } from './header.ts';
 import { indexedFacts } from './indexedFacts.ts';
 import { createIndexRuns } from './indexRuns.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
@@ -36,18 +36,18 @@ export function createEngine(world: EngineParts): LocalEngine {
     device: async () => deviceReport(await hardware.get()),
     checkDevice: async () => checkReport(await hardware.get(), await hardware.header()),
     svd: file => svdReport(parts.host, file),
-    register: async query => registerReport(query, await hardware.get(), hardware.header),
-    decode: async (register, value) => decodeReport(register, value, await hardware.get()),
+    register: async query => registerReport(query, await hardware.fullyDescribed(), hardware.header),
+    decode: async (register, value) => decodeReport(register, value, await hardware.fullyDescribed()),
     hover: request => hoverAt(request, parts, hardware),
-    ...createChipBrowsing(parts, hardware.get),
+    ...createChipBrowsing(parts, hardware.described),
     index: runs.index,
     indexState: runs.state,
     knowledge: knowledge.report,
     unsavedText: async (file, text) => { unsaved.set(file, text); },
     search: (query, options, signal) => search(query, options ?? {}, { parts, hardware: hardware.get, signal }),
-    isr: target => dossiers(target ?? {}, parts, hardware.get),
-    ask: async function* (request, signal) { yield* answerQuestion(request, parts, await hardware.get(), signal); },
-    explain: async function* (request, signal) { yield* explainCode(request, parts, await hardware.get(), signal); },
+    isr: target => dossiers(target ?? {}, parts, hardware.described),
+    ask: async function* (request, signal) { yield* answerQuestion(request, parts, await hardware.described(), signal); },
+    explain: async function* (request, signal) { yield* explainCode(request, parts, await hardware.described(), signal); },
     forgetHardware: hardware.forget,
     closeKnowledge: knowledge.close,
   });
@@ -71,40 +71,10 @@ function withKnowledge({ ready }: Knowledge, engine: LocalEngine): LocalEngine {
   };
 }
 
-interface HardwareCache {
-  readonly get: () => Promise<Hardware>;
-  /** The device header joined to it; opened when first asked for. */
-  readonly header: () => Promise<OpenHeader>;
-  /** The join if it is open; else it is opened meanwhile, as no hover should wait for it. */
-  readonly openJoin: () => HeaderJoin | undefined;
-  readonly forget: () => void;
-}
-
-function createHardwareCache(parts: EngineParts): HardwareCache {
-  let opened: Promise<Hardware> | undefined;
-  let header: Promise<OpenHeader> | undefined;
-  const get = () => opened ??= parts.hardwareChoice().then(choice => openHardware(parts.host, choice)).then(hardware => withHeaderDevice(parts, hardware));
-  let join: HeaderJoin | undefined;
-  const openOnce = (): Promise<OpenHeader> => {
-    if (header !== undefined) return header;
-    const opening = get().then(hardware => openHeader(parts, hardware));
-    opening.then(found => { if (header === opening) join = found.join; }, (error: unknown) => { parts.host.log(`The device header could not be read: ${error instanceof Error ? error.message : String(error)}`); });
-    return header = opening;
-  };
-  return {
-    get, header: openOnce,
-    openJoin: () => {
-      void openOnce();
-      return join;
-    },
-    forget: () => { opened = undefined; header = undefined; join = undefined; },
-  };
-}
-
 async function hoverAt(request: HoverRequest, parts: EngineParts, hardware: HardwareCache): Promise<HoverReport> {
   const source = request.text === undefined ? await readSource(parts.host, request.file) : { text: request.text };
   if ('problem' in source) return { kind: 'none', problems: [source.problem] };
-  const { device, svdFile } = await hardware.get();
+  const { device, svdFile } = await (request.waitForHeader === true ? hardware.fullyDescribed() : hardware.described());
   return hover({ ...request, text: source.text }, { device, deviceSource: svdFile, parser: await parts.parser(), facts: await indexedFacts(parts, device), header: hardware.openJoin() });
 }
 
@@ -114,8 +84,8 @@ async function search(query: string, options: SearchRequest, { parts, hardware, 
   const hits = await retriever.search(query, options, signal);
   const limits = await retriever.limits?.() ?? [];
   return {
-    hits: hits.map(({ rank, score, sources, chunk: { file, startLine, endLine, symbol, text } }) =>
-      ({ rank, score, source: sources.join(' + '), file, startLine, endLine, text, ...(symbol !== undefined && { symbol }) })),
+    hits: hits.map(({ rank, score, sources, chunk: { file, startLine, endLine, kind, symbol, text } }) =>
+      ({ rank, score, source: sources.join(' + '), file, startLine, endLine, kind, text, ...(symbol !== undefined && { symbol }) })),
     problems: limits.map(message => ({ file: '', message })),
   };
 }

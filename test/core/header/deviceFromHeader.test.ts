@@ -30,8 +30,8 @@ check('structs.h', 'UART1->FIFO[1]', ['UART1.FIFO[1]@0x4000100c/32']);
 check('structs.h', 'UART1->CH[1].DATA', ['UART1.CH[1].DATA@0x4000101c/32']);
 check('structs.h', 'UART1.CR.EN', ['UART1.CR@0x40001000/32 EN 0+1 Receiver and transmitter enable']);
 check('registerMacros.h', 'CLK.EN', ['CLK.EN@0x40003000/32']);
-check('registerMacros.h', 'UART2.CTL.MODE', ['UART2.UART_CTL@0x40002000/32 MODE 4+2 mode'].map(text => text.replace('UART2.UART_CTL', 'UART2.CTL')));
-check('unions.h', 'UART1.CTRL.MODE', ['UART1.CTRL@0x40001000/32 MODE 4+2 bits 4..5: mode']);
+check('registerMacros.h', 'UART2.CTL.MODE', ['UART2.UART_CTL@0x40002000/32 MODE 4+2'].map(text => text.replace('UART2.UART_CTL', 'UART2.CTL')));
+check('unions.h', 'UART1.CTRL.MODE', ['UART1.CTRL@0x40001000/32 MODE 4+2']);
 check('avr.h', 'PORTX', ['SFR.PORTX@0x25/8']);
 check('avr.h', 'PORTX.PX3', ['SFR.PORTX@0x25/8 PX3 3+1']);
 
