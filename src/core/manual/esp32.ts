@@ -8,6 +8,7 @@ const everywhere: IpBlock = {
     { register: /(^|_)INT_CLR(_|\d|$)|INTCLR/, text: 'Writing 1 clears the bit in the raw and masked interrupt status; writing 0 has no effect.', modifiedWriteValues: 'oneToClear', readsAsZero: true },
     { register: /(^|_)INT_RAW(_|\d|$)/, text: 'Raw status, set by hardware whether the interrupt is enabled or not; cleared by writing 1 to the same bit of the INT_CLR register.' },
     { register: /(^|_)INT_ST(_|\d|$)/, text: 'Raw status of the interrupts that are enabled; cleared by writing 1 to the same bit of the INT_CLR register.' },
+    { register: /(^|_)INT_ENA(_|\d|$)/, text: '1 lets the raw status through to INT_ST and the interrupt; reads back as written.' },
     { register: /W1TS$/, text: 'Writing 1 sets the bit of the register it is named after; writing 0 has no effect.', modifiedWriteValues: 'oneToSet', readsAsZero: true },
     { register: /W1TC$/, text: 'Writing 1 clears the bit of the register it is named after; writing 0 has no effect.', modifiedWriteValues: 'oneToClear', readsAsZero: true },
   ],
@@ -20,6 +21,40 @@ const serial: IpBlock = {
     { register: /^STATUS$/, ...hardwareOnly },
     { register: /^CONF0(_SYNC)?$/, fields: /^(RXFIFO|TXFIFO)_RST$/, text: 'Empties the FIFO while 1: write 1, then 0.' },
   ],
+};
+
+const pins: IpBlock = {
+  peripheral: /^(GPIO|RTC_IO|RTCIO|LP_IO)$/,
+  effects: [
+    { register: /^(RTC_GPIO_)?STATUS1?$/, text: 'Interrupt flags of the pins, set by hardware; cleared by writing 1 to the same bit of the W1TC register. Clearing here by read-modify-write loses flags that come in between.' },
+    { register: /^(CPU|ACPU|PCPU|CPUSDIO|CPU1)_(NMI_)?INT1?$|^(ACPU|PCPU)_(NMI_)?INT1?$/, text: 'The flags of STATUS that are enabled for this core; cleared through STATUS_W1TC.' },
+  ],
+};
+
+const usbSerial: IpBlock = {
+  peripheral: /^USB_DEVICE$/,
+  effects: [
+    { register: /^EP1$/, text: 'Reading takes the oldest received byte out of the FIFO; writing appends a byte to send. Look at EP1_CONF before: SERIAL_OUT_EP_DATA_AVAIL to read, SERIAL_IN_EP_DATA_FREE to write.', readAction: 'modifyExternal' },
+    { register: /^EP1_CONF$/, fields: /^WR_DONE$/, text: 'Writing 1 hands what was written to EP1 over to the host; hardware clears the bit.', modifiedWriteValues: 'oneToSet' },
+    { register: /^EP1_CONF$/, fields: /^SERIAL_/, ...hardwareOnly },
+  ],
+};
+
+/** LED and remote control pulses, counters, converters and the key fuses. */
+const others: IpBlock = {
+  peripheral: /^(LEDC|RMT|PCNT|DMA|GDMA|APB_SARADC|EFUSE|TWAI)$/,
+  effects: [
+    { register: /^(LS)?(CH|TIMER)\d+_CONF0?$/, fields: /^(PARA_UP|OVF_CNT_RESET)\w*$/, ...oneTriggers },
+    { register: /^CH\d+_CONF1$/, fields: /^DUTY_START\w*$/, text: 'Writing 1 starts the change of duty that the other fields describe; hardware clears the bit.', modifiedWriteValues: 'oneToSet' },
+    { register: /^CH\d+DATA$/, text: 'Window into the channel\'s memory: reading and writing move on to the next word.', readAction: 'modifyExternal' },
+    { register: /^CH\d+_?(TX_|RX_)?CONF[01]$/, fields: /^(TX_START|TX_STOP|CONF_UPDATE)\w*$/, ...oneTriggers },
+    { register: /^IN_LINK_?(CH\d)?$|^OUT_LINK_?(CH\d)?$/, fields: /^(IN|OUT)LINK_(START|STOP|RESTART)\w*$/, ...oneTriggers },
+    { register: /^IN_POP_?(CH\d)?$/, fields: /^INFIFO_POP\w*$/, ...oneTriggers },
+    { register: /^OUT_PUSH_?(CH\d)?$/, fields: /^OUTFIFO_PUSH\w*$/, ...oneTriggers },
+    { register: /^DATA_\d+$/, text: 'In operation mode, writing fills the transmit buffer and reading gives the receive buffer: what is read is not what was written. In reset mode DATA_0 to DATA_7 are acceptance code and mask.', readAction: 'modifyExternal' },
+    { register: /^CMD$/, fields: /^(TX_REQ|ABORT_TX|RELEASE_BUF|CLR_OVERRUN|SELF_RX_REQ)$/, ...oneTriggers },
+  ],
+  keys: [{ register: /^CONF$/, fields: /^OP_CODE$/, text: 'A command in CMD is carried out only with its code here.', keys: [{ value: 0x5A5An, meaning: 'programming' }, { value: 0x5AA5n, meaning: 'reading' }], takesOthers: true }],
 };
 
 const timerWords = [
@@ -83,12 +118,13 @@ export const esp32: ManualFamily = {
     { name: 'ESP32 Technical Reference Manual', parts: /^ESP32$/i },
   ],
   inferredFrom: 'the ESP32-C6\'s technical reference manual',
-  blocks: [everywhere, serial, timers, rtc, superWatchdog, laterSuperWatchdog, transfers],
+  blocks: [everywhere, serial, pins, usbSerial, others, timers, rtc, superWatchdog, laterSuperWatchdog, transfers],
   clocks: {
     controllers: [
       { does: 'enable', peripheral: /^(DPORT|SYSTEM)$/, register: /^PERIP_CLK_EN\d?$/, field: /^(\w+)_CLK_EN$/ },
       { does: 'reset', peripheral: /^(DPORT|SYSTEM)$/, register: /^PERIP_RST_EN\d?$/, field: /^(\w+)_RST$/ },
-      { does: 'enable', peripheral: /^PCR$/, register: /_CONF$/, field: /^(\w+)_CLK_EN$/ },
+      { does: 'enable', peripheral: /^PCR$/, register: /_CONF$/, field: /^(\w+?)(?<!_FUNC)_CLK_EN$/ },
+      { does: 'enable', peripheral: /^PCR$/, register: /_(SCLK|FUNC_CLK|CLKM)_CONF$/, field: /^(\w+?)(?:_TX|_RX)?_(?:SCLK|FUNC_CLK|CLKM)_EN$/ },
       { does: 'reset', peripheral: /^PCR$/, register: /_CONF$/, field: /^(\w+)_RST_EN$/ },
     ],
     aliases: [

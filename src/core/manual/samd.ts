@@ -1,4 +1,5 @@
 import { hardwareOnly, oneClears, oneToggles } from './effectWords.ts';
+import { samdBlocks } from './samdMore.ts';
 import type { IpBlock, ManualFamily } from './manualFamily.ts';
 
 const received = { text: 'Set while received data is there, cleared by reading DATA; writing has no effect.' } as const;
@@ -6,9 +7,9 @@ const sendable = { text: 'Set while DATA takes data, cleared by writing DATA; wr
 
 /** What every peripheral of these parts does the same way. */
 const everywhere: IpBlock = {
-  peripheral: /^(?!SERCOM|I2S|NVMCTRL)\w+$/,
+  peripheral: /^(?!SERCOM|I2S|NVMCTRL|QSPI|CAN)\w+$/,
   effects: [
-    { register: /^(CH|EP|P)?INTFLAG\w?\d?$/, ...oneClears },
+    { register: /^(CH|EP|P)?INTFLAG(AHB|[A-E])?\d?$/, ...oneClears },
     { register: /^(CH|EP|P)?INTENSET\d?$/, text: 'Writing 1 enables the interrupt; writing 0 has no effect.', modifiedWriteValues: 'oneToSet' },
     { register: /^(CH|EP|P)?INTENCLR\d?$/, text: 'Writing 1 disables the interrupt; writing 0 has no effect.', modifiedWriteValues: 'oneToClear' },
     { register: /^CTRLBSET$/, text: 'Writing 1 sets the bit; writing 0 has no effect. CMD other than 0 starts the command.', modifiedWriteValues: 'oneToSet' },
@@ -36,6 +37,9 @@ const sercom: IpBlock = {
     { register: /^STATUS$/, cluster: /^I2CM/, fields: /^(BUSERR|ARBLOST|LOWTOUT|MEXTTOUT|SEXTTOUT|LENERR)$/, ...oneClears },
     { register: /^STATUS$/, cluster: /^I2CM/, fields: /^BUSSTATE$/, text: 'Writing 1 forces the bus state to idle, which is needed once after enabling; other values written have no effect.' },
     { register: /^STATUS$/, cluster: /^I2CM/, fields: /^(RXNACK|CLKHOLD)$/, ...hardwareOnly },
+    { register: /^STATUS$/, cluster: /^I2CS/, fields: /^(BUSERR|COLL|LOWTOUT|SEXTTOUT|LENERR)$/, text: 'Writing 1 clears the bit; a new start condition with an address match clears it too.', modifiedWriteValues: 'oneToClear' },
+    { register: /^STATUS$/, cluster: /^I2CS/, fields: /^(RXNACK|DIR|SR|CLKHOLD)$/, ...hardwareOnly },
+    { register: /^DATA$/, cluster: /^I2CS/, text: 'Reading takes the received byte, writing hands over one to send; with smart mode on, both acknowledge and let the bus go on.', readAction: 'modifyExternal' },
     { register: /^DATA$/, cluster: /^USART/, text: 'Reading takes the oldest received character and clears INTFLAG.RXC; writing hands over a character to send and clears INTFLAG.DRE. Read STATUS before DATA: its error flags belong to the character read next.', readAction: 'modifyExternal' },
     { register: /^DATA$/, cluster: /^SPI/, text: 'Reading takes the oldest received character and clears INTFLAG.RXC; writing starts or queues a transfer.', readAction: 'modifyExternal' },
     { register: /^DATA$/, cluster: /^I2CM/, text: 'Reading takes the byte and, with smart mode on, acknowledges it and goes on; writing sends the byte.', readAction: 'modifyExternal' },
@@ -46,7 +50,7 @@ const sercom: IpBlock = {
 };
 
 const ports: IpBlock = {
-  peripheral: /^PORT$/,
+  peripheral: /^PORT(_IOBUS)?$/,
   effects: [
     { register: /^(DIR|OUT)SET\d?$/, text: 'Writing 1 sets the pin\'s bit; writing 0 has no effect. Reading gives the register itself.', modifiedWriteValues: 'oneToSet' },
     { register: /^(DIR|OUT)CLR\d?$/, text: 'Writing 1 clears the pin\'s bit; writing 0 has no effect. Reading gives the register itself.', modifiedWriteValues: 'oneToClear' },
@@ -93,11 +97,15 @@ const protection: IpBlock = {
 };
 
 const rest: IpBlock = {
-  peripheral: /^(DSU|DMAC|USB|RSTC|PM|I2S|EIC)$/,
+  peripheral: /^(DSU|DMAC|USB|RSTC|PM|EIC|EVSYS|TRNG)$/,
   effects: [
     { register: /^STATUSA$/, ...oneClears },
     { register: /^INTPEND$/, fields: /^(TERR|TCMPL|SUSP)$/, ...oneClears },
     { register: /^SWTRIGCTRL$/, text: 'Writing 1 triggers the channel; hardware clears the bit.', modifiedWriteValues: 'oneToSet' },
+    { register: /^NMIFLAG$/, ...oneClears },
+    { register: /^PSTATUSSET\d?$/, text: 'Writing 1 sets the bit in PSTATUS; writing 0 has no effect.', modifiedWriteValues: 'oneToSet' },
+    { register: /^PSTATUSCLR\d?$/, text: 'Writing 1 clears the bit in PSTATUS; writing 0 has no effect.', modifiedWriteValues: 'oneToClear' },
+    { register: /^(EP|P)STATUS\d?$/, text: 'Changed through the SET and CLR registers of the same name and by hardware.' },
     { register: /^EPSTATUSSET\d?$/, text: 'Writing 1 sets the bit in EPSTATUS; writing 0 has no effect.', modifiedWriteValues: 'oneToSet' },
     { register: /^EPSTATUSCLR\d?$/, text: 'Writing 1 clears the bit in EPSTATUS; writing 0 has no effect.', modifiedWriteValues: 'oneToClear' },
   ],
@@ -105,7 +113,7 @@ const rest: IpBlock = {
 
 /** Microchip's SAM parts with Cortex-M0+ and M4F that grew out of the SAM D20. */
 export const samd: ManualFamily = {
-  parts: /^(AT)?SAM(D0|D1|D2|DA1|D5|E5|L2|C2|HA1|R21|R3)/i,
+  parts: /^(AT)?SAM(D0|D1|D2|DA1|D5|E5|L1|L2|C2|HA1|R21|R3)/i,
   manuals: [
     { name: 'SAM D21/DA1 Family Data Sheet (DS40001882)', parts: /^(AT)?SAM(D21|DA1)/i },
     { name: 'SAM D5x/E5x Family Data Sheet (DS60001507)', parts: /^(AT)?SAM(D5|E5)/i },
@@ -113,10 +121,11 @@ export const samd: ManualFamily = {
     { name: 'SAM C20/C21 Family Data Sheet (DS60001479)', parts: /^(AT)?SAMC2/i },
   ],
   inferredFrom: 'the SAM D21\'s data sheet',
-  blocks: [everywhere, sercom, ports, measuring, flash, watchdog, protection, rest],
+  blocks: [everywhere, sercom, ports, measuring, flash, watchdog, protection, rest, ...samdBlocks],
   clocks: {
     controllers: [{ does: 'enable', peripheral: /^(PM|MCLK)$/, register: /^(AHB|APB[A-E])MASK$/, field: /^(\w+?)_?$/ }],
     note: 'A generic clock must reach it too, where it needs one: GCLK.CLKCTRL on the SAM D1x and D2x, GCLK.PCHCTRL on later parts.',
+    aliases: [[/^PORT$/, 'PORT_IOBUS']],
     heading: 'PM or MCLK, bus clock mask registers',
   },
 };

@@ -1,5 +1,5 @@
 import { hardwareOnly, oneClears } from './effectWords.ts';
-import type { IpBlock } from './manualFamily.ts';
+import type { EffectFact, IpBlock } from './manualFamily.ts';
 
 /** bxCAN: F0 to F4, F7, L4. */
 const basicExtended: IpBlock = {
@@ -23,29 +23,29 @@ const basicExtended: IpBlock = {
   ],
 };
 
-/** FDCAN (M_CAN): G0, G4, L5, U5, H5, H7, N6; on H7 also the clock calibration and time triggering. */
-const flexibleData: IpBlock = {
-  peripheral: /^(FDCAN|CAN_CCU|TTCAN)$/,
-  effects: [
-    { register: /^(IR|CCU_IR|TTIR)$/, ...oneClears },
-    { register: /^PSR$/, fields: /^(PXE|REDL|RFDF|RBRS|RESI)$/, text: 'Reading PSR resets it.', readAction: 'clear' },
-    { register: /^PSR$/, fields: /^D?LEC$/, text: 'Reading PSR sets it to 7: no change since.', readAction: 'set' },
-    { register: /^PSR$/, fields: /^(BO|EW|EP|ACT|TDCV)$/, ...hardwareOnly },
-    { register: /^ECR$/, fields: /^CEL$/, text: 'Reading ECR resets it.', readAction: 'clear' },
-    { register: /^ECR$/, fields: /^(TREC|REC|RP|TEC)$/, ...hardwareOnly },
-    { register: /^(HPMS|RXF[01]S|TXFQS|TXBRP|TXBTO|TXBCF|TXEFS|CREL|ENDN|TTOST)$/, ...hardwareOnly },
-    { register: /^NDAT[12]$/, ...oneClears },
-    { register: /^RXF[01]A$/, text: 'Writing the index of the last message read frees the FIFO up to it.' },
-    { register: /^TXEFA$/, text: 'Writing the index of the last event read frees the event FIFO up to it.' },
-    { register: /^TXBAR$/, text: 'Writing 1 asks to send the buffer; writing 0 has no effect.', modifiedWriteValues: 'oneToSet' },
-    { register: /^TXBCR$/, text: 'Writing 1 asks to cancel the buffer; writing 0 has no effect.', modifiedWriteValues: 'oneToSet' },
-    { register: /^TSCV$/, text: 'Any write resets the counter, when it counts inside.', modifiedWriteValues: 'clear' },
-    { register: /^TOCV$/, text: 'Any write presets the counter in continuous mode.' },
-    { register: /^(DBTP|NBTP|TEST|RWD|TSCC|TOCC|TDCR|RXGFC|XIDAM|CKDIV|TXBC|GFC|SIDFC|XIDFC|RXF[01]C|RXBC|RXESC|TXESC|TXEFC)$/, text: 'Can only be written while CCCR.INIT and CCCR.CCE are set.' },
-    { register: /^CCCR$/, fields: /^CCE$/, text: 'Can only be set while INIT is 1; hardware clears it with INIT.' },
-    { register: /^CCCR$/, fields: /^INIT$/, text: 'Hardware sets it on reset and when the bus goes off; after writing read it back until it has changed.' },
-  ],
-};
+/** Bosch's M_CAN, which ST, Microchip and others build in. */
+export const boschCanEffects: readonly EffectFact[] = [
+  { register: /^(IR|CCU_IR|TTIR)$/, ...oneClears },
+  { register: /^PSR$/, fields: /^(PXE|REDL|RFDF|RBRS|RESI)$/, text: 'Reading PSR resets it.', readAction: 'clear' },
+  { register: /^PSR$/, fields: /^D?LEC$/, text: 'Reading PSR sets it to 7: no change since.', readAction: 'set' },
+  { register: /^PSR$/, fields: /^(BO|EW|EP|ACT|TDCV)$/, ...hardwareOnly },
+  { register: /^ECR$/, fields: /^CEL$/, text: 'Reading ECR resets it.', readAction: 'clear' },
+  { register: /^ECR$/, fields: /^(TREC|REC|RP|TEC)$/, ...hardwareOnly },
+  { register: /^(HPMS|RXF[01]S|TXFQS|TXBRP|TXBTO|TXBCF|TXEFS|CREL|ENDN|TTOST)$/, ...hardwareOnly },
+  { register: /^NDAT[12]$/, ...oneClears },
+  { register: /^RXF[01]A$/, text: 'Writing the index of the last message read frees the FIFO up to it.' },
+  { register: /^TXEFA$/, text: 'Writing the index of the last event read frees the event FIFO up to it.' },
+  { register: /^TXBAR$/, text: 'Writing 1 asks to send the buffer; writing 0 has no effect.', modifiedWriteValues: 'oneToSet' },
+  { register: /^TXBCR$/, text: 'Writing 1 asks to cancel the buffer; writing 0 has no effect.', modifiedWriteValues: 'oneToSet' },
+  { register: /^TSCV$/, text: 'Any write resets the counter, when it counts inside.', modifiedWriteValues: 'clear' },
+  { register: /^TOCV$/, text: 'Any write presets the counter in continuous mode.' },
+  { register: /^(DBTP|NBTP|TEST|RWD|TSCC|TOCC|TDCR|RXGFC|XIDAM|CKDIV|TXBC|GFC|SIDFC|XIDFC|RXF[01]C|RXBC|RXESC|TXESC|TXEFC)$/, text: 'Can only be written while CCCR.INIT and CCCR.CCE are set.' },
+  { register: /^CCCR$/, fields: /^CCE$/, text: 'Can only be set while INIT is 1; hardware clears it with INIT.' },
+  { register: /^CCCR$/, fields: /^INIT$/, text: 'Hardware sets it on reset and when the bus goes off; after writing read it back until it has changed.' },
+];
+
+/** FDCAN: G0, G4, L5, U5, H5, H7, N6; on H7 also the clock calibration and time triggering. */
+const flexibleData: IpBlock = { peripheral: /^(FDCAN|CAN_CCU|TTCAN)$/, effects: boschCanEffects };
 
 /** Versions of the CAN controller. */
 export const stm32Can: readonly IpBlock[] = [basicExtended, flexibleData];

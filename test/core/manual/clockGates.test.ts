@@ -38,3 +38,8 @@ check('CPU.PRR0.PRTWI', 'TWI', true, { part: 'ATmega2560' });
 check('CPU.PRR0.PRTWI0', 'TWI1', false, { part: 'ATmega328PB' });
 check('CPU.PRR1.PRUSB', 'USB_DEVICE', true, { part: 'ATmega32U4' });
 check('CPU.PRR.PRUSART0', 'USART', true, { part: 'ATtiny104' });
+check('PCR.UART0_SCLK_CONF.UART0_SCLK_EN', 'UART0', true, { part: 'ESP32-C6' });
+check('PCR.UART0_CONF.UART0_CLK_EN', 'UART0', true, { part: 'ESP32-C6' });
+check('PCR.SARADC_CLKM_CONF.SARADC_CLKM_EN', 'APB_SARADC', true, { part: 'ESP32-C6' });
+check('PCR.I2S_TX_CLKM_CONF.I2S_TX_CLKM_EN', 'I2S0', true, { part: 'ESP32-C6' });
+check('PCR.SYSTIMER_FUNC_CLK_CONF.SYSTIMER_FUNC_CLK_EN', 'SYSTIMER', true, { part: 'ESP32-C6' });

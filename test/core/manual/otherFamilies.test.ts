@@ -61,6 +61,16 @@ check('ATSAMD51G18A.svd NVMCTRL.CTRLB', [/^CMDEX: .*0xA5.*DS60001507/]);
 check('ATSAMD51G18A.svd PAC.WRCTRL', [/^KEY: .*0x1 takes it away; 0x2 sets it/]);
 check('ATSAMD51G18A.svd TC0.COUNT8.CTRLBSET', [/^Writing 1 sets/, /Clock: MCLK\.APBAMASK\.TC0_/]);
 
+check('ATSAMD21E18A.svd EIC.NMIFLAG', [/^Writing 1 clears the flag/]);
+check('ATSAMD21E18A.svd SERCOM0.I2CS.STATUS', [/^BUSERR, COLL.*Writing 1 clears the bit; a new start condition/, /CLKHOLD.*hardware only/]);
+check('ATSAMD21E18A.svd I2S.INTFLAG', [/^RXRDY0, RXRDY1: .*reading DATA or writing 1/, /^RXOR0, RXOR1, TXUR0, TXUR1: Writing 1 clears/]);
+check('ATSAMD21E18A.svd TCC0.STATUS', [/^FAULTA, FAULTB, FAULT0, FAULT1: Writing 1 clears the fault state while its input is low/, /^STOP, IDX.*hardware only/]);
+check('ATSAMD21E18A.svd PORT_IOBUS.OUTSET0', [/^Writing 1 sets the pin's bit/]);
+check('ATSAMD21E18A.svd PORT.WRCONFIG0', [/half of the port that HWSEL chooses/]);
+check('ATSAMD51G18A.svd PAC.INTFLAGAHB', [/^Writing 1 clears the flag/]);
+check('ATSAMD51G18A.svd DMAC.CHANNEL[0].CHSTATUS', [/^PEND, BUSY: .*hardware only/, /^CRCERR: Writing 1 clears/]);
+check('ATSAMD51G18A.svd QSPI.INTFLAG', [/^RXC: .*cleared by reading RXDATA/, /^ERROR, CSRISE, INSTREND: Writing 1 clears/]);
+
 check('esp32.svd UART0.INT_CLR', [/^Writing 1 clears the bit in the raw and masked.*\(ESP32 Technical Reference Manual, /, /Clock: DPORT\.PERIP_CLK_EN\.UART_CLK_EN; reset: DPORT\.PERIP_RST_EN\.UART_RST/]);
 check('esp32.svd UART0.FIFO', [/^Reading takes the oldest byte/]);
 check('esp32.svd GPIO.OUT_W1TS', [/^Writing 1 sets the bit of the register it is named after/]);
@@ -69,6 +79,14 @@ check('esp32c3.svd RTC_CNTL.SWD_WPROTECT', [/0x8F1D312A unlocks/]);
 check('esp32c3.svd I2C0.INT_RAW', [/cleared by writing 1 to the same bit of the INT_CLR/, /SYSTEM\.PERIP_CLK_EN0\.I2C_EXT0_CLK_EN/]);
 check('esp32s3.svd TIMG1.WDTFEED', [/^Writing anything restarts the watchdog/, /TIMERGROUP1_CLK_EN.*PERIP_RST_EN0\.TIMERGROUP1_RST/]);
 check('esp32s3.svd GPIO.STATUS_W1TC', [/^Writing 1 clears the bit of the register it is named after/]);
+
+check('esp32s3.svd GPIO.STATUS', [/cleared by writing 1 to the same bit of the W1TC register/]);
+check('esp32s3.svd USB_DEVICE.EP1', [/^Reading takes the oldest received byte out of the FIFO/]);
+check('esp32s3.svd USB_DEVICE.EP1_CONF', [/^WR_DONE: Writing 1 hands what was written/]);
+check('esp32s3.svd LEDC.INT_ENA', [/lets the raw status through to INT_ST/], [/Writing 1/]);
+check('esp32s3.svd RMT.CH0DATA', [/move on to the next word/]);
+check('esp32s3.svd DMA.IN_LINK_CH0', [/^INLINK_STOP, INLINK_START, INLINK_RESTART: Writing 1 triggers/]);
+check('esp32.svd EFUSE.CONF', [/^OP_CODE: .*0x5A5A programming; 0x5AA5 reading/]);
 
 check('RP2040.svd SIO.FIFO_RD', [/^(Reading changes the value|Reading takes the oldest word)/], [/0x1000 further/]);
 check('RP2040.svd SIO.GPIO_OUT_XOR', [/^Writing 1 flips the bit/]);
