@@ -43,6 +43,10 @@ export function collectCluster(holder: RawPeripheral | RawCluster, { key, place,
     Object.assign(cluster, { dim: String(registers.length), dimIncrement: textOf(member(value, 'dimIncrement')) ?? hexText(stepOf(registers.map(offsetOf)) ?? byteSize(registers[0])), dimIndex: indexes.join(',') } satisfies Partial<RawCluster>);
   }
   cluster.children = members.flatMap(one => clusterChild(cluster, one, { base, log }));
+  for (const { pattern, registers } of members) {
+    // As svdtools does it: the cluster's first member gives the distance, as files have wrong addresses in between.
+    if (isArray && registers.length > 1 && stepOf(registers.map(offsetOf)) === undefined) report(log, place, `${pattern} of ${holder.name ?? ''} does not repeat at even distances in the file; in ${key} it does.`);
+  }
   const taken = new Set<unknown>(members.flatMap(({ registers }) => registers));
   const at = holder.children.findIndex(child => taken.has(child));
   holder.children = holder.children.flatMap((child, index) => index === at ? [cluster] : taken.has(child) ? [] : [child]);
@@ -75,7 +79,6 @@ function unevenness(members: readonly ClusterMember[]): string | undefined {
     if (indexes.some(index => index === '')) return `${pattern} has no place for a number`;
     if (first !== undefined && indexes.join() !== first.indexes.join()) return `${pattern} and ${first.pattern} have different numbers`;
     if (!haveSameBits(registers)) return `the fields of ${pattern} lie at different bits`;
-    if (registers.length > 1 && stepOf(registers.map(offsetOf)) !== stepOf((first?.registers ?? []).map(offsetOf))) return `${pattern} does not repeat at even distances`;
   }
   return first !== undefined && first.registers.length > 1 && stepOf(first.registers.map(offsetOf)) === undefined ? `${first.pattern} does not repeat at even distances` : undefined;
 }

@@ -13,19 +13,25 @@ const registers = `<registers>
 const device = svdText(`<peripheral><name>P1</name><baseAddress>0x1000</baseAddress><interrupt><name>P1</name><value>5</value></interrupt>${registers}</peripheral>
 <peripheral derivedFrom="P1"><name>P2</name><baseAddress>0x2000</baseAddress></peripheral>`);
 
+const many = svdText(`<peripheral><name>D1</name><baseAddress>0x1000</baseAddress><registers>
+  ${[1, 2, 3].map(index => `<register><name>CCR${index}</name><description>channel ${index} control</description><addressOffset>${8 + 20 * (index - 1)}</addressOffset><fields><field><name>EN</name><bitOffset>0</bitOffset><bitWidth>1</bitWidth></field></fields></register>
+  <register><name>CNDTR${index}</name><addressOffset>${12 + 20 * (index - 1)}</addressOffset></register>`).join('')}
+  <register><name>ISR</name><addressOffset>0</addressOffset><fields>${[1, 2, 3].map(index => `<field><name>GIF${index}</name><description>flag ${index}</description><bitOffset>${4 * (index - 1)}</bitOffset><bitWidth>1</bitWidth><access>read-only</access></field>`).join('')}</fields></register>
+</registers></peripheral><peripheral derivedFrom="D1"><name>D2</name><baseAddress>0x2000</baseAddress></peripheral>`);
+
 /** Patches by name; the first is applied, and the others are what it includes. */
-function parse(texts: Readonly<Record<string, string>>) {
+function parse(texts: Readonly<Record<string, string>>, described = device) {
   const patchOf = (file: string): SvdPatch => {
     const text = texts[file] ?? '';
     return { file, text, includes: new Map(includedPaths({ file, text }).filter(name => name in texts && name !== file).map(name => [name, patchOf(name)])) };
   };
-  return parseSvd(device, 'p.svd', [patchOf(Object.keys(texts)[0] ?? '')]);
+  return parseSvd(described, 'p.svd', [patchOf(Object.keys(texts)[0] ?? '')]);
 }
 
 /** What a patch makes of the two peripherals' registers that begin with `start`; `problems` are what it could not do. */
-function check(sentence: string, patch: string, expected: { readonly start?: string; readonly lines: readonly string[]; readonly problems?: readonly RegExp[] }): void {
+function check(sentence: string, patch: string, expected: { readonly start?: string; readonly lines: readonly string[]; readonly problems?: readonly RegExp[]; readonly described?: string }): void {
   test(sentence, () => {
-    const parsed = parse({ 'p.svd.patch.yaml': patch });
+    const parsed = parse({ 'p.svd.patch.yaml': patch }, expected.described);
     assert.deepEqual(lines(parsed).filter(line => line.startsWith(expected.start ?? 'P1')), expected.lines);
     const { problems = [] } = expected;
     assert.equal(parsed.problems.length, problems.length, JSON.stringify(parsed.problems));
@@ -68,4 +74,39 @@ test('an included file corrects where it is included, and the including file win
 test('a missing include is said with its line', () => {
   const parsed = parse({ 'main.yaml': 'P1:\n  _include: [gone.yaml]\n' });
   assert.match(`${parsed.problems[0]?.line ?? ''} ${parsed.problems[0]?.message ?? ''}`, /^2 gone.yaml was not found/);
+});
+
+// Arrays, clusters, copies, derivation: D1 has CCR1 to CCR3, CNDTR1 to CNDTR3 and ISR with GIF1 to GIF3.
+const channel = (index: number, name = 'CCR', peripheral = 'D1', base = 0x1000) => `${peripheral}.${name} @0x${(base + 8 + 20 * (index - 1)).toString(16).toUpperCase()} 32: EN[0]`;
+const isr = 'D1.ISR @0x1000 32: GIF1[0] read-only GIF2[4] read-only GIF3[8] read-only';
+
+check('registers alike become an array, which further words correct as one', 'D1:\n  _array:\n    CCR?:\n      EN: { On: [1, "on"] }\n', { described: many, start: 'D1.CCR', lines: [1, 2, 3].map(index => `${channel(index, `CCR${index}`)} {On=0x1}`) });
+check('an array under another name counts from zero', 'D1:\n  _array:\n    CCR?: { name: "CR[%s]", description: control, _start_from_zero: true }\n', { described: many, start: 'D1.CR', lines: [1, 2, 3].map(index => channel(index, `CR[${index - 1}]`)) });
+check('registers become clusters', 'D1:\n  _cluster:\n    CH%s:\n      CCR?: { name: CR, _modify: { EN: { name: ENABLE } } }\n      CNDTR?: { name: NDTR }\n', { described: many, start: 'D1.CH2', lines: ['D1.CH2.CR @0x101C 32: ENABLE[0]', 'D1.CH2.NDTR @0x1020 32'] });
+check('what derives from the peripheral has the clusters too', 'D1:\n  _cluster:\n    CH%s:\n      CCR?: {}\n      CNDTR?: {}\n', { described: many, start: 'D2.CH3', lines: ['D2.CH3.CCR @0x2030 32: EN[0]', 'D2.CH3.CNDTR @0x2034 32'] });
+check('a cluster that is no array', 'D1:\n  _cluster:\n    CH1: { CCR1: { name: CR }, CNDTR1: {} }\n', { described: many, start: 'D1.CH1', lines: ['D1.CH1.CR @0x1008 32: EN[0]', 'D1.CH1.CNDTR1 @0x100C 32'] });
+check('fields alike become an array', 'D1:\n  ISR:\n    _array:\n      GIF?: { name: "G%s" }\n', { described: many, start: 'D1.ISR', lines: ['D1.ISR @0x1000 32: G1[0] read-only G2[4] read-only G3[8] read-only'] });
+check('registers that differ are left as they are, with the reason', 'D1:\n  CCR2:\n    _modify: { EN: { bitOffset: 3 } }\n  _array:\n    CCR?: {}\n    ISR: {}\n', { described: many, start: 'D1.CCR2', lines: ['D1.CCR2 @0x101C 32: EN[3]'], problems: [/^5 CCR\? of D1 could not be made an array: their fields lie at different bits/, /^6 ISR of D1 could not be made an array: the pattern needs one place/] });
+check('clusters of unlike numbers are left as they are', 'D1:\n  _cluster:\n    CH%s: { CCR?: {}, "CNDTR[12]": {} }\n', { described: many, start: 'D1.CCR1', lines: [channel(1, 'CCR1')], problems: [/^3 CH%s of D1 could not be made a cluster: CNDTR\[12\] and CCR\? have different numbers/] });
+check('an array is unfolded into single registers', 'D1:\n  _modify:\n    CCR1: { name: "CCR1%s", dim: 2, dimIncrement: 0x100, dimIndex: [A, B] }\n  _expand_array: { CCR1%s: {} }\n', { described: many, start: 'D1.CCR1', lines: ['D1.CCR1A @0x1008 32: EN[0]', 'D1.CCR1B @0x1108 32: EN[0]'] });
+check('a cluster array is unfolded into its registers', 'D1:\n  _cluster:\n    CH%s: { CCR?: { name: CR }, CNDTR?: {} }\n  _expand_cluster: { CH%s: { _preindex: "", _postindex: "." } }\n', { described: many, start: 'D1.CH2.CR', lines: ['D1.CH2.CR @0x101C 32: EN[0]'] });
+check('a register is copied, and the copy goes its own way', 'D1:\n  _copy:\n    CCR9: { _from: CCR1, addressOffset: 0x80 }\n  CCR1:\n    _modify: { EN: { name: ON } }\n', { described: many, start: 'D1.CCR9', lines: ['D1.CCR9 @0x1080 32: EN[0]'] });
+check('a register derives from another, and is corrected with it', 'D1:\n  _derive:\n    CCR2: CCR1\n    CCR8: { _from: CCR1, addressOffset: 0x80 }\n  CCR1:\n    _modify: { EN: { name: ON } }\n', { described: many, start: 'D1.CCR', lines: ['D1.CCR1 @0x1008 32: ON[0]', 'D1.CCR2 @0x101C 32: ON[0]', 'D1.CCR3 @0x1030 32: EN[0]', 'D1.CCR8 @0x1080 32: ON[0]'] });
+check('a field derives its values from another', 'D1:\n  ISR:\n    GIF1: { Set: [1, "set"] }\n    _derive: { GIF2: GIF1 }\n', { described: many, start: 'D1.ISR', lines: ['D1.ISR @0x1000 32: GIF1[0] read-only {Set=0x1} GIF2[4] read-only {Set=0x1} GIF3[8] read-only'] });
+check('a peripheral is copied: what corrects the original leaves the copy as it was', '_copy:\n  D3: { from: D1, baseAddress: 0x3000 }\nD1:\n  CCR1:\n    _modify: { EN: { name: ON } }\n', { described: many, start: 'D3.CCR1', lines: [channel(1, 'CCR1', 'D3', 0x3000)] });
+check('a derived peripheral gets registers of its own', '_copy:\n  D2: { from: D1 }\nD1:\n  _delete: [CCR*]\n', { described: many, start: 'D2.CCR1', lines: [channel(1, 'CCR1', 'D2', 0x2000)] });
+check('a copy from another file is said with its line', '_copy:\n  D3:\n    from: other.svd:D1\n', { described: many, start: 'D1.ISR', lines: [isr], problems: [/^2 D3 is a copy from another file/] });
+check('a block for a derived peripheral alone is told where to go', 'D2:\n  CCR1:\n    _modify: { EN: { name: ON } }\n', { described: many, start: 'D2.CCR1', lines: [channel(1, 'CCR1', 'D2', 0x2000)], problems: [/^1 D2 means only peripherals that derive from another one: D2 has the registers of D1/] });
+check('names get a beginning and an end', 'D1:\n  _prefix: DMA_\n  ISR:\n    _suffix: _X\n  DMA_ISR:\n    _suffix: _F\n', { described: many, start: 'D1.DMA_ISR', lines: ['D1.DMA_ISR @0x1000 32: GIF1_F[0] read-only GIF2_F[4] read-only GIF3_F[8] read-only'], problems: [/^3 ISR matches no register of D1/] });
+check('named values are cleared before others are given', '_clear_fields: "*"\nP1:\n  P_CR: { EN: { On: [1, "on"] } }\n', { start: 'P1.P_CR', lines: ['P1.P_CR @0x1000 32 reset 0x0: EN[0] {On=0x1} MODE0[2:1] MODE1[4:3]'] });
+check('values for one direction leave those for the other', 'P1:\n  P_CR: { EN: { Off: [0, "off"], On: [1, "on"] } }\n  "{P_CR}": { EN: { _write: { Start: [1, "starts"] } } }\n', { start: 'P1.P_CR', lines: ['P1.P_CR @0x1000 32 reset 0x0: EN[0] {read Off=0x0,read On=0x1,write Start=0x1} MODE0[2:1] MODE1[4:3]'] });
+check('bits are split under names of the patch\'s own', 'P1:\n  P_CR:\n    _split:\n      MODE0: { name: "M%sX", description: "mode bit %s" }\n', { start: 'P1.P_CR', lines: ['P1.P_CR @0x1000 32 reset 0x0: EN[0] M0X[1] M1X[2] MODE1[4:3]'] });
+check('numbers may have underscores', 'P1:\n  _modify:\n    P_SR: { addressOffset: 0x1_00 }\n', { start: 'P1.P_SR', lines: ['P1.P_SR @0x1100 32: OVF[7]'] });
+check('an array of too many elements stays folded', 'P1:\n  _modify:\n    P_SR: { name: "P_SR%s", dim: 100000, dimIncrement: 4 }\n  _expand_array: { "P_SR%s": {} }\n', { start: 'P1.P_CR', lines: [cr], problems: [/^4 P_SR%s was not unfolded: it has 100000/] });
+check('verbs of another level are said', '_array: { P1: {} }\nP1:\n  P_CR:\n    _cluster: { X: {} }\n    _merge: [NONE*]\n', { start: 'P1.P_SR', lines: [sr], problems: [/^5 NONE\* could not be merged/, /^4 _cluster is not supported for a register/, /^1 _array is not supported for a device/] });
+
+test('lists of including and included files add up, and one file is followed once', () => {
+  const parsed = parse({ 'main.yaml': 'P1:\n  _strip: P_\n  _include: [a.yaml, b.yaml]\n', 'a.yaml': '_include: [b.yaml]\n_strip: [X_]\n', 'b.yaml': 'CR:\n  _delete: [EN]\n' });
+  assert.deepEqual(parsed.problems, []);
+  assert.deepEqual(lines(parsed)[0], 'P1.CR @0x1000 32 reset 0x0: MODE0[2:1] MODE1[4:3]');
 });
