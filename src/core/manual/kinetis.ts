@@ -1,16 +1,56 @@
-import { hardwareOnly, oneClears, oneToggles } from './effectWords.ts';
-import type { IpBlock, ManualFamily } from './manualFamily.ts';
+import { hardwareOnly, oneClears, oneToggles, oneTriggers } from './effectWords.ts';
+import { kinetisBlocks } from './kinetisMore.ts';
+import type { EffectFact, IpBlock, ManualFamily } from './manualFamily.ts';
 
 const readThenZero = { text: 'Cleared by reading the register while the flag is 1 and then writing 0 to it; writing 1 has no effect.', modifiedWriteValues: 'zeroToClear' } as const;
 
-const serial: IpBlock = {
-  peripheral: /^UART$/, has: /^S1$/,
+/** UART as in the K parts, and UART1 and UART2 of the KL and KE parts: flags go by reading S1 and accessing D. */
+const serialEffects: readonly EffectFact[] = [
+  { register: /^S1$/, fields: /^(RDRF|IDLE|OR|NF|FE|PF)$/, text: 'Cleared by reading S1 while it is set and then reading D.' },
+  { register: /^S1$/, fields: /^(TDRE|TC)$/, text: 'Cleared by reading S1 while it is set and then writing D.' },
+  { register: /^S2$/, fields: /^(LBKDIF|RXEDGIF)$/, ...oneClears },
+  { register: /^D$/, text: 'Reading takes the received byte; writing hands over a byte to send. After a read of S1, accessing it clears the flags.', readAction: 'modifyExternal' },
+  { register: /^SFIFO$/, fields: /^(RXUF|TXOF|RXOF)$/, ...oneClears },
+  { register: /^CFIFO$/, fields: /^(TX|RX)FLUSH$/, ...oneTriggers },
+  { register: /^(TCFIFO|RCFIFO)$/, ...hardwareOnly },
+  { register: /^IS7816$/, ...oneClears },
+];
+const serials: readonly IpBlock[] = [
+  { peripheral: /^UART$/, has: /^(PFIFO|C7816|MODEM)$/, effects: serialEffects },
+  { peripheral: /^UART$/, has: /^S1$/, lacks: /^(MA1|PFIFO|C7816|MODEM)$/, effects: serialEffects },
+  {
+    // UART0 of the KL parts.
+    peripheral: /^UART$/, has: /^MA1$/, lacks: /^(PFIFO|C7816|MODEM)$/,
+    effects: [
+      { register: /^S1$/, fields: /^(IDLE|OR|NF|FE|PF)$/, ...oneClears },
+      { register: /^S1$/, fields: /^RDRF$/, text: 'Set while a received byte waits; cleared by reading D.' },
+      { register: /^S1$/, fields: /^(TDRE|TC)$/, text: 'Cleared by writing D.' },
+      { register: /^S2$/, fields: /^(LBKDIF|RXEDGIF)$/, ...oneClears },
+      { register: /^D$/, text: 'Reading takes the received byte and clears S1.RDRF; writing hands over a byte to send and clears S1.TDRE.', readAction: 'modifyExternal' },
+    ],
+  },
+  {
+    peripheral: /^LPUART$/,
+    effects: [
+      { register: /^STAT$/, fields: /^(LBKDIF|RXEDGIF|IDLE|OR|NF|FE|PF|MA1F|MA2F)$/, ...oneClears },
+      { register: /^STAT$/, fields: /^RDRF$/, text: 'Set while received data waits; cleared by reading DATA.' },
+      { register: /^STAT$/, fields: /^(TDRE|TC)$/, text: 'Cleared by writing DATA.' },
+      { register: /^DATA$/, text: 'Reading takes the received byte; writing hands over a byte to send.', readAction: 'modifyExternal' },
+      { register: /^FIFO$/, fields: /^(RXUF|TXOF)$/, ...oneClears },
+      { register: /^FIFO$/, fields: /^(TX|RX)FLUSH$/, ...oneTriggers },
+    ],
+  },
+];
+
+/** The SPI without PUSHR: KL, KE and KM parts. */
+const smallSpi: IpBlock = {
+  peripheral: /^SPI$/, lacks: /^PUSHR$/,
   effects: [
-    { register: /^S1$/, fields: /^(RDRF|IDLE|OR|NF|FE|PF)$/, text: 'Cleared by reading S1 while it is set and then reading D.' },
-    { register: /^S1$/, fields: /^(TDRE|TC)$/, text: 'Cleared by reading S1 while it is set and then writing D.' },
-    { register: /^S2$/, fields: /^(LBKDIF|RXEDGIF)$/, ...oneClears },
-    { register: /^D$/, text: 'Reading takes the received byte; writing hands over a byte to send. After a read of S1, accessing it clears the flags.', readAction: 'modifyExternal' },
-    { register: /^SFIFO$/, fields: /^(RXUF|TXOF|RXOF)$/, ...oneClears },
+    { register: /^S$/, fields: /^SPRF$/, text: 'Set while received data waits; cleared by reading S while it is set and then the data register.' },
+    { register: /^S$/, fields: /^SPTEF$/, text: 'Set while the transmit buffer takes data; cleared by reading S while it is set and then writing the data register, which must not be written else.' },
+    { register: /^S$/, fields: /^MODF$/, text: 'Cleared by reading S while it is set and then writing C1.' },
+    { register: /^S$/, fields: /^SPMF$/, text: 'Cleared by reading S while it is set and then writing 1 to it.', modifiedWriteValues: 'oneToClear' },
+    { register: /^(D|DL)$/, text: 'Reading takes the received data, writing hands over data to send; each after a read of S, which clears the flag.', readAction: 'modifyExternal' },
   ],
 };
 
@@ -55,7 +95,6 @@ const buses: IpBlock = {
     { register: /^POPR$/, text: 'Reading takes the oldest received frame.', readAction: 'modifyExternal' },
     { register: /^PUSHR$/, text: 'Writing appends a command and a frame to send.' },
     { register: /^S$/, fields: /^(IICIF|ARBL)$/, ...oneClears },
-    { register: /^D$/, text: 'In master receive mode reading takes the byte and starts the next one.', readAction: 'modifyExternal' },
     { register: /^SC1[AB0]?$/, fields: /^COCO$/, text: 'Set when the conversion is done; cleared by reading the result or writing this register.' },
     { register: /^R[AB0]?$/, text: 'Reading takes the result and clears SC1.COCO.', readAction: 'modifyExternal' },
     { register: /^(INT|ERR)$/, ...oneClears },
@@ -67,11 +106,12 @@ const buses: IpBlock = {
 };
 
 const flash: IpBlock = {
-  peripheral: /^(FTFL|FTFE|FTFA)$/,
+  peripheral: /^(FTFL|FTFE|FTFA|FTMRE|FTMRH)$/,
   effects: [
     { register: /^FSTAT$/, fields: /^CCIF$/, text: 'Writing 1 starts the command in FCCOB and clears the flag; hardware sets it at the end. Clear ACCERR and FPVIOL first.', modifiedWriteValues: 'oneToClear' },
     { register: /^FSTAT$/, fields: /^(RDCOLERR|ACCERR|FPVIOL)$/, ...oneClears },
-    { register: /^FSTAT$/, fields: /^MGSTAT0$/, ...hardwareOnly },
+    { register: /^FERSTAT$/, fields: /^(DFDIF|SFDIF)$/, ...oneClears },
+    { register: /^FSTAT$/, fields: /^(MGSTAT\d?|MGBUSY)$/, ...hardwareOnly },
   ],
 };
 
@@ -85,12 +125,12 @@ const watchdog: IpBlock = {
 
 /** NXP's Kinetis K and KL parts. */
 export const kinetis: ManualFamily = {
-  parts: /^MK[0-9LVWEM]/i,
+  parts: /^(MK[0-9LVWEM]|MCXC|SKEA)/i,
   manuals: [{ name: 'K21 Sub-Family Reference Manual', parts: /^MK21D/i }],
   inferredFrom: 'the K21\'s reference manual',
-  blocks: [serial, timers, smallTimers, ports, buses, flash, watchdog],
+  blocks: [...serials, smallSpi, timers, smallTimers, ports, buses, flash, watchdog, ...kinetisBlocks],
   clocks: {
-    controllers: [{ does: 'enable', peripheral: /^SIM$/, register: /^SCGC\d$/, field: /^(\w+)$/ }],
+    controllers: [{ does: 'enable', peripheral: /^SIM$/, register: /^SCGC\d?$/, field: /^(\w+)$/ }],
     aliases: [[/^FTF$/, 'FTFL FTFE FTFA'], [/^USBOTG$/, 'USB0'], [/^CMP$/, 'CMP?'], [/^LPTIMER$|^LPTMR$/, 'LPTMR0'], [/^DMA$/, 'DMA'], [/^PORT([A-F])$/, 'PORT$1']],
     heading: 'system clock gating control registers (SIM_SCGCn)',
   },

@@ -142,3 +142,18 @@ test('each AVR part is in the family whose PINx and names it has', () => {
 });
 checkPart('ATmega4809 SPI0.INTFLAGS: IF WRCOL TXCIF', [/^IF, WRCOL: In normal mode cleared by reading INTFLAGS while it is set/, /^TXCIF: Writing 1 clears/], [/^IF.*Writing 1 clears/]);
 checkPart('MKL25Z4 TPM0.SC: TOF', [/Writing 1 clears the flag/], [/reading the register while the flag is 1/]);
+checkPart('MKL25Z4 LPUART0.STAT: MA2F MA1F PF FE NF OR IDLE RDRF TC TDRE', [/^MA2F.*IDLE: Writing 1 clears/, /^RDRF: .*cleared by reading DATA/]);
+checkPart('MKL25Z4 SPI0.S: MODF SPTEF SPMF SPRF', [/^SPRF: .*then the data register/, /^MODF: .*then writing C1/]);
+checkPart('MKL25Z4 SIM.SRVCOP', [/in this order: 0x55, then 0xAA/]);
+checkPart('MKL25Z4 I2C0.D', [/^In master receive mode/]);
+checkPart('MKL25Z4 SPI0.D', [/^Reading takes the received data/], [/master receive/]);
+check('MK21D5.svd UART0.S1', [/then reading D/], [/Writing 1 clears/]);
+check('MK21D5.svd DMA.TCD0_CSR', [/^DONE: Set at the end of the major loop/, /^START: Writing 1 starts/]);
+check('MK21D5.svd RTC.SR', [/^TIF, TOF: Cleared by writing TSR/]);
+test('UART0 of a KL part clears its flags by writing 1, which UART1 does not', () => {
+  const registers = (names: string) => names.split(' ').map((name, offset) => `<register><name>${name}</name><addressOffset>${offset}</addressOffset><size>8</size><fields><field><name>OR</name><bitOffset>3</bitOffset><bitWidth>1</bitWidth></field></fields></register>`).join('');
+  const peripheral = (name: string, base: string, names: string) => `<peripheral><name>${name}</name><baseAddress>${base}</baseAddress><registers>${registers(names)}</registers></peripheral>`;
+  const { device } = parseSvd(`<device><name>MKL25Z4</name><peripherals>${peripheral('UART0', '0x4006A000', 'BDH BDL C1 C2 S1 S2 C3 D MA1 MA2')}${peripheral('UART1', '0x4006B000', 'BDH BDL C1 C2 S1 S2 C3 D C4')}</peripherals></device>`, 'part.svd');
+  expectNotes(device, 'UART0.S1', [/Writing 1 clears/], [/then reading D/]);
+  expectNotes(device, 'UART1.S1', [/then reading D/], [/Writing 1 clears/]);
+});
