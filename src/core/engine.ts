@@ -67,6 +67,8 @@ export interface DeviceReport extends Omit<DetectedDevice, 'svdHints'> {
   readonly svdWhy?: string;
   /** Other descriptions that could be used, best first. */
   readonly svdOthers?: readonly OfferedSvd[];
+  /** Installed packs that hold nothing for this reason: damaged, cut off, hostile. */
+  readonly unreadPacks?: readonly Problem[];
   /** Patch files that correct it. */
   readonly patches?: readonly string[];
 }

@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { DeviceCache } from '../core/index.ts';
+import { splitPackPath } from './packPath.ts';
 
 export interface DeviceCacheOptions {
   readonly folder: string;
@@ -15,7 +16,7 @@ export interface DeviceCacheOptions {
 }
 
 /** Counted up with every change of what reading a description gives or of how it is stored: older entries are then read anew. */
-const deviceProducer = 'halcyon-device-2';
+const deviceProducer = 'halcyon-device-3';
 
 const defaultMostBytes = 200_000_000;
 
@@ -48,8 +49,7 @@ export function openDeviceCache({ folder, workspace, producer = deviceProducer, 
 /** Size, identity and both times: the change time cannot be set back, so no edit goes unseen. Undefined when the file is missing or too fresh to tell. */
 async function stampOf(file: string): Promise<string | undefined> {
   // A description inside a pack changes with the pack.
-  const [outer = file] = file.split(/(?<=\.pack)!/i);
-  const stats = await fs.stat(outer, { bigint: true }).catch(() => undefined);
+  const stats = await fs.stat(splitPackPath(file)?.pack ?? file, { bigint: true }).catch(() => undefined);
   if (stats?.isFile() !== true || Date.now() - Number(stats.ctimeMs) < settleMs) return undefined;
   return [stats.size, stats.dev, stats.ino, stats.mtimeNs, stats.ctimeNs].join(' ');
 }

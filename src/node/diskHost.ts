@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Host } from '../core/index.ts';
 import { enterFolder, ignoredBy, rootRules, type ScopeSettings } from './ignoreRules.ts';
 import { fileReason, isMissing, listFiles, reasonOf, sizeReason } from './listFiles.ts';
-import { readPackEntry, splitPackPath } from './packFile.ts';
+import { readPackEntry } from './packFile.ts';
+import { splitPackPath } from './packPath.ts';
 
 export interface DiskHostOptions extends ScopeSettings {
   /** Absolute path of the workspace folder. */

@@ -1,7 +1,8 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { decodeText, parsePdsc, type SvdFile } from '../core/index.ts';
-import { listPack, packPath, readPackEntry } from './packFile.ts';
+import { listPack, readPackEntry } from './packFile.ts';
+import { packPath } from './packPath.ts';
 
 /** Where the descriptions of packs are said to come from. */
 const place = 'in an installed CMSIS-Pack';
@@ -13,19 +14,25 @@ const mostBytes = 32 * 1024 * 1024;
 export async function installedPacks(root: string, signal?: AbortSignal): Promise<SvdFile[]> {
   const unpacked = await matching(root, ['*/*/*/*.pdsc'], signal);
   const zipped = await matching(root, ['.Download/*.pack', '*/*/*.pack', '*.pack', '*.atpack', '*/*/*.atpack'], signal);
-  const newest = new Map<string, Pack>();
-  for (const pack of [...zipped.map(zippedPack), ...unpacked.map(unpackedPack)]) {
-    const known = newest.get(pack.name);
-    // Of one version the unpacked one is read more quickly: it comes last.
-    if (known === undefined || compareVersions(pack.version, known.version) >= 0) newest.set(pack.name, pack);
-  }
+  const versions = Map.groupBy([...zipped.map(zippedPack), ...unpacked.map(unpackedPack)], ({ name }) => name);
   const found: SvdFile[] = [];
-  for (const { file } of [...newest.values()].sort((one, other) => (one.name < other.name ? -1 : 1))) {
-    signal?.throwIfAborted();
-    found.push(.../\.pdsc$/i.test(file) ? await unpackedDescriptions(file) : await zippedDescriptions(file));
-  }
+  for (const [, packs] of [...versions].sort(([one], [other]) => (one < other ? -1 : 1))) found.push(...await newestReadable(packs, signal));
   const listed = new Set(unpacked.map(file => path.dirname(file)));
   return [...found, ...await unlistedDescriptions(root, listed)];
+}
+
+/** The descriptions of the newest version that can be read, with what is wrong with newer ones. Of one version the unpacked one, which stands last, is read more quickly. */
+async function newestReadable(packs: readonly Pack[], signal: AbortSignal | undefined): Promise<SvdFile[]> {
+  const faults: SvdFile[] = [];
+  for (const { file } of packs.toReversed().sort((left, right) => compareVersions(right.version, left.version))) {
+    signal?.throwIfAborted();
+    const found = /\.pdsc$/i.test(file) ? await unpackedDescriptions(file) : await zippedDescriptions(file);
+    if (found.every(({ fault }) => fault === undefined)) return [...found, ...faults];
+    faults.push(...found.filter(({ fault }) => fault !== undefined));
+    const read = found.filter(({ fault }) => fault === undefined);
+    if (read.length > 0) return [...read, ...faults];
+  }
+  return faults;
 }
 
 /** Packs copied by hand may lack their list: `Vendor/Pack/Version/…`, at the depths at which vendors file descriptions. */
@@ -60,25 +67,39 @@ function compareVersions(left: string, right: string): number {
 
 async function unpackedDescriptions(pdsc: string): Promise<SvdFile[]> {
   try {
-    if ((await fs.stat(pdsc)).size > mostBytes) return [];
+    const { size } = await fs.stat(pdsc);
+    if (size > mostBytes) return [unread(pdsc, `its list has ${Math.round(size / 1e6)} MB, more than any pack's`)];
     const listed = describe(await fs.readFile(pdsc), pdsc);
     const folder = path.dirname(pdsc);
-    return listed.flatMap(({ file, parts }) => (isInside(file) ? [{ file: path.join(folder, file), place, parts }] : []));
-  } catch {
-    // A pack that cannot be read offers nothing.
-    return [];
+    const outside = listed.filter(({ file }) => !isInside(file));
+    return [
+      ...listed.filter(({ file }) => isInside(file)).map(({ file, parts }) => ({ file: path.join(folder, file), place, parts })),
+      ...(outside.length > 0 ? [unread(pdsc, `its list names ${outside[0]?.file ?? ''}, which lies outside the pack`)] : []),
+    ];
+  } catch (error) {
+    return [unread(pdsc, error instanceof Error ? error.message : String(error))];
   }
 }
 
 async function zippedDescriptions(pack: string): Promise<SvdFile[]> {
-  const { entries } = await listPack(pack, /\.(svd|atdf)$|^[^/]+\.pdsc$/i);
+  const { entries, problems } = await listPack(pack, /\.(svd|atdf)$|^[^/]+\.pdsc$/i);
+  const faults = problems.map((fault): SvdFile => ({ file: pack, place, fault }));
   const list = entries.find(entry => /\.pdsc$/i.test(entry));
-  const bytes = list === undefined ? undefined : await readPackEntry(pack, list).catch(() => undefined);
+  // Without its list the pack's descriptions still have their names.
+  const bytes = list === undefined ? undefined : await readPackEntry(pack, list).catch((error: unknown) => {
+    faults.push({ file: pack, place, fault: error instanceof Error ? error.message : String(error) });
+    return undefined;
+  });
   const parts = new Map(bytes === undefined || list === undefined ? [] : describe(bytes, list).map(({ file, parts: names }) => [file.toLowerCase(), names]));
-  return entries.filter(entry => entry !== list && !/\.pdsc$/i.test(entry)).map(entry => {
+  const found = entries.filter(entry => entry !== list && !/\.pdsc$/i.test(entry)).map((entry): SvdFile => {
     const names = parts.get(entry.toLowerCase());
     return { file: packPath(pack, entry), place, ...(names !== undefined && { parts: names }) };
   });
+  return [...found, ...faults];
+}
+
+function unread(pdsc: string, reason: string): SvdFile {
+  return { file: pdsc, place, fault: `${pdsc} cannot be used in full (${reason.replace(/\.$/, '')}). Install the pack again, or choose the .svd file itself.` };
 }
 
 function describe(bytes: Uint8Array, file: string): { readonly file: string; readonly parts: readonly string[] }[] {

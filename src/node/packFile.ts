@@ -10,28 +10,12 @@ export interface PackListing {
   readonly problems: readonly string[];
 }
 
-/** Separates a pack's own path from the path of a file in it: `Keil.STM32F4xx_DFP.2.17.0.pack!/CMSIS/SVD/STM32F407.svd`. */
-const separator = '!/';
-
 /** Real packs hold up to 30,000 files, and their descriptions up to 30 MB. */
 const mostEntries = 100_000;
 const mostBytes = 256 * 1024 * 1024;
 
 /** Deflate cannot shrink text further than about 1000 to 1; real SVD files reach 40 to 1. */
 const mostRatio = 1032;
-
-/** The parts of a name that leads into a pack; undefined for other files. */
-export function splitPackPath(file: string): { readonly pack: string; readonly entry: string } | undefined {
-  const at = file.search(/\.(pack|zip|atpack)!\//i);
-  if (at < 0) return undefined;
-  const end = file.indexOf(separator, at);
-  return { pack: file.slice(0, end), entry: file.slice(end + separator.length) };
-}
-
-/** The name under which a file in a pack can be read. */
-export function packPath(pack: string, entry: string): string {
-  return pack + separator + entry;
-}
 
 /** The files of a CMSIS-Pack whose names match. Only the zip's directory is read; nothing is unpacked. Never rejects. */
 export async function listPack(pack: string, wanted: RegExp): Promise<PackListing> {

@@ -1,7 +1,11 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { SvdFile } from '../core/index.ts';
-import { listPack, packPath } from './packFile.ts';
+import { listPack } from './packFile.ts';
+import { packPath } from './packPath.ts';
+
+/** Where these descriptions are said to come from. */
+const place = 'in the SVD folders';
 
 /** Entries and levels of a folder that are looked at: a user may have named a home folder by mistake. */
 const mostEntries = 100_000;
@@ -13,8 +17,9 @@ export async function svdLibrary(folders: readonly string[], signal?: AbortSigna
   for (const folder of folders) {
     const files = await filesBelow(folder, signal);
     const packs = files.filter(file => /\.(pack|atpack)$/i.test(file));
-    const descriptions = [...files.filter(file => /\.(svd|xml|atdf)$/i.test(file)), ...await inPacks(packs, signal)];
-    found.push(...descriptions.sort().map(file => ({ file, place: 'in the SVD folders' })));
+    const packed = await inPacks(packs, signal);
+    const descriptions = [...files.filter(file => /\.(svd|xml|atdf)$/i.test(file)).map((file): SvdFile => ({ file, place })), ...packed];
+    found.push(...descriptions.sort((left, right) => (left.file < right.file ? -1 : left.file > right.file ? 1 : 0)));
   }
   return found;
 }
@@ -42,12 +47,12 @@ async function filesBelow(folder: string, signal?: AbortSignal): Promise<string[
 }
 
 /** One pack after the other: each is a file of up to a gigabyte, of which only the directory is read. */
-async function inPacks(packs: readonly string[], signal?: AbortSignal): Promise<string[]> {
-  const found: string[] = [];
+async function inPacks(packs: readonly string[], signal?: AbortSignal): Promise<SvdFile[]> {
+  const found: SvdFile[] = [];
   for (const pack of packs) {
     signal?.throwIfAborted();
-    const { entries } = await listPack(pack, /\.(svd|atdf)$/i);
-    found.push(...entries.map(entry => packPath(pack, entry)));
+    const { entries, problems } = await listPack(pack, /\.(svd|atdf)$/i);
+    found.push(...entries.map((entry): SvdFile => ({ file: packPath(pack, entry), place })), ...problems.map((fault): SvdFile => ({ file: pack, place, fault })));
   }
   return found;
 }

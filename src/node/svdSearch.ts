@@ -84,6 +84,7 @@ async function kept(file: string): Promise<readonly SvdFile[]> {
 
 function isSvdFile(value: unknown): value is SvdFile {
   return typeof value === 'object' && value !== null && 'file' in value && typeof value.file === 'string' && 'place' in value && typeof value.place === 'string'
+    && (!('fault' in value) || typeof value.fault === 'string')
     && (!('parts' in value) || (Array.isArray(value.parts) && value.parts.every(part => typeof part === 'string')));
 }
 

@@ -129,7 +129,7 @@ export class FolderSession {
     try {
       const device = await this.engine.device();
       this.#update({ device });
-      for (const problem of device.problems) this.#options.log.warn(problemLine(problem));
+      for (const problem of [...device.problems, ...device.unreadPacks ?? []]) this.#options.log.warn(problemLine(problem));
     } catch (error) {
       this.#options.log.error(`Device detection failed: ${sentenceOf(error)}`);
     }

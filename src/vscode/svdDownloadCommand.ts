@@ -52,7 +52,7 @@ async function download(session: FolderSession, folder: string): Promise<string 
 
 /** A pack describes a whole family: the file for the folder's chip, or the one that is picked. */
 async function descriptionInPack(pack: string, session: FolderSession): Promise<string | undefined> {
-  const [{ listPack, packPath }, { rankSvds }] = await Promise.all([import('../node/packFile.ts'), import('../core/index.ts')]);
+  const [{ listPack }, { packPath }, { rankSvds }] = await Promise.all([import('../node/packFile.ts'), import('../node/packPath.ts'), import('../core/index.ts')]);
   const { entries, problems } = await listPack(pack, /\.(svd|atdf)$/i);
   const [problem] = problems;
   if (problem !== undefined) throw new Error(problem);

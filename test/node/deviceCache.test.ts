@@ -7,6 +7,7 @@ import { after, test } from 'node:test';
 import { decodeDevice, findRegisters, openDevice, parseSvd, type DeviceCache, type Host } from '../../src/core/index.ts';
 import { openDeviceCache } from '../../src/node/deviceCache.ts';
 import { openDiskHost } from '../../src/node/diskHost.ts';
+import { zipFile } from './zipFile.ts';
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-devices-'));
 after(() => { fs.rmSync(root, { recursive: true }); });
@@ -73,6 +74,18 @@ check('a touched file is known by its content', async ({ open, workspace, entrie
   fs.utimesSync(path.join(workspace, 'chip.svd'), new Date(), new Date());
   assert.deepEqual(await open(), { register: 'CR', wasRead: true });
   assert.equal(entries().length, before);
+});
+
+check('a description in a pack is known by its pack, whatever kind of pack', async ({ cache, workspace }) => {
+  const packs = ['a.pack', 'b.atpack', 'c.zip'];
+  for (const pack of packs) fs.writeFileSync(path.join(workspace, pack), zipFile([{ name: 'svd/chip.svd', content: Buffer.from(svd('CR')) }]));
+  await settled();
+  for (const pack of packs) {
+    const { stamp } = await cache.look(`${pack}!/svd/chip.svd`);
+    assert.ok(stamp !== undefined, pack);
+    await cache.remember(`${pack}!/svd/chip.svd`, stamp, 'key');
+    assert.equal((await cache.look(`${pack}!/svd/chip.svd`)).contentKey, 'key');
+  }
 });
 
 check('every flipped byte and every cut makes an entry void, silently', async ({ cache, folder, open, entries }) => {

@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { openDiskHost } from '../../src/node/diskHost.ts';
-import { listPack, packPath, readPackEntry, splitPackPath } from '../../src/node/packFile.ts';
+import { listPack, readPackEntry } from '../../src/node/packFile.ts';
+import { packPath, splitPackPath } from '../../src/node/packPath.ts';
 import { svdLibrary } from '../../src/node/svdLibrary.ts';
 import { zipFile, type ZipEntry } from './zipFile.ts';
 

@@ -62,7 +62,8 @@ export function renderDevice(report: DeviceReport): string {
   const more = report.sources.length - mostSources;
   const others = report.candidates.filter(({ name }) => name !== report.device).map(({ name, score, folder, svd }) => `  ${name} (score ${score}${folder === undefined ? '' : `, in ${folder}`}${svd === undefined ? '' : `, ${svd}`})`);
   const files = (report.svdOthers ?? []).slice(0, mostSources).map(({ file, why }) => `  ${file} (${why})`);
-  return [...rows, ...(sources.length > 0 ? ['evidence', ...sources, ...(more > 0 ? [`  and ${more} more (--json lists them)`] : [])] : []), ...(others.length > 0 ? ['other candidates', ...others] : []), ...(files.length > 0 ? ['other SVD files', ...files] : [])].join('\n');
+  const unread = (report.unreadPacks ?? []).map(({ message }) => `  ${message}`);
+  return [...rows, ...(sources.length > 0 ? ['evidence', ...sources, ...(more > 0 ? [`  and ${more} more (--json lists them)`] : [])] : []), ...(others.length > 0 ? ['other candidates', ...others] : []), ...(files.length > 0 ? ['other SVD files', ...files] : []), ...(unread.length > 0 ? ['packs that cannot be read', ...unread] : [])].join('\n');
 }
 
 function renderSvd({ device }: SvdReport): string {

@@ -11,6 +11,8 @@ export interface SvdFile {
   readonly place: string;
   /** Parts that the pack's own list says it describes. */
   readonly parts?: readonly string[];
+  /** Why a pack that is there gives no description, for the user: `file` is the pack itself then, and nothing to choose. */
+  readonly fault?: string;
 }
 
 /** Where an SVD file may come from. */
@@ -39,7 +41,7 @@ export interface ChosenSvd extends OfferedSvd {
 /** The SVD file to read: what the user set, what a debug configuration names, the workspace's own, then the library's, one place after the other. */
 export function chooseSvd(detected: DetectedDevice, choices: SvdChoices): ChosenSvd | undefined {
   const own = choices.workspaceFiles.filter(file => /\.(svd|atdf)$/i.test(file));
-  const offered = offers(detected, own, choices);
+  const offered = offers(detected, own, { ...choices, library: choices.library.filter(({ fault }) => fault === undefined) });
   const [first] = offered;
   if (first === undefined) return undefined;
   const others = offered.slice(1).filter(({ file }, index, all) => file !== first.file && all.findIndex(other => other.file === file) === index);

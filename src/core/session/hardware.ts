@@ -68,7 +68,7 @@ function otherChip(part: string | undefined, device: Device, file: string): Prob
 }
 
 export async function deviceReport({ detected, search, device, svdFile, headerFile, patchFiles = [], problems }: Hardware): Promise<DeviceReport> {
-  const { chosen, candidates } = await svdOffers(detected, search ?? { workspaceFiles: [] });
+  const { chosen, candidates, unread } = await svdOffers(detected, search ?? { workspaceFiles: [] });
   const name = detected.device ?? device?.name;
   const core = detected.core ?? (device?.cpu === undefined ? undefined : coreName(device.cpu.name, device.cpu.fpuPresent));
   return {
@@ -78,6 +78,7 @@ export async function deviceReport({ detected, search, device, svdFile, headerFi
     ...(svdFile !== undefined && device !== undefined && { svd: svdFile, ...(chosen?.file === svdFile && { svdWhy: chosen.why }) }),
     ...(headerFile !== undefined && { header: headerFile }),
     svdOthers: [chosen, ...chosen?.others ?? []].flatMap(offer => (offer === undefined || offer.file === svdFile ? [] : [{ file: offer.file, why: offer.why }])),
+    ...(unread.length > 0 && { unreadPacks: unread }),
     ...(patchFiles.length > 0 && { patches: patchFiles }),
     ...(detected.buildSystem !== undefined && { buildSystem: detected.buildSystem }),
     ...(detected.rtos !== undefined && { rtos: detected.rtos }),

@@ -2,6 +2,7 @@ import { chooseSvd, type ChosenSvd, type SvdFile } from '../detect/chooseSvd.ts'
 import { coreOfPart } from '../detect/cores.ts';
 import type { DetectedDevice } from '../detect/detectDevice.ts';
 import type { DeviceCandidate } from '../detect/evidence.ts';
+import type { Problem } from '../text/problem.ts';
 
 /** Where descriptions may be looked for. */
 export interface SvdSources {
@@ -20,11 +21,12 @@ export async function findSvd(detected: DetectedDevice, search: SvdSources): Pro
   return chooseSvd(detected, { workspaceFiles: search.workspaceFiles, library: await search.installedSvds?.() ?? [] });
 }
 
-/** The description in use with all the others that there are, and every candidate with the description that it would get. */
-export async function svdOffers(detected: DetectedDevice, search: SvdSources): Promise<{ readonly chosen: ChosenSvd | undefined; readonly candidates: readonly DeviceCandidate[] }> {
+/** The description in use with all the others that there are, every candidate with the description that it would get, and the packs that could not be read. */
+export async function svdOffers(detected: DetectedDevice, search: SvdSources): Promise<{ readonly chosen: ChosenSvd | undefined; readonly candidates: readonly DeviceCandidate[]; readonly unread: readonly Problem[] }> {
   const library = await search.installedSvds?.() ?? [];
   const choices = { workspaceFiles: search.workspaceFiles, library };
   return {
+    unread: library.flatMap(({ file, fault }) => fault === undefined ? [] : [{ file, message: fault }]),
     chosen: chooseSvd(detected, { ...choices, setting: search.svd }),
     candidates: detected.candidates.map(candidate => {
       // A hint speaks for the chip in use only.

@@ -141,4 +141,5 @@ checkListed('a pack\'s own list comes before names', 'STM32F417VGT6', [inPack('S
 checkListed('a part told less exactly than the list', 'STM32F417', [inPack('odd.svd', 'STM32F417VGTx')], ['odd.svd']);
 checkListed('a family is not looked up in the list', 'STM32F4', [inPack('odd.svd', 'STM32F417VGTx')], []);
 checkListed('the core that runs the application', 'LPC55S69JBD100', [inPack('LPC55S69_cm33_core1.xml', 'LPC55S69JBD100'), inPack('LPC55S69_cm33_core0.xml', 'LPC55S69JBD100')], ['LPC55S69_cm33_core0.xml', 'LPC55S69_cm33_core1.xml']);
+checkListed('a pack that cannot be read is nothing to choose', 'STM32F407VGT6', [{ file: 'STM32F407.pack', place: 'in an installed CMSIS-Pack', fault: 'STM32F407.pack cannot be read' }, inPack('STM32F407.svd')], ['STM32F407.svd']);
 checkListed('the others are named', 'RP2040', [inPack('RP2040.svd'), { file: 'rp2040-old.svd', place: 'in the SVD folders' }], ['RP2040.svd', 'rp2040-old.svd']);
