@@ -23,5 +23,5 @@ export async function withIndices(access: AccessFact, macros: MacroTable): Promi
   return { access: { ...access, members }, unknown };
 }
 
-/** A name with one index that is no plain number. */
-const computedIndex = /^(\w+)\[(?!\d+\])([^[\]]+)\]$/;
+/** A name with one index that is no plain number; an element of another array may be the index: `Group[pins[pin].port]`. */
+const computedIndex = /^(\w+)\[(?!\d+\]$)((?:[^[\]]|\[[^[\]]*\])+)\]$/;

@@ -1,16 +1,13 @@
-import { findPeripherals, peripheralsOfGroup } from '../device/findPeripherals.ts';
-import { findRegisters } from '../device/findRegisters.ts';
+import { findPeripherals } from '../device/findPeripherals.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
 import { valueOfPointer } from '../graph/pointerValues.ts';
-import type { ResolvedAccess } from '../graph/resolveAccess.ts';
-import { isAddressMacro, registerMacro } from '../parse/cRegisterMacros.ts';
-import type { AccessFact } from '../parse/facts.ts';
 import { calledCard } from './calledHover.ts';
+import { calledRegister } from './calledRegister.ts';
 import { namedInterruptCard } from './interruptHover.ts';
 import { macroHover } from './macroHover.ts';
-import { peripheralCard, registerCard } from './registerHover.ts';
+import { peripheralCard } from './registerHover.ts';
 import type { Card } from './report.ts';
-import { lookedAt, resolve, type Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 /** The card of a name that is no member: an interrupt, a block, a pointer to one, a macro. Variables, types and functions have none. */
 export async function nameHover(subject: Subject): Promise<Card | undefined> {
@@ -40,38 +37,6 @@ async function pointerCard(subject: Subject): Promise<Card | undefined> {
   const { cursor, facts, device, graph } = subject;
   const [value, ...others] = (await valueOfPointer({ source: graph.source, facts, function: cursor.function?.name }, cursor.word))?.values ?? [];
   return others.length === 0 && value !== undefined && device.peripherals.some(({ name }) => name === value || `NRF_${name}` === value) ? peripheralCard(subject, value) : undefined;
-}
-
-/** libopencm3's `TIM_ARR(TIM6)`; `SET_BIT` and its like are no registers themselves. */
-async function calledRegister(subject: Subject): Promise<Card | undefined> {
-  const { cursor } = subject;
-  const access = registerMacro(cursor.word) === undefined ? cursor.access ?? await readRegister(subject) : undefined;
-  if (access === undefined) return undefined;
-  const resolved = await resolve(subject, access);
-  return registerCard(subject, resolved.places.length > 0 ? resolved : ofAnyInstance(subject), cursor.operation);
-}
-
-/** `return ADC_SR(adc);`, of which only the macro's body says that it is a register. */
-async function readRegister(subject: Subject): Promise<AccessFact | undefined> {
-  const { cursor, graph } = subject;
-  await graph.macros.load([cursor.word]);
-  const macro = graph.macros.lookup(cursor.word);
-  if (typeof macro !== 'object' || macro.parameters === undefined || !isAddressed(macro.body)) return undefined;
-  return lookedAt(subject, `${cursor.word}(${(cursor.arguments ?? []).join(', ')})`, []);
-}
-
-/** `MMIO32((adc) + 0x04)`, `(*(volatile uint32_t *) (base + 4))`. */
-function isAddressed(body: string): boolean {
-  const callee = /^\(*\s*(\w+)\s*\(/.exec(body)?.[1];
-  return (callee !== undefined && isAddressMacro(callee)) || /^\(*\s*\*\s*\(\s*(volatile|__IO)/.test(body);
-}
-
-/** `ADC_CR1(adc)`, where only the running program knows which ADC. */
-function ofAnyInstance({ cursor, device }: Subject): ResolvedAccess {
-  const [, block = '', register = ''] = /^([A-Z][A-Z0-9]*)_(\w+)$/.exec(cursor.word) ?? [];
-  const blocks = new Set(block === '' ? [] : peripheralsOfGroup(device, block));
-  const places = findRegisters(device, `${block}.${register}`).filter(({ place, field }) => field === undefined && blocks.has(place.peripheral)).map(({ place }) => place);
-  return { places, fields: [], how: places.length > 1 ? 'type' : 'name', path: cursor.word };
 }
 
 /** ST's SVD files know no `DMA1_Stream5`: its registers are DMA1's. */

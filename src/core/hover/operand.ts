@@ -17,6 +17,8 @@ export interface OperandContext {
   readonly device: string;
   /** The register as the code writes it: in `R = (R & ~M) | V` its bits pass through. */
   readonly register?: string;
+  /** The only bit that the access touches: through a bit-band alias, where 1 sets it and 0 clears it. */
+  readonly bit?: number;
 }
 
 /**
@@ -25,6 +27,7 @@ export interface OperandContext {
  */
 export async function decodeOperand(place: RegisterPlace, operation: CursorOperation | undefined, context: OperandContext): Promise<DecodedValue | undefined> {
   if (operation?.value === undefined) return undefined;
+  if (context.bit !== undefined) return decodeAliased(place, operation, { graph: context.graph, device: context.device, bit: context.bit });
   const { operator, value } = operation;
   const written = writtenBits(operator, splitArguments(value), value);
   if (written !== undefined) return decodeWritten(place, written, context);
@@ -37,6 +40,19 @@ export async function decodeOperand(place: RegisterPlace, operation: CursorOpera
   const within = constant < 0n ? BigInt.asUintN(place.register.size, constant) : constant;
   const decoded = { ...decodeValue(place, within), warnings: [], operation: use };
   return use === 'compare' ? decoded : { ...decoded, fields: decoded.fields.filter(touchedIn(place, within)) };
+}
+
+/** A write through a bit-band alias as what it does to the register: hardware reads, changes one bit and writes. */
+async function decodeAliased(place: RegisterPlace, { operator, value = '' }: CursorOperation, { graph, device, bit }: OperandContext & { readonly bit: number }): Promise<DecodedValue | undefined> {
+  const mask = `0x${(1n << BigInt(bit)).toString(16)}`;
+  if (readUses.has(operator)) return decodeOperand(place, { operator: '&', value: mask }, { graph, device });
+  await graph.macros.load([value]);
+  const constant = evaluateExpression(value, graph.macros.lookup);
+  const lowest = constant === undefined ? undefined : constant & 1n;
+  if (operator === '^=' && lowest === 1n) return decodeOperand(place, { operator, value: mask }, { graph, device });
+  if (operator === '=') return lowest === undefined ? undefined : decodeOperand(place, lowest === 1n ? { operator: '|=', value: mask } : { operator: '&=', value: `~${mask}` }, { graph, device });
+  if (operator === '|=' && lowest === 1n) return decodeOperand(place, { operator, value: mask }, { graph, device });
+  return operator === '&=' && lowest === 0n ? decodeOperand(place, { operator, value: `~${mask}` }, { graph, device }) : undefined;
 }
 
 async function decodeWritten(place: RegisterPlace, { operation, clear, set, toggle }: WriteUse, context: OperandContext): Promise<DecodedValue | undefined> {

@@ -9,6 +9,7 @@ import type { CursorOperation } from '../parse/cExpression.ts';
 import { registerMacro } from '../parse/cRegisterMacros.ts';
 import type { AccessFact } from '../parse/facts.ts';
 import { withIndices } from './arrayIndex.ts';
+import { byHeaderStruct } from './headerMember.ts';
 import { memberField } from './memberField.ts';
 import { decodeOperand, type OperandContext } from './operand.ts';
 import type { Card } from './report.ts';
@@ -21,11 +22,18 @@ const mostViews = 4;
 export async function memberHover(subject: Subject): Promise<Card | undefined> {
   const { cursor } = subject;
   const access = cursor.access ?? (cursor.kind === 'define' || namesBlock(subject) ? lookedAt(subject, cursor.base, cursor.members) : undefined);
-  if (access === undefined) return undefined;
+  if (access === undefined) return structCard(subject, lookedAt(subject, cursor.base, cursor.members));
   // On `Instance` of `huart->Instance->CR1` the cursor is not on the register yet.
   if (tidy(cursor.text) === tidy(access.base)) return undefined;
   const resolved = await resolveMember(subject, access);
-  return resolved.places.length === 0 ? elementCard(subject, access) : memberCard(subject, access, resolved);
+  if (resolved.places.length > 0) return memberCard(subject, access, resolved);
+  return await elementCard(subject, access) ?? structCard(subject, access);
+}
+
+/** By the structs of the device header, which know pointers that no name gives away. */
+async function structCard(subject: Subject, access: AccessFact): Promise<Card | undefined> {
+  const resolved = await byHeaderStruct(subject, access);
+  return resolved === undefined ? undefined : memberCard(subject, access, resolved);
 }
 
 /** The register, or the field that the last member names. */
@@ -43,7 +51,7 @@ export async function registerCard(subject: Subject, resolved: ResolvedAccess, o
   const views = (isAny ? places.filter(({ address }) => address === places[0]?.address) : places).slice(0, mostViews);
   const [first] = views;
   if (first === undefined) return undefined;
-  const decoded = await Promise.all(views.map(place => decodeOperand(place, operation, operandContext(subject))));
+  const decoded = await Promise.all(views.map(place => decodeOperand(place, operation, { ...operandContext(subject), ...(resolved.bit !== undefined && { bit: resolved.bit }) })));
   const fields = resolved.fields.filter(name => first.register.fields.some(field => field.name === name));
   const cards = views.map((place, index) => registerMarkdown(place, { ...card, highlight: resolved.fields, ...(decoded[index] !== undefined && { decoded: decoded[index] }) }));
   return {
@@ -111,6 +119,7 @@ export function byInstance(places: readonly RegisterPlace[]): RegisterPlace[] {
 
 function instancesLine(places: readonly RegisterPlace[]): string {
   const names = [...new Set(places.map(({ peripheral }) => peripheral.name))];
+  if (names.length === 1) return `*May be any of ${places[0]?.path ?? ''} … ${places.at(-1)?.path ?? ''}; shown for the first.*`;
   const listed = names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ');
   return `*May be any of ${listed}; shown for ${names[0] ?? ''}.*`;
 }

@@ -52,3 +52,20 @@ for (const [name, fields] of [['RCC_CFGR_PPRE_DIV2', undefined], ['RCC_CFGR_CLKS
     assert.deepEqual(report.fields, fields);
   });
 }
+
+// Structs of the header lead to registers where the description calls block and registers otherwise.
+const port = parseSvd('<device><name>X</name><peripherals><peripheral><name>IOBANK</name><baseAddress>0x41004400</baseAddress><registers><register><name>DIR0</name><addressOffset>0</addressOffset><size>32</size></register><register><name>DIR1</name><addressOffset>8</addressOffset><size>32</size></register></registers></peripheral></peripherals></device>', 'x.svd').device;
+assert.ok(port);
+const portDevice = port;
+const portHeader = await joinHeader([{ file: 'port.h', text: 'typedef struct { volatile unsigned DIR; volatile unsigned OUT; } PortGroup;\ntypedef struct { PortGroup Group[2]; } Port;\n#define PORT ((Port *) 0x41004400)\n' }], { device: portDevice, defines: new Map(), parse: (text, file) => parser.parse(text, file).facts, include: async () => undefined });
+for (const [code, expected, says] of [
+  ['PORT->Group[1].DI^R = 1;', 'IOBANK.DIR1', /`IOBANK\.DIR1`/], ['PORT->Group[pins[pin].port].DI^R = 1;', 'IOBANK.DIR0', /May be any of IOBANK\.DIR0 … IOBANK\.DIR1; shown for the first/],
+  ['Port *port = PORT; port->Group[0].DI^R = 1;', 'IOBANK.DIR0', /`IOBANK\.DIR0`/], ['PORT->Group[1].OU^T = 1;', undefined, undefined], ['other->Group[1].DI^R = 1;', undefined, undefined],
+] as const) {
+  test(`by the header's structs: ${code}`, async () => {
+    const text = `void f(void) { ${code.replace('^', '')} }`;
+    const report = await hover({ file: 'main.c', line: 1, column: 'void f(void) { '.length + code.indexOf('^') + 1, text }, { device: portDevice, parser, facts, header: portHeader });
+    assert.equal(report.kind === 'none' ? undefined : report.markdown?.match(/\*\*`([^`]+)`/)?.[1], expected);
+    if (says !== undefined) assert.match(report.markdown ?? '', says);
+  });
+}

@@ -208,6 +208,7 @@ check(pico, 'void isr_ir^q20(void) {}', 'interrupt UART0_IRQ');
 check(pico, 'int isr_c^ount = 0;', none);
 check(pico, 'uart0^_hw->cr = 0x301;', 'peripheral UART0');
 check(pico, 'pwm_hw->slice[3].c^sr = 1;', 'register PWM.CH3_CSR: EN = 0x1 {EN 0x1}');
+check(pico, 'pwm_hw->slice[pins[pin].slice].c^sr = 1;', 'register PWM.CH0_CSR: EN = 0x1 {EN 0x1}', { says: /The index `pins\[pin\]\.slice` is known only/ });
 check(pico, 'pwm_hw->slice[channel >> 1].c^sr = 1;', 'register PWM.CH0_CSR: EN = 0x1 {EN 0x1}', { says: /The index `channel >> 1` is known only when the program runs/ });
 check(pico, 'hw_write_masked(&adc_hw->c^s, 2 << 12, 7 << 12);', 'register ADC.CS: AINSEL = 0x2000 {AINSEL 0x2}');
 const sam = real('ATSAMD21E18A.svd');
