@@ -20,6 +20,8 @@ export interface ResolvedAccess {
   readonly fields: readonly string[];
   /** `name`: by the names in the code; `address`: by evaluating the headers; `type`: any instance of the pointer's type; `none`: not resolved. */
   readonly how: 'name' | 'address' | 'type' | 'none';
+  /** The only bit that it touches, whatever its value: through an alias of Cortex-M's bit-band region. */
+  readonly bit?: number;
   /** `USART2.SR` when one register is meant, `any USART: SR` when a type tells no more, else as written. */
   readonly path: string;
 }
@@ -42,9 +44,10 @@ export async function resolveAccess(access: AccessFact, context: ResolveContext)
   const [first] = found.places;
   if (first === undefined) return { places: [], fields: fieldNamesAsWritten(access), how: 'none', path: written };
   const fields = new Set([...found.fields, ...names.field === undefined ? [] : [names.field]]);
-  for (const place of found.how === 'type' ? [first] : found.places) for (const field of await accessFields(context.graph, access, place)) fields.add(field);
+  // What is written to an alias is 0 or 1 and no mask.
+  for (const place of found.bit !== undefined ? [] : found.how === 'type' ? [first] : found.places) for (const field of await accessFields(context.graph, access, place)) fields.add(field);
   const path = found.how === 'type' ? `any ${first.peripheral.groupName ?? first.peripheral.name.replace(/\d+$/, '')}: ${names.members.join('.')}` : first.path;
-  return { places: found.places, fields: [...fields], how: found.how, path };
+  return { places: found.places, fields: [...fields], how: found.how, path, ...(found.bit !== undefined && { bit: found.bit }) };
 }
 
 interface Search {
@@ -58,6 +61,7 @@ interface Found {
   readonly places: readonly RegisterPlace[];
   readonly fields: readonly string[];
   readonly how: ResolvedAccess['how'];
+  readonly bit?: number;
 }
 
 const nothing: Found = { places: [], fields: [], how: 'none' };
@@ -191,7 +195,7 @@ async function byAddress(search: Search, base: string, members: readonly string[
 function atAddress({ device }: Search, address: bigint): Found {
   const places = registersAt(device, address).filter(place => place.address === address);
   const aliased = places.length > 0 ? [] : bitBandTargets(device, address);
-  return { places: places.length > 0 ? places : aliased.map(({ place }) => place), fields: aliased.flatMap(({ field }) => field?.name ?? []), how: places.length + aliased.length > 0 ? 'address' : 'none' };
+  return { places: places.length > 0 ? places : aliased.map(({ place }) => place), fields: aliased.flatMap(({ field }) => field?.name ?? []), how: places.length + aliased.length > 0 ? 'address' : 'none', ...(aliased[0] !== undefined && { bit: aliased[0].bit }) };
 }
 
 /** `USART_TypeDef *` may point at any USART, `DMA_Stream_TypeDef *` at any stream of any DMA. */

@@ -58,11 +58,11 @@ interface WriteContext {
 }
 
 async function decodedWrite(access: AccessFact, { device, graph, facts }: WriteContext): Promise<DecodedValue | undefined> {
-  const { places: [place] } = await resolveAccess(access, { device, graph, facts });
+  const { places: [place], bit } = await resolveAccess(access, { device, graph, facts });
   const { operator, value } = access;
   if (place === undefined || operator === undefined || value === undefined) return undefined;
   const register = /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(access.expression)?.[1] ?? '';
-  return decodeOperand(place, { operator, value }, { graph, device: device.name, ...(register !== '' && { register }) });
+  return decodeOperand(place, { operator, value }, { graph, device: device.name, ...(register !== '' && { register }), ...(bit !== undefined && { bit }) });
 }
 
 /** Fields named in a hint before the rest is counted. */

@@ -103,9 +103,12 @@ function callAccess(at: AccessScope, node: number): FoundAccess | undefined {
   if (isAddressMacro(name)) {
     return { access: describe(at, context, node, { base: stripParentheses(oneLine(tree, only, 120)), members: [] }), registerNode: node };
   }
-  if (!isUpperCase(name) || !namesRegister(name, textOf(tree, only), context)) return undefined;
+  if (!portBit.test(name) && (!isUpperCase(name) || !namesRegister(name, textOf(tree, only), context))) return undefined;
   return { access: describe(at, context, node, { base: oneLine(tree, node, 120), members: [] }), registerNode: node };
 }
+
+/** `PAout(5)`, `PBin(3)`: one pin by its bit-band alias, as many STM32 projects write it. */
+const portBit = /^P[A-K](out|in)$/;
 
 /** `TIM_CR1(TIM2)`: assigned, tested with a mask, or its argument is an instance of the block it is named after. */
 function namesRegister(name: string, argument: string, context: ExpressionContext): boolean {

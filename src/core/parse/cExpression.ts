@@ -121,7 +121,8 @@ function describe(tree: CTree, facts: SourceFacts, leaf: number): CExpression {
   const around = functionAround(tree, facts, leaf);
   const access = accessAtNode(tree, facts, top) ?? accessOfMacro(tree, facts, top) ?? accessOfModification(tree, facts, top);
   const target = targetOf(tree, facts, leaf);
-  const operation = operationOf(tree, top, access);
+  // What is done with `PAout(5)` is done with the call.
+  const operation = operationOf(tree, access === undefined && fieldOf(tree, leaf) === 'function' ? parentOf(tree, leaf) : top, access);
   const caller = textOf(tree, childByField(tree, ancestorOf(tree, leaf, calls), 'function'));
   const role = roleOf(tree, leaf);
   const declaration = declarationOf(facts, isMember ? textOf(tree, chain.root) : base, around, startLine(tree, leaf));

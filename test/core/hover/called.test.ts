@@ -47,3 +47,14 @@ check(bare, 'the convention of a reset', '__HAL_RCC_SPI1_FORCE_^RESET();', ['reg
 check(bare, 'the convention of a low-level driver', 'LL_GPIO_SetOutput^Pin(GPIOB, 1 << 3);', ['register GPIOB.BSRR BS3']);
 check(bare, 'a clock that this chip has not', '__HAL_RCC_LTDC7_CLK_^ENABLE();', ['none']);
 check(bare, 'a function of the project', 'start_mo^tor(3);', ['none']);
+
+// libopencm3's register macros, its headers not indexed.
+const aliased = real('STM32F407.svd', { 'board.h': '#define CONSOLE USART2\n#define PORT_SPI SPI9\n#define LIMIT 7\n' });
+check(aliased, 'a read through an alias of the block', 'int status = USART_S^R(CONSOLE);', ['register USART2.SR']);
+check(aliased, 'a write through an alias of the block', 'USART_D^R(CONSOLE) = 1;', ['register USART2.DR DR', /\*\*Writes\*\* `0x1`/]);
+check(aliased, 'a block that this chip does not have is said to be absent', 'SPI_C^R1(SPI9) = 0;', ['register SPI.CR1', /STM32F407.* has no `SPI9`.*`SPI_CR1\(SPI9\)` is no register of this chip/]);
+check(aliased, 'also when it is read', 'int status = SPI_S^R(SPI9);', ['register SPI.SR', /has no `SPI9`/]);
+check(aliased, 'and behind an alias', 'int status = SPI_S^R(PORT_SPI);', ['register SPI.SR', /has no `SPI9`/]);
+check(aliased, 'a variable may be any block', 'SPI_C^R1(bus) = 0;', ['register SPI.CR1', /May be any of/]);
+check(aliased, 'a number is no block', 'int rest = SPI_LIM^IT(LIMIT);', ['none']);
+check(aliased, 'a macro of another kind is no register', 'int rest = MAX_VALUE^S(CONSOLE);', ['none']);
