@@ -1,9 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { definedNames, holdsHandlers, mentionedNames, tokenize, type Chunk, type FileUpdate, type ParsedContent, type SourceFacts } from '../core/index.ts';
+import { prepareContent, type FileUpdate, type PreparedChunk, type PreparedContent, type SourceFacts } from '../core/index.ts';
 import type { SqliteIndex } from './sqliteIndex.ts';
-
-/** Most problems kept of one content; the rest is counted. */
-const keptProblems = 50;
 
 /** Stores a file's record and content; to be called within a transaction. */
 export function commitFile(index: SqliteIndex, { record, content }: FileUpdate): void {
@@ -37,51 +34,48 @@ function contentOf(index: SqliteIndex, file: string): number | undefined {
   return typeof content === 'number' ? content : undefined;
 }
 
-function storeContent(index: SqliteIndex, key: string, priority: number, content: ParsedContent | undefined): number {
+function storeContent(index: SqliteIndex, key: string, priority: number, content: FileUpdate['content']): number {
   const known = index.statement('SELECT id FROM content WHERE key = ?').get(key)?.['id'];
   if (typeof known === 'number') {
     index.statement('UPDATE passage SET priority = ? WHERE priority > ? AND id IN (SELECT passage FROM place WHERE content = ?)').run(priority, priority, known);
     return known;
   }
   if (content === undefined) throw new Error(`content ${key} is neither stored nor given`);
-  const { facts, chunks } = content;
+  return storePrepared(index, key, priority, 'form' in content ? content : prepareContent(content, packFacts));
+}
+
+function storePrepared(index: SqliteIndex, key: string, priority: number, content: PreparedContent): number {
+  const { facts, problems, problemCount, accesses, holdsHandlers, chunks } = content;
   const { lastInsertRowid } = index.statement('INSERT INTO content (key, facts, problems, problem_count, accesses, handlers) VALUES (?, ?, ?, ?, ?, ?)')
-    .run(key, packFacts(facts), problemsText(content), content.problems.length, facts.accesses.length, holdsHandlers(facts) ? 1 : 0);
+    .run(key, facts, problems.length === 0 ? null : JSON.stringify(problems), problemCount, accesses, holdsHandlers ? 1 : 0);
   const id = Number(lastInsertRowid);
   for (const chunk of chunks) storeChunk(index, id, priority, chunk);
-  storeNames(index, id, facts);
+  storeNames(index, id, content);
   return id;
 }
 
-function problemsText({ problems }: ParsedContent): string | null {
-  if (problems.length === 0) return null;
-  const kept: { line?: number; message: string }[] = problems.slice(0, keptProblems).map(({ line, message }) => line === undefined ? { message } : { line, message });
-  if (problems.length > keptProblems) kept.push({ message: `and ${problems.length - keptProblems} more problems of this file` });
-  return JSON.stringify(kept);
-}
-
-function storeChunk(index: SqliteIndex, content: number, priority: number, chunk: Chunk): void {
+function storeChunk(index: SqliteIndex, content: number, priority: number, chunk: PreparedChunk): void {
   const passage = passageOf(index, priority, chunk);
   index.statement('INSERT OR IGNORE INTO place (content, start, passage, stop) VALUES (?, ?, ?, ?)').run(content, chunk.startLine, passage, chunk.endLine);
 }
 
-function passageOf(index: SqliteIndex, priority: number, chunk: Chunk): number {
+function passageOf(index: SqliteIndex, priority: number, chunk: PreparedChunk): number {
   const known = index.statement('SELECT id FROM passage WHERE hash = ?').get(chunk.id)?.['id'];
   if (typeof known === 'number') {
     index.statement('UPDATE passage SET priority = ? WHERE id = ? AND priority > ?').run(priority, known, priority);
     return known;
   }
   const { lastInsertRowid } = index.statement('INSERT INTO passage (hash, kind, symbol, text, priority) VALUES (?, ?, ?, ?, ?)').run(chunk.id, chunk.kind, chunk.symbol ?? null, chunk.text, priority);
-  index.statement('INSERT INTO words (rowid, symbol, body) VALUES (?, ?, ?)').run(lastInsertRowid, tokenize(chunk.symbol ?? '').join(' '), tokenize(chunk.text).join(' '));
+  index.statement('INSERT INTO words (rowid, symbol, body) VALUES (?, ?, ?)').run(lastInsertRowid, chunk.words.symbol, chunk.words.body);
   index.statement('DELETE FROM orphan WHERE hash = ?').run(chunk.id);
   return Number(lastInsertRowid);
 }
 
-function storeNames(index: SqliteIndex, content: number, facts: SourceFacts): void {
+function storeNames(index: SqliteIndex, content: number, { definitions, mentions }: PreparedContent): void {
   const define = index.statement('INSERT OR IGNORE INTO definition (content, name, kind, line) VALUES (?, ?, ?, ?)');
-  for (const { name, kind, line } of definedNames(facts)) define.run(content, nameId(index, name), kind, line);
+  for (const { name, kind, line } of definitions) define.run(content, nameId(index, name), kind, line);
   const mention = index.statement('INSERT OR IGNORE INTO mention (content, name) VALUES (?, ?)');
-  for (const name of mentionedNames(facts)) mention.run(content, nameId(index, name));
+  for (const name of mentions) mention.run(content, nameId(index, name));
 }
 
 function nameId(index: SqliteIndex, name: string): number {

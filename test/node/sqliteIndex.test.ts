@@ -139,9 +139,9 @@ async function assertWhole(index: SqliteIndex, stored: number): Promise<void> {
   const files = await catalog.files();
   for (let number = 0; number < stored; number += 1) {
     const { record, content } = numberedUpdate(number);
-    const ids = (content?.chunks ?? []).map(({ id }) => id);
+    const ids = content.chunks.map(({ id }) => id);
     assert.deepEqual(files.get(record.file), record);
-    assert.deepEqual(await catalog.facts(record.file), content?.facts);
+    assert.deepEqual(await catalog.facts(record.file), content.facts);
     assert.deepEqual((await text.searchWords([`word${number}`], 9)).map(({ id }) => id).sort(), [...ids].sort());
     assert.equal((await catalog.chunks(ids)).length, chunksPerFile);
     const [item] = numberedVectors(number);

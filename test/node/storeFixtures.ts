@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
-import { emptyFacts, hashText, type Chunk, type FileUpdate, type FunctionFact, type SourceFacts } from '../../src/core/index.ts';
+import { emptyFacts, hashText, type Chunk, type FileUpdate, type FunctionFact, type ParsedContent, type SourceFacts } from '../../src/core/index.ts';
 import { SqliteIndex, type SqliteIndexOptions } from '../../src/node/sqliteIndex.ts';
 
 export function temporaryFolder(context: TestContext): string {
@@ -24,7 +24,7 @@ export function functionFact(name: string, startLine: number): FunctionFact {
 }
 
 /** The update of a file that holds one function per text, named by its first word. */
-export function fileUpdate(file: string, texts: readonly string[], facts: Partial<SourceFacts> = {}): FileUpdate {
+export function fileUpdate(file: string, texts: readonly string[], facts: Partial<SourceFacts> = {}): FileUpdate & { readonly content: ParsedContent } {
   const chunks = texts.map((text, index): Chunk => ({ id: hashText(text), file, startLine: index * 3 + 1, endLine: index * 3 + 3, kind: 'function', symbol: text.split(' ')[0] ?? '', text }));
   const functions = chunks.map(({ symbol = '', startLine }) => functionFact(symbol, startLine));
   return {

@@ -2,6 +2,7 @@ import type { Chunk } from '../chunk/chunk.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import type { SourceFacts } from '../parse/facts.ts';
 import type { Problem } from '../text/problem.ts';
+import type { PreparedContent } from './preparedContent.ts';
 
 /**
  * What is indexed: one record a file, and per distinct content its facts and chunks, stored once however many files
@@ -53,7 +54,7 @@ export interface FileRecord {
 export interface FileUpdate {
   readonly record: FileRecord;
   /** Absent when the content is stored, or comes earlier in the same commit, or the file is skipped. */
-  readonly content?: ParsedContent;
+  readonly content?: ParsedContent | PreparedContent;
 }
 
 export interface ParsedContent {

@@ -1,0 +1,50 @@
+import type { Chunk } from '../chunk/chunk.ts';
+import type { Definition } from '../graph/factSource.ts';
+import { definedNames, holdsHandlers, mentionedNames } from '../graph/names.ts';
+import type { SourceFacts } from '../parse/facts.ts';
+import type { Problem } from '../text/problem.ts';
+import { tokenize } from '../text/words.ts';
+import type { ParsedContent } from './catalog.ts';
+
+/**
+ * A content in the form in which it is stored: all that is worked out from it, so that a transaction only writes. Made
+ * where the file was parsed, which may be another thread.
+ */
+export interface PreparedContent {
+  readonly form: 'prepared';
+  readonly facts: Uint8Array;
+  readonly chunks: readonly PreparedChunk[];
+  readonly definitions: readonly Omit<Definition, 'file'>[];
+  readonly mentions: readonly string[];
+  readonly accesses: number;
+  readonly holdsHandlers: boolean;
+  /** How many problems there are; `problems` holds the first of them. */
+  readonly problemCount: number;
+  readonly problems: readonly Omit<Problem, 'file'>[];
+}
+
+/** A chunk without its file, which the store knows, and with the words it is found by, divided by spaces. */
+export interface PreparedChunk extends Omit<Chunk, 'file'> {
+  readonly words: { readonly symbol: string; readonly body: string };
+}
+
+/** Most problems kept of one content; the rest is counted. */
+const keptProblems = 50;
+
+/** Works out what is stored of a content; `pack` makes bytes of its facts. */
+export function prepareContent({ facts, chunks, problems }: ParsedContent, pack: (facts: SourceFacts) => Uint8Array): PreparedContent {
+  return {
+    form: 'prepared', facts: pack(facts), chunks: chunks.map(prepareChunk), definitions: definedNames(facts), mentions: [...mentionedNames(facts)],
+    accesses: facts.accesses.length, holdsHandlers: holdsHandlers(facts), problemCount: problems.length, problems: firstProblems(problems),
+  };
+}
+
+function prepareChunk({ id, startLine, endLine, kind, symbol, text }: Chunk): PreparedChunk {
+  const words = { symbol: tokenize(symbol ?? '').join(' '), body: tokenize(text).join(' ') };
+  return { id, startLine, endLine, kind, text, words, ...(symbol !== undefined && { symbol }) };
+}
+
+function firstProblems(problems: readonly Problem[]): Omit<Problem, 'file'>[] {
+  const kept: Omit<Problem, 'file'>[] = problems.slice(0, keptProblems).map(({ line, message }) => line === undefined ? { message } : { line, message });
+  return problems.length > keptProblems ? [...kept, { message: `and ${problems.length - keptProblems} more problems of this file` }] : kept;
+}
