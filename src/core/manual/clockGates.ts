@@ -84,10 +84,10 @@ function controllerBits(device: Device, controller: Peripheral, manual: DeviceMa
     walked += 1;
     if (walked > mostRegisters || found.length > mostBits) break;
     const register = plainRegisterName(place.register, controller);
-    for (const { does, field: pattern } of rules.filter(rule => rule.register.test(register))) {
+    for (const { does, field: pattern, isInterruptNumber } of rules.filter(rule => rule.register.test(register))) {
       for (const field of place.register.fields) {
         const gate = pattern.exec(field.name.toUpperCase())?.[1];
-        const peripherals = gate === undefined ? [] : gatedPeripherals(gate, scheme, names);
+        const peripherals = gate === undefined ? [] : isInterruptNumber === true ? device.peripherals.filter(({ interrupts }) => interrupts.some(({ value }) => value === Number(gate))) : gatedPeripherals(gate, scheme, names);
         if (peripherals.length > 0) found.push({ does, place, field, path: `${place.path}.${field.name}`, peripherals, ...clockSource(manual) });
       }
     }

@@ -6,10 +6,11 @@ import { kinetis } from './kinetis.ts';
 import type { ManualFamily } from './manualFamily.ts';
 import { nordic } from './nordic.ts';
 import { raspberryPi } from './raspberryPi.ts';
+import { sam } from './sam.ts';
 import { samd } from './samd.ts';
 import { sifive } from './sifive.ts';
 import { stm32Clones } from './stm32Clones.ts';
 import { stm32Families } from './stm32Families.ts';
 
 /** Every family whose manuals' facts are here; the first that matches a device counts. */
-export const manualFamilies: readonly ManualFamily[] = [...stm32Families, gd32, ch32, stm32Clones, samd, esp32, avrModern, avrEarly, avrChangeProtected, avrFlashProtected, avrClassic, raspberryPi, nordic, kinetis, sifive];
+export const manualFamilies: readonly ManualFamily[] = [...stm32Families, gd32, ch32, stm32Clones, samd, sam, esp32, avrModern, avrEarly, avrChangeProtected, avrFlashProtected, avrClassic, raspberryPi, nordic, kinetis, sifive];

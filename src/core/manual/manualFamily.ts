@@ -119,4 +119,6 @@ export interface ClockBits {
   readonly peripheral: RegExp;
   readonly register: RegExp;
   readonly field: RegExp;
+  /** The gate's name is the number of the peripheral's interrupt. */
+  readonly isInterruptNumber?: boolean;
 }

@@ -157,3 +157,10 @@ test('UART0 of a KL part clears its flags by writing 1, which UART1 does not', (
   expectNotes(device, 'UART0.S1', [/Writing 1 clears/], [/then reading D/]);
   expectNotes(device, 'UART1.S1', [/then reading D/], [/Writing 1 clears/]);
 });
+checkPart('ATSAM4S16C PIOA.ISR: P0', [/^Reading clears all flags.*Atmel-11100/]);
+checkPart('ATSAM4S16C PIOA.SODR: P0', [/^Writing 1 sets the output bit/]);
+checkPart('ATSAM3X8E PMC.PMC_WPMR: WPEN RES WPKEY', [/^WPKEY: .*letters PMC.*0x504D43/]);
+checkPart('ATSAME70Q21B RSWDT.CR: WDRSTT KEY', [/^KEY: .*0xC4/]);
+checkPart('ATSAM4S16C WDT.CR: WDRSTT KEY', [/^KEY: .*0xA5/]);
+checkPart('ATSAM4S16C USART0.CSR: RXRDY TXRDY OVRE FRAME CTSIC', [/^OVRE, FRAME: Stays set/, /^CTSIC: Reading clears/]);
+checkPart('ATSAM4S16C TC0.SR0: COVFS CPAS', [/^Reading SR clears all flags of the channel/]);
