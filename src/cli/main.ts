@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import metadata from '../../package.json' with { type: 'json' };
 import { addAnswerCommands } from './commands/answer.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addEvaluationCommands } from './commands/evaluation.ts';
 import { addHardwareCommands } from './commands/hardware.ts';
 import { addIndexCommands } from './commands/indexing.ts';
 import { addIsrCommand } from './commands/isr.ts';
@@ -33,7 +34,7 @@ function buildProgram(): Command {
     .option('--progress', 'progress on stderr even when it is no terminal')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addAnswerCommands, addModelCommands, addXrefCommand, addDemoCommand, addLaterCommands]) add(program);
+  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addAnswerCommands, addModelCommands, addXrefCommand, addEvaluationCommands, addDemoCommand, addLaterCommands]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -5,6 +5,8 @@ import type { OfferedSvd } from './detect/chooseSvd.ts';
 import type { DetectedDevice } from './detect/detectDevice.ts';
 import type { DecodedValue } from './device/decode.ts';
 import type { DeviceJson, RegisterJson } from './device/json.ts';
+import type { RetrievalCase } from './eval/retrievalCase.ts';
+import type { RetrievalScores } from './eval/scoreRetrieval.ts';
 import type { RegisterAccesses } from './graph/findAccesses.ts';
 import type { Disagreement, HeaderCoverage } from './header/headerJoin.ts';
 import type { HoverReport } from './hover/report.ts';
@@ -52,6 +54,8 @@ export interface Engine {
   /** The editor's unsaved text of a file, for every question from now on; without it, the file on disk counts again. */
   unsavedText(file: string, text?: string): Promise<void>;
   search(query: string, options?: SearchRequest, signal?: AbortSignal): Promise<SearchReport>;
+  /** How well the index answers questions whose answers are known. */
+  evaluateRetrieval(request?: RetrievalEvaluationRequest, signal?: AbortSignal): AsyncIterable<RetrievalEvaluationEvent>;
   isr(target?: IsrTarget): Promise<IsrReport>;
   ask(request: AskRequest, signal?: AbortSignal): AsyncIterable<AnswerEvent>;
   explain(request: ExplainRequest, signal?: AbortSignal): AsyncIterable<AnswerEvent>;
@@ -164,6 +168,25 @@ export interface SearchRequest {
   readonly mode?: SearchMode;
 }
 
+export interface RetrievalEvaluationRequest {
+  /** Default: words, vectors where there is an embedder, and hybrid. */
+  readonly modes?: readonly SearchMode[];
+  /** Questions with their answers; absent: made from what is indexed. */
+  readonly cases?: readonly RetrievalCase[];
+  /** Questions of each kind that are made; default 40. */
+  readonly perKind?: number;
+  /** The same seed makes the same questions; default 1. */
+  readonly seed?: number;
+}
+
+export type RetrievalEvaluationEvent =
+  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | { readonly type: 'done'; readonly report: RetrievalEvaluation };
+
+export interface RetrievalEvaluation extends RetrievalScores {
+  readonly problems: readonly Problem[];
+}
+
 export interface SearchReport {
   readonly hits: readonly SearchHit[];
   readonly problems: readonly Problem[];
@@ -179,6 +202,8 @@ export interface SearchHit {
   readonly symbol?: string;
   readonly kind: ChunkKind;
   readonly text: string;
+  /** Why it was found, in words: `names the symbol uart_init`, `words: overrun, clear`, `called by USART2_IRQHandler`. */
+  readonly why: string;
 }
 
 /** One handler by name, the handler around a line, or every handler of a file; none of these: all. */

@@ -1,81 +1,98 @@
-/**
- * Terms of the field that stand for each other, English and Chinese: each line is one idea. A question that holds one
- * of them is searched for the others, too. Chinese terms are found anywhere in a run, English ones as whole words.
- */
-const groups: readonly string[] = [
-  'interrupt irq isr handler irqhandler 中断 中断服务 中断处理',
-  'register reg 寄存器',
-  'uart usart serial 串口 串行口',
-  'clock clk rcc pll 时钟',
-  'timer tim 定时器 计时器',
-  'counter cnt count 计数器 计数',
-  'prescaler psc divider 分频 预分频',
-  'gpio pin port 引脚 管脚 端口',
-  'dma stream channel 直接存储器访问',
-  'buffer fifo ring queue 缓冲 缓冲区 缓存区 队列',
-  'flag status sr 标志 标志位 状态',
-  'enable en 使能 启用 打开',
-  'disable off 禁用 禁止 关闭',
-  'clear reset 清除 清零',
-  'reset rst 复位',
-  'baud baudrate brr 波特率',
-  'receive rx read 接收 读取',
-  'transmit tx send write 发送 传输',
-  'spi 串行外设接口',
-  'i2c iic twi i2s_scl sda scl',
-  'can bxcan fdcan can总线',
-  'adc analog conversion 模数转换 模拟 采样',
-  'dac 数模转换',
-  'pwm duty 脉宽调制 占空比',
-  'watchdog iwdg wwdg wdt 看门狗',
-  'flash eeprom nvm 闪存',
-  'memory ram sram 内存 存储器',
-  'stack 栈 堆栈',
-  'heap malloc 堆 动态内存',
-  'linker ld section 链接 链接脚本',
-  'vector vectors nvic 向量 向量表 中断向量',
-  'priority nvic 优先级',
-  'overrun ore overflow 溢出 丢失 丢数据',
-  'error err fault 错误 故障',
-  'hardfault fault exception 硬件错误 异常',
-  'delay wait sleep 延时 延迟 等待',
-  'sleep stop standby lowpower power 低功耗 睡眠 休眠',
-  'bootloader boot startup 启动 引导',
-  'initialize init setup configure config 初始化 配置 设置',
-  'volatile shared race atomic 共享变量 竞争 原子',
-  'mutex semaphore lock critical 互斥 信号量 临界区',
-  'task thread rtos 任务 线程',
-  'button key exti 按键 外部中断',
-  'led light 灯 指示灯',
-  'temperature sensor 温度 传感器',
-  'usb otg cdc',
-  'ethernet eth mac phy 以太网',
-  'rtc calendar 实时时钟 日历',
-  'crc checksum 校验',
-  'debug swd jtag swo 调试',
-  'address base offset 地址 偏移',
-  'bit field mask 位 位域 掩码',
-  'macro define 宏 宏定义',
-  'function 函数',
-  'variable 变量',
-  'peripheral 外设',
-];
+import { tokenize } from '../text/words.ts';
+import { hardwareTerms } from './hardwareTerms.ts';
+import { softwareTerms } from './softwareTerms.ts';
+import { wordForms } from './wordForms.ts';
+
+/** Terms of the field that stand for each other, English and Chinese. */
+export interface Idea {
+  /** The plainest term. */
+  readonly name: string;
+  /** Lower-case; English ones may be of several words. */
+  readonly terms: readonly string[];
+}
+
+/** What a question names, and the other words for it. */
+export interface NamedIdea {
+  /** As the question has it. */
+  readonly term: string;
+  readonly idea: Idea;
+}
+
+/** The whole glossary. */
+export const glossary: readonly Idea[] = [...hardwareTerms, ...softwareTerms].map(group => {
+  const terms = group.split(', ');
+  return { name: terms[0] ?? '', terms };
+});
 
 /** English words that say nothing about what is asked. */
-const emptyWords = new Set(('a an and any are as at be by can could did do does done for from get gets give has have how i if in into is it its me my no not of on or our '
-  + 'out please set shall should show so some tell than that the their them then there these they this to use used using was we were what when where which who why will with would you your').split(' '));
+const emptyWords = new Set(('a about after all also am an and any are as at be because been before being but by can could did do does doing done for from gets give gives had has have having here how i if in into is it its just let like me might must my no not '
+  + 'of on or our out over please set shall should show so some such tell than that the their them then there these they thing this those through to under up use used uses using very want was way we were what when where which while who why will with within would you your us').split(' '));
 
-const parsedGroups = groups.map(group => group.split(' '));
+/** Ideas that a question names: English terms as whole words in their plain forms, Chinese ones anywhere, the longest first. */
+export function namedIdeas(question: string, words: readonly string[] = tokenize(question)): readonly NamedIdea[] {
+  const found = new Map<string, NamedIdea>();
+  const add = (term: string): void => {
+    for (const idea of byTerm.get(term) ?? []) found.set(`${idea.name}:${term}`, { term, idea });
+  };
+  for (const word of words) for (const form of [word, ...plainForms(word)]) add(form);
+  for (const phrase of phrasesOf(question)) add(phrase);
+  for (const run of question.match(/[\u3400-\u9fff]+/g) ?? []) for (const term of chineseTerms(run)) add(term);
+  return [...found.values()];
+}
 
-/** Words for the ideas a question names, in its other words: without those it holds already. */
-export function synonymsOf(question: string, words: readonly string[]): string[] {
-  const held = new Set(words);
-  const matches = (term: string) => /^[\x21-\x7e]+$/.test(term) ? held.has(term) || held.has(`${term}s`) : question.includes(term);
-  const found = parsedGroups.filter(group => group.some(matches)).flat();
-  return [...new Set(found)].filter(term => !held.has(term));
+/** Words for the ideas that a question names, in its other words: without those it holds already. */
+export function synonymsOf(question: string, words: readonly string[] = tokenize(question)): string[] {
+  const held = new Set([...words, ...namedIdeas(question, words).map(({ term }) => term)]);
+  const terms = namedIdeas(question, words).flatMap(({ idea }) => idea.terms);
+  return [...new Set(terms)].filter(term => !held.has(term));
+}
+
+/** Names of the ideas that the words stand for, in the words' order. */
+export function ideasOf(words: readonly string[]): string[] {
+  return words.flatMap(word => (byTerm.get(word.toLowerCase()) ?? []).map(({ name }) => name));
 }
 
 /** The words without those that say nothing. */
 export function meaningful(words: readonly string[]): string[] {
   return words.filter(word => !emptyWords.has(word));
+}
+
+const byTerm: ReadonlyMap<string, readonly Idea[]> = ideasByTerm();
+const longestPhrase = 4;
+const longestChineseTerm = 8;
+
+function ideasByTerm(): Map<string, Idea[]> {
+  const ideas = new Map<string, Idea[]>();
+  for (const idea of glossary) for (const term of idea.terms) ideas.set(term, [...ideas.get(term) ?? [], idea]);
+  return ideas;
+}
+
+/** `interrupts` is `interrupt`, `clears` is `clear`. */
+function plainForms(word: string): string[] {
+  return wordForms(word).filter(form => form !== word && byTerm.has(form));
+}
+
+/** Terms of several words that the question holds. */
+function phrasesOf(question: string): string[] {
+  const words = question.toLowerCase().match(/[a-z\d]+/g) ?? [];
+  return words.flatMap((_, start) => Array.from({ length: longestPhrase - 1 }, (__, more) => words.slice(start, start + more + 2).join(' '))).filter(phrase => byTerm.has(phrase));
+}
+
+/** Terms of a Chinese run from left to right, at each place the longest there is. */
+function chineseTerms(run: string): string[] {
+  const terms: string[] = [];
+  for (let start = 0; start < run.length;) {
+    const term = longestAt(run, start);
+    if (term !== undefined) terms.push(term);
+    start += term?.length ?? 1;
+  }
+  return terms;
+}
+
+function longestAt(run: string, start: number): string | undefined {
+  for (let length = Math.min(longestChineseTerm, run.length - start); length > 0; length -= 1) {
+    const term = run.slice(start, start + length);
+    if (byTerm.has(term)) return term;
+  }
+  return undefined;
 }

@@ -15,6 +15,7 @@ import { openSource } from './openSource.ts';
 import type { EngineParts } from './parts.ts';
 import { decodeReport, registerReport } from './registerReports.ts';
 import { readSource } from './readSource.ts';
+import { evaluateRetrieval } from './retrievalEvaluation.ts';
 import { withUnsavedText } from './unsavedText.ts';
 
 /** An engine, and the news it must be told. */
@@ -45,6 +46,7 @@ export function createEngine(world: EngineParts): LocalEngine {
     knowledge: knowledge.report,
     unsavedText: async (file, text) => { unsaved.set(file, text); },
     search: (query, options, signal) => search(query, options ?? {}, { parts, hardware: hardware.get, signal }),
+    evaluateRetrieval: async function* (request = {}, signal) { yield* evaluateRetrieval(request, parts, (await hardware.described()).device, signal); },
     isr: target => dossiers(target ?? {}, parts, hardware.described),
     ask: async function* (request, signal) { yield* answerQuestion(request, parts, await hardware.described(), signal); },
     explain: async function* (request, signal) { yield* explainCode(request, parts, await hardware.described(), signal); },
@@ -59,6 +61,10 @@ function withKnowledge({ ready }: Knowledge, engine: LocalEngine): LocalEngine {
     ...engine,
     xref: async query => ready().then(async () => engine.xref(query)),
     search: async (...request) => ready().then(async () => engine.search(...request)),
+    evaluateRetrieval: async function* (...request) {
+      await ready();
+      yield* engine.evaluateRetrieval(...request);
+    },
     isr: async target => ready().then(async () => engine.isr(target)),
     ask: async function* (...request) {
       await ready();
@@ -85,7 +91,7 @@ async function search(query: string, options: SearchRequest, { parts, hardware, 
   const limits = await retriever.limits?.() ?? [];
   return {
     hits: hits.map(({ rank, score, sources, chunk: { file, startLine, endLine, kind, symbol, text } }) =>
-      ({ rank, score, source: sources.join(' + '), file, startLine, endLine, kind, text, ...(symbol !== undefined && { symbol }) })),
+      ({ rank, score, source: sources.join(' + '), file, startLine, endLine, kind, text, why: sources.join(', '), ...(symbol !== undefined && { symbol }) })),
     problems: limits.map(message => ({ file: '', message })),
   };
 }
