@@ -80,6 +80,8 @@ const cores: readonly (readonly [RegExp, string])[] = [
   [/^EFM32(GG11|GG12|WG|PG1|JG1)|^EFR32/, 'Cortex-M4F'],
   [/^EFM32/, 'Cortex-M3'],
   [/^MAX32/, 'Cortex-M4F'],
+  [/^[BFM]GM2[24]|^MGM2[14]/, 'Cortex-M33'],
+  [/^MSPM0/, 'Cortex-M0+'],
   [/^MSP430/, 'MSP430'],
   [/^STM8/, 'STM8'],
 ];

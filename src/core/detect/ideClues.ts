@@ -17,6 +17,12 @@ export const ideReaders: readonly ClueReader[] = [
   { files: /(^|\/)configuration\.xml$/i, most: 2, read: readEclipse },
   // Segger Embedded Studio
   { files: /\.emProject$/i, most: 4, read: readSegger },
+  // MounRiver Studio; its .wvproj is encrypted
+  { files: /(^|\/)\.template$/i, most: 4, read: text => matchClues(text, /^(?:MCU|Series|Mcu Type)=[^\n]+/gm, match => ({ part: findParts(match[0])[0], weight: match[0].startsWith('MCU=') ? 86 : 70 })) },
+  // MCUXpresso's pin and clock settings
+  { files: /\.mex$/i, most: 4, read: text => readProject(text, { processor: 80, package: 84 }) },
+  // Simplicity Studio
+  { files: /\.slcp$/i, most: 4, read: text => matchClues(text, /\bid:[ \t]*['"]?([\w-]+)/g, match => ({ part: findParts(match[1] ?? '')[0], weight: 84 })) },
   // ModusToolbox
   { files: /\.modus$/i, most: 4, read: text => matchClues(text, /\bmpn="([^"]+)"/g, match => ({ part: findParts(match[1] ?? '')[0], weight: 82 })) },
 ];
@@ -49,13 +55,15 @@ function readEclipse(text: string): Clue[] {
   // MCUXpresso keeps its settings as escaped XML inside the file.
   const chips = matchClues(text, /(?:&lt;|<)(?:info|chip)\b[^\n]{0,400}?\b(?:chip|name)=(?:&quot;|")([\w-]+)/g, match => ({ part: findParts(match[1] ?? '')[0], weight: 80 }));
   const defines = matchClues(text, /<listOptionValue\b[^<>]{0,200}?\bvalue="(?:-D)?([A-Za-z_]\w*)/g, match => ({ part: findParts(match[1] ?? '')[0], weight: 66 }));
-  return [...targets, ...variants, ...chips, ...defines];
+  // Code Composer Studio
+  const ids = matchClues(text, /DEVICE_CONFIGURATION_ID=[\w.]*?(\w+)(?=")/g, match => ({ part: findParts(match[1] ?? '')[0], weight: 85 }));
+  return [...targets, ...variants, ...ids, ...chips, ...defines];
 }
 
 const isTargetOption = /target_?mcu|\.mcu\b|deviceName|targetDevice|\.device\b|"R7F/i;
 
 function readSegger(text: string): Clue[] {
   const devices = matchClues(text, /\barm_target_device_name="([^"]+)"/g, match => ({ part: findParts(match[1] ?? '')[0], weight: 85 }));
-  const svds = matchClues(text, /\b(?:debug_register_definition_file|arm_target_debug_register_file)="([^"]+\.svd)"/gi, match => ({ svd: (match[1] ?? '').replace(/^.*\)\/?/, ''), part: undefined, weight: 0 }));
+  const svds = matchClues(text, /\b(?:debug_svd_file|debug_register_definition_file|arm_target_debug_register_file)="([^"]+\.svd)"/gi, match => ({ svd: (match[1] ?? '').replace(/^.*\)\/?/, ''), part: undefined, weight: 0 }));
   return [...devices, ...svds];
 }

@@ -124,6 +124,14 @@ check('STM32CubeIDE', { '.cproject': '<option id="x" name="MCU" superClass="com.
 check('MCUXpresso', { '.cproject': '&lt;info chip="MK64FN1M0xxx12" name="MK64FN1M0xxx12"&gt;\n<listOptionValue builtIn="false" value="CPU_MK64FN1M0VLL12"/>' }, { device: 'MK64FN1M0XXX12' });
 check('Code Composer Studio', { '.ccsproject': '<deviceVariant value="MSP432P401R"/>' }, { device: 'MSP432P401R', core: 'Cortex-M4F' });
 check('e2 studio', { '.cproject': '<option superClass="com.renesas.cdt.managedbuild.renesas.ccrx.common.option.deviceName" value="R7FA6M1AD3CFP" />' }, { device: 'R7FA6M1AD3CFP' });
+check('MounRiver Studio', { '.template': 'Mcu Type=CH32V30x\nTarget Path=obj\\app.hex\nVendor=WCH\nSeries=CH32V307\nMCU=CH32V307VCT6\n', 'app.wvproj': '' }, { device: 'CH32V307VCT6', core: 'RISC-V', source: '.template:5 MCU=CH32V307VCT6', candidates: ['CH32V307VCT6'] });
+check('MounRiver Studio, by its project\'s name', { 'CH32V003F4P6.wvproj': new Uint8Array([0x53, 0x00, 0x3C, 0xC6]), 'main.c': '' }, { device: 'CH32V003F4P6', buildSystem: 'MounRiver Studio' });
+check('the pin settings of MCUXpresso', { 'board.mex': '<common>\n<processor>LPC55S69</processor>\n<package>LPC55S69JBD100</package></common>' }, { device: 'LPC55S69JBD100', core: 'Cortex-M33' });
+check('Simplicity Studio', { 'app.slcp': 'project_name: app\ncomponent:\n- {id: sl_system}\n- {id: EFR32MG24B210F1536IM48}\n- {id: brd4186c}\n' }, { device: 'EFR32MG24B210F1536IM48', core: 'Cortex-M33', source: 'app.slcp:4 id: EFR32MG24B210F1536IM48' });
+check('Simplicity Studio with a module', { 'app.slcp': 'component:\n- {id: BGM220PC22HNA}\n' }, { device: 'BGM220PC22HNA', core: 'Cortex-M33', buildSystem: 'Simplicity Studio' });
+check('Code Composer Studio by its device id', { '.cproject': '<listOptionValue builtIn="false" value="DEVICE_CONFIGURATION_ID=TMS320C28XX.TMS320F28379D"/>\n<listOptionValue builtIn="false" value="DEVICE_ENDIANNESS=little"/>' }, { device: 'TMS320F28379D' });
+check('Code Composer Studio with an MSP430', { '.cproject': '<listOptionValue builtIn="false" value="DEVICE_CONFIGURATION_ID=MSP430FR5994"/>' }, { device: 'MSP430FR5994', core: 'MSP430' });
+check('Segger Embedded Studio with its newer word for the SVD file', { 'app.emProject': '<configuration arm_target_device_name="STM32F103CB" debug_svd_file="$(ProjectDir)/STM32F103xx.svd" />' }, { device: 'STM32F103CB', svd: 'STM32F103xx.svd' });
 check('Segger Embedded Studio', { 'app.emProject': '<configuration Name="Common" arm_target_device_name="nRF52840_xxAA" debug_register_definition_file="$(ProjectDir)/nrf52840.svd" />' }, { device: 'nRF52840_xxAA', svd: 'nrf52840.svd' });
 check('ModusToolbox', { 'bsp/design.modus': '<Device mpn="CY8C624ABZI-S2D44"/>' }, { device: 'CY8C624ABZI' });
 check('Keil with its SVD file', { 'a.uvprojx': '<Device>STM32F407VG</Device>\n<SFDFile>$$Device:STM32F407VG$CMSIS\\SVD\\STM32F407.svd</SFDFile>' }, { device: 'STM32F407VG', svd: 'STM32F407.svd' });
