@@ -48,7 +48,7 @@ function field(element: AtdfElement, mode: string | undefined, context: FieldCon
   const bits = bitsOf(mask);
   const lowest = bits[0] ?? 0;
   if ((bits.at(-1) ?? 0) - lowest + 1 === bits.length) return [{ name, ...common, bitOffset: lowest, bitWidth: bits.length, ...numbering(element), enumeratedValues: enumeratedValues(element, context) }];
-  return scattered(element, bits, { name, common });
+  return scattered(element, bits, { name, common, values: enumeratedValues(element, context) });
 }
 
 /** Device files of classic parts number a field's bits across registers. */
@@ -57,11 +57,30 @@ function numbering({ attributes: { lsb } }: AtdfElement): Pick<Field, 'firstBitN
   return first === undefined ? {} : { firstBitNumber: first };
 }
 
-/** Bits of one number that do not lie side by side, such as WDP[3:0] of WDTCSR: one field a bit, named as C code names it (WDP0 … WDP3). */
-function scattered(element: AtdfElement, bits: readonly number[], { name, common }: { readonly name: string; readonly common: Partial<Field> }): Field[] {
+/**
+ * Bits of one number that do not lie side by side, such as WDP[3:0] of WDTCSR: one field a bit, named as C code names it
+ * (WDP0 … WDP3). What the number's values mean stands in words, as no single bit has them.
+ */
+function scattered(element: AtdfElement, bits: readonly number[], { name, common, values }: Scattered): Field[] {
   const first = parseSvdCount(element.attributes['lsb'] ?? '0') ?? 0;
-  return bits.map((bitOffset, index) => ({ ...common, name: `${name}${first + index}`, bitOffset, bitWidth: 1, enumeratedValues: [] }));
+  const whole = `${name}[${first + bits.length - 1}:${first}]`;
+  const meanings = values.slice(0, mostMeanings).map(value => `${value.value ?? 0n} = ${value.description ?? value.name}`).join(', ');
+  const more = values.length > mostMeanings ? `, and ${values.length - mostMeanings} more` : '';
+  return bits.map((bitOffset, index) => {
+    const tail = values.length === 0 ? '' : index === 0 ? `: ${meanings}${more}` : `, whose values stand at ${name}${first}`;
+    const description = `${common.description ?? name}; bit ${index} of ${whole}${tail}`;
+    return { ...common, description, name: `${name}${first + index}`, bitOffset, bitWidth: 1, enumeratedValues: [] };
+  });
 }
+
+interface Scattered {
+  readonly name: string;
+  readonly common: Partial<Field>;
+  readonly values: readonly EnumeratedValue[];
+}
+
+/** A prescaler has 16 at most. */
+const mostMeanings = 16;
 
 function bitsOf(mask: bigint): number[] {
   const digits = mask.toString(2);

@@ -27,6 +27,16 @@ function checkBad(sentence: string, text: string, expected: { readonly registers
 check('a register stands at its data-space address, its masks become bit ranges', 'USART0.UCSR0A', ['USART0.UCSR0A @0xC0 8: RXC0[7] read-only MODE0[2:1] {SYNC=0x1,SPI=0x3} LOST[0]']);
 check('a two-byte register keeps its initial value', 'USART0.UBRR0', ['USART0.UBRR0 @0xC4 16 reset 0x123']);
 check('an offset in the I/O space is moved to the data space, and scattered bits become one field each', 'WDT.WDTCSR', ['WDT.WDTCSR @0x60 8: WDP0[0] WDP1[1] WDP2[2] WDP3[5]']);
+test('what the values of scattered bits mean stands with the first of them', () => {
+  const { device } = parseDeviceFile('<avr-tools-device-file><devices><device name="AX1" architecture="AVR8"><peripherals><module name="WDT"><instance name="WDT"><register-group name="WDT" name-in-module="WDT" offset="0" address-space="data"/></instance></module></peripherals></device></devices><modules><module name="WDT"><register-group name="WDT"><register name="WDTCSR" offset="0x60" size="1"><bitfield name="WDP" caption="Prescaler" mask="0x27" values="T"/></register></register-group><value-group name="T"><value name="VAL_0x00" caption="2K cycles" value="0"/><value name="SLOW" value="9"/></value-group></module></modules></avr-tools-device-file>', 'a.atdf');
+  assert.ok(device);
+  const [found] = findRegisters(device, 'WDTCSR');
+  assert.deepEqual(found?.place.register.fields.map(({ name, description }) => `${name}: ${description ?? ''}`), [
+    'WDP0: Prescaler; bit 0 of WDP[3:0]: 0 = 2K cycles, 9 = SLOW', 'WDP1: Prescaler; bit 1 of WDP[3:0], whose values stand at WDP0',
+    'WDP2: Prescaler; bit 2 of WDP[3:0], whose values stand at WDP0', 'WDP3: Prescaler; bit 3 of WDP[3:0], whose values stand at WDP0',
+  ]);
+});
+
 check('groups in groups are clusters, and the fields of all modes are there once', 'TCX0.SINGLE', ['TCX0.SINGLE.CTRLA @0xA00 8 read-write: EN[0] SZ[3:2] DIV[3:2]', 'TCX0.SINGLE.STROBE @0xA01 8 write-only']);
 check('a counted group is an array of clusters', 'TCX0.CH', ['TCX0.CH[0].CMP @0xA10 16 read-write', 'TCX0.CH[1].CMP @0xA14 16 read-write', 'TCX0.CH[2].CMP @0xA18 16 read-write']);
 check('fuses have no address that code could use', 'FUSE', []);
