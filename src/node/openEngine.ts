@@ -1,6 +1,5 @@
-import fs from 'node:fs/promises';
 import path from 'node:path';
-import { createEngine, openCParser, type CParser, type Engine, type KnowledgeParts, type OpenIndex } from '../core/index.ts';
+import { createEngine, type Engine, type KnowledgeParts, type OpenIndex } from '../core/index.ts';
 import { openDeviceCache } from './deviceCache.ts';
 import { openDiskHost } from './diskHost.ts';
 import type { EngineOptions } from './engineOptions.ts';
@@ -10,6 +9,8 @@ import { installedBoard, installedSvds, svdListFile, thisInstallation } from './
 import { lazily } from './lazily.ts';
 import { embedderId } from './llamaEmbedder.ts';
 import { openModels } from './openModels.ts';
+import { openParsePool } from './parsePool.ts';
+import { openParser } from './openParser.ts';
 import { sdkFolders } from './sdkFolders.ts';
 import { databaseBytes, openSharedRoot } from './sharedRoot.ts';
 import { createSqliteCatalog } from './sqliteCatalog.ts';
@@ -41,7 +42,7 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
   const database = lazily(() => SqliteIndex.open({ folder: folder(), producer: indexProducer }));
   const index = lazily(async () => openStores(await database(), options));
   const engine = createEngine({
-    host, parser, index, languageModel: models.languageModel, embedder: models.embedder, indexBytes: async () => databaseBytes(folder()),
+    host, parser, openReader: () => openParsePool({ grammars: options.grammars }), index, languageModel: models.languageModel, embedder: models.embedder, indexBytes: async () => databaseBytes(folder()),
     knowledge: knowledgeParts(() => options, log),
     hardwareChoice: async () => ({
       svd: options.svd, device: options.device, findBoardFile: board => installedBoard(board), installedSvds: () => descriptions.list(), svdPatches: options.svdPatches ?? [], deviceCache,
@@ -87,15 +88,4 @@ function posixPaths(folders: readonly string[] = []): string[] {
 function openStores(database: SqliteIndex, { embedderFile }: EngineOptions): OpenIndex {
   const stores = { catalog: createSqliteCatalog(database), textStore: createSqliteTextStore(database) };
   return embedderFile === undefined ? stores : { ...stores, vectorStore: createVectraStore(database, { embedderId: embedderId(embedderFile) }) };
-}
-
-async function openParser(folder: string): Promise<CParser> {
-  const read = async (name: string): Promise<Uint8Array> => {
-    try {
-      return await fs.readFile(path.join(folder, name));
-    } catch (error) {
-      throw new Error(`${path.join(folder, name)} is missing: run \`node scripts/grammars.mjs\`, or install the extension again.`, { cause: error });
-    }
-  };
-  return openCParser({ runtime: await read('web-tree-sitter.wasm'), c: await read('tree-sitter-c.wasm'), cpp: await read('tree-sitter-cpp.wasm') });
 }

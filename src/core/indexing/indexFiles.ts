@@ -1,29 +1,13 @@
 import { basename } from 'node:path/posix';
-import type { Chunk } from '../chunk/chunk.ts';
-import { chunkDocument } from '../chunk/chunkDocument.ts';
-import type { SourceFacts } from '../parse/facts.ts';
-import { emptyFacts } from '../parse/emptyFacts.ts';
-import type { FileRecord, ParsedContent } from '../store/catalog.ts';
-import { decodeText, type DecodedText } from '../text/decodeText.ts';
+import type { FileRecord } from '../store/catalog.ts';
 import { hashBytes, hashText } from '../text/hash.ts';
-import type { Problem } from '../text/problem.ts';
 import { createCommitBatch, type CommitBatch } from './commitBatch.ts';
 import type { IndexEvent } from './events.ts';
 import { documentPriority, type ChangedFile, type UpdatePlan } from './planUpdate.ts';
+import { readContent, type ContentReader, type ReadContent } from './readContent.ts';
+import { startAhead } from './startAhead.ts';
 import { createTicker } from './ticker.ts';
 import type { IndexRun, KnownDocument } from './updateIndex.ts';
-
-/** Reads one file's text into facts, and into chunks where the format knows better than `chunkDocument`. */
-export type ParseFile = (file: string, text: string) => ParsedFile | Promise<ParsedFile>;
-
-export interface ParsedFile {
-  readonly facts: SourceFacts;
-  readonly problems: readonly Problem[];
-  readonly chunks?: readonly Chunk[];
-}
-
-/** Files read ahead while one is parsed. */
-const readAhead = 4;
 
 /** Reads what changed and commits it in batches of whole files, then forgets what is gone: in this order, as a renamed file keeps its content. */
 export async function* indexFiles(run: IndexRun, plan: UpdatePlan): AsyncGenerator<IndexEvent, void> {
@@ -43,74 +27,87 @@ export async function* indexFiles(run: IndexRun, plan: UpdatePlan): AsyncGenerat
 
 const filesPerRemoval = 200;
 
+/** From here on it pays to start other threads: below, a saved file is indexed sooner without. */
+const manyFiles = 16;
+const manyBytes = 1024 * 1024;
+/** Bytes of files being read and parsed at the same time; a file's tree takes tens of times its size. */
+const bytesAhead = 4 * 1024 * 1024;
+
 async function* addChanged(run: IndexRun, batch: CommitBatch, changed: readonly ChangedFile[]): AsyncGenerator<IndexEvent, void> {
   const ticker = createTicker(run.host);
   const total = changed.length;
-  const reads = new Map<ChangedFile, Promise<FileBytes>>();
-  for (const [done, file] of changed.entries()) {
+  await using reader = isMuch(changed) ? await run.openReader?.() : undefined;
+  const limits = { items: 2 + 2 * (reader?.width ?? 1), costOf: ({ sizeBytes }: ChangedFile) => sizeBytes, cost: bytesAhead };
+  const started = new Set<string>();
+  let done = 0;
+  for await (const { item, result } of startAhead(changed, limits, async file => readFile(run, batch, file, { reader, started }))) {
     run.signal?.throwIfAborted();
-    for (const next of changed.slice(done, done + readAhead)) if (!reads.has(next)) reads.set(next, readBytes(run, next.file));
-    const bytes = await reads.get(file) ?? {};
-    reads.delete(file);
-    if (ticker()) yield { type: 'progress', phase: 'read', done, total, file: file.file };
-    await addFile(run, batch, file, bytes);
+    if (ticker()) yield { type: 'progress', phase: 'read', done, total, file: item.file };
+    await addFile(run, batch, item, result);
+    done += 1;
   }
   if (total > 0) yield { type: 'progress', phase: 'read', done: total, total };
 }
 
-interface FileBytes {
-  readonly bytes?: Uint8Array;
-  readonly failure?: string;
+function isMuch(changed: readonly ChangedFile[]): boolean {
+  return changed.length >= manyFiles || changed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) >= manyBytes;
 }
 
-async function readBytes({ host }: IndexRun, file: string): Promise<FileBytes> {
+/** Nothing in it: the file is gone. */
+interface FileRead {
+  readonly failure?: string;
+  readonly content?: { readonly key: string; readonly bytes: Uint8Array; /** Absent when the content was known already, or a file before this one has it. */ readonly read?: ReadContent };
+}
+
+interface Reading {
+  readonly reader: ContentReader | undefined;
+  /** Contents that are being read. */
+  readonly started: Set<string>;
+}
+
+async function readFile(run: IndexRun, batch: CommitBatch, { file }: ChangedFile, { reader, started }: Reading): Promise<FileRead> {
   try {
-    const bytes = await host.read(file);
-    return bytes === undefined ? {} : { bytes };
+    const bytes = run.signal?.aborted === true ? undefined : await run.host.read(file);
+    if (bytes === undefined) return {};
+    const key = contentKeyOf(file, bytes);
+    if (started.has(key) || await batch.hasContent(key)) return { content: { key, bytes } };
+    started.add(key);
+    // Without other threads the file is parsed when its turn comes: nothing is gained by parsing ahead.
+    return { content: reader === undefined ? { key, bytes } : { key, bytes, read: await readBeside(reader, file, bytes) } };
   } catch (error) {
     return { failure: messageOf(error) };
   }
 }
 
-async function addFile(run: IndexRun, batch: CommitBatch, file: ChangedFile, { bytes, failure }: FileBytes): Promise<void> {
-  // What was indexed of a file that cannot be read just now stays; the next update tries again.
-  if (failure !== undefined) run.skipped.push({ file: file.file, reason: failure, unreachable: true });
-  else if (bytes === undefined) await run.catalog.remove(file.file);
-  else await addBytes(run, batch, file, bytes);
+/** A file that the reader cannot cope with keeps its words. */
+async function readBeside(reader: ContentReader, file: string, bytes: Uint8Array): Promise<ReadContent> {
+  try {
+    return await reader.read(file, bytes);
+  } catch (error) {
+    return readContent(file, bytes, () => { throw error; });
+  }
 }
 
-async function addBytes({ parse }: IndexRun, batch: CommitBatch, file: ChangedFile, bytes: Uint8Array): Promise<void> {
-  const contentKey = contentKeyOf(file.file, bytes);
+async function addFile(run: IndexRun, batch: CommitBatch, file: ChangedFile, { failure, content }: FileRead): Promise<void> {
+  // What was indexed of a file that cannot be read just now stays; the next update tries again.
+  if (failure !== undefined) run.skipped.push({ file: file.file, reason: failure, unreachable: true });
+  else if (content === undefined) await run.catalog.remove(file.file);
+  else await addContent(run, batch, file, content);
+}
+
+async function addContent({ parse }: IndexRun, batch: CommitBatch, file: ChangedFile, { key, bytes, read }: NonNullable<FileRead['content']>): Promise<void> {
   const stamp = { file: file.file, sizeBytes: file.sizeBytes, modifiedMs: file.modifiedMs, priority: file.priority };
-  if (await batch.hasContent(contentKey)) {
-    await batch.add({ record: { ...stamp, contentKey } });
+  if (await batch.hasContent(key)) {
+    await batch.add({ record: { ...stamp, contentKey: key } });
     return;
   }
-  const decoded = decodeText(bytes);
-  const record: FileRecord = decoded.binary ? { ...stamp, skipReason: decoded.reason } : { ...stamp, contentKey };
-  await batch.add(decoded.binary ? { record } : { record, content: await parseContent(parse, file.file, decoded) });
+  const found = read ?? await readContent(file.file, bytes, parse);
+  await batch.add('skipReason' in found ? { record: { ...stamp, skipReason: found.skipReason } } : { record: { ...stamp, contentKey: key }, content: found.content });
 }
 
 /** Copies of a file share their content; the name counts, as it decides how the file is read. */
 function contentKeyOf(file: string, bytes: Uint8Array): string {
   return hashText(`${basename(file)}\n${hashBytes(bytes)}`);
-}
-
-async function parseContent(parse: ParseFile, file: string, { text, problem }: DecodedText): Promise<ParsedContent> {
-  const noted: Problem[] = problem === undefined ? [] : [{ file, message: problem }];
-  const { facts, problems, chunks } = await parseSafely(parse, file, text);
-  if (chunks !== undefined) return { facts, chunks, problems: [...noted, ...problems] };
-  const cut = chunkDocument(file, text, facts);
-  return { facts, chunks: cut.chunks, problems: [...noted, ...problems, ...cut.problems] };
-}
-
-/** A parser that breaks its promise not to throw costs one file its structure, not the run. */
-async function parseSafely(parse: ParseFile, file: string, text: string): Promise<ParsedFile> {
-  try {
-    return await parse(file, text);
-  } catch (error) {
-    return { facts: emptyFacts('text'), problems: [{ file, message: `not parsed: ${messageOf(error)}` }] };
-  }
 }
 
 async function addDocuments({ signal }: IndexRun, batch: CommitBatch, documents: readonly KnownDocument[]): Promise<void> {

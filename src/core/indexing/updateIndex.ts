@@ -6,8 +6,9 @@ import type { SkippedFile } from '../host.ts';
 import type { Problem } from '../text/problem.ts';
 import { embedPending } from './embedPending.ts';
 import type { IndexEvent, IndexOptions } from './events.ts';
-import { indexFiles, type ParseFile } from './indexFiles.ts';
+import { indexFiles } from './indexFiles.ts';
 import { planUpdate } from './planUpdate.ts';
+import type { ContentReader, ParseFile } from './readContent.ts';
 import { indexReport } from './report.ts';
 
 /** What an update of the index works with. */
@@ -18,6 +19,8 @@ export interface IndexingParts {
   readonly vectorStore?: VectorStore | undefined;
   readonly embedder?: Embedder | undefined;
   readonly parse: ParseFile;
+  /** Opens other threads to parse many files in; absent: all is parsed here. */
+  readonly openReader?: (() => Promise<ContentReader>) | undefined;
   /** What is indexed beside the workspace's files, such as the registers of the chip. Those that are not named any more are forgotten. */
   readonly documents?: readonly KnownDocument[] | undefined;
 }

@@ -99,7 +99,7 @@ async function indexingParts(parts: EngineParts, hardware: Hardware, options: In
   return {
     ...await parts.index(), host: parts.host,
     embedder: options.embed === false ? undefined : await parts.embedder(),
-    parse: (file, text) => parseSource(parser, file, text),
+    parse: (file, text) => parseSource(parser, file, text), openReader: parts.openReader,
     documents: chipDocuments(hardware),
   };
 }

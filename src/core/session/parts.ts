@@ -1,4 +1,5 @@
 import type { Host } from '../host.ts';
+import type { ContentReader } from '../indexing/readContent.ts';
 import type { Embedder } from '../model/embedder.ts';
 import type { ModelOrReason } from '../model/languageModel.ts';
 import type { CParser } from '../parse/cParser.ts';
@@ -9,6 +10,8 @@ import type { HardwareChoice } from './hardware.ts';
 export interface EngineParts {
   readonly host: Host;
   readonly parser: () => Promise<CParser>;
+  /** Opens threads that parse many files; absent: all is parsed here. */
+  readonly openReader?: () => Promise<ContentReader>;
   /** Rejects with a sentence when there can be no index. */
   readonly index: () => Promise<OpenIndex>;
   /** What the workspace's index takes on disk. */
