@@ -1,3 +1,4 @@
+import { mostNodes, svdLimitRemedy } from './svdBudget.ts';
 import { createSvdNames, type NamedNode, type SvdNames } from './svdNames.ts';
 import { quoted, type SvdProblemLog } from './svdProblems.ts';
 import type { RawCluster, RawDevice, RawDimension, RawEnumeration, RawField, RawPeripheral, RawProperties, RawRegister } from './svdRaw.ts';
@@ -13,7 +14,7 @@ export interface SvdDeriver {
 
 /** Prepares derivedFrom for `device`. Unknown bases and cycles become problems, and the node stays as written. */
 export function createSvdDeriver(device: RawDevice, problems: SvdProblemLog): SvdDeriver {
-  const state: DeriveState = { names: createSvdNames(device), problems, done: new Map(), open: new Set(), copies: 0, mostCopies: 1_000_000 + 4 * device.elements };
+  const state: DeriveState = { names: createSvdNames(device), problems, done: new Map(), open: new Set(), copies: 0, mostCopies: mostNodes(device.elements) };
   const deriver: SvdDeriver = {
     peripheral: raw => derived(state, raw, base => mergePeripheral(deriver.peripheral(base), raw)),
     cluster: raw => derived(state, raw, base => mergeCluster(deriver.cluster(base), raw)),
@@ -43,7 +44,7 @@ function derived<Node extends NamedNode>(state: DeriveState, raw: Node, merge: (
   // `done` maps a node to one of its own kind.
   if (known !== undefined) return known as Node;
   if (state.open.size > longestChain) {
-    state.problems.add('derivedFrom chains beyond the limit', raw.line, `${raw.kind} ${quoted(raw.name)}: more than ${longestChain} elements derive from it one after the other; it takes nothing over from ${quoted(raw.derivedFrom)}.`);
+    state.problems.add('derivedFrom chains beyond the limit', raw.line, `${raw.kind} ${quoted(raw.name)}: more than ${longestChain} elements derive from it one after the other; it takes nothing over from ${quoted(raw.derivedFrom)}. Let them derive from the first of them directly.`);
     return raw;
   }
   if (state.open.has(raw)) {
@@ -52,7 +53,7 @@ function derived<Node extends NamedNode>(state: DeriveState, raw: Node, merge: (
   }
   const exhausted = state.copies > state.mostCopies;
   const base = exhausted ? undefined : state.names.find(raw, raw.derivedFrom);
-  if (exhausted) state.problems.add('derivedFrom beyond the limit', raw.line, `${raw.kind} ${quoted(raw.name)}: derivedFrom is ignored, as the file copies more than ${state.mostCopies} elements.`);
+  if (exhausted) state.problems.add('derivedFrom beyond the limit', raw.line, `${raw.kind} ${quoted(raw.name)}: derivedFrom is ignored, as the file copies more than ${state.mostCopies} elements. ${svdLimitRemedy}`);
   else if (base === undefined) state.problems.add('derivedFrom names that do not exist', raw.line, `${raw.kind} ${quoted(raw.name)}: derivedFrom names ${quoted(raw.derivedFrom)}, which the file does not have; only its own elements are read.`);
   state.open.add(raw);
   const result = base === undefined ? raw : merge(base);

@@ -1,5 +1,5 @@
 import type { Access, EnumeratedValue, Field, WriteConstraint } from '../device/device.ts';
-import type { SvdBudget } from './svdBudget.ts';
+import { elementWeight, type SvdBudget, valuesWeight } from './svdBudget.ts';
 import type { SvdDeriver } from './svdDerive.ts';
 import { elementName, readDim, unfoldedCount } from './svdDims.ts';
 import { resolveEnumeration } from './svdEnumerations.ts';
@@ -29,7 +29,7 @@ export function resolveFields(raws: readonly RawField[], context: FieldContext):
   const fields: Field[] = [];
   for (const written of raws) {
     const raw = context.deriver.field(written);
-    if (!context.budget.spend(1, raw.line)) break;
+    if (!context.budget.spend(elementWeight(raw), raw.line)) break;
     const field = resolveField(raw, context);
     if (field === undefined) continue;
     const dim = raw.dim === undefined && raw.name?.includes('%s') !== true ? undefined : readDim(raw, context.problems);
@@ -38,7 +38,7 @@ export function resolveFields(raws: readonly RawField[], context: FieldContext):
       continue;
     }
     const count = unfoldedCount(raw, dim, { most: mostFieldElements, problems: context.problems });
-    if (!context.budget.spend(count, raw.line)) break;
+    if (!context.budget.spend(count * (elementWeight(field) + valuesWeight(field.enumeratedValues)), raw.line)) break;
     for (let index = 0; index < count; index += 1) {
       const bitOffset = field.bitOffset + index * Number(dim.increment);
       if (bitOffset + field.bitWidth > widestRegister) break;
@@ -116,6 +116,6 @@ function checkedRange(offset: number | undefined, width: number | undefined): re
 function resolveEnumeratedValues(raw: RawField, bitWidth: number, context: FieldContext): EnumeratedValue[] {
   return raw.blocks.flatMap(written => {
     const block = context.deriver.enumeration(written);
-    return context.budget.spend(block.values.length, raw.line) ? resolveEnumeration(block, bitWidth, context.problems) : [];
+    return context.budget.spend(valuesWeight(block.values), raw.line) ? resolveEnumeration(block, bitWidth, context.problems) : [];
   });
 }

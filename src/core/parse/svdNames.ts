@@ -1,3 +1,4 @@
+import { mostNodes } from './svdBudget.ts';
 import type { RawCluster, RawDevice, RawEnumeration, RawField, RawPeripheral, RawRegister } from './svdRaw.ts';
 
 /** Nodes that derivedFrom may name. */
@@ -15,9 +16,11 @@ export interface SvdNames {
 
 /** Prepares the look-up of derivedFrom names in `device`; names are collected on the first question. */
 export function createSvdNames(device: RawDevice): SvdNames {
-  const state: NamesState = { device, byKind: new Map() };
+  // A name counts once for each scope around it.
+  const state: NamesState = { device, byKind: new Map(), left: 5 * mostNodes(device.elements) };
   return {
     find<Node extends NamedNode>(from: Node, reference: string): Node | undefined {
+      if (reference.length > longestReference) return undefined;
       const names = reference.split('.').map(name => name.trim());
       const last = names.pop() ?? '';
       const found = names.length === 0 ? findOutwards(state, from, { kind: from.kind, name: last }) : findPath(state, from, [names, last]);
@@ -41,6 +44,8 @@ type Names = Map<string, [NamedNode, NamedNode?]>;
 interface NamesState {
   readonly device: RawDevice;
   readonly byKind: Map<Kind, Map<Scope, Names>>;
+  /** Names that may still be collected: scope within scope, a hostile file would make them fill memory. */
+  left: number;
 }
 
 interface Wanted {
@@ -52,6 +57,9 @@ const outerKinds: readonly Kind[] = ['register', 'cluster', 'field', 'peripheral
 
 /** A derived peripheral's registers are written in its base; a longer chain than this is a cycle. */
 const longestChain = 16;
+
+/** Characters of a path; the longest real one has 40. */
+const longestReference = 500;
 
 function findOutwards(state: NamesState, from: NamedNode, wanted: Wanted): NamedNode | undefined {
   for (let scope: Scope | undefined = from.parent; scope !== undefined; scope = scope.parent) {
@@ -107,7 +115,8 @@ function namesWithin(state: NamesState, scope: Scope, kind: Kind): Names {
   let names = index.get(scope);
   if (names === undefined) {
     index.set(scope, names = new Map<string, [NamedNode, NamedNode?]>());
-    collect(names, scope, kind);
+    if (state.left > 0) collect(names, scope, kind);
+    state.left -= names.size;
   }
   return names;
 }

@@ -29,8 +29,9 @@ export function createSvdProblemLog(file: string): SvdProblemLog {
 /** Text from the file as it may stand in a message: short and on one line. */
 export function quoted(text: string | undefined): string {
   if (text === undefined) return '(no name)';
-  const line = text.replace(/\s+/g, ' ');
-  return `"${line.length > 60 ? `${line.slice(0, 60)}…` : line}"`;
+  // A text may be as long as the file.
+  const line = text.slice(0, 500).replace(/\s+/g, ' ');
+  return `"${line.length > 60 || text.length > 500 ? `${line.slice(0, 60)}…` : line}"`;
 }
 
 function unlisted(file: string, counts: ReadonlyMap<string, number>): Problem[] {

@@ -1,5 +1,5 @@
 import type { Access, AddressBlock, Cluster, Device, Field, Interrupt, Peripheral, Protection, Register, RegisterNode } from '../device/device.ts';
-import { createSvdBudget, type SvdBudget } from './svdBudget.ts';
+import { createSvdBudget, elementWeight, type SvdBudget } from './svdBudget.ts';
 import { checkRegisterList, type LinedNode } from './svdChecks.ts';
 import { resolveCpu } from './svdCpu.ts';
 import { createSvdDeriver, type SvdDeriver } from './svdDerive.ts';
@@ -12,7 +12,7 @@ import { addressBlockUsageChoices, defined, modifiedWriteValuesChoices, type Mut
 
 /** Applies derivedFrom and inheritance, and turns texts into numbers. What cannot be read is left out with a problem. */
 export function resolveDevice(raw: RawDevice, problems: SvdProblemLog): Device {
-  const context: ResolveContext = { deriver: createSvdDeriver(raw, problems), problems, budget: createSvdBudget(raw.elements, problems), nodes: new Map(), fields: new Map(), open: [], reported: new Set() };
+  const context: ResolveContext = { deriver: createSvdDeriver(raw, problems), problems, budget: createSvdBudget(raw.elements, problems), nodes: new Map(), sizes: new Map(), fields: new Map(), open: [], reported: new Set() };
   const width = countOr(raw.width, 32);
   const inherited = inherit({ size: width, access: undefined, protection: undefined, resetValue: undefined, resetMask: undefined }, { ...raw, kind: 'device' }, problems);
   return defined<Device>({
@@ -39,6 +39,8 @@ interface ResolveContext {
   readonly budget: SvdBudget;
   /** Lists shared by derivedFrom are resolved once for each set of inherited properties. */
   readonly nodes: Map<readonly RawRegisterNode[], Map<string, RegisterNode[]>>;
+  /** How many registers and clusters a resolved list stands for, arrays folded. */
+  readonly sizes: Map<readonly RegisterNode[], number>;
   readonly fields: Map<readonly RawField[], Map<string, Field[]>>;
   /** Clusters being resolved, from the outermost in. */
   readonly open: RawRegisterNode[][];
@@ -60,6 +62,7 @@ function resolvePeripheral(raw: RawPeripheral, outer: Inherited, context: Resolv
     problems.add('peripherals left out', raw.line, `peripheral ${quoted(raw.name)} has no ${raw.name === undefined ? 'name' : 'readable baseAddress'} and was left out.`);
     return [];
   }
+  if (!context.budget.spend(elementWeight(raw) + raw.addressBlocks.length + raw.interrupts.length, raw.line)) return [];
   const inherited = inherit(outer, raw, problems);
   const interrupts = raw.interrupts.flatMap(interrupt => resolveInterrupt(interrupt, problems));
   const single = defined<Peripheral>({
@@ -73,7 +76,8 @@ function resolvePeripheral(raw: RawPeripheral, outer: Inherited, context: Resolv
   if (dim === undefined) return [single];
   const name = arrayName(raw.name, dim);
   const count = unfoldedCount(raw, dim, { most: mostPeripheralElements, problems });
-  return Array.from({ length: context.budget.spend(count, raw.line) ? count : 0 }, (_, index) => ({
+  const weight = elementWeight(single) + (context.sizes.get(single.registers) ?? 0);
+  return Array.from({ length: context.budget.spend(count * weight, raw.line) ? count : 0 }, (_, index) => ({
     ...single, name: elementName(name, dim, index), baseAddress: baseAddress + dim.increment * BigInt(index),
     // As many interrupts as elements: one each, in order. Otherwise the file does not tell whose they are.
     interrupts: interrupts.length === dim.count ? interrupts.slice(index, index + 1) : interrupts,
@@ -97,18 +101,29 @@ function resolveInterrupt(raw: RawPeripheral['interrupts'][number], problems: Sv
   return [];
 }
 
+/** Whoever walks the device meets a shared list wherever it appears, so that each place costs what the list stands for. */
 function resolveNodes(raws: readonly RawRegisterNode[], inherited: Inherited, context: ResolveContext): RegisterNode[] {
-  return remembered(context.nodes, [raws, inheritedKey(inherited)], () => {
-    const list: LinedNode[] = [];
-    for (const raw of raws) {
-      if (!context.budget.spend(1, raw.line)) break;
-      const node = raw.kind === 'cluster' ? resolveCluster(context.deriver.cluster(raw), inherited, context) : resolveRegister(context.deriver.register(raw), inherited, context);
-      if (node !== undefined) list.push({ node, line: raw.line });
-    }
-    // Under other inherited properties the same list has the same faults.
-    if (!context.nodes.has(raws)) checkRegisterList(list, context);
-    return list.map(({ node }) => node);
-  });
+  const known = context.nodes.get(raws)?.get(inheritedKey(inherited));
+  if (known !== undefined) return context.budget.spend(context.sizes.get(known) ?? 0, raws[0]?.line ?? 0) ? known : [];
+  return remembered(context.nodes, [raws, inheritedKey(inherited)], () => resolveList(raws, inherited, context));
+}
+
+function resolveList(raws: readonly RawRegisterNode[], inherited: Inherited, context: ResolveContext): RegisterNode[] {
+  const list: LinedNode[] = [];
+  let size = 0;
+  for (const raw of raws) {
+    const derived = raw.kind === 'cluster' ? context.deriver.cluster(raw) : context.deriver.register(raw);
+    if (!context.budget.spend(elementWeight(derived), raw.line)) break;
+    const node = derived.kind === 'cluster' ? resolveCluster(derived, inherited, context) : resolveRegister(derived, inherited, context);
+    if (node === undefined) continue;
+    list.push({ node, line: raw.line });
+    size += 1 + (node.kind === 'cluster' ? context.sizes.get(node.registers) ?? 0 : 0);
+  }
+  // Under other inherited properties the same list has the same faults.
+  if (!context.nodes.has(raws)) checkRegisterList(list, context);
+  const nodes = list.map(({ node }) => node);
+  context.sizes.set(nodes, size);
+  return nodes;
 }
 
 function resolveCluster(raw: RawCluster, outer: Inherited, context: ResolveContext): Cluster | undefined {

@@ -1,11 +1,15 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { type RawCluster, type RawDevice, type RawField, type RawNode, type RawPeripheral, type RawRegister, type RawRegisterNode, type RawStart, rawAddressBlock, rawCluster, rawCpu, rawDevice, rawEnumeratedValue, rawEnumeration, rawField, rawInterrupt, rawPeripheral, rawRegister, rawSauRegion, rawSauRegionsConfig, rawWriteConstraint } from './svdRaw.ts';
+import { svdLimitRemedy, svdLimits } from './svdBudget.ts';
 import { quoted, type SvdProblemLog } from './svdProblems.ts';
+import { createSvdTexts, type SvdTexts } from './svdTexts.ts';
 
 /** What the XML held: the device as written, or the root element that stood in its place. */
 export interface SvdTree {
   readonly device: RawDevice | undefined;
   readonly rootName: string | undefined;
+  /** Reading ended at a limit. */
+  readonly stopped: boolean;
 }
 
 /** Elements nested deeper than this are left out: no real file passes 20, and the walk after this one recurses. */
@@ -77,10 +81,10 @@ function node(name: string, ...holders: RawNode['kind'][]): readonly [string, Ho
  * breaks off, is kept. Document types are not followed: entities they declare stay unexpanded.
  */
 export function readSvdTree(text: string, problems: SvdProblemLog): SvdTree {
-  const state: TreeState = { problems, stack: [], names: [], depth: 0, text: '', device: undefined, rootName: undefined, faults: 0, forcedEnds: 0, brokenOff: false, closing: undefined };
+  const state: TreeState = { problems, texts: createSvdTexts(problems), marks: 0, attributes: 0, stopped: false, stack: [], names: [], depth: 0, text: '', device: undefined, rootName: undefined, faults: 0, forcedEnds: 0, brokenOff: false, closing: undefined };
   let rest: Rest | undefined = { start: 0, line: 0 };
   while (rest !== undefined) rest = readOn(text, rest, state);
-  return { device: state.device, rootName: state.rootName };
+  return { device: state.device, rootName: state.rootName, stopped: state.stopped };
 }
 
 /** Where reading begins, and how many lines stand before. */
@@ -99,6 +103,11 @@ function readOn(text: string, rest: Rest, state: TreeState): Rest | undefined {
   parser.on('doctype', () => { state.problems.add('document type declarations', line(), 'The file declares a document type; CMSIS-SVD has none, so it is ignored and its entities are not expanded.'); });
   parser.on('text', part => { state.text = state.text === '' ? part : state.text + part; });
   parser.on('cdata', part => { state.text += part; });
+  parser.on('attribute', () => {
+    state.marks += 1;
+    state.attributes += 1;
+    if (state.attributes > svdLimits.attributes) stopAt(state, line(), `an element with more than ${svdLimits.attributes} attributes`);
+  });
   parser.on('opentag', tag => { openElement(state, tag, line()); });
   parser.on('closetag', () => { closeElement(state, line()); });
   try {
@@ -112,6 +121,12 @@ function readOn(text: string, rest: Rest, state: TreeState): Rest | undefined {
 
 interface TreeState {
   readonly problems: SvdProblemLog;
+  readonly texts: SvdTexts;
+  /** Start tags and attributes read so far. */
+  marks: number;
+  /** Attributes of the tag being read. */
+  attributes: number;
+  stopped: boolean;
   /** One entry for each open element, from the root at 1. */
   readonly stack: Entry[];
   /** The names of the open elements, as `stack`. */
@@ -131,6 +146,10 @@ interface TreeState {
 
 function openElement(state: TreeState, tag: SaxesTagPlain, line: number): void {
   state.text = '';
+  state.attributes = 0;
+  state.marks += 1;
+  if (state.marks > svdLimits.marks) stopAt(state, line, `${svdLimits.marks} tags and attributes`);
+  if (state.depth >= svdLimits.openElements) stopAt(state, line, `${svdLimits.openElements} elements within each other`);
   const outer = state.stack[state.depth];
   state.depth += 1;
   state.names[state.depth] = tag.name;
@@ -163,6 +182,7 @@ function entryFor(state: TreeState, tag: SaxesTagPlain, place: { readonly outer:
   const holder = holderOf(state, rule.holders, { outer, name: tag.name, line });
   if (holder === undefined) return ignoredMark;
   if (state.device !== undefined) state.device.elements += 1;
+  if ((state.device?.elements ?? 0) > svdLimits.elements) stopAt(state, line, `${svdLimits.elements} elements`);
   return addNode(holder, tag, line) ?? ignoredMark;
 }
 
@@ -219,7 +239,7 @@ function closeElement(state: TreeState, line: number): void {
   state.text = '';
   if (text === '' || typeof entry !== 'object' || entry.kind !== 'leaf') return;
   const owner = state.stack[state.depth];
-  if (typeof owner === 'object' && owner.kind !== 'leaf' && Object.hasOwn(owner, entry.name)) setText(state, owner, { name: entry.name, text: cleanText(text), line });
+  if (typeof owner === 'object' && owner.kind !== 'leaf' && Object.hasOwn(owner, entry.name)) setText(state, owner, { name: entry.name, text: state.texts.clean(entry.name, text, line), line });
 }
 
 function setText(state: TreeState, owner: RawNode, element: { readonly name: string; readonly text: string; readonly line: number }): void {
@@ -233,12 +253,11 @@ function setText(state: TreeState, owner: RawNode, element: { readonly name: str
   texts[name] = text;
 }
 
-/** Trims, and joins broken lines: in SVD texts line breaks come from the file's layout. */
-function cleanText(text: string): string {
-  const trimmed = text.trim();
-  // No number and few names are as long: only descriptions are worth searching.
-  if (trimmed.length < 12 && !trimmed.includes('\n')) return trimmed;
-  return trimmed.includes('\n') || trimmed.includes('  ') || trimmed.includes('\t') || trimmed.includes('\\n') ? trimmed.replace(/(?:\s|\\n)+/g, ' ') : trimmed;
+/** Ends reading where no chip vendor's file comes to. */
+function stopAt(state: TreeState, line: number, what: string): never {
+  state.stopped = true;
+  state.problems.add('files beyond the limit', line, `Reading stopped here after ${what}, which no chip vendor's file has; the rest of the file is left out. ${svdLimitRemedy}`);
+  throw stopReading;
 }
 
 function addFault(state: TreeState, error: Error, place: { readonly line: number; readonly position: number }): void {
@@ -249,6 +268,8 @@ function addFault(state: TreeState, error: Error, place: { readonly line: number
     state.brokenOff = true;
     return;
   }
+  // What a declaration in the wrong place holds may be as long as the file.
+  if (message.startsWith('inappropriately located doctype')) stopAt(state, line, 'a second document type declaration or one within the device');
   const { closing } = state;
   const sameTag = closing?.position === position;
   // The parser closes one element after the other until one has the end tag's name: one fault, not many.

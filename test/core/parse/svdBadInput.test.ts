@@ -35,7 +35,7 @@ checkRefused('a page of HTML is refused', '<!DOCTYPE html>\n<html><head><title>4
 checkRefused('another kind of XML is refused', '<package><name>pack</name></package>', /root element is <package>, not <device>/);
 checkRefused('plain text is refused', 'STM32F407 reference manual\n', /is not XML/);
 checkRefused('binary data is refused', '\u0000\u0001\uFFFD'.repeat(100_000), /is not XML/);
-checkRefused('more text than any SVD file has is refused unread', 'x'.repeat(200_000_001), /more than 200 million characters/);
+checkRefused('more text than any SVD file has is refused unread', 'x'.repeat(48_000_001), /more than 48 million characters/);
 
 checkRead('a byte order mark and blanks before the declaration are skipped', `\uFEFF  ${whole}`, { registers: ['P.A @0x1000 32', 'P.B @0x1004 32'] });
 checkRead('line numbers count skipped lines', `\n\n${svdText(peripheralText(register('A', 0, '<size>?</size>')))}`, { registers: ['P.A @0x1000 32'], problem: /size "\?"/, line: 5 });
@@ -88,14 +88,4 @@ test('a chain of bases without end is cut', () => {
   const { device, problems } = parsePeripherals(peripheralText(chain));
   assert.equal(device?.peripherals[0]?.registers.length, 5000);
   assert.ok(problems.length > 0);
-});
-
-test('a file of 50 MB is read', () => {
-  const fields = Array.from({ length: 32 }, (_, bit) => `<field><name>F${bit}</name><description>Field number ${bit} of a long register</description><bitRange>[${bit}:${bit}]</bitRange></field>`).join('\n');
-  const registers = Array.from({ length: 100 }, (_, index) => register(`R${index}`, index * 4, `<fields>${fields}</fields>`)).join('\n');
-  const peripherals = Array.from({ length: 130 }, (_, index) => peripheralText(registers).replace('<name>P<', `<name>P${index}<`)).join('\n');
-  assert.ok(peripherals.length > 50_000_000, String(peripherals.length));
-  const { device, problems } = parsePeripherals(peripherals);
-  assert.deepEqual(problems, []);
-  assert.equal(device?.peripherals.reduce((sum, { registers: nodes }) => sum + nodes.length, 0), 13_000);
 });
