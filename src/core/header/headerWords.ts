@@ -11,12 +11,12 @@ export function headerWords(comment: string | undefined, name: string): string |
     .replace(/,? ?\(?\b((address|array) )?(offset|step) ?:? ?=? ?(0x[\da-f]+|\d+)h?( ?- ?0x[\da-f]+)?\)?/gi, '').trimStart().replace(/^\((R\/W|R|W|RO|WO|RW)( ?\d+)?\) ?/, '')
     // ST's `SW[1:0] bits (System clock Switch)`, Nordic's `Bit 3 : `, Microchip's `bit: 0..7`.
     .replace(/^\w+\[\d+:\d+\] bits? ?\((.+)\)$/i, '$1').replace(/^(\w+ )?bits? ?:? ?\[?\d+( ?(\.\.|:|-) ?\d+)?\]? ?[:.,-]? ?/i, '')
-    .replace(/^(\w+) - /, (whole, first: string) => sharesName(first, name) ? '' : whole).trim();
+    .replace(/^\[\d+(\.\.|:)\d+\] ?/, '').replace(/^(\w+) - /, (whole, first: string) => sharesName(first, name) ? '' : whole).trim();
   return isTelling(words, name) && !empty.test(words) ? words : undefined;
 }
 
 /** Nordic's and Infineon's generators put the name in a sentence; headings of lists are about all that follows. */
-const empty = /^(position|bit ?mask) of \w+ field\.?$|^\w+ \w+: \w+ \((bits? [\d:]+|bitfield-mask: 0x[\da-f]+)\)$|^bits? definitions?\b|^legacy\b|^\w+ mask \(.*\)$/i;
+const empty = /^(position|bit ?mask) of \w+ field\.?$|^(\w+ \w+: )?\w+ \((bits? [\d:]+|bitfield-mask: 0x[\da-f]+)\)$|^bits? definitions?\b|^legacy\b|^\w+ mask \(.*\)$/i;
 
 /** Named values that a comment lists, as NXP's do: `0b0..Disabled. 0b1..Enabled.` */
 export function valuesInComment(comment: string | undefined): { readonly value: bigint; readonly name: string }[] {

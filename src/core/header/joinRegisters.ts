@@ -16,7 +16,7 @@ export interface RegisterJoin {
 }
 
 /** Elements of one array that are listed; others are found by address when asked for. */
-const mostElements = 128;
+const mostElements = 512;
 /** Places of one header altogether; the largest parts have 13,000. */
 const mostPlaces = 50_000;
 
@@ -41,7 +41,7 @@ export function joinRegisters(header: DeviceHeader, device: Device | undefined):
 
 /** Padding has no meaning, whatever lies there. */
 export function isReserved(member: string): boolean {
-  return /(^|\.)_*(reserved|rsvd|rserved|resv|unused|pad|dummy)_?\w*$/i.test(member) || member === '';
+  return /(^|\.)_*((reserved|rsvd|rserved|resv|unused|dummy)_?\w*|pad(ding)?_?\d*)$/i.test(member) || member === '';
 }
 
 interface Joining {

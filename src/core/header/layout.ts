@@ -80,15 +80,28 @@ function layoutOfMembers(source: LayoutSource, { kind, members }: { readonly kin
     laying.size = Math.max(laying.size, laying.end);
   }
   const size = Math.ceil(laying.size / laying.alignment) * laying.alignment;
-  return { size, alignment: laying.alignment, members: asRegister(laying.members, size) };
+  const merged = kind === 'union' ? withBitViews(laying.members) : undefined;
+  return { size, alignment: laying.alignment, members: merged ?? asRegister(laying.members, size, kind) };
+}
+
+/** `union { uint32_t CR; struct { … } CR_b; }`, as Arm's generator writes registers: one register with fields. Undefined for other unions. */
+function withBitViews(members: readonly LaidMember[]): readonly LaidMember[] | undefined {
+  const views = members.flatMap(view => {
+    const whole = view.fields.length === 0 ? undefined : members.find(({ member, offset, size, dims, fields }) => `${member}_b` === view.member && offset === view.offset && size >= view.size && fields.length === 0 && dims.length === view.dims.length);
+    return whole === undefined ? [] : [{ view, whole }];
+  });
+  return views.length === 0 ? undefined : members.filter(member => !views.some(({ view }) => view === member)).map(member => ({ ...member, fields: views.find(({ whole }) => whole === member)?.view.fields ?? member.fields }));
 }
 
 /** A union or struct no longer than a word that has bit-fields is one register in several views. */
-function asRegister(members: readonly LaidMember[], size: number): readonly LaidMember[] {
+function asRegister(members: readonly LaidMember[], size: number, kind: string): readonly LaidMember[] {
   const [only, ...others] = members;
   // Microchip's `union { RwReg8 reg; } CTRL` where the register has no fields.
   if (only !== undefined && others.length === 0 && size <= 8 && only.dims.length === 0 && only.offset === 0 && only.size === size && /^(reg|val)$/.test(only.member)) return [{ ...only, member: '', shape: '' }];
-  return size <= 8 && members.some(({ fields }) => fields.length > 0) && members.every(({ offset, size: own, dims, fields }) => dims.length === 0 && (fields.length > 0 || (offset === 0 && own === size)))
+  const isWhole = ({ offset, size: own, fields }: LaidMember) => offset === 0 && own === size && fields.length === 0;
+  // Without a view of the whole, the views are registers of their own at one address.
+  if (kind === 'union' && members.length > 1 && !members.some(isWhole)) return members;
+  return size <= 8 && members.some(({ fields }) => fields.length > 0) && members.every(({ member, offset, size: own, dims, fields }) => dims.length === 0 && ((fields.length > 0 && (kind === 'union' || member === '')) || (offset === 0 && own === size)))
     ? [{ ...(members[0] ?? nothing), member: '', shape: '', offset: 0, size, dims: [], fields: members.flatMap(({ fields, offset }) => fields.map(field => ({ ...field, bitOffset: field.bitOffset + offset * 8 }))) }]
     : members;
 }
@@ -137,7 +150,7 @@ function layBits(source: LayoutSource, laying: Laying, { member, width: text, fi
   const { name, line, comment } = member;
   const last = laying.members.pop() ?? nothing;
   const field = { name, bitOffset: unit.used, bitWidth: width, line, ...(comment !== undefined && { comment }) };
-  laying.members.push(name === '' || /^(_{0,2}(reserved|rsvd|pad|unused)|reserved)\w*$/i.test(name) ? last : { ...last, fields: [...last.fields, field] });
+  laying.members.push(name === '' || /^_{0,2}((reserved|rsvd|unused)\w*|pad(ding)?_?\d*)$/i.test(name) ? last : { ...last, fields: [...last.fields, field] });
   unit.used += width;
   return true;
 }

@@ -54,7 +54,9 @@ export function lookUpMember(join: HeaderJoin, instance: string, members: readon
   if (type === undefined) return undefined;
   const names = members.map(member => member.replace(/\[.*$/, ''));
   for (let length = members.length; length > 0; length -= 1) {
-    const register = byMember.get(`${type}.${names.slice(0, length).join('.')}`);
+    const path = `${type}.${names.slice(0, length).join('.')}`;
+    // `ADCSR_b.TRGE`: the fields' view of `ADCSR`.
+    const register = byMember.get(path) ?? (path.endsWith('_b') ? byMember.get(path.slice(0, -2)) : undefined);
     if (register === undefined) continue;
     const fields = fieldsBelow(register, names.slice(length));
     if (fields === undefined) return undefined;

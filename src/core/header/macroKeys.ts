@@ -58,7 +58,9 @@ function stemsOf({ type = '', places }: HeaderRegister): string[] {
   const words = type.replace(/^(NRF|LPC|R)_/, '').replace(/(Global|Device|Host|HostChannel|_OUTEndpoint|_INEndpoint)?_?(TypeDef|Type|hw_t|dev_t|[Rr]egs?(?:_t)?|registers_t|struct|_t)$/, '').split('_').filter(word => word !== '');
   const beginnings = words.map((_, index) => looseName(words.slice(0, index + 1).join('')));
   const instances = places.map(({ instance = '' }) => looseName(instance.replace(/^NRF_/, '').replace(/_(S|NS|hw|REGS)$/, '')));
-  return [...new Set([...beginnings, ...instances, ...instances.map(name => name.replace(/\d+$/, ''))])].filter(stem => stem !== '');
+  // Renesas keeps its prefix in the macros: `R_ADC0_ADCSR_TRGE_Pos` of `R_ADC0_Type`.
+  const prefixed = type.startsWith('R_') ? [`R${beginnings.at(-1) ?? ''}`] : [];
+  return [...new Set([...prefixed, ...beginnings, ...instances, ...instances.map(name => name.replace(/\d+$/, ''))])].filter(stem => stem !== '');
 }
 
 function addDescribed({ exact, wild }: { readonly exact: Keys; readonly wild: Keys }, { path, target, stems }: { readonly path: string; readonly target: KeyTarget; readonly stems: readonly string[] }): void {

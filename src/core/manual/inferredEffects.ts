@@ -47,7 +47,7 @@ export function inferredEffects(register: Register, silent: readonly Field[], { 
   const worded = silent.flatMap(field => {
     const own = effectInWords(field.description);
     const found = own ?? effectInWords(field.headerComment);
-    const source = own === undefined ? headerSource : field.descriptionFrom ?? 'the description';
+    const source = own === undefined ? headerSource : field.descriptionFrom ?? register.origin ?? 'the description';
     return found === undefined ? [] : [{ name: field.name, found, source }];
   });
   if (worded.length > 0) {
@@ -56,7 +56,7 @@ export function inferredEffects(register: Register, silent: readonly Field[], { 
   }
   if (wordsOnly) return [];
   const ofRegister = effectInWords(register.description);
-  if (ofRegister !== undefined) return [{ ...ofRegister, certainty: 'inferred', source: register.descriptionFrom ?? 'the description' }];
+  if (ofRegister !== undefined) return [{ ...ofRegister, certainty: 'inferred', source: register.descriptionFrom ?? register.origin ?? 'the description' }];
   if (register.access === 'read-only') return [];
   return nameRules.filter(({ pattern }) => pattern.test(register.name)).map(({ text, modifiedWriteValues }) => ({ text, certainty: 'inferred', ...(modifiedWriteValues !== undefined && { modifiedWriteValues }) }));
 }

@@ -21,7 +21,7 @@ async function joined(name: string, defines: Readonly<Record<string, string>> = 
 }
 
 const joins = {
-  struct: await joined('structs.h', { ACME100xx: '1' }), macros: await joined('registerMacros.h'), unions: await joined('unions.h'), old: await joined('avr.h'), soc: await joined('socRegisters.h'),
+  struct: await joined('structs.h', { ACME100xx: '1' }), macros: await joined('registerMacros.h'), unions: await joined('unions.h'), old: await joined('avr.h'), soc: await joined('socRegisters.h'), generated: await joined('generated.h'),
 };
 
 /** What a name or member chain of a header means, as `PATHS field bits = value`. */
@@ -65,6 +65,15 @@ check('CLK_EN_REG', 'soc', 'register CLK.EN');
 check('CLK_UART1_GATE_S', 'soc', 'position CLK.EN UART1EN 3+1');
 check('CLK_UART1_GATE', 'soc', 'field CLK.EN UART1EN 3+1');
 
+check('R_UART1->CTRL', 'generated', 'register UART1.CTRL');
+check('R_UART1->CTRL_b.MODE', 'generated', 'field UART1.CTRL 4+2');
+check('R_UART1->BAUD', 'generated', 'register UART1.BAUD');
+check('R_UART1->BAUD_FRACTION_b.FRAC', 'generated', 'field UART1.BAUD 0+4');
+check('R_UART1->FIFO[1]', 'generated', 'register UART1.FIFOH');
+check('R_UART1->FIFO_b[1].BYTE', 'generated', 'field UART1.FIFOH 0+8');
+check('R_UART1->PADDR', 'generated', 'register UART1.CH0_CTRL');
+check('R_UART_CTRL_ENABLE_Msk', 'generated', 'field UART1.CTRL ENABLE 0+1');
+
 test('disagreements name kind, line and both values', () => {
   const found = joins.struct.disagreements.map(({ kind, about, header, svd }) => `${about} ${kind}: ${header} / ${svd}`);
   for (const wanted of [
@@ -106,4 +115,17 @@ test('more registers than are joined are a problem', async () => {
   const { problems, registers } = await joinHeader([{ file: 'x.h', text }], { device, defines: new Map(), parse: (code, file) => parser.parse(code, file).facts, include: async () => undefined });
   assert.match(problems[0]?.message ?? '', /more registers than are joined/);
   assert.ok((registers[0]?.places.length ?? 0) <= 50_000);
+});
+
+test('the part\'s own macro does not hide its header behind the include guard', async () => {
+  const text = '#ifndef PART1_\n#define PART1_\n#define X (*(volatile unsigned *) 0x40001000)\n#endif\n#ifndef PART1_\n#define Y (*(volatile unsigned *) 0x40001004)\n#endif\n';
+  const { registers } = await joinHeader([{ file: 'part1.h', text }], { device, defines: new Map(), isMeant: name => name === 'PART1_', parse: (code, file) => parser.parse(code, file).facts, include: async () => undefined });
+  assert.deepEqual(registers.map(({ id }) => id), ['X']);
+});
+
+test('a count of registers is no bit of them, and a reserved interrupt none', async () => {
+  const text = 'typedef struct { volatile unsigned CR; } T;\n#define UART1 ((T *) 0x40001000)\n#define UART_CR_COUNT 2U\n#define UART_CR_EN_MASK 1U\ntypedef enum { Reserved3_IRQn = 3, UART1_IRQn = 4 } IRQn_Type;\n';
+  const { macros, interrupts } = await joinHeader([{ file: 'x.h', text }], { device, defines: new Map(), parse: (code, file) => parser.parse(code, file).facts, include: async () => undefined });
+  assert.deepEqual(macros.map(({ name }) => name), ['UART_CR_EN_MASK']);
+  assert.deepEqual(interrupts.map(({ name }) => name), ['UART1']);
 });
