@@ -4,8 +4,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { decodeText, parseDeviceFile, svdMatchScore } from '../core/index.ts';
+import { requestBytes } from './boundedRequest.ts';
 import { downloadFile, type DownloadOptions } from './fileDownload.ts';
-import { requestFile } from './fileRequest.ts';
 
 /** A chip description that a public collection holds. */
 export interface CollectionFile {
@@ -47,19 +47,10 @@ const remedy = 'Download the chip vendor\'s .svd file or CMSIS-Pack yourself and
 const most = { listingBytes: 100_000_000, descriptionBytes: 200_000_000, packBytes: 3_000_000_000 };
 
 /** Every chip description of a collection. Rejects with a sentence, or with the signal's reason. */
-export async function listCollection(collection: SvdCollection, { signal, offline = false }: Pick<DownloadOptions, 'signal' | 'offline'> = {}): Promise<CollectionFile[]> {
+export async function listCollection(collection: SvdCollection, asking: Pick<DownloadOptions, 'signal' | 'offline'> = {}): Promise<CollectionFile[]> {
   const name = `The list of ${collection.name}`;
-  signal?.throwIfAborted();
-  if (offline) fail(`${name} is not downloaded: offline mode is on. Turn off "halcyon.offline" to download it, or choose a file that you have.`);
-  const response = await requestFile({ url: collection.listingUrl, fileName: name, fromByte: 0, etag: undefined, signal, alternative: remedy });
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of response.body) {
-    bytes += part.length;
-    if (bytes > most.listingBytes) fail(`${name} could not be read: it does not end. ${remedy}`);
-    parts.push(part);
-  }
-  return readListing(Buffer.concat(parts), collection) ?? fail(`${name} could not be read: the server's answer has another form than expected. ${remedy}`);
+  const bytes = await requestBytes({ url: collection.listingUrl, name, mostBytes: most.listingBytes, remedy }, asking);
+  return readListing(bytes, collection) ?? fail(`${name} could not be read: the server's answer has another form than expected. ${remedy}`);
 }
 
 /** The files that describe a part, best first. */
@@ -81,13 +72,13 @@ export async function downloadSvd(file: CollectionFile, options: DownloadOptions
   return withHash(await downloadFile({ url, fileName, sizeBytes, findFault, remedy, mostBytes: most.descriptionBytes }, { ...options, folder: path.join(options.folder, safeName(file.vendor)) }));
 }
 
-/** Downloads a description (`.svd`, `.atdf`) or a CMSIS-Pack (`.pack`) from an address the user gave. Its SHA-256 is kept beside it. */
+/** Downloads a description (`.svd`, `.atdf`) or a CMSIS-Pack (`.pack`, `.atpack`) from an address the user gave. Its SHA-256 is kept beside it. */
 export async function downloadSvdFrom(address: string, options: DownloadOptions): Promise<KeptFile> {
   const url = URL.canParse(address) ? new URL(address) : fail(`${address} is not an address: it should begin with https://.`);
   const fileName = safeName(decodeURIComponent(url.pathname.split('/').at(-1) ?? ''));
   if (!/^https?:$/.test(url.protocol)) fail(`${address} cannot be downloaded: give an address that begins with https://.`);
-  if (!/\.(svd|xml|atdf|pack)$/i.test(fileName)) fail(`${address} does not lead to a chip description: it should end in .svd, .atdf or .pack.`);
-  const isPack = /\.pack$/i.test(fileName);
+  if (!/\.(svd|xml|atdf|pack|atpack)$/i.test(fileName)) fail(`${address} does not lead to a chip description: it should end in .svd, .atdf, .pack or .atpack.`);
+  const isPack = /\.(at)?pack$/i.test(fileName);
   const findFault = isPack ? (partial: string) => packFault(partial, fileName) : async (partial: string) => faultOf(await fs.readFile(partial), fileName);
   return withHash(await downloadFile({ url: address, fileName, findFault, remedy, mostBytes: isPack ? most.packBytes : most.descriptionBytes }, options));
 }

@@ -1,7 +1,8 @@
 import * as path from 'node:path/posix';
 import type { DetectedDevice } from './detectDevice.ts';
+import { isListedAs } from './matchPack.ts';
 import { rankSvds } from './matchSvd.ts';
-import { comparedName, findParts, isMoreExact } from './partNames.ts';
+import { findParts } from './partNames.ts';
 
 /** A description outside the workspace. */
 export interface SvdFile {
@@ -92,12 +93,6 @@ function matchesOfPlace(part: string, files: readonly SvdFile[]): { readonly fil
     ...listed.sort((left, right) => rank(left) - rank(right) || coreRank(left) - coreRank(right)).map(file => ({ file, place })),
     ...byName.filter(({ file }) => !listed.includes(file)).map(({ file, note }) => ({ file, place, ...(note !== undefined && { note }) })),
   ];
-}
-
-/** Packs list `STM32F407VGTx` and `STM32F407VG`; the project may say more or less than that. */
-function isListedAs(part: string, name: string): boolean {
-  const listed = name.replace(/x+$/, '');
-  return comparedName(listed) === comparedName(part) || isMoreExact(part, listed) || (comparedName(part).length >= 9 && isMoreExact(listed, part));
 }
 
 /** Of a chip with several cores the one that runs the application is meant. */
