@@ -24,9 +24,9 @@ const watchdog: IpBlock = {
   keys: [{ register: /^RR(\d|\[0\])?$/, text: 'Asks for a reload; the watchdog restarts when every enabled one has taken the key.', keys: [{ value: 0x6E524635n, meaning: 'reloads' }] }],
 };
 
-/** Nordic's nRF51, nRF52, nRF53 and nRF91. */
+/** Nordic's nRF51, nRF52, nRF53, nRF54 and nRF91. */
 export const nordic: ManualFamily = {
-  parts: /^NRF(51|52|53|91)/i,
+  parts: /^NRF(51|52|53|54|91|92)/i,
   manuals: [{ name: 'nRF52840 Product Specification', parts: /^NRF52840/i }, { name: 'nRF52832 Product Specification', parts: /^NRF52832|^NRF52$/i }, { name: 'nRF5340 Product Specification', parts: /^NRF5340/i }],
   inferredFrom: 'the nRF52840\'s product specification',
   blocks: [everywhere, serial, watchdog],
