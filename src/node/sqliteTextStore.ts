@@ -10,7 +10,7 @@ export function createSqliteTextStore(index: SqliteIndex): TextStore {
       const chosen = frequencies.rarest(words);
       return chosen.length === 0 || limit <= 0 ? [] : searchAny(index, chosen, { limit, filter });
     }),
-    passages: async () => index.read(() => passageCount(index)),
+    wordCounts: async words => index.read(() => ({ passages: passageCount(index), holding: frequencies.counts(words) })),
   };
 }
 
@@ -41,6 +41,11 @@ class WordFrequencies {
       used += count;
       return position === 0 || used <= budget;
     }).map(({ word }) => word);
+  }
+
+  counts(words: readonly string[]): number[] {
+    this.#forgetWhenGrown();
+    return words.map(word => this.#count(word));
   }
 
   #count(word: string): number {

@@ -61,11 +61,11 @@ function rootItem(session: FolderSession, root: KnowledgeRoot): vscode.TreeItem 
 }
 
 function vectorsItem({ chunks, embedded }: KnowledgeRoot): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t('Searchable by words and names'));
+  const item = new vscode.TreeItem(vscode.l10n.t('Searchable by meaning'));
   const share = chunks === 0 ? 0 : Math.floor(embedded / chunks * 100);
-  item.description = embedded === chunks && chunks > 0 ? vscode.l10n.t('and by meaning') : vscode.l10n.t('by meaning: {0} %', share);
-  item.iconPath = new vscode.ThemeIcon(chunks === 0 ? 'circle-outline' : 'check');
-  item.tooltip = vscode.l10n.t('{0} of {1} passages have a vector of the embedding model', number(embedded), number(chunks));
+  item.description = `${share} %`;
+  item.iconPath = new vscode.ThemeIcon(chunks > 0 && embedded === chunks ? 'check' : 'circle-outline');
+  item.tooltip = vscode.l10n.t('{0} of {1} passages have a vector of the embedding model. By words and names all of them are found.', number(embedded), number(chunks));
   return item;
 }
 

@@ -140,6 +140,15 @@ test('macros and functions of the SDK mean something in the workspace, and the w
   assert.ok(files.indexOf('own.c') !== -1 && files.indexOf('own.c') < files.indexOf(path.join(folder, 'kit/src/uart.c')));
 }));
 
+test('a passage of a small SDK is found beside a larger workspace', () => check(async ({ folder, open, project }) => {
+  const workspace = project('app', path.join(folder, 'kit'));
+  fs.cpSync(path.resolve(import.meta.dirname, '../fixtures/stm32f4-uart'), workspace, { recursive: true });
+  const engine = open(workspace);
+  await indexed(engine);
+  const { hits } = await engine.search('send one byte and wait until the shift register is empty', { limit: 10, mode: 'words' });
+  assert.ok(hits.some(({ file }) => file === path.join(folder, 'kit/src/uart.c')));
+}));
+
 test('the unsaved text of an editor is found, and no longer once it is discarded', () => check(async ({ project, open }) => {
   const engine = open(project('app', '/nowhere'));
   await indexed(engine);

@@ -2,7 +2,7 @@ import type { Chunk } from '../chunk/chunk.ts';
 import type { Definition } from '../graph/factSource.ts';
 import type { Catalog, CatalogStats } from './catalog.ts';
 import type { IndexLayer, OpenIndex } from './openIndex.ts';
-import type { ChunkFilter, ScoredChunk, TextStore } from './textStore.ts';
+import type { ChunkFilter, ScoredChunk, TextStore, WordCounts } from './textStore.ts';
 import type { VectorStore } from './vectorStore.ts';
 
 /**
@@ -54,16 +54,41 @@ function layeredCatalog(stack: Stack): Catalog {
 function layeredTextStore(stack: Stack): TextStore {
   const { main: { textStore } } = stack;
   return {
-    passages: async () => textStore.passages(),
+    wordCounts: async words => textStore.wordCounts(words),
     searchWords: async (words, limit, filter = {}) => {
-      const own = await comparable(textStore, await textStore.searchWords(words, limit, filter));
-      const others = await fromLayers(stack, async layer => {
+      const answer = async (store: TextStore, within: ChunkFilter): Promise<ScoredAnswer> => ({ hits: await store.searchWords(words, limit, within), counts: await store.wordCounts(words) });
+      const answers = [await answer(textStore, filter), ...await fromLayers(stack, async layer => {
         const within = filterWithin(layer, filter);
-        return within === undefined ? [] : comparable(layer.textStore, await layer.textStore.searchWords(words, limit, within));
-      });
-      return best([...own, ...others.flat()], limit);
+        return within === undefined ? nothingFound : answer(layer.textStore, within);
+      })];
+      return best(comparable(answers.filter(({ hits }) => hits.length > 0)), limit);
     },
   };
+}
+
+interface ScoredAnswer {
+  readonly hits: readonly ScoredChunk[];
+  readonly counts: WordCounts;
+}
+
+const nothingFound: ScoredAnswer = { hits: [], counts: { passages: 0, holding: [] } };
+
+/**
+ * Scores that rest on how rare a word is in its own index, put on one scale: how rare the words are in all indexes
+ * together. In an SDK of ten files no word is rare, and without this nothing of it would ever be found beside a large one.
+ */
+function comparable(answers: readonly ScoredAnswer[]): ScoredChunk[] {
+  const all = answers.reduce((sum, { counts: { passages, holding } }) => ({ passages: sum.passages + passages, holding: holding.map((count, word) => count + (sum.holding[word] ?? 0)) }), nothingFound.counts);
+  return answers.flatMap(({ hits, counts }) => {
+    const isHere = (word: number) => (counts.holding[word] ?? 0) > 0;
+    const scale = raritySum(all, isHere) / raritySum(counts, isHere);
+    return hits.map(({ id, score }) => ({ id, score: score * scale }));
+  });
+}
+
+/** The sum of the words' weights as FTS5's bm25 has them, its floor included. */
+function raritySum({ passages, holding }: WordCounts, counts: (word: number) => boolean): number {
+  return holding.reduce((sum, count, word) => (counts(word) ? sum + Math.max(1e-6, Math.log((passages - count + 0.5) / (count + 0.5))) : sum), 0);
 }
 
 function layeredVectorStore(stack: Stack, own: VectorStore): VectorStore {
@@ -77,12 +102,6 @@ function layeredVectorStore(stack: Stack, own: VectorStore): VectorStore {
       return best([...await own.search(vector, limit, filter), ...others.flat()], limit);
     },
   };
-}
-
-/** A word's rarity, and with it the score, grows with the logarithm of an index's size: divided by it, hits of a small and of a large index stand side by side. */
-async function comparable(store: TextStore, hits: readonly ScoredChunk[]): Promise<ScoredChunk[]> {
-  const scale = 1 / Math.log(2 + await store.passages());
-  return hits.map(({ id, score }) => ({ id, score: score * scale }));
 }
 
 /** The best of several answers; a passage that several indexes hold counts once. */

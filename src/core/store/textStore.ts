@@ -4,8 +4,15 @@ import type { ChunkKind } from '../chunk/chunk.ts';
 export interface TextStore {
   /** The best chunks that hold any of the words, best first; very frequent words are left out where rarer ones are there. */
   searchWords(words: readonly string[], limit: number, filter?: ChunkFilter): Promise<readonly ScoredChunk[]>;
+  /** How rare the words are here: what a score rests on. */
+  wordCounts(words: readonly string[]): Promise<WordCounts>;
+}
+
+export interface WordCounts {
   /** About how many passages there are. */
-  passages(): Promise<number>;
+  readonly passages: number;
+  /** In how many of them each of the words occurs, in the order asked. */
+  readonly holding: readonly number[];
 }
 
 export interface ChunkFilter {
