@@ -26,6 +26,11 @@ export function copiedField(field: RawField, parent: RawRegister): RawField {
   return copy;
 }
 
+/** How many nodes a copy has. */
+export function copySize(node: RawPeripheral | RawRegisterNode): number {
+  return node.kind === 'register' ? 1 + node.fields.length : node.children.reduce((sum, child) => sum + copySize(child), 1);
+}
+
 function copiedCluster(cluster: RawCluster, parent: RawPeripheral | RawCluster): RawCluster {
   const copy: RawCluster = { ...cluster, parent, children: [] };
   copy.children = cluster.children.map(child => copiedNode(child, copy));

@@ -1,14 +1,14 @@
 import type { Problem } from '../text/problem.ts';
-import { copiedPeripheral } from './svdCopy.ts';
+import { copiedPeripheral, copySize } from './svdCopy.ts';
 import { addInterrupt, clearRegisters, modifyPeripheral, patchInterrupts, patchRegisters } from './svdPatchPeripheral.ts';
-import { entriesOf, lateVerbsOf, matching, member, namesIn, report, setTexts, textOf, verbsOf, withoutKeys, withoutKinds, type PatchLog } from './svdPatchLog.ts';
+import { entriesOf, lateVerbsOf, matching, mayCopy, member, namesIn, report, setTexts, textOf, verbsOf, withoutKeys, withoutKinds, type PatchLog } from './svdPatchLog.ts';
 import { patchTree, type SvdPatch } from './svdPatchTree.ts';
 import type { PatchEntry, PatchNode } from './svdPatchYaml.ts';
 import { rawCpu, rawPeripheral, type RawDevice, type RawPeripheral } from './svdRaw.ts';
 
 /** Corrects a device as the SVD file describes it, before anything is derived from anything, so that a base's correction reaches what derives from it. Returns what could not be followed. */
 export function applySvdPatch(device: RawDevice, patch: SvdPatch): readonly Problem[] {
-  const log: PatchLog = { problems: [] };
+  const log: PatchLog = { problems: [], copies: 0 };
   const root = patchTree(patch, log);
   for (const verb of verbsOf(root)) followVerb(device, verb, log);
   for (const entry of entriesOf(root).filter(({ key }) => !key.startsWith('_'))) patchPeripherals(device, entry, log);
@@ -114,6 +114,7 @@ function copyFrom(device: RawDevice, { key, place, value }: PatchEntry, log: Pat
     report(log, place, from.includes(':') ? `${key} is a copy from another file (${from}), which is not read; it was not copied.` : `${from} is no peripheral of this file; nothing was copied.`);
     return;
   }
+  if (!mayCopy(log, place, copySize(source))) return;
   const known = device.peripherals.find(({ name }) => name === key);
   const copy = Object.assign(copiedPeripheral(source), { name: key, interrupts: known?.interrupts ?? [], baseAddress: known?.baseAddress ?? source.baseAddress });
   modifyPeripheral(copy, withoutKeys(value, name => name === 'from' || name === '_from'), log);

@@ -53,7 +53,7 @@ interface Merge {
 }
 
 function mergeInto(register: RawRegister, { wanted, into }: Merge, { log, place }: { readonly log: PatchLog; readonly place: PatchPlace }): void {
-  const silent: PatchLog = { problems: [] };
+  const silent: PatchLog = { problems: [], copies: 0 };
   const parts = register.fields.filter(field => wanted.some(pattern => matching([field], pattern, { log: silent, place, what: '' }).length > 0));
   const ranges = parts.map(bitRange).filter(range => range !== undefined);
   const [first] = parts;

@@ -1,7 +1,7 @@
-import { copiedNode, copiedRegister } from './svdCopy.ts';
+import { copiedNode, copiedRegister, copySize } from './svdCopy.ts';
 import { indexTextOf } from './svdDimIndex.ts';
 import { parseSvdCount, parseSvdInteger } from './svdNumbers.ts';
-import { matching, member, namesIn, report, textOf, type PatchLog } from './svdPatchLog.ts';
+import { matching, mayCopy, member, namesIn, report, textOf, type PatchLog } from './svdPatchLog.ts';
 import type { PatchNode, PatchPlace } from './svdPatchYaml.ts';
 import type { RawCluster, RawDimension, RawPeripheral, RawRegisterNode } from './svdRaw.ts';
 
@@ -14,8 +14,9 @@ export function expandArrays(holder: RawPeripheral | RawCluster, value: PatchNod
     const arrays = holder.children.filter(child => child.kind === 'register').filter(({ dim }) => dim !== undefined);
     for (const array of matching(arrays, pattern, { log, place, what: `array of registers of ${holder.name ?? ''}` })) {
       const elements = elementsOf(array, { log, place });
-      const single = elements?.map(({ text, offset }) => Object.assign(copiedRegister(array, holder), noDimension, { name: inName(array.name, text), displayName: array.displayName?.replace('%s', text), description: array.description?.replace('%s', text), addressOffset: moved(array.addressOffset, offset) }));
-      if (single !== undefined) holder.children = holder.children.flatMap((child): RawRegisterNode[] => child === array ? single : [child]);
+      if (elements === undefined || !mayCopy(log, place, elements.length * copySize(array))) continue;
+      const single = elements.map(({ text, offset }) => Object.assign(copiedRegister(array, holder), noDimension, { name: inName(array.name, text), displayName: array.displayName?.replace('%s', text), description: array.description?.replace('%s', text), addressOffset: moved(array.addressOffset, offset) }));
+      holder.children = holder.children.flatMap((child): RawRegisterNode[] => child === array ? single : [child]);
     }
   }
 }
@@ -31,7 +32,7 @@ export function expandClusters(holder: RawPeripheral | RawCluster, value: PatchN
       const isNumbered = (elements ?? []).length > 1 || textOf(member(block, '_zeroindex')) === 'true';
       const isBare = textOf(member(block, '_noprefix')) === 'true';
       if (isBare && isNumbered) report(log, place, `${cluster.name ?? ''} was not unfolded: without a prefix its ${elements?.length ?? 0} elements would have the same names.`);
-      if (elements === undefined || (isBare && isNumbered)) continue;
+      if (elements === undefined || (isBare && isNumbered) || !mayCopy(log, place, elements.length * copySize(cluster))) continue;
       const members = elements.flatMap(({ text, offset }) => {
         const number = isNumbered ? option('_preindex') + text : '';
         const prefix = isBare ? '' : inName(cluster.name, number) + option('_postindex');

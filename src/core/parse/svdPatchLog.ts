@@ -5,6 +5,19 @@ import { isOptional, matchesPattern } from './svdPatchMatch.ts';
 /** What a patch does not achieve. */
 export interface PatchLog {
   readonly problems: Problem[];
+  /** Nodes that the patch has copied so far. */
+  copies: number;
+}
+
+/** The largest real patch copies some thousand; a small patch must not make a device without end. */
+const mostCopies = 200_000;
+
+/** Whether the patch may still copy so many nodes; beyond the bound it is told once. */
+export function mayCopy(log: PatchLog, place: PatchPlace, nodes: number): boolean {
+  log.copies += nodes;
+  if (log.copies <= mostCopies) return true;
+  report(log, place, `The patch copies more than ${mostCopies} registers and fields; what lies beyond is left out.`);
+  return false;
 }
 
 /** How many problems of one patch are listed. */

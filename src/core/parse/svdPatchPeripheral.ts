@@ -1,8 +1,8 @@
-import { copiedNode } from './svdCopy.ts';
+import { copiedNode, copySize } from './svdCopy.ts';
 import { collectCluster, collectRegisters } from './svdPatchCollect.ts';
 import { expandArrays, expandClusters } from './svdPatchExpand.ts';
 import { addField, clearFields, patchRegister, setWriteConstraint } from './svdPatchFields.ts';
-import { entriesOf, lateVerbsOf, matching, member, namesIn, report, setTexts, textOf, verbsOf, withoutKeys, withoutKinds, type PatchLog } from './svdPatchLog.ts';
+import { entriesOf, lateVerbsOf, matching, mayCopy, member, namesIn, report, setTexts, textOf, verbsOf, withoutKeys, withoutKinds, type PatchLog } from './svdPatchLog.ts';
 import { isOptional, matchesPattern } from './svdPatchMatch.ts';
 import { rename } from './svdPatchNames.ts';
 import type { PatchEntry, PatchNode } from './svdPatchYaml.ts';
@@ -151,6 +151,7 @@ function copyChild(holder: Holder, { key, place, value }: PatchEntry, log: Patch
     report(log, place, `${from === '' ? 'What it copies' : from} is no register of ${holder.name ?? ''}; ${key} was not copied.`);
     return;
   }
+  if (!mayCopy(log, place, copySize(source))) return;
   const copy = copiedNode(source, holder);
   const known = holder.children.find(({ name }) => name === key);
   copy.name = key;

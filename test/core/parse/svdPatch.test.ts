@@ -110,3 +110,11 @@ test('lists of including and included files add up, and one file is followed onc
   assert.deepEqual(parsed.problems, []);
   assert.deepEqual(lines(parsed)[0], 'P1.CR @0x1000 32 reset 0x0: MODE0[2:1] MODE1[4:3]');
 });
+
+test('a small patch cannot make a device without end', () => {
+  // Each array of 10,000 is cheap to write and dear to unfold.
+  const arrays = Array.from({ length: 30 }, (_, index) => `    B${index}%s: { _from: P_CR, dim: 10000, dimIncrement: 4 }\n`).join('');
+  const parsed = parse({ 'p.yaml': `P1:\n  _modify:\n    P_CR: { name: "A%s", dim: 10000, dimIncrement: 4 }\n  _copy:\n${arrays}  _expand_array: { "B*": {} }\n` });
+  assert.ok(parsed.problems.some(({ line, message }) => line === 35 && /copies more than 200000/.test(message)), JSON.stringify(parsed.problems.slice(0, 5)));
+  assert.ok(lines(parsed).length < 500_000);
+});
