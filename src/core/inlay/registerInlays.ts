@@ -5,7 +5,8 @@ import { resolveAccess } from '../graph/resolveAccess.ts';
 import type { HoverParts } from '../hover/hover.ts';
 import { withOpenFile } from '../hover/openFile.ts';
 import { decodeOperand } from '../hover/operand.ts';
-import type { Device } from '../device/device.ts';
+import type { Device, Field } from '../device/device.ts';
+import { parseCount } from '../device/numbers.ts';
 import type { AccessFact, SourceFacts } from '../parse/facts.ts';
 import { statementEnd, type TextPlace } from './statementEnd.ts';
 
@@ -39,10 +40,10 @@ export async function registerInlays(range: InlayRange, parts: HoverParts, signa
   const inlays: RegisterInlay[] = [];
   for (const access of facts.accesses.filter(candidate => isWrite(candidate, range)).slice(0, mostInlays)) {
     if (signal?.aborted === true) return [];
-    const decoded = await decodedWrite(access, { device, graph, facts });
-    const label = decoded === undefined ? '' : inlayLabel(decoded, access.expression);
+    const write = await decodedWrite(access, { device, graph, facts });
+    const label = write === undefined ? '' : inlayLabel(write, access.expression);
     const end = label === '' ? undefined : statementEnd(lines, access);
-    if (decoded !== undefined && end !== undefined) inlays.push({ ...end, label, markdown: `**\`${decoded.path}\`**\n\n${decodedMarkdown(decoded)}`, path: decoded.path });
+    if (write !== undefined && end !== undefined) inlays.push({ ...end, label, markdown: `**\`${write.decoded.path}\`**\n\n${decodedMarkdown(write.decoded, write.fields)}`, path: write.decoded.path });
   }
   return inlays;
 }
@@ -57,23 +58,32 @@ interface WriteContext {
   readonly facts: SourceFacts;
 }
 
-async function decodedWrite(access: AccessFact, { device, graph, facts }: WriteContext): Promise<DecodedValue | undefined> {
+interface DecodedWrite {
+  readonly decoded: DecodedValue;
+  /** The register's. */
+  readonly fields: readonly Field[];
+}
+
+async function decodedWrite(access: AccessFact, { device, graph, facts }: WriteContext): Promise<DecodedWrite | undefined> {
   const { places: [place], bit } = await resolveAccess(access, { device, graph, facts });
   const { operator, value } = access;
   if (place === undefined || operator === undefined || value === undefined) return undefined;
   const register = /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(access.expression)?.[1] ?? '';
-  return decodeOperand(place, { operator, value }, { graph, device: device.name, ...(register !== '' && { register }), ...(bit !== undefined && { bit }) });
+  const decoded = await decodeOperand(place, { operator, value }, { graph, device: device.name, ...(register !== '' && { register }), ...(bit !== undefined && { bit }) });
+  return decoded === undefined ? undefined : { decoded, fields: place.register.fields };
 }
 
 /** Fields named in a hint before the rest is counted. */
 const mostFields = 3;
 
 /** The decoded value in a few words; empty when the code says as much. Fields with one value stand together: `MODER3,2=2`. */
-function inlayLabel(decoded: DecodedValue, expression: string): string {
+function inlayLabel({ decoded, fields }: DecodedWrite, expression: string): string {
   const written = expression.slice(expression.indexOf('=') + 1);
-  const unsaid = decoded.fields.filter(field => isTelling(field) && !isSaid(field, written));
+  const writable = new Set(fields.filter(({ access }) => access !== 'read-only').map(({ name }) => name));
+  const unsaid = decoded.fields.filter(field => isTelling(field) && writable.has(field.name) && !isSaid(field, written));
   const nonZero = unsaid.filter(({ value }) => value !== '0x0');
   const telling = nonZero.length > 0 ? nonZero : unsaid;
+  if (telling.length === 1 && decoded.reservedBitsSet === undefined && telling.every(field => isEcho(field, written))) return '';
   const groups = Map.groupBy(telling.slice(0, mostFields), ({ value, meaning }) => `${value} ${meaning ?? ''}`);
   const reserved = decoded.reservedBitsSet === undefined ? [] : [`⚠ ${decoded.reservedBitsSet} reserved`];
   const more = telling.length > mostFields ? [`+${telling.length - mostFields}`] : [];
@@ -82,7 +92,13 @@ function inlayLabel(decoded: DecodedValue, expression: string): string {
 
 /** A zero that a whole write leaves everywhere else tells nothing; one that a change makes does. */
 function isTelling({ value, change }: DecodedField): boolean {
-  return value !== '?' && (value !== '0x0' || change !== undefined);
+  return value !== '?' && change !== 'partly known' && (value !== '0x0' || change !== undefined);
+}
+
+/** `KEY=0x53` behind `RTC->WPR = 0x53`. */
+function isEcho({ value, meaning }: DecodedField, written: string): boolean {
+  const [, number] = /^[\s(]*(0[xX][\da-fA-F]+|\d+)[uUlL]*[\s)]*$/.exec(written) ?? [];
+  return meaning === undefined && number !== undefined && parseCount(number) === BigInt(value);
 }
 
 /** `USART_CR1_UE` says itself that it sets UE. */
@@ -96,6 +112,8 @@ function groupText(fields: readonly DecodedField[]): string {
   const [, stem = ''] = /^(.*?)\d+$/.exec(first.name) ?? [];
   const names = fields.map(({ name }, index) => index > 0 && stem !== '' && name.startsWith(stem) && /^\d+$/.test(name.slice(stem.length)) ? name.slice(stem.length) : name);
   const number = BigInt(first.value) < 10n ? String(BigInt(first.value)) : first.value;
-  const word = first.meaning?.split(/[:;]/, 1)[0]?.trim().slice(0, 24) ?? '';
+  // Of a field that means one thing read and another written, the latter.
+  const meaning = first.meaning?.replace(/^read: .*?written: |^(read|written): /, '');
+  const word = meaning?.split(/[:;]/, 1)[0]?.trim().slice(0, 24) ?? '';
   return `${names.join(',')}=${number}${word === '' ? '' : ` (${word})`}`;
 }

@@ -37,6 +37,10 @@ check('what is known only at run time gives none', 'USART2->BRR = baud;', []);
 check('a statement over two lines has its hint at its end', 'GPIOA->MODER =\n  0xA8000000;', [/^MODER15,14,13=2( \(|$)/]);
 check('a semicolon in a comment ends nothing', 'GPIOA->MODER = /* ; */ 0x80000000;', [/^MODER15=2/]);
 check('a statement without an end gives none', 'GPIOA->MODER = 0x80000000', []);
+check('a number that is the only field\'s value is not repeated', 'RTC->WPR = 0x53;', []);
+check('bits that are only partly known tell nothing', 'USART2->BRR = baud << 2;', []);
+check('of twins on one place the one that can be written is told', 'SCB->AIRCR = 0x05FA0000 | (3 << 8);', [/^VECTKEY=0x5FA/]);
+check('what writing means is told, not what reading would', 'NRF_RADIO->INTENCLR = 1;', [/^READY=1 \(Clear\)$/], real('nrf52840.svd'));
 check('a field with named values tells the name', 'GPIOA->PINCFG[0] = 2;', [/^FUNCTION=2 \(Uart\)$/], fictional);
 
 test('a cancelled request gives none', { skip: f407.device === undefined && 'no SVD file beside the repository' }, async () => {
