@@ -8,7 +8,7 @@ import { sentenceOf } from './sentence.ts';
 import { readSettings } from './settings.ts';
 
 /** Language servers that complete members and macros themselves. */
-const languageServers = ['llvm-vs-code-extensions.vscode-clangd', 'ms-vscode.cpptools'];
+const languageServers = ['llvm-vs-code-extensions.vscode-clangd', 'ms-vscode.cpptools', 'anysphere.cpptools', 'ccls-project.ccls'];
 
 /** Offers registers behind `USART2->` and names behind `RCC_…`; left to the language server where there is one, unless the user wants it. */
 export function registerRegisterCompletion(sessions: FolderSessions, log: Log): vscode.Disposable {

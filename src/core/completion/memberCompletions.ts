@@ -4,7 +4,7 @@ import { findPeripherals, peripheralsOfGroup } from '../device/findPeripherals.t
 import { hex } from '../device/numbers.ts';
 import { elementStart } from '../device/places.ts';
 import { groupsOfType } from '../graph/resolveAccess.ts';
-import { memberOffset } from '../graph/structLayout.ts';
+import { memberOffset, typeNamed } from '../graph/structLayout.ts';
 import { valueOfPointer } from '../graph/pointerValues.ts';
 import type { MemberFact } from '../parse/facts.ts';
 import type { Completion, CompletionList, CompletionSubject } from './completions.ts';
@@ -20,6 +20,9 @@ export async function memberCompletions(subject: CompletionSubject, chain: strin
   return { items, isIncomplete: false };
 }
 
+/** Typedefs followed to a struct, and macros to a block. */
+const longestAlias = 6;
+
 interface Block {
   readonly chain: string;
   readonly peripheral: Peripheral;
@@ -28,7 +31,8 @@ interface Block {
 }
 
 /** The peripheral that a name or pointer stands for. */
-async function blockOf({ device, graph, facts, line }: CompletionSubject, chain: string): Promise<Block | undefined> {
+async function blockOf(subject: CompletionSubject, chain: string, steps = longestAlias): Promise<Block | undefined> {
+  const { device, graph, facts, line } = subject;
   const inside = facts.functions.find(({ startLine, endLine }) => startLine <= line && line <= endLine)?.name;
   const pointer = await valueOfPointer({ source: graph.source, facts, function: inside }, chain);
   if (pointer !== undefined) {
@@ -38,23 +42,24 @@ async function blockOf({ device, graph, facts, line }: CompletionSubject, chain:
   }
   const name = chain.replace(/\[.*$/, '');
   if (!/^[A-Z][A-Z0-9]*\w*$|_hw$/.test(name)) return undefined;
-  const [peripheral] = findPeripherals(device, name);
-  if (peripheral === undefined) return undefined;
   await graph.macros.load([name]);
   const macro = graph.macros.lookup(name);
+  const [peripheral] = findPeripherals(device, name);
+  if (peripheral === undefined) {
+    // `CONSOLE->` after `#define CONSOLE USART2`.
+    const alias = typeof macro === 'object' ? /^\(*\s*([A-Z]\w*)\s*\)*$/.exec(macro.body)?.[1] : undefined;
+    const block = alias === undefined || steps === 0 ? undefined : await blockOf(subject, alias, steps - 1);
+    return block === undefined ? undefined : { ...block, chain };
+  }
   const type = typeof macro === 'object' ? /\(\s*(?:volatile\s+|const\s+|struct\s+)*(\w+)\s*(?:volatile\s*)?\*\s*\)/.exec(macro.body)?.[1] : undefined;
   return { chain, peripheral, type };
 }
 
-/** Typedefs followed to a struct. */
-const longestAlias = 6;
-
 async function membersOf({ graph, facts }: CompletionSubject, type: string): Promise<readonly MemberFact[]> {
   let name = type.replace(/\b(const|volatile|struct)\b/g, '').trim();
   for (let step = 0; step < longestAlias; step += 1) {
-    const own = facts.types.find(fact => fact.name === name);
-    const [definition] = own === undefined ? (await graph.source.definitions(name)).filter(({ kind }) => kind === 'type') : [];
-    const fact = own ?? (definition === undefined ? undefined : (await graph.source.facts(definition.file))?.types.find(candidate => candidate.name === name));
+    const searched = name;
+    const fact = facts.types.find(type => type.name === searched) ?? await typeNamed(graph, name);
     if (fact?.aliasOf === undefined) return fact?.members ?? [];
     name = fact.aliasOf.replace(/\b(const|volatile|struct)\b|\*/g, '').trim();
   }

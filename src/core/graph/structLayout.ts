@@ -1,4 +1,5 @@
 import type { MemberFact, TypeFact } from '../parse/facts.ts';
+import { chipAgreement, isOfOtherFamily } from './chipAgreement.ts';
 import { evaluateExpression } from './evaluate.ts';
 import type { FactSource } from './factSource.ts';
 import type { MacroTable } from './macroTable.ts';
@@ -16,6 +17,8 @@ export interface StructSource {
   readonly macros: MacroTable;
   /** Layouts already computed, by type name. */
   readonly layouts: Map<string, Layout | undefined>;
+  /** The chip's name: of the structs that several families' headers define, its own count. */
+  readonly chip?: string | undefined;
 }
 
 export interface Layout {
@@ -58,7 +61,7 @@ async function layoutOfType(structs: StructSource, type: string, path: readonly 
   if (size !== undefined) return scalar(size);
   if (structs.layouts.has(name)) return structs.layouts.get(name);
   // A type within itself, or nesting beyond reason, has no layout.
-  const fact = path.includes(name) || path.length > deepestNesting ? undefined : await typeNamed(structs.source, name);
+  const fact = path.includes(name) || path.length > deepestNesting ? undefined : await typeNamed(structs, name);
   const layout = fact === undefined ? undefined : await layoutOfFact(structs, fact, [...path, name]);
   structs.layouts.set(name, layout);
   return layout;
@@ -73,9 +76,12 @@ function scalar(size: number): Layout {
   return { size, alignment: size, members: [] };
 }
 
-async function typeNamed(source: FactSource, name: string): Promise<TypeFact | undefined> {
-  for (const { kind, file } of await source.definitions(name)) {
-    const fact = kind === 'type' ? (await source.facts(file))?.types.find(type => type.name === name) : undefined;
+/** The type of that name: from the headers of this chip, else of none in particular, else of another one. */
+export async function typeNamed({ source, chip }: Pick<StructSource, 'source' | 'chip'>, name: string): Promise<TypeFact | undefined> {
+  const types = (await source.definitions(name)).filter(({ kind }) => kind === 'type');
+  const cost = (file: string) => ({ same: 0, unknown: 1, other: 2 })[chipAgreement(file, chip)] + (isOfOtherFamily(file, chip) ? 1 : 0);
+  for (const { file } of types.length < 2 ? types : types.toSorted((left, right) => cost(left.file) - cost(right.file))) {
+    const fact = (await source.facts(file))?.types.find(type => type.name === name);
     if (fact !== undefined) return fact;
   }
   return undefined;

@@ -41,6 +41,12 @@ check('with address and description of the chip', 'void f(void) { USART2->C^; }'
 });
 check('after a pointer by its type', 'void f(USART_TypeDef *uart)\n{\n  uart->^\n}', has('CR1', 'BRR'));
 check('after a pointer by what it points at', 'void f(void)\n{\n  USART_TypeDef *uart = USART2;\n  uart->^\n}', items => { assert.equal(items.find(({ label }) => label === 'CR1')?.path, 'USART2.CR1'); });
+check('after a macro that stands for a block', '#define CONSOLE (USART2)\n#define PORT_ CONSOLE\nvoid f(void) { PORT_->^ }', has('CR1', 'BRR'));
+check('after macros that go round in a circle nothing', '#define AAA BBB\n#define BBB AAA\nvoid f(void) { AAA->^ }', none);
+check('of the structs of several families\' headers, this chip\'s', 'void f(void) { RCC->^ }', items => {
+  has('AHB3RSTR')(items);
+  assert.ok(!items.some(({ label }) => label === 'APB2OLD'));
+}, { ...withHeader, texts: { 'stm32f10x.h': 'typedef struct { volatile unsigned CR; volatile unsigned APB2OLD; } RCC_TypeDef;\n', 'stm32f4xx.h': 'typedef struct { volatile unsigned CR; volatile unsigned AHB3RSTR; } RCC_TypeDef;\n#define RCC ((RCC_TypeDef *) 0x40023800)\n' } });
 check('without a header, as the chip\'s description names them', 'void f(void) { GPIOA->^ }', has('MODER', 'AFRL'), withoutHeader);
 check('field macros of the header', 'void f(void) { RCC->AHB1ENR |= RCC_AHB1ENR_^ }', items => {
   has('RCC_AHB1ENR_GPIOAEN')(items);
