@@ -45,7 +45,8 @@ function notesList(place: RegisterPlace, options: RegisterCardOptions): string {
 export function decodedMarkdown(decoded: DecodedValue, known: readonly Field[] = []): string {
   const { operation, unknownBits } = decoded;
   const purposes = new Map(known.map(({ name, description }) => [name, description]));
-  const isChange = decoded.fields.some(({ change }) => change !== undefined);
+  // Where every field becomes the value that stands beside it, that needs no words.
+  const isChange = decoded.fields.some(({ change, value }) => change !== undefined && change !== `becomes ${value}`);
   const rows = decoded.fields.map(({ name, bits, value, meaning, change }) => [codeText(bits), codeText(name), codeText(value), ...(isChange ? [change ?? ''] : []), meaning === undefined ? plainText(purposes.get(name) ?? '', 80) : plainText(meaning, 80)]);
   // Fields that are 0 and mean nothing by name only hide the others.
   const isTelling = (index: number) => decoded.fields[index]?.value !== '0x0' || decoded.fields[index].meaning !== undefined || decoded.fields[index].change !== undefined;
