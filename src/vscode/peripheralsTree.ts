@@ -16,9 +16,14 @@ export interface PeripheralsTree {
   setFilter(words: string): Promise<void>;
 }
 
+/** Times that a row is shown anew because the view was refreshed meanwhile. */
+const mostReveals = 3;
+
 /** Registers the view: every chip with its peripherals, registers and fields, without a debug session. */
 export function registerPeripheralsTree(sessions: FolderSessions, log: Log): { readonly tree: PeripheralsTree; readonly registration: vscode.Disposable } {
   const changed = new vscode.EventEmitter<PeripheralRow | undefined>();
+  let refreshes = 0;
+  changed.event(() => { refreshes += 1; });
   const store = createPeripheralRowStore(sessions);
   const counts = createUseCounts(sessions, log, () => { changed.fire(undefined); });
   const view = vscode.window.createTreeView('halcyon.peripherals', { treeDataProvider: providerOf({ store, counts, log, changed: changed.event }), showCollapseAll: true });
@@ -34,10 +39,14 @@ export function registerPeripheralsTree(sessions: FolderSessions, log: Log): { r
   };
   const reveal = async (session: FolderSession, target: { readonly path?: string; readonly id?: string }): Promise<boolean> => {
     if (store.filter !== '') await setFilter('');
-    const row = await store.find(session, target);
-    if (row === undefined) return false;
-    const kind = row.node?.kind;
-    await view.reveal(row, { select: true, focus: true, expand: kind === 'register' || kind === 'peripheral' });
+    // A refresh meanwhile, when the uses are counted, closes what is being opened.
+    for (let attempt = 0, before = -1; attempt < mostReveals && before !== refreshes; attempt += 1) {
+      before = refreshes;
+      const row = await store.find(session, target);
+      if (row === undefined) return false;
+      const kind = row.node?.kind;
+      await view.reveal(row, { select: true, focus: true, expand: kind === 'register' || kind === 'peripheral' });
+    }
     return true;
   };
   return { tree: { reveal, setFilter, filter: () => store.filter }, registration: vscode.Disposable.from(view, changed, new vscode.Disposable(counts.stop)) };

@@ -81,6 +81,14 @@ for (const theme of ['Dark Modern', 'Light Modern', 'Default High Contrast']) {
       await workbench.page.locator('.tab.active[data-resource-name="uart.c"]').waitFor();
     });
 
+    it('folds a long register, and takes a modification apart', async () => {
+      await workbench.goTo(lineOf('GPIOA->MODER = '), 10);
+      const hover = await workbench.showHover();
+      await hover.getByText('GPIOA.MODER').first().waitFor();
+      await picture('long');
+      await workbench.page.keyboard.press('Escape');
+    });
+
     it('shows what a register write means', async () => {
       await workbench.goTo(lineOf('GPIOA->MODER = '), 1);
       await workbench.page.locator('.view-line').filter({ hasText: /MODER3,2=2/ }).first().waitFor();
@@ -122,6 +130,44 @@ for (const theme of ['Dark Modern', 'Light Modern', 'Default High Contrast']) {
     });
   });
 }
+
+describe('a chip without an SVD file in VS Code', { skip: whySkip(), timeout: 600_000 }, () => {
+  let ground: Ground;
+  let workbench: Workbench;
+  const row = (text: string): Locator => workbench.page.locator('.pane-body .monaco-list-row').filter({ hasText: text }).first();
+
+  before(async () => {
+    ground = await Ground.open({ settings: { 'workbench.colorTheme': 'Dark Modern', 'halcyon.offline': true } });
+    workbench = await ground.window(ground.folder('stm32f4-uart'));
+    await workbench.openFile('uart.c');
+    await workbench.status().filter({ hasText: 'STM32F407' }).waitFor();
+  });
+  after(async () => {
+    await workbench[Symbol.asyncDispose]();
+    await ground[Symbol.asyncDispose]();
+  });
+
+  it('shows the registers that the device header gives, and says where they come from', async () => {
+    await workbench.command('Halcyon: Focus on Peripherals View');
+    await row('STM32F407').filter({ hasText: 'stm32f407.h' }).waitFor();
+    await workbench.page.locator('.pane-header').filter({ hasText: 'Chat' }).click();
+    await row('USART2').waitFor();
+    await workbench.command('Halcyon: Find Register');
+    await workbench.page.locator('.quick-input-widget input.input').fill('USART2.CR1');
+    assert.match(await workbench.pickRows('USART2.CR1'), /0x4000440C/);
+    await workbench.page.keyboard.press('Enter');
+    await row('RXNEIE').waitFor();
+    await workbench.picture('hardware-header-tree');
+  });
+
+  it('has cards in the code, which name the header', async () => {
+    await workbench.goTo(lineOf('USART2->CR1 = '), 12);
+    const hover = await workbench.showHover();
+    await workbench.picture('hardware-header-hover');
+    const text = await hover.innerText();
+    for (const fact of ['USART2.CR1', '0x4000440C', 'RXNEIE', 'stm32f407.h']) assert.ok(text.includes(fact), `${fact} in: ${text}`);
+  });
+});
 
 /** The line of uart.c in which the text begins. */
 function lineOf(text: string): number {
