@@ -129,7 +129,7 @@ export const esp32: ManualFamily = {
     ],
     aliases: [
       [/^UART$/, 'UART0'], [/^(TIMERGROUP|TG0)$/, 'TIMG0'], [/^(TIMERGROUP1|TG1)$/, 'TIMG1'], [/^I2C0?_EXT(\d)$/, 'I2C$1'], [/^EXT1$/, 'I2C1'], [/^PWM(\d)$/, 'MCPWM$1'],
-      [/^PWM$/, 'MCPWM0'], [/^SPI01$/, 'SPI0 SPI1'], [/^MSPI$/, 'SPI0 SPI1'], [/^I2S$/, 'I2S0'], [/^SARADC$/, 'APB_SARADC'], [/^USB$/, 'USB0'], [/^GDMA$/, 'DMA'], [/^UHCI$/, 'UHCI0'],
+      [/^PWM$/, 'MCPWM0'], [/^(TWAI|CAN)$/, 'TWAI0'], [/^SPI01$/, 'SPI0 SPI1'], [/^MSPI$/, 'SPI0 SPI1'], [/^I2S$/, 'I2S0'], [/^SARADC$/, 'APB_SARADC'], [/^USB$/, 'USB0'], [/^GDMA$/, 'DMA'], [/^UHCI$/, 'UHCI0'],
     ],
     heading: 'peripheral clock gating and reset',
   },

@@ -176,7 +176,7 @@ export const gd32: ManualFamily = {
       { does: 'reset', peripheral: /^RCU$/, register: /^(A[HP]B\d?RST|ADDA[HP]B\dRST)$/, field: /^(\w+?)RST$/ },
       { does: 'lowPowerEnable', peripheral: /^RCU$/, register: /^(A[HP]B\d?SPEN|ADDA[HP]B\dSPEN)$/, field: /^(\w+?)SPEN$/ },
     ],
-    aliases: [[/^P([A-I])$/, 'GPIO$1'], [/^AF$/, 'AFIO'], [/^BKPI$/, 'BKP'], [/^USBFS$/, 'USBFS_*'], [/^ENET(TX|RX)?$/, 'ENET ENET_*']],
+    aliases: [[/^P([A-I])$/, 'GPIO$1'], [/^AF$/, 'AFIO'], [/^BKPI$/, 'BKP'], [/^CAN0$/, 'CAN'], [/^ADC0$/, 'ADC'], [/^LPUSART$/, 'LPUART'], [/^USBFS$/, 'USBFS_*'], [/^ENET(TX|RX)?$/, 'ENET ENET_*']],
     heading: 'RCU registers',
   },
 };

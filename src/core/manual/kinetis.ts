@@ -131,7 +131,7 @@ export const kinetis: ManualFamily = {
   blocks: [...serials, smallSpi, timers, smallTimers, ports, buses, flash, watchdog, ...kinetisBlocks],
   clocks: {
     controllers: [{ does: 'enable', peripheral: /^SIM$/, register: /^SCGC\d?$/, field: /^(\w+)$/ }],
-    aliases: [[/^FTF$/, 'FTFL FTFE FTFA'], [/^USBOTG$/, 'USB0'], [/^CMP$/, 'CMP?'], [/^LPTIMER$|^LPTMR$/, 'LPTMR0'], [/^DMA$/, 'DMA'], [/^PORT([A-F])$/, 'PORT$1']],
+    aliases: [[/^FTF$/, 'FTFL FTFE FTFA'], [/^USBOTG$/, 'USB0'], [/^I2S$/, 'I2S0'], [/^I2C$/, 'I2C0'], [/^CMP$/, 'CMP?'], [/^LPTIMER$|^LPTMR$/, 'LPTMR0'], [/^DMA$/, 'DMA'], [/^PORT([A-F])$/, 'PORT$1']],
     heading: 'system clock gating control registers (SIM_SCGCn)',
   },
 };

@@ -45,7 +45,7 @@ export const stm32Clocks: ClockScheme = {
     [/^GPIOP([A-H])$/, 'GPIO$1'],
     [/^OSPI(\d|M)$/, 'OCTOSPI$1'],
     [/^SP3$/, 'SPI3'], [/^SPI2S2$/, 'SPI2'], [/^SUBGHZSPI$/, 'SPI3'],
-    [/^LPTMI1$/, 'LPTIM1'], [/^LPUART1$/, 'LPUSART1'], [/^I2CFMP1$/, 'FMPI2C'], [/^SPDIF$/, 'SPDIF_RX SPDIFRX'],
+    [/^LPTMI1$/, 'LPTIM1'], [/^LPTIM1$/, 'LPTIMER1'], [/^LPTIMER1$/, 'LPTIM LPTIM1'], [/^LPUART1$/, 'LPUSART1'], [/^I2CFMP1$/, 'FMPI2C'], [/^SPDIF$/, 'SPDIF_RX SPDIFRX'],
     [/^LTDC$/, 'LTCD'], [/^TOUCH$/, 'TSC'], [/^CRYP$/, 'AES'], [/^DBG$/, 'DBGMCU'],
   ],
   heading: 'RCC registers',

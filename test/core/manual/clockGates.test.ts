@@ -50,3 +50,8 @@ check('CMU.HFPERCLKEN0.USART1', 'USART1', true, { part: 'EFM32GG990F1024' });
 check('SCU_CLK.CGATCLR0.CCU40', 'CCU40_CC41', true, { part: 'XMC4800' });
 check('MSTP.MSTPCRB.MSTPB22', 'SCI9', true, { part: 'R7FA4M1AB', says: /^Clock off while 1:/ });
 check('MSTP.MSTPCRB.MSTPB31', 'SCI0', true, { part: 'R7FA4M1AB' });
+check('RCU.APB1EN.CAN0EN', 'CAN', true, { part: 'GD32F10x_HD' });
+check('RCU.APB1EN.LPUSARTEN', 'LPUART', true, { part: 'GD32L23x' });
+check('APB1ENR1.LPTIM1EN', 'LPTIMER1', true, { part: 'STM32G474xx' });
+check('DPORT.PERIP_CLK_EN.TWAI_CLK_EN', 'TWAI0', true, { part: 'ESP32' });
+check('SIM.SCGC6.I2S', 'I2S0', true, { part: 'MK21D5' });
