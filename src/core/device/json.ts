@@ -66,14 +66,18 @@ export interface DeviceJsonLimits {
   readonly registersPerDevice?: number;
   /** Most fields altogether; default 1,000,000, which is a dozen times what STM32N657 has. */
   readonly fieldsPerDevice?: number;
+  /** Most characters altogether, about; default 45,000,000, which is twice what STM32N657 has. */
+  readonly charactersPerDevice?: number;
 }
 
 /** The whole device unfolded, with a problem for every array that had to be cut. */
 export function deviceJson(device: Device, limits: DeviceJsonLimits): { readonly device: DeviceJson; readonly problems: readonly Problem[] } {
   const state: UnfoldState = {
-    file: limits.file, perArray: limits.registersPerArray ?? 65_536, left: limits.registersPerDevice ?? 1_000_000, fieldsLeft: limits.fieldsPerDevice ?? 1_000_000, problems: [], fields: new Map(),
+    file: limits.file, perArray: limits.registersPerArray ?? 65_536, left: limits.registersPerDevice ?? 1_000_000, fieldsLeft: limits.fieldsPerDevice ?? 1_000_000,
+    charactersLeft: limits.charactersPerDevice ?? 45_000_000, problems: [], unlisted: 0, fields: new Map(),
   };
   const peripherals = device.peripherals.map(peripheral => peripheralJson(peripheral, state));
+  if (state.unlisted > 0) state.problems.push({ file: limits.file, message: `${state.unlisted} more registers and arrays could not be listed whole.` });
   const { name, vendor, addressUnitBits, width } = device;
   return { device: { name, ...(vendor !== undefined && { vendor }), addressUnitBits, width, peripherals }, problems: state.problems };
 }
@@ -83,15 +87,22 @@ export function registerJson(place: RegisterPlace): RegisterJson {
   return placeJson(place, place.register.fields.map(fieldJson));
 }
 
+/** How many cut registers and arrays are named. */
+const listedProblems = 20;
+
 interface UnfoldState {
   readonly file: string;
   readonly perArray: number;
   left: number;
   /** Shared in memory, but written out for every register. */
   fieldsLeft: number;
+  /** Texts, too, are written out for every register. */
+  charactersLeft: number;
   readonly problems: Problem[];
+  /** What is cut is listed a few times, and then counted. */
+  unlisted: number;
   /** Elements of an array, and registers of derived peripherals, share their fields. */
-  readonly fields: Map<readonly Field[], readonly FieldJson[]>;
+  readonly fields: Map<readonly Field[], SharedFields>;
 }
 
 function peripheralJson(peripheral: Peripheral, state: UnfoldState): PeripheralJson {
@@ -107,23 +118,44 @@ function nodeJson(peripheral: Peripheral, node: Peripheral['registers'][number],
   const most = Math.min(state.perArray, state.left);
   const registers: RegisterJson[] = [];
   for (const place of placesOf(peripheral, [node], { path: peripheral.name, address: peripheral.baseAddress })) {
-    if (registers.length >= most || state.fieldsLeft < place.register.fields.length) {
-      state.problems.push({ file: state.file, message: `${peripheral.name}.${node.name} has more registers than can be listed; only the first ${registers.length} are.` });
+    const fields = sharedFields(place.register, state);
+    const characters = fields.characters + registerCharacters(place);
+    if (registers.length >= most || state.fieldsLeft < place.register.fields.length || state.charactersLeft < characters) {
+      if (state.problems.length >= listedProblems) state.unlisted += 1;
+      else state.problems.push({ file: state.file, message: `${peripheral.name}.${node.name} has more registers than can be listed; only the first ${registers.length} are.` });
       break;
     }
     state.fieldsLeft -= place.register.fields.length;
-    registers.push(placeJson(place, sharedFields(place.register, state)));
+    state.charactersLeft -= characters;
+    registers.push(placeJson(place, fields.list));
   }
   state.left -= registers.length;
   return registers;
 }
 
-function sharedFields(register: Register, state: UnfoldState): readonly FieldJson[] {
+/** Fields as JSON, and about how many characters they take. */
+interface SharedFields {
+  readonly list: readonly FieldJson[];
+  readonly characters: number;
+}
+
+function sharedFields(register: Register, state: UnfoldState): SharedFields {
   const known = state.fields.get(register.fields);
   if (known !== undefined) return known;
-  const fields = register.fields.map(fieldJson);
-  state.fields.set(register.fields, fields);
-  return fields;
+  const shared = { list: register.fields.map(fieldJson), characters: register.fields.reduce((sum, field) => sum + fieldCharacters(field), 0) };
+  state.fields.set(register.fields, shared);
+  return shared;
+}
+
+/** Names of members, numbers and punctuation of one object. */
+const fixedCharacters = 60;
+
+function registerCharacters({ path, register: { description } }: RegisterPlace): number {
+  return 2 * fixedCharacters + 2 * path.length + (description?.length ?? 0);
+}
+
+function fieldCharacters({ name, description, enumeratedValues }: Field): number {
+  return fixedCharacters + name.length + (description?.length ?? 0) + enumeratedValues.reduce((sum, value) => sum + fixedCharacters + value.name.length + (value.description?.length ?? 0), 0);
 }
 
 function placeJson(place: RegisterPlace, fields: readonly FieldJson[]): RegisterJson {

@@ -2,6 +2,7 @@ import type { Host } from '../host.ts';
 import { decodeDevice, encodeDevice } from '../parse/deviceBytes.ts';
 import { parseDeviceFile } from '../parse/deviceFile.ts';
 import type { SvdParse } from '../parse/svd.ts';
+import { svdLimits } from '../parse/svdBudget.ts';
 import { hashText } from '../text/hash.ts';
 import { readSource } from './readSource.ts';
 import type { LoadedPatches } from './svdPatches.ts';
@@ -25,7 +26,7 @@ export async function openDevice(host: Host, file: string, { patches, key: patch
   const keyOf = (contentKey: string) => hashText(`${contentKey}\0${patchKey}\0${file}`);
   const kept = known === undefined ? undefined : await keptDevice(cache, keyOf(known));
   if (kept !== undefined) return kept;
-  const source = await readSource(host, file);
+  const source = await readSource(host, file, svdLimits.bytes);
   if ('problem' in source) return { problems: [source.problem] };
   const contentKey = hashText(source.text);
   const key = keyOf(contentKey);

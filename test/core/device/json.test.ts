@@ -31,6 +31,31 @@ test('fields count too: a register with many of them is not written out without 
   assert.match(problems[0]?.message ?? '', /only the first 6 are/);
 });
 
+test('texts count too: a long description is not written out for every element without end', () => {
+  const { device } = parsePeripherals(peripheralText(`<register><name>R%s</name><description>${'x'.repeat(1000)}</description><addressOffset>0</addressOffset><dim>100</dim><dimIncrement>4</dimIncrement></register>`));
+  assert.ok(device);
+  const { device: json, problems } = deviceJson(device, { file: 'chip.svd', charactersPerDevice: 20_000 });
+  assert.ok(JSON.stringify(json).length < 20_000);
+  assert.match(problems[0]?.message ?? '', /only the first 1\d are/);
+});
+
+test('many cut arrays are named a few times and counted', () => {
+  const { device } = parsePeripherals(peripheralText(Array.from({ length: 50 }, (_, index) => array(`A${index}`, 3)).join('')));
+  assert.ok(device);
+  const { problems } = deviceJson(device, { file: 'chip.svd', registersPerArray: 2 });
+  assert.equal(problems.length, 21);
+  assert.equal(problems.at(-1)?.message, '30 more registers and arrays could not be listed whole.');
+});
+
+test('arrays within arrays within shared clusters make a document that can be written', () => {
+  const nest = (level: number): string => (level === 0 ? array('R', 100_000) : `<cluster><name>C${level}[%s]</name><addressOffset>0</addressOffset><dim>1000</dim><dimIncrement>4</dimIncrement>${nest(level - 1)}</cluster>`);
+  const { device } = parsePeripherals(Array.from({ length: 50 }, (_, index) => peripheralText(nest(6)).replace('<name>P<', `<name>P${index}<`)).join(''));
+  assert.ok(device);
+  const { device: json, problems } = deviceJson(device, { file: 'chip.svd' });
+  assert.ok(JSON.stringify(json).length < 60_000_000);
+  assert.equal(problems.length, 21);
+});
+
 test('a billion empty clusters are not walked', () => {
   const { device } = parsePeripherals(peripheralText('<cluster><name>C[%s]</name><addressOffset>0</addressOffset><dim>1000000000</dim><dimIncrement>4</dimIncrement></cluster>'));
   assert.ok(device);
