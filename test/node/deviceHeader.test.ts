@@ -112,3 +112,13 @@ check('no header of the chip is a sentence, not a failure', { 'acme100.svd': des
   assert.deepEqual(headers, []);
   assert.match(problems[0]?.message ?? '', /No device header for ACME100 was found/);
 });
+
+check('a small part\'s registers come from its header and the linker\'s symbols beside it, also outside the workspace', { '../ti/include/acme100.h': '', '../ti/include/msp430acme.h': fs.readFileSync(path.join(fixtures, 'acme430.h'), 'utf8'), '../ti/include/msp430acme_symbols.ld': fs.readFileSync(path.join(fixtures, 'acme430_symbols.ld'), 'utf8'), 'main.c': 'void run(void) { P1OUT |= 1; }\n', 'compile_commands.json': '[{"command": "msp430-gcc -I$FOLDER/ti/include -c main.c"}]' }, async ({ folder }) => {
+  const one = openEngine({ workspace: path.join(folder, 'firmware'), storage: path.join(folder, 'storage'), grammars: grammarsFolder(), device: 'MSP430ACME' });
+  try {
+    assert.equal((await one.hover({ file: 'main.c', line: 1, column: 19, waitForHeader: true })).register, 'SFR.P1OUT');
+    assert.match((await one.register('P1OUT')).matches[0]?.source ?? '', /msp430acme\.h/);
+  } finally {
+    await one.close();
+  }
+});

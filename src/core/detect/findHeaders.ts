@@ -20,7 +20,7 @@ export function findHeaders(part: string, files: readonly string[]): HeaderChoic
     return score > 0 && !/[_-](hal|ll|it|conf|config|def|bitfields|peripherals|to|name)\b|system_|startup/i.test(name) && !/_to_|_name_change|_hal_|_ll_/.test(name) ? [{ file, score }] : [];
   }).sort((left, right) => right.score - left.score || left.file.length - right.file.length);
   const [best] = ranked;
-  if (best !== undefined) return { files: [best.file, ...companions(best.file, headers)] };
+  if (best !== undefined) return { files: [best.file, ...companions(best.file, headers), ...symbolFiles(best.file, files)] };
   const library = libopencm3(part, headers);
   return library.length > 0 ? { files: library } : undefined;
 }
@@ -63,6 +63,18 @@ function companions(header: string, headers: readonly string[]): string[] {
   const folders = [path.dirname(header), path.join(path.dirname(header), '../Include'), path.join(path.dirname(header), 'Peripherals')];
   return headers.filter(file => path.basename(file).startsWith(`${stem}_`) && !/(_it|_libopt|_hal\w*|_vectors|_memory|_name_change)\.h$/.test(file)
     && (folders.includes(path.dirname(file)) || /^gd32/i.test(stem)));
+}
+
+/** Where TI's headers for MSP430 leave the addresses: names of the linker's files beside the header. */
+export function symbolFileNames(header: string): string[] {
+  const stem = path.basename(header).replace(/\.h$/i, '').toLowerCase();
+  return /^(msp430|cc430|rf430)\w/.test(stem) ? [`${stem}_symbols.ld`, `${stem}.cmd`] : [];
+}
+
+function symbolFiles(header: string, files: readonly string[]): string[] {
+  const names = symbolFileNames(header);
+  const nearness = (file: string) => Number(path.dirname(file) === path.dirname(header));
+  return names.length === 0 ? [] : files.filter(file => names.includes(path.basename(file).toLowerCase())).toSorted((left, right) => nearness(right) - nearness(left)).slice(0, 1);
 }
 
 /** libopencm3 has a folder of headers for each STM32 series. */

@@ -9,7 +9,15 @@ export function deviceFromHeader(join: HeaderJoin, name: string): Device | undef
   const building: Building = { join, origin, fields: fieldsByRegister(join) };
   const peripherals = [...structPeripherals(building), ...macroPeripherals(building)];
   if (peripherals.length === 0) return undefined;
-  return { name, description: `Read from ${origin}`, origin, addressUnitBits: 8, width: 32, peripherals };
+  return { name, description: `Read from ${origin}`, origin, addressUnitBits: 8, width: widthOf(join), peripherals };
+}
+
+/** Registers that are variables make a small part; so do registers of a byte each. */
+function widthOf({ registers }: HeaderJoin): number {
+  const variables = registers.filter(({ isVariable }) => isVariable === true);
+  if (variables.length === 0) return 32;
+  const isWide = (bits: number) => variables.filter(({ size }) => size >= bits).length * 2 > variables.length;
+  return isWide(32) ? 32 : isWide(16) ? 16 : 8;
 }
 
 interface Building {
@@ -27,7 +35,8 @@ function fieldsByRegister({ registers, macros }: HeaderJoin): Map<string, readon
       const description = headerWords(comment, name);
       return { name, bitOffset, bitWidth, enumeratedValues: [], ...(description !== undefined && { description }) };
     });
-    return [id, [...own, ...fieldsOfMacros(byId.get(id) ?? []).map(fieldOf)]];
+    const told = fieldsOfMacros(byId.get(id) ?? []).map(fieldOf).filter(field => !own.some(({ name, bitOffset, bitWidth }) => name === field.name && bitOffset === field.bitOffset && bitWidth === field.bitWidth));
+    return [id, [...own, ...told]];
   }));
 }
 
@@ -108,8 +117,9 @@ function macroPeripherals(building: Building): Peripheral[] {
     if (register.type !== undefined) continue;
     const [, block = '', rest = ''] = /^_*([A-Za-z0-9]+)_(\w+?)(?:_REG)?$/.exec(register.member) ?? [];
     for (const { instance, address } of register.places) {
-      const group = instance ?? (rest === '' ? 'SFR' : block);
-      groups.set(group, [...groups.get(group) ?? [], { register, name: rest === '' ? register.member : rest, address: BigInt(address) }]);
+      const isOwn = rest === '' || register.isVariable === true;
+      const group = instance ?? (isOwn ? 'SFR' : block);
+      groups.set(group, [...groups.get(group) ?? [], { register, name: isOwn ? register.member : rest, address: BigInt(address) }]);
     }
   }
   return [...groups].map(([name, registers]): Peripheral => {

@@ -2,6 +2,7 @@ import type { SourceFacts } from '../parse/facts.ts';
 import { headerConstants, type HeaderConstants } from './constants.ts';
 import { layoutOf, type HeaderType, type LayoutSource, type StructLayout } from './layout.ts';
 import type { HeaderDefine, PreprocessedHeader } from './preprocess.ts';
+import { placedVariables, type PlacedVariable } from './placedVariables.ts';
 import { registerMacros, type RegisterMacro } from './registerMacros.ts';
 
 /** What a device header declares, evaluated; not yet held against any description. */
@@ -12,6 +13,7 @@ export interface DeviceHeader {
   readonly instances: readonly DeclaredInstance[];
   readonly layouts: ReadonlyMap<string, StructLayout>;
   readonly registerMacros: readonly RegisterMacro[];
+  readonly placedVariables: readonly PlacedVariable[];
   readonly interrupts: readonly DeclaredInterrupt[];
   /** Each file's lines of code, for what the facts leave out: `__I` before a member. */
   readonly lines: (file: number) => readonly string[];
@@ -37,7 +39,7 @@ export interface DeclaredInterrupt {
 
 /** Works out types, instances, registers and interrupts of a preprocessed header; `parse` reads C code. */
 export function readDeviceHeader(header: PreprocessedHeader, parse: (text: string, file: string) => SourceFacts): DeviceHeader {
-  const facts = header.code.map((text, file) => /[;{]/.test(text) ? parse(text, header.files[file] ?? '') : undefined);
+  const facts = header.code.map((text, file) => /[;{]/.test(text) && !/\.(ld|cmd|gld)$/i.test(header.files[file] ?? '') ? parse(text, header.files[file] ?? '') : undefined);
   const types = facts.flatMap((fact, file) => (fact?.types ?? []).map((type): HeaderType => ({ ...type, file })));
   const enumerators = new Map<string, bigint>();
   const constants = headerConstants(header, enumerators);
@@ -48,11 +50,12 @@ export function readDeviceHeader(header: PreprocessedHeader, parse: (text: strin
   const variables = facts.flatMap((fact, file) => (fact?.variables ?? []).map(variable => ({ ...variable, file })));
   const declared: Declared = { header, constants, layouts, source };
   const instances = [...instancesOf(declared), ...variables.flatMap(variable => variableInstance(declared, variable))];
+  const placed = placedVariables(header, constants, source);
   const lines = new Map<number, readonly string[]>();
   return {
     files: header.files, defines: header.defines, constants, layouts, interrupts: interruptsOf(enums, constants, header.defines),
     instances: [...new Map(instances.map(instance => [instance.name, instance])).values()],
-    registerMacros: registerMacros(header.defines, constants),
+    registerMacros: registerMacros(header.defines, constants), placedVariables: placed,
     lines: file => {
       const split = lines.get(file) ?? (header.code[file] ?? '').split('\n');
       lines.set(file, split);

@@ -40,6 +40,8 @@ export interface HeaderRegister extends HeaderLine {
   /** `USART_TypeDef.CR1`, `CAN_TypeDef.sTxMailBox.TIR`, `RCC_APB2ENR`, `USART_CTL0()`. */
   readonly id: string;
   readonly type?: string;
+  /** A variable at a fixed address, as on 8- and 16-bit parts. */
+  readonly isVariable?: true;
   /** Members from the struct down, without indices; the macro's name when it is one. */
   readonly member: string;
   /** `CH[].DATA`: the member with brackets where the arrays are; absent without arrays. */

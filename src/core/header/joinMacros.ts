@@ -74,9 +74,9 @@ function readMacro({ header: { constants, defines }, instances }: Joining, { nam
   return espressif(name, unsigned, { constants, defines }) ?? { base: name, meaning: 'plain', value: unsigned, mask: family, hasSuffix: false };
 }
 
-/** NXP's `ADC_SC1_COUNT` counts registers, and Espressif's `X_V` is a mask before it is shifted. */
+/** NXP's `ADC_SC1_COUNT` counts registers, Microchip's `_PORTB_RB0_SIZE` says what its mask does, and Espressif's `X_V` is a mask before it is shifted. */
 function isAboutNoBits(name: string, defines: ReadonlyMap<string, HeaderDefine>): boolean {
-  return /_COUNT\d?$/.test(name) || (name.endsWith('_V') && defines.has(`${name.slice(0, -2)}_S`));
+  return /_COUNT\d?$|^_\w+_(POSN|POSITION|SIZE|LENGTH)$/.test(name) || (name.endsWith('_V') && defines.has(`${name.slice(0, -2)}_S`));
 }
 
 /** `X_S` is the position, `X_V` the mask before shifting, `X_M` the mask. */

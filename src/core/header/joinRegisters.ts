@@ -4,6 +4,7 @@ import { hex } from '../device/numbers.ts';
 import type { DeclaredInstance, DeviceHeader } from './deviceHeader.ts';
 import type { HeaderInstance, HeaderPlace, HeaderRegister } from './headerJoin.ts';
 import type { LaidMember } from './layout.ts';
+import type { PlacedVariable } from './placedVariables.ts';
 import type { RegisterMacro } from './registerMacros.ts';
 
 export interface RegisterJoin {
@@ -34,9 +35,10 @@ export function joinRegisters(header: DeviceHeader, device: Device | undefined):
     return layout.members.filter(({ member }) => !isReserved(member)).map(member => structRegister(joining, { type, member, instances }));
   });
   const ofMacros = header.registerMacros.map(macro => macroRegister(joining, macro));
+  const ofVariables = header.placedVariables.map(variable => variableRegister(joining, variable));
   const peripherals = new Map<bigint, string[]>();
   for (const { baseAddress, name } of device?.peripherals ?? []) peripherals.set(baseAddress, [...peripherals.get(baseAddress) ?? [], name]);
-  return { isCut: joining.left <= 0, at, registers: [...ofTypes, ...ofMacros], instances: header.instances.map(instance => joinInstance(instance, peripherals)) };
+  return { isCut: joining.left <= 0, at, registers: [...ofTypes, ...ofMacros, ...ofVariables], instances: header.instances.map(instance => joinInstance(instance, peripherals)) };
 }
 
 /** Padding has no meaning, whatever lies there. */
@@ -86,6 +88,11 @@ function macroRegister(joining: Joining, { name, size, places, define }: Registe
     id: parameters === undefined ? name : `${name}()`, member: name, size, dims: [], fields: [], file, line, ...(comment !== undefined && { comment }),
     places: places.filter(({ address, isDoubtful }) => isDoubtful !== true || joining.at(hex(address)).length > 0).map(({ address, instance }) => ({ address: hex(address), paths: joining.at(hex(address)).map(({ path }) => path), ...(instance !== undefined && { instance }) })),
   };
+}
+
+function variableRegister(joining: Joining, variable: PlacedVariable): HeaderRegister {
+  const { fields, access, define: { file } } = variable;
+  return { ...macroRegister(joining, variable), isVariable: true, fields: fields.map(field => ({ ...field, file })), ...(access !== undefined && { access }) };
 }
 
 function joinInstance({ name, address, type, file, line, comment }: DeclaredInstance, peripherals: ReadonlyMap<bigint, readonly string[]>): HeaderInstance {

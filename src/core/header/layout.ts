@@ -100,7 +100,7 @@ function asRegister(members: readonly LaidMember[], size: number, kind: string):
   if (only !== undefined && others.length === 0 && size <= 8 && only.dims.length === 0 && only.offset === 0 && only.size === size && /^(reg|val)$/.test(only.member)) return [{ ...only, member: '', shape: '' }];
   const isWhole = ({ offset, size: own, fields }: LaidMember) => offset === 0 && own === size && fields.length === 0;
   // Without a view of the whole, the views are registers of their own at one address.
-  if (kind === 'union' && members.length > 1 && !members.some(isWhole)) return members;
+  if (kind === 'union' && members.some(({ member }) => member !== '') && members.length > 1 && !members.some(isWhole)) return members;
   return size <= 8 && members.some(({ fields }) => fields.length > 0) && members.every(({ member, offset, size: own, dims, fields }) => dims.length === 0 && ((fields.length > 0 && (kind === 'union' || member === '')) || (offset === 0 && own === size)))
     ? [{ ...(members[0] ?? nothing), member: '', shape: '', offset: 0, size, dims: [], fields: members.flatMap(({ fields, offset }) => fields.map(field => ({ ...field, bitOffset: field.bitOffset + offset * 8 }))) }]
     : members;

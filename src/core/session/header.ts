@@ -1,11 +1,12 @@
 import * as path from 'node:path/posix';
 import type { CheckReport } from '../engine.ts';
-import { findHeaders, headerNames, isPartMacro } from '../detect/findHeaders.ts';
+import { findHeaders, headerNames, isPartMacro, symbolFileNames } from '../detect/findHeaders.ts';
 import { addCorePeripherals } from '../device/corePeripherals.ts';
 import { deviceFromHeader } from '../header/deviceFromHeader.ts';
 import type { HeaderJoin } from '../header/headerJoin.ts';
 import { joinHeader } from '../header/joinHeader.ts';
 import type { HeaderText } from '../header/preprocess.ts';
+import type { Host } from '../host.ts';
 import { resolveInclude } from '../header/resolveInclude.ts';
 import { parsePreprocessorOptions } from '../parse/compileCommands.ts';
 import { hashText } from '../text/hash.ts';
@@ -20,7 +21,7 @@ export interface OpenHeader {
 }
 
 /** Counted up with every change of what a join says. */
-const producer = 'header-join-2';
+const producer = 'header-join-3';
 
 /** Finds the chip's device header and joins it, or takes the join from the cache while every file it was made of is unchanged. */
 export async function openHeader(parts: EngineParts, hardware: Hardware): Promise<OpenHeader> {
@@ -67,10 +68,22 @@ async function headersOnDisk({ host }: EngineParts, part: string, folders: reado
   for (const folder of folders) {
     for (const name of headerNames(part)) {
       const file = path.join(folder, name);
-      if (await host.stat(file).catch(() => undefined) !== undefined) return [file];
+      if (await exists(host, file)) return [file, ...await symbolsBeside(host, file)];
     }
   }
   return [];
+}
+
+async function symbolsBeside(host: Host, header: string): Promise<string[]> {
+  for (const name of symbolFileNames(header)) {
+    const file = path.join(path.dirname(header), name);
+    if (await exists(host, file)) return [file];
+  }
+  return [];
+}
+
+async function exists(host: Host, file: string): Promise<boolean> {
+  return await host.stat(file).catch(() => undefined) !== undefined;
 }
 
 interface JoinRequest extends BuildSettings {
@@ -96,7 +109,7 @@ async function makeJoin(parts: EngineParts, { hardware, part, choice, names, def
     if (found !== undefined) return read(found);
     for (const folder of [path.dirname(from), ...folders].filter(candidate => candidate.startsWith('/'))) {
       const file = path.join(folder, name);
-      if (await parts.host.stat(file).catch(() => undefined) !== undefined) return read(file);
+      if (await exists(parts.host, file)) return read(file);
     }
     return undefined;
   };

@@ -15,6 +15,8 @@ check('ATtiny85', ['avr/iotn85.h', 'avr/iom85.h'], ['avr/iotn85.h']);
 check('ESP32-C3', ['components/soc/esp32c3/include/soc/gpio_reg.h', 'components/soc/esp32/include/soc/gpio_reg.h', 'components/soc/esp32c3/include/soc/reg_base.h', 'components/hal/gpio_hal.h'], ['components/soc/esp32c3/include/soc/reg_base.h', 'components/soc/esp32c3/include/soc/gpio_reg.h']);
 check('RP2040', ['src/rp2040/hardware_structs/include/hardware/structs/uart.h', 'src/rp2040/hardware_regs/include/hardware/regs/uart.h', 'src/rp2350/hardware_regs/include/hardware/regs/uart.h'], ['src/rp2040/hardware_regs/include/hardware/regs/uart.h', 'src/rp2040/hardware_structs/include/hardware/structs/uart.h']);
 check('STM32F103C8', ['include/libopencm3/stm32/f1/rcc.h', 'include/libopencm3/stm32/f4/rcc.h', 'include/libopencm3/cm3/nvic.h'], ['include/libopencm3/stm32/f1/rcc.h', 'include/libopencm3/cm3/nvic.h']);
+check('MSP430G2553', ['ti/include/msp430g2553.h', 'ti/include/msp430g2553_symbols.ld', 'ti/include/msp430g2553.ld', 'ti/include/msp430g2452_symbols.ld'], ['ti/include/msp430g2553.h', 'ti/include/msp430g2553_symbols.ld']);
+check('PIC16F887', ['pic/include/proc/pic16f887.h', 'pic/include/proc/pic16f886.h'], ['pic/include/proc/pic16f887.h']);
 check('STM32F407VG', ['app/config.h'], []);
 check('STM32F407VG', [], []);
 

@@ -8,8 +8,8 @@ const grammar = (name: string) => fs.readFileSync(path.join(import.meta.dirname,
 const parser = await openCParser({ runtime: grammar('web-tree-sitter.wasm'), c: grammar('tree-sitter-c.wasm'), cpp: grammar('tree-sitter-cpp.wasm') });
 
 async function deviceOf(header: string) {
-  const file = path.join(import.meta.dirname, '../../fixtures/headers', header);
-  const join = await joinHeader([{ file: header, text: fs.readFileSync(file, 'utf8') }], { defines: new Map([['ACME100xx', '1']]), parse: (text, name) => parser.parse(text, name).facts, include: async () => undefined });
+  const roots = header.split(' ').map(file => ({ file, text: fs.readFileSync(path.join(import.meta.dirname, '../../fixtures/headers', file), 'utf8') }));
+  const join = await joinHeader(roots, { defines: new Map([['ACME100xx', '1']]), parse: (text, name) => parser.parse(text, name).facts, include: async () => undefined });
   return deviceFromHeader(join, 'ACME100');
 }
 
@@ -34,6 +34,29 @@ check('registerMacros.h', 'UART2.CTL.MODE', ['UART2.UART_CTL@0x40002000/32 MODE 
 check('unions.h', 'UART1.CTRL.MODE', ['UART1.CTRL@0x40001000/32 MODE 4+2']);
 check('avr.h', 'PORTX', ['SFR.PORTX@0x25/8']);
 check('avr.h', 'PORTX.PX3', ['SFR.PORTX@0x25/8 PX3 3+1']);
+check('acmePic.h', 'PORTB', ['SFR.PORTB@0x6/8']);
+check('acmePic.h', 'PORTB.RB1', ['SFR.PORTB@0x6/8 RB1 1+1']);
+check('acmePic.h', 'PORTB.MODE', ['SFR.PORTB@0x6/8 MODE 6+2']);
+check('acmePic.h', 'PORTB.INT0', ['SFR.PORTB@0x6/8 INT0 0+1']);
+check('acmePic.h', 'PORTB.RB0', ['SFR.PORTB@0x6/8 RB0 0+1']);
+check('acmePic.h', 'TMR1', ['SFR.TMR1@0xe/16']);
+check('acmePic.h', 'TBLPTR', ['SFR.TBLPTR@0xff6/24']);
+check('acmePic.h', 'STATUS_RO', ['SFR.STATUS_RO@0x10/8']);
+check('acmePic.h', 'LATA', ['SFR.LATA@0xbf886030/16']);
+check('acmePic.h', 'NOWHERE', []);
+check('acmePic.h', '0x30', []);
+check('acme430.h acme430_symbols.ld', 'P1OUT', ['SFR.P1OUT@0x21/8']);
+check('acme430.h acme430_symbols.ld', 'TA0CTL', ['SFR.TA0CTL@0x160/16']);
+check('acme430.h acme430_symbols.ld', 'OLDSTYLE', ['SFR.OLDSTYLE@0x40/8']);
+check('acme430.h acme430_symbols.ld', 'NOT_LINKED', []);
+
+test('a register of a small part has the header\'s comment and access', async () => {
+  const registers = (device: Awaited<ReturnType<typeof deviceOf>>) => device?.peripherals.flatMap(peripheral => peripheral.registers) ?? [];
+  assert.equal(registers(await deviceOf('acme430.h acme430_symbols.ld')).find(({ name }) => name === 'P1OUT')?.description, 'Port 1 Output');
+  const [status] = registers(await deviceOf('acmePic.h')).filter(({ name }) => name === 'STATUS_RO');
+  assert.equal(status?.kind === 'register' ? status.access : undefined, 'read-only');
+  assert.equal((await deviceOf('acme430.h acme430_symbols.ld'))?.width, 8);
+});
 
 test('every peripheral and register says that it comes from the header', async () => {
   const device = await deviceOf('structs.h');
