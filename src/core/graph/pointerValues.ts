@@ -56,7 +56,14 @@ async function declarationOf(context: PointerContext, root: string): Promise<Dec
   const own = globals.find(({ initializer }) => initializer !== undefined) ?? globals[0];
   // A table may be declared here and filled elsewhere.
   if (own !== undefined && (!own.isExtern || own.initializer !== undefined)) return declared(own, facts);
-  return await globalOf(context.source, root) ?? (own === undefined ? undefined : declared(own, facts));
+  return await memberOfClass(context, root) ?? await globalOf(context.source, root) ?? (own === undefined ? undefined : declared(own, facts));
+}
+
+/** `spi` in `SpiMaster::Init`, where the class declares `NRF_SPIM_Type *spi;`. */
+async function memberOfClass({ source, facts, function: inside }: PointerContext, root: string): Promise<Declared | undefined> {
+  const owner = inside === undefined ? undefined : /(\w+)::~?\w+$/.exec(inside)?.[1];
+  const type = owner === undefined ? undefined : await typeOfChain(source, facts, owner, [{ name: root, index: undefined }]);
+  return type === undefined ? undefined : { type, function: undefined, facts };
 }
 
 /** Files looked through for a global; a name declared in more is a common one. */

@@ -37,9 +37,14 @@ export interface PiecePlace {
 /** Characters beyond which a file is not parsed: larger ones are data written as C, and would need gigabytes. */
 const mostCharacters = 16 * 1024 * 1024;
 
-/** The C or C++ grammar by file name: `.c` and `.h` are C. */
-export function cLanguageOf(file: string): 'c' | 'cpp' {
-  return /\.(cpp|cc|cxx|c\+\+|hpp|hh|hxx|h\+\+|ino|inl|ipp|tpp)$/i.test(file) ? 'cpp' : 'c';
+/** The C or C++ grammar by file name; a `.h` is C unless it cannot be. */
+export function cLanguageOf(file: string, text: string): 'c' | 'cpp' {
+  return /\.(cpp|cc|cxx|c\+\+|hpp|hh|hxx|h\+\+|ino|inl|ipp|tpp)$/i.test(file) || (/\.h$/i.test(file) && isOnlyCpp(text)) ? 'cpp' : 'c';
+}
+
+/** Classes and namespaces, and no `__cplusplus` that would hide them from a C compiler. */
+function isOnlyCpp(text: string): boolean {
+  return /^[ \t]*(?:class\s+\w+\s*(?:final\s*)?(?::[^;{}]*)?\{|namespace\s+[\w:]*\s*\{|template\s*<|(?:public|private|protected)\s*:)/m.test(text) && !text.includes('__cplusplus');
 }
 
 /** Reads C and C++ into facts. Holds the grammars' memory; dispose it when done. */
@@ -59,7 +64,7 @@ export class CParser implements AsyncDisposable {
 
   /** Every fact of one source file; never throws. Code that does not parse is counted in the problems, the rest is read all the same. */
   parse(text: string, file: string): ParsedSource {
-    const language = cLanguageOf(file);
+    const language = cLanguageOf(file, text);
     const problems: Problem[] = [];
     const tree = this.#tree(text, file, problems);
     if (tree === undefined) return { facts: emptyFacts(language), problems };
@@ -85,9 +90,11 @@ export class CParser implements AsyncDisposable {
   pieceAt(text: string, file: string, place: PiecePlace): { readonly cursor: CExpression | undefined; readonly facts: SourceFacts } | undefined {
     if (!isLong(text) || (this.#last?.text === text && this.#last.file === file)) return undefined;
     const piece = windowAround(text, place.line);
-    const tree = piece === undefined ? undefined : this.#tree(piece, file, []);
+    // A piece need not show that its header is C++.
+    const language = place.known.language === 'cpp' ? 'cpp' : cLanguageOf(file, '');
+    const tree = piece === undefined ? undefined : this.#tree(piece, file, [], language);
     if (tree === undefined) return undefined;
-    const facts = withWindow(place.known, collectFacts(tree, cLanguageOf(file), () => undefined, place.known));
+    const facts = withWindow(place.known, collectFacts(tree, language, () => undefined, place.known));
     return { cursor: expressionIn(tree, facts, place.line, place.column), facts };
   }
 
@@ -100,17 +107,17 @@ export class CParser implements AsyncDisposable {
   #recent(text: string, file: string): { readonly tree: CTree; readonly facts: SourceFacts } | undefined {
     if (this.#last?.text !== text || this.#last.file !== file) {
       const tree = this.#tree(text, file, []);
-      this.#last = tree === undefined ? undefined : { text, file, tree, facts: collectFacts(tree, cLanguageOf(file), () => undefined) };
+      this.#last = tree === undefined ? undefined : { text, file, tree, facts: collectFacts(tree, cLanguageOf(file, text), () => undefined) };
     }
     return this.#last;
   }
 
-  #tree(text: string, file: string, problems: Problem[]): CTree | undefined {
+  #tree(text: string, file: string, problems: Problem[], language = cLanguageOf(file, text)): CTree | undefined {
     if (text.length > mostCharacters) {
       problems.push({ file, message: `not parsed: ${Math.round(text.length / 1024 / 1024)} million characters is more than the parser takes (${mostCharacters / 1024 / 1024})` });
       return undefined;
     }
-    const parser = this.#parsers[cLanguageOf(file)];
+    const parser = this.#parsers[language];
     try {
       return parseTree(parser, text);
     } catch (error) {

@@ -197,6 +197,10 @@ check(nordic, 'NRF_UARTE0->ENA^BLE = 8;', 'register UARTE0.ENABLE: ENABLE = 0x8 
 check(nordic, 'NRF_UAR^TE0->ENABLE = 8;', 'peripheral UARTE0');
 check(nordic, 'NRF_GP^IO->OUTSET = 1;', 'peripheral P0');
 check(nordic, 'NRF_GPIO->OUT^SET = 1;', 'register P0.OUTSET: PIN0 = 0x1 {PIN0 0x1}');
+// A driver's class keeps its pointer; the header of the class is C++ though it is called `.h`.
+const classes = real('nrf52840.svd', { 'SpiMaster.h': '#pragma once\n#include "nrf_spim.h"\nnamespace Drivers {\n  class SpiMaster {\n  public:\n    bool Init();\n\n  private:\n    NRF_SPIM_Type* spiBaseAddress;\n  };\n}\n' });
+check(classes, '#include "SpiMaster.h"\nbool SpiMaster::Init() {\n  spiBaseAddress->ENA^BLE = 7;\n  return true;\n}\n', 'register SPIM.ENABLE: ENABLE = 0x7 {ENABLE 0x7}', { file: 'SpiMaster.cpp', says: /May be any of SPIM0, SPIM1/ });
+check(classes, 'bool Other::Init() {\n  spiBaseAddress->ENA^BLE = 7;\n  return true;\n}\n', none, { file: 'Other.cpp' });
 const nordicSecure = real('nrf5340_application.svd');
 check(nordicSecure, 'NRF_UARTE0->ENA^BLE = 8;', 'register UARTE.ENABLE = 0x8 {ENABLE 0x8}', { says: /May be any of UARTE0_NS, UARTE0_S/ });
 const pico = real('RP2040.svd', {
