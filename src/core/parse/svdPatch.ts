@@ -2,6 +2,7 @@ import type { Problem } from '../text/problem.ts';
 import { copiedPeripheral, copySize } from './svdCopy.ts';
 import { addInterrupt, clearRegisters, modifyPeripheral, patchInterrupts, patchRegisters } from './svdPatchPeripheral.ts';
 import { entriesOf, lateVerbsOf, matching, mayCopy, member, namesIn, report, setTexts, textOf, verbsOf, withoutKeys, withoutKinds, type PatchLog } from './svdPatchLog.ts';
+import { createPatchSources, type PatchSources } from './svdPatchSources.ts';
 import { patchTree, type SvdPatch } from './svdPatchTree.ts';
 import type { PatchEntry, PatchNode } from './svdPatchYaml.ts';
 import { rawCpu, rawPeripheral, type RawDevice, type RawPeripheral } from './svdRaw.ts';
@@ -10,7 +11,8 @@ import { rawCpu, rawPeripheral, type RawDevice, type RawPeripheral } from './svd
 export function applySvdPatch(device: RawDevice, patch: SvdPatch): readonly Problem[] {
   const log: PatchLog = { problems: [], copies: 0 };
   const root = patchTree(patch, log);
-  for (const verb of verbsOf(root)) followVerb(device, verb, log);
+  const following = { log, sources: createPatchSources(patch) };
+  for (const verb of verbsOf(root)) followVerb(device, verb, following);
   for (const entry of entriesOf(root).filter(({ key }) => !key.startsWith('_'))) patchPeripherals(device, entry, log);
   for (const { key, place } of lateVerbsOf(root)) report(log, place, `${key} is not supported for a device; it was left out.`);
   return log.problems;
@@ -34,7 +36,13 @@ function hasRegisterWords(node: PatchNode): boolean {
   return entriesOf(node).some(({ key, value }) => !key.startsWith('_') || !entriesOf(value).every(entry => entry.key === '_interrupts'));
 }
 
-function followVerb(device: RawDevice, { key, place, value }: PatchEntry, log: PatchLog): void {
+interface Following {
+  readonly log: PatchLog;
+  readonly sources: PatchSources;
+}
+
+function followVerb(device: RawDevice, { key, place, value }: PatchEntry, following: Following): void {
+  const { log } = following;
   switch (key) {
     case '_svd': case '_include': return;
     case '_modify': modify(device, value, log); return;
@@ -47,7 +55,7 @@ function followVerb(device: RawDevice, { key, place, value }: PatchEntry, log: P
       for (const entry of withoutKinds(value, '_peripherals')) addPeripheral(device, entry, log);
       return;
     case '_copy':
-      for (const entry of withoutKinds(value, '_peripherals')) copyFrom(device, entry, log);
+      for (const entry of withoutKinds(value, '_peripherals')) copyFrom(device, entry, following);
       return;
     case '_derive':
       for (const entry of withoutKinds(value, '_peripherals')) deriveFrom(device, entry, log);
@@ -79,14 +87,16 @@ function modify(device: RawDevice, node: PatchNode, log: PatchLog): void {
 function modifyNamed(device: RawDevice, peripheral: RawPeripheral, { value, log }: { readonly value: PatchNode; readonly log: PatchLog }): void {
   const { name } = peripheral;
   const derivedFrom = textOf(member(value, 'derivedFrom'));
-  const target: RawPeripheral = derivedFrom === undefined ? peripheral : { ...peripheral, ...ofBase, derivedFrom };
+  const target: RawPeripheral = derivedFrom === undefined ? peripheral : { ...peripheral, ...ofBase(), derivedFrom };
   device.peripherals.splice(device.peripherals.indexOf(peripheral), 1, target);
   modifyPeripheral(target, value, log);
   if (target.name !== name && name !== undefined) deriveInstead(device, name, target.name);
 }
 
 /** What is a base's where a peripheral derives from one. */
-const ofBase = { children: [], addressBlocks: [], size: undefined, access: undefined, protection: undefined, resetValue: undefined, resetMask: undefined };
+function ofBase(): Pick<RawPeripheral, 'children' | 'addressBlocks' | 'size' | 'access' | 'protection' | 'resetValue' | 'resetMask'> {
+  return { children: [], addressBlocks: [], size: undefined, access: undefined, protection: undefined, resetValue: undefined, resetMask: undefined };
+}
 
 function deriveInstead(device: RawDevice, from: string, to: string | undefined): void {
   for (const [index, other] of device.peripherals.entries()) {
@@ -107,16 +117,17 @@ function addPeripheral(device: RawDevice, { key, place, value }: PatchEntry, log
 }
 
 /** `NEW: {from: OLD, …}`: NEW gets registers of its own as OLD has them; one of that name keeps its place and its interrupts. */
-function copyFrom(device: RawDevice, { key, place, value }: PatchEntry, log: PatchLog): void {
+function copyFrom(device: RawDevice, { key, place, value }: PatchEntry, { log, sources }: Following): void {
   const from = textOf(value) ?? textOf(member(value, 'from') ?? member(value, '_from')) ?? '';
-  const source = device.peripherals.find(({ name }) => name === from);
-  if (source === undefined) {
-    report(log, place, from.includes(':') ? `${key} is a copy from another file (${from}), which is not read; it was not copied.` : `${from} is no peripheral of this file; nothing was copied.`);
+  const isElsewhere = from.includes(':');
+  const source = isElsewhere ? sources.peripheral(from, place.file, device) : device.peripherals.find(({ name }) => name === from) ?? `${from} is no peripheral of this file`;
+  if (typeof source === 'string') {
+    report(log, place, `${source}; ${key} was not copied.`);
     return;
   }
   if (!mayCopy(log, place, copySize(source))) return;
   const known = device.peripherals.find(({ name }) => name === key);
-  const copy = Object.assign(copiedPeripheral(source), { name: key, interrupts: known?.interrupts ?? [], baseAddress: known?.baseAddress ?? source.baseAddress });
+  const copy = Object.assign(copiedPeripheral(source), { name: key, interrupts: known?.interrupts ?? (isElsewhere ? source.interrupts : []), baseAddress: known?.baseAddress ?? source.baseAddress });
   modifyPeripheral(copy, withoutKeys(value, name => name === 'from' || name === '_from'), log);
   if (known === undefined) device.peripherals.push(copy);
   else device.peripherals.splice(device.peripherals.indexOf(known), 1, copy);
@@ -130,7 +141,7 @@ function deriveFrom(device: RawDevice, { key, place, value }: PatchEntry, log: P
     return;
   }
   const known = device.peripherals.find(({ name }) => name === key);
-  const derived: RawPeripheral = { ...known ?? rawPeripheral({ line: device.line, derivedFrom: undefined }, device), name: key, derivedFrom: from, ...ofBase };
+  const derived: RawPeripheral = { ...known ?? rawPeripheral({ line: device.line, derivedFrom: undefined }, device), name: key, derivedFrom: from, ...ofBase() };
   modifyPeripheral(derived, withoutKeys(value, name => name === 'from' || name === '_from'), log);
   if (known === undefined) device.peripherals.push(derived);
   else device.peripherals.splice(device.peripherals.indexOf(known), 1, derived);

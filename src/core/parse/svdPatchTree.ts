@@ -1,4 +1,4 @@
-import { member, namesIn, report, textOf, type PatchLog } from './svdPatchLog.ts';
+import { entriesOf, member, namesIn, report, textOf, type PatchLog } from './svdPatchLog.ts';
 import { readPatchYaml, type PatchList, type PatchMap, type PatchNode, type PatchText } from './svdPatchYaml.ts';
 
 /** A patch file in the YAML of svdtools (https://github.com/rust-embedded/svdtools), with those that it includes. */
@@ -7,6 +7,8 @@ export interface SvdPatch {
   readonly text: string;
   /** By the path written after `_include`, as this file writes it. */
   readonly includes: ReadonlyMap<string, SvdPatch>;
+  /** Texts of other SVD files whose peripherals it copies, by the path written before the colon. */
+  readonly copied?: ReadonlyMap<string, string>;
 }
 
 /** The paths that a patch's text includes, as written. */
@@ -17,6 +19,16 @@ export function includedPaths(patch: Pick<SvdPatch, 'file' | 'text'>): string[] 
   };
   const { root } = readPatchYaml(patch.text, patch.file);
   return root === undefined ? [] : [...new Set(collect(root))];
+}
+
+/** The other SVD files whose peripherals a patch's text copies (`_copy: {TIM1: {from: ../svd/other.svd:TIM1}}`), as written. */
+export function copiedPaths(patch: Pick<SvdPatch, 'file' | 'text'>): string[] {
+  if (!/^\s*['"]?_copy['"]?\s*:/m.test(patch.text)) return [];
+  const copies = entriesOf(member(readPatchYaml(patch.text, patch.file).root, '_copy'));
+  return [...new Set(copies.flatMap(({ value }) => {
+    const from = textOf(value) ?? textOf(member(value, 'from') ?? member(value, '_from')) ?? '';
+    return from.includes(':') ? [from.slice(0, from.lastIndexOf(':'))] : [];
+  }))];
 }
 
 /** The SVD file that the patch says it is for: a chip's patch must not correct another chip. */

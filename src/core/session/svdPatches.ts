@@ -1,6 +1,6 @@
 import * as path from 'node:path/posix';
 import type { Host } from '../host.ts';
-import { includedPaths, patchTarget, type SvdPatch } from '../parse/svdPatchTree.ts';
+import { copiedPaths, includedPaths, patchTarget, type SvdPatch } from '../parse/svdPatchTree.ts';
 import type { Problem } from '../text/problem.ts';
 import { hashText } from '../text/hash.ts';
 import { readSource } from './readSource.ts';
@@ -19,6 +19,9 @@ export const patchPattern = /\.svd\.patch\.ya?ml$/i;
 /** Files that include each other can be many, but not without end. */
 const mostFiles = 2000;
 const deepest = 20;
+
+/** Description files that one patch may copy from; each is read whole. */
+const mostCopied = 8;
 
 /** Reads the patches and what they include. Those that say they are for another SVD file than `svdFile` are left out, with a problem when the user named them. */
 export async function loadPatches(host: Host, svdFile: string, files: { readonly named: readonly string[]; readonly found: readonly string[] }): Promise<LoadedPatches> {
@@ -58,7 +61,19 @@ async function load(file: string, loading: Loading, depth: number): Promise<SvdP
     const included = await load(path.join(path.dirname(file), name), loading, depth + 1);
     if (included !== undefined) includes.set(name, included);
   }
-  return { file, text: source.text, includes };
+  return { file, text: source.text, includes, copied: await copiedTexts({ file, text: source.text }, loading) };
+}
+
+/** Other SVD files whose peripherals the patch copies; one that cannot be read is told where it is used. */
+async function copiedTexts(patch: Pick<SvdPatch, 'file' | 'text'>, loading: Loading): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (const name of copiedPaths(patch).slice(0, mostCopied)) {
+    const source = await readSource(loading.host, path.join(path.dirname(patch.file), name));
+    if ('problem' in source) continue;
+    texts.set(name, source.text);
+    loading.texts.push(source.text);
+  }
+  return texts;
 }
 
 function isSameFile(target: string, svdFile: string): boolean {

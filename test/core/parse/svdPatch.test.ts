@@ -95,7 +95,7 @@ check('a register derives from another, and is corrected with it', 'D1:\n  _deri
 check('a field derives its values from another', 'D1:\n  ISR:\n    GIF1: { Set: [1, "set"] }\n    _derive: { GIF2: GIF1 }\n', { described: many, start: 'D1.ISR', lines: ['D1.ISR @0x1000 32: GIF1[0] read-only {Set=0x1} GIF2[4] read-only {Set=0x1} GIF3[8] read-only'] });
 check('a peripheral is copied: what corrects the original leaves the copy as it was', '_copy:\n  D3: { from: D1, baseAddress: 0x3000 }\nD1:\n  CCR1:\n    _modify: { EN: { name: ON } }\n', { described: many, start: 'D3.CCR1', lines: [channel(1, 'CCR1', 'D3', 0x3000)] });
 check('a derived peripheral gets registers of its own', '_copy:\n  D2: { from: D1 }\nD1:\n  _delete: [CCR*]\n', { described: many, start: 'D2.CCR1', lines: [channel(1, 'CCR1', 'D2', 0x2000)] });
-check('a copy from another file is said with its line', '_copy:\n  D3:\n    from: other.svd:D1\n', { described: many, start: 'D1.ISR', lines: [isr], problems: [/^2 D3 is a copy from another file/] });
+check('a copy from a file that is not there is said with its line', '_copy:\n  D3:\n    from: other.svd:D1\n', { described: many, start: 'D1.ISR', lines: [isr], problems: [/^2 other\.svd was not found; D3 was not copied/] });
 check('a block for a derived peripheral alone is told where to go', 'D2:\n  CCR1:\n    _modify: { EN: { name: ON } }\n', { described: many, start: 'D2.CCR1', lines: [channel(1, 'CCR1', 'D2', 0x2000)], problems: [/^1 D2 means only peripherals that derive from another one: D2 has the registers of D1/] });
 check('names get a beginning and an end', 'D1:\n  _prefix: DMA_\n  ISR:\n    _suffix: _X\n  DMA_ISR:\n    _suffix: _F\n', { described: many, start: 'D1.DMA_ISR', lines: ['D1.DMA_ISR @0x1000 32: GIF1_F[0] read-only GIF2_F[4] read-only GIF3_F[8] read-only'], problems: [/^3 ISR matches no register of D1/] });
 check('named values are cleared before others are given', '_clear_fields: "*"\nP1:\n  P_CR: { EN: { On: [1, "on"] } }\n', { start: 'P1.P_CR', lines: ['P1.P_CR @0x1000 32 reset 0x0: EN[0] {On=0x1} MODE0[2:1] MODE1[4:3]'] });
@@ -117,4 +117,12 @@ test('a small patch cannot make a device without end', () => {
   const parsed = parse({ 'p.yaml': `P1:\n  _modify:\n    P_CR: { name: "A%s", dim: 10000, dimIncrement: 4 }\n  _copy:\n${arrays}  _expand_array: { "B*": {} }\n` });
   assert.ok(parsed.problems.some(({ line, message }) => line === 35 && /copies more than 200000/.test(message)), JSON.stringify(parsed.problems.slice(0, 5)));
   assert.ok(lines(parsed).length < 500_000);
+});
+
+test('a peripheral is copied from another file, with what that file says for all its registers', () => {
+  const text = '_copy:\n  X: { from: ../other.svd:P2 }\n  Y: { from: ../other.svd:NONE }\n  P2: { from: page.html:P2 }\n';
+  const other = device.replace('<width>32</width>', '<width>32</width><size>16</size><access>read-write</access>');
+  const { problems, ...parsed } = parseSvd(svdText('<peripheral><name>P</name><baseAddress>0x9000</baseAddress></peripheral>'), 'p.svd', [{ file: 'p.yaml', text, includes: new Map(), copied: new Map([['../other.svd', other], ['page.html', '<html/>']]) }]);
+  assert.deepEqual(lines({ ...parsed, problems }), ['X.P_CR @0x2000 16 read-write reset 0x0: EN[0] read-write MODE0[2:1] read-write MODE1[4:3] read-write', 'X.P_SR @0x2004 16 read-write: OVF[7] read-write']);
+  assert.deepEqual(problems.map(({ line, message }) => `${line ?? ''} ${message}`), ['3 ../other.svd has no peripheral NONE; Y was not copied.', '4 page.html is no SVD file; P2 was not copied.']);
 });
