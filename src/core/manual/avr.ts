@@ -44,6 +44,10 @@ const classicManuals = [
   { name: 'ATmega48A/PA/88A/PA/168A/PA/328/P Data Sheet (DS40002061)', parts: /^ATmega(48|88|168|328)(A|P|PA)?$/i },
   { name: 'ATmega640/1280/1281/2560/2561 Data Sheet (2549)', parts: /^ATmega(640|1280|1281|2560|2561)$/i },
   { name: 'ATmega16U4/32U4 Data Sheet (7766)', parts: /^ATmega(16|32)U4(RC)?$/i },
+  { name: 'AT90CAN32/64/128 Data Sheet (7679)', parts: /^AT90CAN(32|64|128)$/i },
+  { name: 'ATmega16M1/32M1/64M1/32C1/64C1 Data Sheet (8209)', parts: /^ATmega(16|32|64)[MC]1$/i },
+  { name: 'AT90PWM2/3/2B/3B Data Sheet (4317)', parts: /^AT90PWM[23]B?$/i },
+  { name: 'ATmega128RFA1 Data Sheet (8266)', parts: /^ATmega128RFA1$/i },
   { name: 'ATtiny25/45/85 Data Sheet (2586)', parts: /^ATtiny(25|45|85)(V)?$/i },
 ];
 
@@ -68,7 +72,7 @@ export const avrFlashProtected: ManualFamily = {
 /** ATmega and ATtiny parts up to the 2010s. */
 export const avrClassic: ManualFamily = {
   parts: /^(ATmega\d+(?:U\d|HV\w+|M1|C1|RF\w+|[APVLBRE]+)?|ATtiny(13|2[1-9]|4[1-9]|8[4-8]|43U|87|167|261|461|861|2313|4313)[APVU]*|AT90\w+|ATA\d+\w*)$/i,
-  manuals: classicManuals, inferredFrom: 'the ATmega328P\'s data sheet', blocks: [classicBlock, ...classicSystemBlocks, pinToggles], clocks: classicClocks,
+  manuals: classicManuals, inferredFrom: 'the data sheets of the ATmega328P and its like', blocks: [classicBlock, ...classicSystemBlocks, pinToggles], clocks: classicClocks,
 };
 
 const ccp = { text: 'Protected: written only within four instructions after CPU.CCP has taken the key 0xD8, with no interrupt in between (the key holds interrupts off).' } as const;

@@ -45,9 +45,9 @@ const system: readonly IpBlock[] = [
   { peripheral: /^DMAC$/, effects: [{ register: /^DMSTS$/, fields: /^(DTIF|ESIF)$/, text: 'Cleared by writing 0 (DTIF, ESIF) and when the channel is started again.', modifiedWriteValues: 'zeroToClear' }] },
 ];
 
-/** Renesas' RA4 and RA6. */
+/** Renesas' RA2, RA4 and RA6. */
 export const renesasRa: ManualFamily = {
-  parts: /^R7FA\d/i,
+  parts: /^R7FA[246]/i,
   manuals: [{ name: 'RA4M1 Group User\'s Manual: Hardware (R01UH0887)', parts: /^R7FA4M1/i }],
   inferredFrom: 'the RA4M1\'s hardware manual', blocks: [...serials, ...timers, ...system],
   clocks: {
