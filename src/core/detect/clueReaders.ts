@@ -21,7 +21,8 @@ export const clueReaders: readonly ClueReader[] = [
   { files: /(^|\/)sdkconfig(\.defaults\w*)?$|(^|\/)prj\w*\.conf$|(^|\/)zephyr\/\.config$|_defconfig$|(^|\/)CMakeCache\.txt$/i, most: 8, read: readKconfig },
   { files: /(^|\/)(sketch|project)\.ya?ml$|(^|\/)west\.yml$|\.(csolution|cproject|clayer)\.ya?ml$/i, most: 6, read: readYaml },
   { files: /(^|\/)boards\/.*(\.dts|\/board\.ya?ml|\/Kconfig\.\w+)$/i, most: 8, read: readZephyrBoard },
-  { files: /(^|\/)(arduino|board|mbed_app|c_cpp_properties|settings|cmakepresets)\.json$/i, most: 6, read: readBoardJson },
+  { files: /(^|\/)(arduino|board|mbed_app|settings)\.json$/i, most: 6, read: readBoardJson },
+  { files: /(^|\/)(cmake(user)?presets|c_cpp_properties)\.json$/i, most: 6, read: readBuildJson },
   { files: /(^|\/)compile_commands\.json$/i, most: 2, read: text => flagClues(parseCompileCommands(text), 75) },
   { files: /(^|\/)(CMakeLists\.txt|[\w-]+\.cmake)$/i, most: 10, read: readCmake },
   { files: /(^|\/)(gnu)?makefile$|\.mk$|(^|\/)meson\.build$|(^|\/)SConstruct$/i, most: 10, read: readMakefile },
@@ -132,6 +133,14 @@ function readBoardJson(text: string): Clue[] {
     if (/svd/i.test(entry.key) && /\.svd$/i.test(entry.value)) return [clue(entry, evidence, { svd: withoutVariables(entry.value) })];
     return /device|mcu|target|idf\.adapterTargetName/i.test(entry.key) ? partClue(entry, evidence, { part: findParts(entry.value)[0], weight: 70 }) : [];
   });
+}
+
+/** CMake's presets write `"MCU": "STM32F407xx"` or `"MCU": {"value": …}`, and flags; C++'s settings list defines. */
+function readBuildJson(text: string): Clue[] {
+  const values = findJsonStrings(text).flatMap(entry => (entry.key === 'value' ? partClue(entry, `"value": "${entry.value}"`, { part: partOfBoard(entry.value) ?? findParts(entry.value)[0], weight: 70 }) : []));
+  const flags = findJsonStrings(text).filter(({ key }) => /flags|args/i.test(key)).flatMap(entry => flagClues(findCompilerFlags(entry.value), 65).map(found => ({ ...found, line: entry.line })));
+  const defines = matchClues(text, /(?<=[[,]\s*)"(?:-D)?([A-Za-z_]\w*)(?:=\w*)?"(?=\s*[,\]])/g, match => ({ part: findParts(match[1] ?? '')[0], weight: 64 }));
+  return [...readBoardJson(text), ...values, ...flags, ...defines];
 }
 
 function readCmake(text: string): Clue[] {

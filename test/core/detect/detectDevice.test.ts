@@ -55,6 +55,9 @@ check('an IAR project', { 'app.ewp': '<option>\n<name>OGChipSelectEditMenu</name
 check('a compile database', { 'build/compile_commands.json': '[{"command": "arm-none-eabi-gcc -mcpu=cortex-m33 -DSTM32H573xx -c a.c"}]' }, { device: 'STM32H573', core: 'Cortex-M33' });
 check('a compile database with arguments', { 'compile_commands.json': '[{"arguments": ["gcc", "-D", "NRF52840_XXAA", "-c", "a.c"]}]' }, { device: 'nRF52840_xxAA' });
 check('a truncated compile database', { 'compile_commands.json': '[{"command": "gcc -DSTM32U575xx' }, { device: 'STM32U575' });
+check('several presets of CMake, the first one first', { 'CMakePresets.json': '{"configurePresets": [\n{"cacheVariables": {"MCU": "STM32F407xx"}},\n{"cacheVariables": {"CHIP_MODEL": {"type": "STRING", "value": "STM32H743xx"}}},\n{"cacheVariables": {"CMAKE_C_FLAGS": "-mcpu=cortex-m33 -DSTM32H573xx"}}]}' }, { device: 'STM32F407', candidates: ['STM32F407', 'STM32H743', 'STM32H573'] });
+check('defines of the C++ extension', { '.vscode/c_cpp_properties.json': '{"configurations": [{"defines": [\n"DEBUG",\n"STM32L476xx"]}]}' }, { device: 'STM32L476', source: '.vscode/c_cpp_properties.json:3 "STM32L476xx"' });
+check('several targets of a Keil project', { 'app.uvprojx': '<Target><Device>STM32F103C8</Device></Target>\n<Target><Device>STM32F407VG</Device></Target>' }, { device: 'STM32F103C8', candidates: ['STM32F103C8', 'STM32F407VG'] });
 check('a define of a Makefile', { Makefile: 'CFLAGS = -mcpu=cortex-m4 -DSTM32F407xx\n' }, { device: 'STM32F407', source: 'Makefile:1 -DSTM32F407xx', buildSystem: 'Make' });
 check('a define that is commented out', { Makefile: '# CFLAGS += -DSTM32F103xB\nCFLAGS += -DSTM32F072xB\n' }, { device: 'STM32F072xB' });
 check('an AVR Makefile', { Makefile: 'CC = avr-gcc -mmcu=atmega2560\n' }, { device: 'ATmega2560' });
