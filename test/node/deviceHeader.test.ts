@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { grammarsFolder } from '../../src/node/folders.ts';
 import { openEngine, type OpenEngine } from '../../src/node/openEngine.ts';
 
@@ -40,6 +41,12 @@ function check(sentence: string, files: Readonly<Record<string, string>>, story:
       fs.rmSync(folder, { recursive: true, force: true });
     }
   });
+}
+
+/** Whether a join lies in the cache. */
+function hasJoin(folder: string): boolean {
+  const cache = path.join(folder, 'storage/devices');
+  return fs.existsSync(cache) && fs.readdirSync(cache).some(name => fs.readFileSync(path.join(cache, name), 'utf8').includes('"disagreements"'));
 }
 
 const pathsOf = async (engine: OpenEngine, query: string): Promise<string[]> => (await engine.register(query)).matches.map(match => match.path);
@@ -100,6 +107,15 @@ check('a join that was kept is not used any more when the header has changed', {
   assert.deepEqual(await pathsOf(later, 'UART2->CR'), []);
 });
 
+check('whoever stays open finds the header joined without a hover, once the words are in the index', { 'acme100.svd': description, 'acme100.h': header, 'compile_commands.json': '[{"command": "cc -DACME100xx -c main.c"}]' }, async ({ engine, folder }) => {
+  await Array.fromAsync(engine().index({ embed: false }));
+  await setTimeout(200);
+  assert.equal(hasJoin(folder), false, 'a single command does not wait for it');
+  await Array.fromAsync(engine().index({ embed: false, prepareHovers: true }));
+  for (let attempt = 0; attempt < 500 && !hasJoin(folder); attempt += 1) await setTimeout(20);
+  assert.equal(hasJoin(folder), true);
+});
+
 check('a damaged join in the cache is made anew', { 'acme100.svd': description, 'acme100.h': header, 'compile_commands.json': '[{"command": "cc -DACME100xx -c main.c"}]' }, async ({ engine, folder }) => {
   await engine().checkDevice();
   const cache = path.join(folder, 'storage/devices');
@@ -118,6 +134,16 @@ check('a small part\'s registers come from its header and the linker\'s symbols 
   try {
     assert.equal((await one.hover({ file: 'main.c', line: 1, column: 19, waitForHeader: true })).register, 'SFR.P1OUT');
     assert.match((await one.register('P1OUT')).matches[0]?.source ?? '', /msp430acme\.h/);
+  } finally {
+    await one.close();
+  }
+});
+
+check('a header that cannot be read does not take the registers with it', { 'acme100.svd': description, 'acme100.h': header }, async ({ folder }) => {
+  const one = openEngine({ workspace: path.join(folder, 'firmware'), storage: path.join(folder, 'storage'), grammars: path.join(folder, 'no-grammars'), device: 'ACME100' });
+  try {
+    assert.deepEqual(await pathsOf(one, 'UART2.CTRL'), ['UART2.CTRL']);
+    assert.equal((await one.decode('UART2.CTRL', '1')).path, 'UART2.CTRL');
   } finally {
     await one.close();
   }

@@ -10,7 +10,7 @@ export function headerWords(comment: string | undefined, name: string): string |
     .replace(/^\(\w+\) ?/, '').replace(/^\(?@ ?0x[\da-f]+\)? ?/i, '')
     .replace(/,? ?\(?\b((address|array) )?(offset|step) ?:? ?=? ?(0x[\da-f]+|\d+)h?( ?- ?0x[\da-f]+)?\)?/gi, '').trimStart().replace(/^\((R\/W|R|W|RO|WO|RW)( ?\d+)?\) ?/, '')
     // ST's `SW[1:0] bits (System clock Switch)`, Nordic's `Bit 3 : `, Microchip's `bit: 0..7`.
-    .replace(/^\w+\[\d+:\d+\] bits? ?\((.+)\)$/i, '$1').replace(/^(\w+ )?bits? ?:? ?\[?\d+( ?(\.\.|:|-) ?\d+)?\]? ?[:.,-]? ?/i, '')
+    .replace(/^\w+\[\d+:\d+\] bits? ?\((.+)\)$/i, '$1').replace(/^\w+ ?\[\d+:\d+\] (?=\w)/, '').replace(/^(\w+ )?bits? ?:? ?\[?\d+( ?(\.\.|:|-) ?\d+)?\]? ?[:.,-]? ?/i, '')
     .replace(/^\[\d+(\.\.|:)\d+\] ?/, '').replace(/^(\w+) - /, (whole, first: string) => sharesName(first, name) ? '' : whole).trim();
   return isTelling(words, name) && !empty.test(words) ? words : undefined;
 }
