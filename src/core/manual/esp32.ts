@@ -58,8 +58,8 @@ const others: IpBlock = {
 };
 
 const timerWords = [
-  { register: /^T[01]UPDATE$/, text: 'Writing anything copies the counter into T0LO and T0HI (T1LO, T1HI), which do not move otherwise.' },
-  { register: /^T[01]LOAD$/, text: 'Writing anything loads the counter with T0LOADLO and T0LOADHI (T1…).' },
+  { register: /^T[01]UPDATE$/, text: 'Writing anything copies the counter into the LO and HI registers of the timer, which do not move otherwise.' },
+  { register: /^T[01]LOAD$/, text: 'Writing anything loads the counter with the LOADLO and LOADHI registers of the timer.' },
 ] as const;
 const unlock = (parts: string) => ({ text: `Opens the ${parts} registers for writing; any other value locks them.`, takesOthers: true } as const);
 
@@ -67,7 +67,7 @@ const timers: IpBlock = {
   peripheral: /^TIMG$/,
   effects: [
     ...timerWords,
-    { register: /^T[01](LO|HI)$/, text: 'Holds the counter of the last write to T0UPDATE (T1UPDATE), not the running one.' },
+    { register: /^T[01](LO|HI)$/, text: 'Holds the counter as it was at the last write to the update register of the timer, not the running one.' },
     { register: /^WDTFEED$/, text: 'Writing anything restarts the watchdog; needs WDTWPROTECT to be open.' },
     { register: /^RTCCALICFG$/, fields: /^RTC_CALI_START$/, text: 'Writing 1 starts the calibration.' },
   ],

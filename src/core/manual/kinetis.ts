@@ -108,7 +108,7 @@ const buses: IpBlock = {
 const flash: IpBlock = {
   peripheral: /^(FTFL|FTFE|FTFA|FTMRE|FTMRH)$/,
   effects: [
-    { register: /^FSTAT$/, fields: /^CCIF$/, text: 'Writing 1 starts the command in FCCOB and clears the flag; hardware sets it at the end. Clear ACCERR and FPVIOL first.', modifiedWriteValues: 'oneToClear' },
+    { register: /^FSTAT$/, fields: /^CCIF$/, text: 'Writing 1 starts the command that the command object registers hold, and clears the flag; hardware sets it at the end. Clear ACCERR and FPVIOL first.', modifiedWriteValues: 'oneToClear' },
     { register: /^FSTAT$/, fields: /^(RDCOLERR|ACCERR|FPVIOL)$/, ...oneClears },
     { register: /^FERSTAT$/, fields: /^(DFDIF|SFDIF)$/, ...oneClears },
     { register: /^FSTAT$/, fields: /^(MGSTAT\d?|MGBUSY)$/, ...hardwareOnly },

@@ -98,7 +98,7 @@ const clocksAndResets: readonly IpBlock[] = [
   {
     peripheral: /^PMC$/,
     effects: [
-      { register: /^(PMC_)?(PCER\d|SCER)$/, text: 'Writing 1 switches the clock on; writing 0 has no effect. PCSR (SCSR) shows which are on.', modifiedWriteValues: 'oneToSet', readsAsZero: true },
+      { register: /^(PMC_)?(PCER\d|SCER)$/, text: 'Writing 1 switches the clock on; writing 0 has no effect. The status register beside it shows which are on.', modifiedWriteValues: 'oneToSet', readsAsZero: true },
       { register: /^(PMC_)?(PCDR\d|SCDR)$/, text: 'Writing 1 switches the clock off; writing 0 has no effect.', modifiedWriteValues: 'oneToClear', readsAsZero: true },
       { register: /^(PMC_)?FOCR$/, ...oneTriggers },
     ],

@@ -66,7 +66,6 @@ const measuring: IpBlock = {
     { register: /^RESULT$/, text: 'Reading takes the result and clears INTFLAG.RESRDY.', readAction: 'modifyExternal' },
     { register: /^SWTRIG$/, text: 'Writing 1 starts or flushes a conversion; hardware clears the bit.', modifiedWriteValues: 'oneToSet' },
     { register: /^READREQ$/, fields: /^RREQ$/, text: 'Writing 1 asks for a synchronised copy of the register at ADDR; wait for STATUS.SYNCBUSY to be 0 before reading it.', modifiedWriteValues: 'oneToSet' },
-    { register: /^COUNT$/, text: 'Read through synchronisation: request it first (READREQ on the SAM D1x and D2x, the READSYNC command or COUNTSYNC on later parts), else an old value is read.' },
   ],
 };
 

@@ -29,6 +29,13 @@ const timers: IpBlock = {
   ],
 };
 
+/** How the counter is asked for differs from part to part, else an old value is read. */
+const counters: readonly IpBlock[] = [
+  { peripheral: /^(TC|TCC|RTC)$/, has: /^READREQ$/, effects: [{ register: /^COUNT$/, text: 'Read through synchronisation: ask for it in READREQ first, else an old value is read.' }] },
+  { peripheral: /^(TC|TCC)$/, has: /^CTRLBSET$/, lacks: /^READREQ$/, effects: [{ register: /^COUNT$/, text: 'Read through synchronisation: write the READSYNC command to CTRLBSET.CMD first, else an old value is read.' }] },
+  { peripheral: /^RTC$/, lacks: /^READREQ$/, effects: [{ register: /^COUNT$/, text: 'Read through synchronisation: needs CTRLA.COUNTSYNC, else an old value is read.' }] },
+];
+
 const sound: IpBlock = {
   peripheral: /^I2S$/,
   effects: [
@@ -64,4 +71,4 @@ const rest: readonly IpBlock[] = [
 ];
 
 /** The SAM parts' DMA, timers, I2S, QSPI, CAN and what else has rules of its own. */
-export const samdBlocks: readonly IpBlock[] = [transfers, timers, sound, serialFlash, ...rest];
+export const samdBlocks: readonly IpBlock[] = [transfers, timers, ...counters, sound, serialFlash, ...rest];

@@ -65,6 +65,8 @@ check('ATSAMD21E18A.svd EIC.NMIFLAG', [/^Writing 1 clears the flag/]);
 check('ATSAMD21E18A.svd SERCOM0.I2CS.STATUS', [/^BUSERR, COLL.*Writing 1 clears the bit; a new start condition/, /CLKHOLD.*hardware only/]);
 check('ATSAMD21E18A.svd I2S.INTFLAG', [/^RXRDY0, RXRDY1: .*reading DATA or writing 1/, /^RXOR0, RXOR1, TXUR0, TXUR1: Writing 1 clears/]);
 check('ATSAMD21E18A.svd TCC0.STATUS', [/^FAULTA, FAULTB, FAULT0, FAULT1: Writing 1 clears the fault state while its input is low/, /^STOP, IDX.*hardware only/]);
+check('ATSAMD21E18A.svd TC3.COUNT16.COUNT', [/READREQ first/], [/READSYNC/]);
+check('ATSAMD51G18A.svd TC0.COUNT16.COUNT', [/READSYNC command/], [/READREQ/]);
 check('ATSAMD21E18A.svd PORT_IOBUS.OUTSET0', [/^Writing 1 sets the pin's bit/]);
 check('ATSAMD21E18A.svd PORT.WRCONFIG0', [/half of the port that HWSEL chooses/]);
 check('ATSAMD51G18A.svd PAC.INTFLAGAHB', [/^Writing 1 clears the flag/]);
