@@ -80,15 +80,20 @@ function rowsOf(report: DecodeReport): vscode.QuickPickItem[] {
     ...report.problems.map(({ message }) => row(`$(info) ${message}`)),
     ...(reserved === undefined ? [] : [row(`$(warning) ${vscode.l10n.t('Reserved bits set: {0}', reserved)}`)]),
     ...report.warnings.map(warning => row(`$(warning) ${warning}`)),
-    ...report.fields.map(({ name, bits, value, meaning, change }) => row(`${name} = ${value}`, [`[${bits}]`, meaning ?? '', change ?? ''].filter(part => part !== '').join(' · '))),
+    ...report.fields.map(({ name, bits, value, meaning, description, change }) => row(`${name} = ${value}`, [`[${bits}]`, meaning ?? oneLine(description), change ?? ''].filter(part => part !== '').join(' · '))),
   ];
 }
 
 function asText({ path, value, fields, reservedBitsSet, warnings }: DecodeReport): string {
   return [
     `${path ?? ''} = ${value ?? ''}`,
-    ...fields.map(field => `  [${field.bits}] ${field.name} = ${field.value}${field.meaning === undefined ? '' : `  ${field.meaning}`}`),
+    ...fields.map(field => `  [${field.bits}] ${field.name} = ${field.value}${(field.meaning ?? oneLine(field.description)) === '' ? '' : `  ${field.meaning ?? oneLine(field.description)}`}`),
     ...(reservedBitsSet === undefined ? [] : [`  ${vscode.l10n.t('Reserved bits set: {0}', reservedBitsSet)}`]),
     ...warnings.map(warning => `  ! ${warning}`),
   ].join('\n');
+}
+
+/** What a field is for, where its value has no name. */
+function oneLine(description = ''): string {
+  return description.replace(/\s+/g, ' ').trim().slice(0, 80);
 }

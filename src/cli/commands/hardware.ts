@@ -83,7 +83,7 @@ function renderRegisters(report: RegisterReport): string {
 
 function renderDecoded(report: DecodeReport): string {
   const width = Math.max(0, ...report.fields.map(field => field.name.length));
-  const rows = report.fields.map(field => `  ${field.bits.padStart(5)}  ${field.name.padEnd(width)}  ${field.value.padEnd(10)} ${field.meaning ?? ''}`.trimEnd());
+  const rows = report.fields.map(field => `  ${field.bits.padStart(5)}  ${field.name.padEnd(width)}  ${field.value.padEnd(10)} ${field.meaning ?? field.description?.replace(/\s+/g, ' ') ?? ''}`.trimEnd());
   const reserved = report.reservedBitsSet === undefined ? [] : [`  reserved bits set: ${report.reservedBitsSet}`];
   return [`${report.path ?? ''} = ${report.value ?? ''}`, ...rows, ...reserved, ...report.warnings.map(warning => `  warning: ${warning}`)].join('\n');
 }

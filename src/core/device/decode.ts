@@ -9,6 +9,8 @@ export interface DecodedField {
   readonly value: string;
   /** The enumerated value's name and description, when the device has one. */
   readonly meaning?: string;
+  /** What the field is for; only where it is asked for. */
+  readonly description?: string;
   /** What an expression that changes the register does to the field: `set`, `cleared`, `toggled`, `becomes 0x2`, `partly known`. */
   readonly change?: string;
 }

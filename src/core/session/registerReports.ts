@@ -56,7 +56,9 @@ export function decodeReport(register: string, value: string, hardware: Hardware
   const decoded = decodeValue(first.place, number);
   const whole = bitMask(0, first.place.register.size);
   const warnings = writeWarnings(first.place, { kind: 'write', result: { ones: number & whole, zeros: whole & ~number, kept: 0n }, toggled: 0n, overflow: undefined, open: 0n, stated: decoded.warnings }, device.name);
-  return { ...decoded, warnings, problems };
+  const purposes = new Map(first.place.register.fields.map(({ name, description }) => [name, description]));
+  const fields = decoded.fields.map(field => ({ ...field, ...(purposes.get(field.name) !== undefined && { description: purposes.get(field.name) ?? '' }) }));
+  return { ...decoded, fields, warnings, problems };
 }
 
 /** Why there is no register knowledge, and what to do about it. */

@@ -55,3 +55,10 @@ test('a peripheral has no value to take apart, which is said with a register tha
   const { problems } = decodeReport('USART2', '5', { detected, device, search: { workspaceFiles: [] }, problems: [] });
   assert.match(problems[0]?.message ?? '', /USART2 is a peripheral of .*, no register\. Name one of its registers, for example USART2\.SR;/);
 });
+
+test('a decoded field is told with what it is for', () => {
+  const described = parsePeripherals(peripheral('UART', '<register><name>CR</name><addressOffset>0</addressOffset><size>32</size><fields><field><name>EN</name><description>Enables the port</description><bitRange>[0:0]</bitRange></field><field><name>TX</name><bitRange>[1:1]</bitRange></field></fields></register>')).device;
+  assert.ok(described);
+  const { fields } = decodeReport('UART.CR', '1', { detected, device: described, search: { workspaceFiles: [] }, problems: [] });
+  assert.deepEqual(fields.map(({ name, description }) => [name, description]), [['TX', undefined], ['EN', 'Enables the port']]);
+});
