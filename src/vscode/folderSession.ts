@@ -191,7 +191,7 @@ export class FolderSession {
     const { log } = this.#options;
     try {
       let areFactsTold = false;
-      for await (const event of this.engine.index({ ...options, embed: !this.#givesWay() && !this.#isUnsaved(options) }, signal)) {
+      for await (const event of this.engine.index({ ...options, prepareHovers: true, embed: !this.#givesWay() && !this.#isUnsaved(options) }, signal)) {
         if (!areFactsTold && (event.type === 'done' || event.phase === 'embed' || event.root !== undefined)) {
           areFactsTold = true;
           this.#update({ facts: (this.#status.facts ?? 0) + 1 });

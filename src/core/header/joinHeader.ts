@@ -12,13 +12,21 @@ export interface JoinOptions extends PreprocessOptions {
   readonly parse: (text: string, file: string) => SourceFacts;
   /** Absent: the header stands alone. */
   readonly device?: Device;
+  /** Lets what waits go first between steps: of a header of 2.4 MB the parsing takes 0.3 s, every other step less than 0.1 s. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** Reads device headers with their includes and joins them to the description, by address and bit position. */
 export async function joinHeader(roots: readonly HeaderText[], options: JoinOptions): Promise<HeaderJoin> {
-  const header = readDeviceHeader(await preprocessHeader(roots, options), options.parse);
+  const pause = options.pause ?? (async () => undefined);
+  const preprocessed = await preprocessHeader(roots, options);
+  await pause();
+  const header = readDeviceHeader(preprocessed, options.parse);
+  await pause();
   const join = joinRegisters(header, options.device);
-  const { macros, unplaced } = joinMacros(header, join);
+  await pause();
+  const { macros, unplaced } = await joinMacros(header, join, pause);
+  await pause();
   const { files, interrupts } = header;
   const nothing = { total: 0, joined: 0, sameName: 0 };
   const compared = options.device === undefined

@@ -13,13 +13,19 @@ export interface MacroJoin {
   readonly unplaced: number;
 }
 
-/** The header's macros about bits, each with its register and the description's fields on these bits. */
-export function joinMacros(header: DeviceHeader, join: RegisterJoin): MacroJoin {
+/** So many take a few milliseconds. */
+const definesBetweenPauses = 256;
+
+/** The header's macros about bits, each with its register and the description's fields on these bits; `pause` lets what waits go first. */
+export async function joinMacros(header: DeviceHeader, join: RegisterJoin, pause: () => Promise<void>): Promise<MacroJoin> {
   const byId = new Map(join.registers.map(register => [register.id, register]));
   const joining: Joining = { header, join, byId, keys: macroKeys(join.registers), masks: new Map(), registerNames: new Set(header.registerMacros.map(({ name }) => name)), instances: new Set(header.instances.map(({ name }) => name)), comments: macroComments(header.defines), above: undefined };
   const macros: HeaderMacro[] = [];
   let unplaced = 0;
+  let read = 0;
   for (const define of header.defines.values()) {
+    read += 1;
+    if (read % definesBetweenPauses === 0) await pause();
     if (joining.registerNames.has(define.name)) { joining.above = define; continue; }
     const reading = define.parameters === undefined ? readMacro(joining, define) : undefined;
     if (reading === undefined) continue;

@@ -116,7 +116,7 @@ async function makeJoin(parts: EngineParts, { hardware, part, choice, names, def
   const roots = (await Promise.all(choice.map(read))).flatMap(root => root ?? []);
   const join = await joinHeader(roots, {
     defines, include, isMeant: name => isPartMacro(part, name), parse: (text, file) => parser.parse(text, file).facts,
-    ...(hardware.device !== undefined && { device: hardware.device }),
+    ...(hardware.device !== undefined && { device: hardware.device }), pause: async () => parts.host.pause?.(),
   });
   return { join, keys: join.files.map(file => keys.get(file) ?? '') };
 }

@@ -17,8 +17,15 @@ export interface IndexRuns {
   readonly state: () => Promise<IndexState>;
 }
 
+interface HardwareInUse {
+  readonly get: () => Promise<Hardware>;
+  readonly forget: () => void;
+  /** Begins to open the device header. */
+  readonly openJoin: () => unknown;
+}
 
-export function createIndexRuns(parts: EngineParts, hardware: { readonly get: () => Promise<Hardware>; readonly forget: () => void }, knowledge: Knowledge): IndexRuns {
+/** Runs of one workspace's index; `hardware` is opened anew when a file may tell of another chip. */
+export function createIndexRuns(parts: EngineParts, hardware: HardwareInUse, knowledge: Knowledge): IndexRuns {
   let phase: 'indexing' | 'embedding' | undefined;
   let failure: string | undefined;
   return {
@@ -31,6 +38,7 @@ export function createIndexRuns(parts: EngineParts, hardware: { readonly get: ()
         const events = options.files === undefined ? updateEverything(own, { parts, knowledge, options, signal }) : updateIndex(own, options, signal);
         for await (const event of events) {
           phase = event.type === 'progress' && event.phase === 'embed' ? 'embedding' : 'indexing';
+          if (options.prepareHovers === true && areWordsIn(event)) hardware.openJoin();
           yield event;
         }
       } catch (error) {
@@ -47,6 +55,11 @@ export function createIndexRuns(parts: EngineParts, hardware: { readonly get: ()
       return { status: phase ?? (files === 0 ? 'empty' : 'ready'), files, chunks, embedded };
     },
   };
+}
+
+/** The workspace's own files are read: what follows are other folders, vectors or nothing. */
+function areWordsIn(event: IndexEvent): boolean {
+  return event.type === 'done' || event.phase === 'embed' || event.root !== undefined;
 }
 
 interface FullUpdate {

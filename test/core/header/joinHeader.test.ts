@@ -129,3 +129,10 @@ test('a count of registers is no bit of them, and a reserved interrupt none', as
   assert.deepEqual(macros.map(({ name }) => name), ['UART_CR_EN_MASK']);
   assert.deepEqual(interrupts.map(({ name }) => name), ['UART1']);
 });
+
+test('a long header is joined in steps, between which others go first', async () => {
+  const text = Array.from({ length: 2000 }, (_, index) => `#define UNIT_BIT_${index} (1 << ${index % 32})`).join('\n');
+  let pauses = 0;
+  await joinHeader([{ file: 'long.h', text }], { defines: new Map(), include: async () => undefined, parse: (code, file) => parser.parse(code, file).facts, pause: async () => { pauses += 1; } });
+  assert.ok(pauses >= 10, String(pauses));
+});
