@@ -1,4 +1,5 @@
 import type { Cpu, Device, Peripheral } from '../device/device.ts';
+import { withHalves } from './atdfHalves.ts';
 import { peripheralInterrupts, unboundInterrupts } from './atdfInterrupts.ts';
 import type { AtdfModule } from './atdfModule.ts';
 import { registerNodes } from './atdfRegisters.ts';
@@ -95,13 +96,19 @@ function instancePeripherals(instance: AtdfElement, { module, device, problems }
     const baseAddress = (parseSvdInteger(offset ?? '0') ?? 0n) + (space === 'io' ? ioStart(device) : 0n);
     const bytes = parseSvdInteger(size ?? group.attributes['size'] ?? '');
     const description = caption ?? group.attributes['caption'];
+    const registers = registerNodes(group, { module, problems, path: [] });
     return [{
       name: references.length === 1 ? instanceName : name, baseAddress, groupName: module.name,
       ...(description !== undefined && description !== '' && { description }),
       addressBlocks: bytes === undefined ? [] : [{ offset: 0n, size: bytes, usage: 'registers' }],
-      registers: registerNodes(group, { module, problems, path: [] }),
+      registers: isClassicAvr(device) ? withHalves(registers) : registers,
     }];
   });
+}
+
+/** The newer ones (`AVR8X`) have structs in their headers, which name the bytes of a word in another way. */
+function isClassicAvr({ attributes }: AtdfElement): boolean {
+  return /^AVR8L?$/.test(attributes['architecture'] ?? '');
 }
 
 /** Where the I/O space of `in` and `out` begins in the data space: 0x20 on all classic AVRs. */

@@ -25,8 +25,13 @@ function checkBad(sentence: string, text: string, expected: { readonly registers
 }
 
 check('a register stands at its data-space address, its masks become bit ranges', 'USART0.UCSR0A', ['USART0.UCSR0A @0xC0 8: RXC0[7] read-only MODE0[2:1] {SYNC=0x1,SPI=0x3} LOST[0]']);
-check('a two-byte register keeps its initial value', 'USART0.UBRR0', ['USART0.UBRR0 @0xC4 16 reset 0x123']);
+check('a two-byte register keeps its initial value', 'USART0.UBRR0', ['USART0.UBRR0 @0xC4 16 reset 0x123', 'USART0.UBRR0L @0xC4 8 reset 0x23', 'USART0.UBRR0H @0xC5 8 reset 0x1']);
 check('an offset in the I/O space is moved to the data space, and scattered bits become one field each', 'WDT.WDTCSR', ['WDT.WDTCSR @0x60 8: WDP0[0] WDP1[1] WDP2[2] WDP3[5]']);
+test('the two bytes of a word have the names that code uses, and words keep theirs', () => {
+  const { device } = parseDeviceFile('<avr-tools-device-file><devices><device name="AX1" architecture="AVR8"><peripherals><module name="T"><instance name="T"><register-group name="T" name-in-module="T" offset="0" address-space="data"/></instance></module></peripherals></device></devices><modules><module name="T"><register-group name="T"><register name="TCNT1" caption="Counter" offset="0x84" size="2" initval="0x1234"/><register name="SEL" offset="0x90" size="2"><bitfield name="A" mask="0x000F"/><bitfield name="B" mask="0x0FF0"/></register><register name="OCR" offset="0x92" size="2"/><register name="OCRH" offset="0x93" size="1"/></register-group></module></modules></avr-tools-device-file>', 'a.atdf');
+  assert.deepEqual(lines({ ...(device !== undefined && { device }), problems: [] }), ['T.TCNT1 @0x84 16 reset 0x1234', 'T.TCNT1L @0x84 8 reset 0x34', 'T.TCNT1H @0x85 8 reset 0x12', 'T.SEL @0x90 16: A[3:0] B[11:4]', 'T.SELL @0x90 8: A[3:0] B[7:4]', 'T.SELH @0x91 8: B[3:0]', 'T.OCR @0x92 16', 'T.OCRH @0x93 8']);
+});
+
 test('what the values of scattered bits mean stands with the first of them', () => {
   const { device } = parseDeviceFile('<avr-tools-device-file><devices><device name="AX1" architecture="AVR8"><peripherals><module name="WDT"><instance name="WDT"><register-group name="WDT" name-in-module="WDT" offset="0" address-space="data"/></instance></module></peripherals></device></devices><modules><module name="WDT"><register-group name="WDT"><register name="WDTCSR" offset="0x60" size="1"><bitfield name="WDP" caption="Prescaler" mask="0x27" values="T"/></register></register-group><value-group name="T"><value name="VAL_0x00" caption="2K cycles" value="0"/><value name="SLOW" value="9"/></value-group></module></modules></avr-tools-device-file>', 'a.atdf');
   assert.ok(device);
