@@ -2,24 +2,33 @@ import type { Catalog, CatalogStats, Chunk, ChunkKind, Definition, FileRecord, F
 import { createFactsCache } from './factsCache.ts';
 import { commitFile, removeFile, unpackFacts } from './sqliteCommit.ts';
 import type { SqliteIndex } from './sqliteIndex.ts';
+import { createNearNames } from './sqliteNearNames.ts';
 
 /** The catalog on SQLite; see `sqliteSchema.ts` for what is kept how. */
 export function createSqliteCatalog(index: SqliteIndex): Catalog {
   return { ...fileMethods(index), ...embeddingMethods(index), ...chunkMethods(index), ...factMethods(index) };
 }
 
-function fileMethods(index: SqliteIndex): Pick<Catalog, 'files' | 'hasContent' | 'commit' | 'remove' | 'clear' | 'problems' | 'stats'> {
+function fileMethods(index: SqliteIndex): Pick<Catalog, 'files' | 'skipped' | 'hasContent' | 'commit' | 'remove' | 'clear' | 'problems' | 'stats'> {
+  // Counting takes a tenth of a second in a large index, and a status bar asks often.
+  let known: { readonly version: string; readonly stats: CatalogStats } | undefined;
   return {
-    files: async () => index.read(() => {
-      const rows = index.statement('SELECT file.path, size, modified, priority, skip, key FROM file LEFT JOIN content ON content.id = file.content').all();
+    files: async asked => index.read(() => {
+      const sql = 'SELECT file.path, size, modified, priority, skip, key FROM file LEFT JOIN content ON content.id = file.content AND generation = ?';
+      const rows = asked === undefined ? index.statement(sql).all(index.generation) : asked.flatMap(file => index.statement(`${sql} WHERE path = ?`).all(index.generation, file));
       return new Map(rows.map(row => [String(row['path']), recordOf(row)]));
     }),
-    hasContent: async contentKey => index.read(() => index.statement('SELECT 1 FROM content WHERE key = ?').get(contentKey) !== undefined),
+    skipped: async () => index.read(() => index.statement('SELECT path, skip FROM file WHERE skip IS NOT NULL ORDER BY path').all().map(row => ({ file: String(row['path']), reason: String(row['skip']) }))),
+    hasContent: async contentKey => index.read(() => index.statement('SELECT 1 FROM content WHERE key = ? AND generation = ?').get(contentKey, index.generation) !== undefined),
     commit: async (...updates: readonly FileUpdate[]) => { index.write(() => { for (const update of updates) commitFile(index, update); }); },
     remove: async (...files) => { index.write(() => { for (const file of files) removeFile(index, file); }); },
     clear: async () => { index.clear(); },
     problems: async limit => index.read(() => ({ problems: storedProblems(index, limit), total: number(index, 'SELECT total(problem_count) AS n FROM file JOIN content ON content.id = file.content') })),
-    stats: async () => index.read(() => statsOf(index)),
+    stats: async () => index.read(() => {
+      const { version } = index;
+      if (known?.version !== version) known = { version, stats: statsOf(index) };
+      return known.stats;
+    }),
   };
 }
 
@@ -56,11 +65,13 @@ function chunkMethods(index: SqliteIndex): Pick<Catalog, 'chunks' | 'chunksOfSym
   };
 }
 
-function factMethods(index: SqliteIndex): Pick<Catalog, 'facts' | 'definitions' | 'handlerFiles' | 'mentions' | 'namesStarting'> {
+function factMethods(index: SqliteIndex): Pick<Catalog, 'facts' | 'definitions' | 'handlerFiles' | 'mentions' | 'namesStarting' | 'nearNames' | 'filesNamed'> {
   const cache = createFactsCache();
+  const nearNames = createNearNames(index);
   return {
     facts: async (file): Promise<SourceFacts | undefined> => index.read(() => {
-      const key = index.statement('SELECT key FROM file JOIN content ON content.id = file.content WHERE path = ?').get(file)?.['key'];
+      // Facts of another producer may lack what this one expects.
+      const key = index.statement('SELECT key FROM file JOIN content ON content.id = file.content WHERE path = ? AND generation = ?').get(file, index.generation)?.['key'];
       return typeof key !== 'string' ? undefined : cache.get(key, () => {
         const packed = index.statement('SELECT facts FROM content WHERE key = ?').get(key)?.['facts'];
         return packed instanceof Uint8Array ? { facts: unpackFacts(packed), sizeBytes: packed.byteLength } : undefined;
@@ -72,6 +83,8 @@ function factMethods(index: SqliteIndex): Pick<Catalog, 'facts' | 'definitions' 
     namesStarting: async (prefix, limit) => index.read(() => index.statement(
       `SELECT DISTINCT text FROM name JOIN definition ON definition.name = name.id JOIN file ON file.content = definition.content
        WHERE text >= ? AND text < ? AND kind IN ('macro', 'enumerator') ORDER BY text LIMIT ?`).all(prefix, `${prefix}\u{10FFFF}`, limit).map(row => String(row['text']))),
+    nearNames: async (name, most) => index.read(() => nearNames(name, most)),
+    filesNamed: async (path, limit) => index.read(() => paths(index.statement('SELECT path FROM file WHERE path = ? OR substr(path, -length(?) - 1) = ? ORDER BY priority, path LIMIT ?').all(path, path, `/${path}`, limit))),
     handlerFiles: async () => index.read(() => paths(index.statement('SELECT path FROM content JOIN file ON file.content = content.id WHERE handlers = 1 ORDER BY priority, path').all())),
     mentions: async name => index.read(() => paths(index.statement(
       `SELECT path FROM name JOIN mention ON mention.name = name.id JOIN file ON file.content = mention.content

@@ -35,21 +35,34 @@ function contentOf(index: SqliteIndex, file: string): number | undefined {
 }
 
 function storeContent(index: SqliteIndex, key: string, priority: number, content: FileUpdate['content']): number {
-  const known = index.statement('SELECT id FROM content WHERE key = ?').get(key)?.['id'];
-  if (typeof known === 'number') {
-    index.statement('UPDATE passage SET priority = ? WHERE priority > ? AND id IN (SELECT passage FROM place WHERE content = ?)').run(priority, priority, known);
-    return known;
+  const known = index.statement('SELECT id, generation FROM content WHERE key = ?').get(key);
+  const id = Number(known?.['id']);
+  if (known?.['generation'] === index.generation) {
+    index.statement('UPDATE passage SET priority = ? WHERE priority > ? AND id IN (SELECT passage FROM place WHERE content = ?)').run(priority, priority, id);
+    return id;
   }
   if (content === undefined) throw new Error(`content ${key} is neither stored nor given`);
-  return storePrepared(index, key, priority, 'form' in content ? content : prepareContent(content, packFacts));
+  const prepared = 'form' in content ? content : prepareContent(content, packFacts);
+  if (known === undefined) return storePrepared(index, { key, priority, id: null }, prepared);
+  const passages = emptyContent(index, id);
+  storePrepared(index, { key, priority, id }, prepared);
+  dropUnplaced(index, passages);
+  return id;
 }
 
-function storePrepared(index: SqliteIndex, key: string, priority: number, content: PreparedContent): number {
+interface ContentRow {
+  readonly key: string;
+  readonly priority: number;
+  /** Null: a new row. */
+  readonly id: number | null;
+}
+
+function storePrepared(index: SqliteIndex, row: ContentRow, content: PreparedContent): number {
   const { facts, problems, problemCount, accesses, holdsHandlers, chunks } = content;
-  const { lastInsertRowid } = index.statement('INSERT INTO content (key, facts, problems, problem_count, accesses, handlers) VALUES (?, ?, ?, ?, ?, ?)')
-    .run(key, facts, problems.length === 0 ? null : JSON.stringify(problems), problemCount, accesses, holdsHandlers ? 1 : 0);
+  const { lastInsertRowid } = index.statement('INSERT OR REPLACE INTO content (id, key, facts, problems, problem_count, accesses, handlers, generation) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(row.id, row.key, facts, problems.length === 0 ? null : JSON.stringify(problems), problemCount, accesses, holdsHandlers ? 1 : 0, index.generation);
   const id = Number(lastInsertRowid);
-  for (const chunk of chunks) storeChunk(index, id, priority, chunk);
+  for (const chunk of chunks) storeChunk(index, id, row.priority, chunk);
   storeNames(index, id, content);
   return id;
 }
@@ -60,15 +73,26 @@ function storeChunk(index: SqliteIndex, content: number, priority: number, chunk
 }
 
 function passageOf(index: SqliteIndex, priority: number, chunk: PreparedChunk): number {
-  const known = index.statement('SELECT id FROM passage WHERE hash = ?').get(chunk.id)?.['id'];
-  if (typeof known === 'number') {
-    index.statement('UPDATE passage SET priority = ? WHERE id = ? AND priority > ?').run(priority, known, priority);
-    return known;
+  const known = index.statement('SELECT id, generation FROM passage WHERE hash = ?').get(chunk.id);
+  if (known === undefined) {
+    const { lastInsertRowid } = index.statement('INSERT INTO passage (hash, kind, symbol, text, priority, generation) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(chunk.id, chunk.kind, chunk.symbol ?? null, chunk.text, priority, index.generation);
+    storeWords(index, Number(lastInsertRowid), chunk);
+    index.statement('DELETE FROM orphan WHERE hash = ?').run(chunk.id);
+    return Number(lastInsertRowid);
   }
-  const { lastInsertRowid } = index.statement('INSERT INTO passage (hash, kind, symbol, text, priority) VALUES (?, ?, ?, ?, ?)').run(chunk.id, chunk.kind, chunk.symbol ?? null, chunk.text, priority);
-  index.statement('INSERT INTO words (rowid, symbol, body) VALUES (?, ?, ?)').run(lastInsertRowid, chunk.words.symbol, chunk.words.body);
-  index.statement('DELETE FROM orphan WHERE hash = ?').run(chunk.id);
-  return Number(lastInsertRowid);
+  const id = Number(known['id']);
+  index.statement('UPDATE passage SET priority = ? WHERE id = ? AND priority > ?').run(priority, id, priority);
+  if (known['generation'] !== index.generation) {
+    index.statement('UPDATE passage SET kind = ?, symbol = ?, text = ?, generation = ? WHERE id = ?').run(chunk.kind, chunk.symbol ?? null, chunk.text, index.generation, id);
+    index.statement('DELETE FROM words WHERE rowid = ?').run(id);
+    storeWords(index, id, chunk);
+  }
+  return id;
+}
+
+function storeWords(index: SqliteIndex, passage: number, { words }: PreparedChunk): void {
+  index.statement('INSERT INTO words (rowid, symbol, body) VALUES (?, ?, ?)').run(passage, words.symbol, words.body);
 }
 
 function storeNames(index: SqliteIndex, content: number, { definitions, mentions }: PreparedContent): void {
@@ -83,12 +107,23 @@ function nameId(index: SqliteIndex, name: string): number {
   return typeof known === 'number' ? known : Number(index.statement('INSERT INTO name (text) VALUES (?)').run(name).lastInsertRowid);
 }
 
-/** Deletes a content that no file holds any more, and the passages that stood only there; those with a vector are noted as orphans. */
+/** Deletes a content that no file holds any more. */
 function dropUnheld(index: SqliteIndex, content: number): void {
   if (index.statement('SELECT 1 FROM file WHERE content = ? LIMIT 1').get(content) !== undefined) return;
+  const passages = emptyContent(index, content);
+  index.statement('DELETE FROM content WHERE id = ?').run(content);
+  dropUnplaced(index, passages);
+}
+
+/** Deletes what hangs on a content; answers the passages that stood in it. */
+function emptyContent(index: SqliteIndex, content: number): number[] {
   const passages = index.statement('SELECT DISTINCT passage FROM place WHERE content = ?').all(content).map(row => Number(row['passage']));
   for (const table of ['place', 'definition', 'mention']) index.statement(`DELETE FROM ${table} WHERE content = ?`).run(content);
-  index.statement('DELETE FROM content WHERE id = ?').run(content);
+  return passages;
+}
+
+/** Deletes those passages that stand nowhere any more; those with a vector are noted as orphans. */
+function dropUnplaced(index: SqliteIndex, passages: readonly number[]): void {
   for (const passage of passages) {
     if (index.statement('SELECT 1 FROM place WHERE passage = ? LIMIT 1').get(passage) !== undefined) continue;
     index.statement('INSERT OR IGNORE INTO orphan (hash) SELECT hash FROM passage WHERE id = ? AND embedded = 1').run(passage);

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /** Shape of the tables; raise it with every change to them. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 /** How much more a word counts in a passage's symbol than in its text. */
 const symbolWeight = '4.0';
@@ -9,18 +9,19 @@ const symbolWeight = '4.0';
 /**
  * `content` is one distinct file content, `file` who holds it, `passage` one distinct chunk, `place` where it stands
  * in a content. `words` is contentless: the passage has the text, so FTS5 keeps only its index, with `detail=full`
- * because without positions bm25 means nothing there.
+ * because without positions bm25 means nothing there. A `generation` is what one producer stored: what is older
+ * answers until its file has been read anew, and passages whose text is the same then keep their vector.
  */
 const tables = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE content (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, facts BLOB NOT NULL, problems TEXT, problem_count INTEGER NOT NULL,
-  accesses INTEGER NOT NULL, handlers INTEGER NOT NULL);
+  accesses INTEGER NOT NULL, handlers INTEGER NOT NULL, generation INTEGER NOT NULL);
 CREATE INDEX content_handlers ON content (id) WHERE handlers = 1;
 CREATE TABLE file (path TEXT PRIMARY KEY, content INTEGER REFERENCES content, size INTEGER NOT NULL, modified REAL NOT NULL,
   priority INTEGER NOT NULL, skip TEXT) WITHOUT ROWID;
 CREATE INDEX file_content ON file (content);
 CREATE TABLE passage (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, symbol TEXT COLLATE NOCASE, text TEXT NOT NULL,
-  priority INTEGER NOT NULL, embedded INTEGER NOT NULL DEFAULT 0);
+  priority INTEGER NOT NULL, embedded INTEGER NOT NULL DEFAULT 0, generation INTEGER NOT NULL);
 CREATE INDEX passage_symbol ON passage (symbol) WHERE symbol IS NOT NULL;
 CREATE INDEX passage_pending ON passage (priority, id) WHERE embedded = 0;
 CREATE TABLE place (content INTEGER NOT NULL, start INTEGER NOT NULL, passage INTEGER NOT NULL, stop INTEGER NOT NULL,
@@ -52,20 +53,38 @@ export function openSchema(database: DatabaseSync, maxBytes: number | undefined)
 export function createSchema(database: DatabaseSync, producer: string): void {
   database.exec('BEGIN IMMEDIATE');
   database.exec(tables);
-  stamp(database, producer);
+  setMeta(database, 'schema', String(schemaVersion));
+  setMeta(database, 'producer', producer);
+  setMeta(database, 'generation', '1');
   database.exec('COMMIT');
 }
 
-/** True when the database was made by this version. */
-export function schemaMatches(database: DatabaseSync, producer: string): boolean {
-  if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get() === undefined) return false;
-  return database.prepare("SELECT value FROM meta WHERE key = 'producer'").get()?.['value'] === stampText(producer);
+/** Whether this version can use the database: as it is, only to read until every file was read anew, or not at all. */
+export function schemaFit(database: DatabaseSync, producer: string): 'same' | 'other producer' | 'none' {
+  if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get() === undefined) return 'none';
+  if (meta(database, 'schema') !== String(schemaVersion)) return 'none';
+  return meta(database, 'producer') === producer ? 'same' : 'other producer';
 }
 
-function stamp(database: DatabaseSync, producer: string): void {
-  database.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('producer', ?)").run(stampText(producer));
+/** From now on the producer stores in this database: every file counts as changed. */
+export function beginGeneration(database: DatabaseSync, producer: string): void {
+  database.exec('BEGIN IMMEDIATE');
+  setMeta(database, 'producer', producer);
+  setMeta(database, 'generation', String(Number(meta(database, 'generation')) + 1));
+  database.exec('UPDATE file SET size = -1');
+  database.exec('COMMIT');
 }
 
-function stampText(producer: string): string {
-  return `schema ${schemaVersion}, ${producer}`;
+/** The number of what the producer stores; -1, which nothing carries, when another one stores here. */
+export function generationOf(database: DatabaseSync, producer: string): number {
+  return schemaFit(database, producer) === 'same' ? Number(meta(database, 'generation')) : -1;
+}
+
+function meta(database: DatabaseSync, key: string): string | undefined {
+  const value = database.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.['value'];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function setMeta(database: DatabaseSync, key: string, value: string): void {
+  database.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(key, value);
 }

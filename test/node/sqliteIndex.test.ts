@@ -3,11 +3,15 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { createSqliteCatalog } from '../../src/node/sqliteCatalog.ts';
-import { SqliteIndex, type IndexOpening } from '../../src/node/sqliteIndex.ts';
+import { SqliteIndex } from '../../src/node/sqliteIndex.ts';
+import type { IndexOpening } from '../../src/node/sqliteOpening.ts';
 import { createSqliteTextStore } from '../../src/node/sqliteTextStore.ts';
 import { createVectraStore } from '../../src/node/vectraStore.ts';
+import { WriterLock } from '../../src/node/writerLock.ts';
 import { chunksPerFile, numberedUpdate, numberedVectors } from './numberedFiles.ts';
 import { openIndex, temporaryFolder } from './storeFixtures.ts';
 
@@ -31,8 +35,15 @@ function check(name: string, harm: (folder: string) => void, expected: { readonl
 
 const database = (folder: string) => path.join(folder, 'index.db');
 
+function alter(folder: string, sql: string): void {
+  const altered = new DatabaseSync(database(folder));
+  altered.exec(sql);
+  altered.close();
+}
+
 check('an index is there when opened again', () => undefined, { opening: 'existing', files: 1 });
-check('an index of another version is thrown away', () => undefined, { opening: 'other version', files: 0, producer: 'test 2' });
+check('an index of another producer stays until its files are read anew', () => undefined, { opening: 'outdated', files: 1, producer: 'test 2' });
+check('an index with other tables is thrown away', folder => { alter(folder, "UPDATE meta SET value = '0' WHERE key = 'schema'"); }, { opening: 'other version', files: 0 });
 check('a file that is no database is replaced', folder => { fs.writeFileSync(database(folder), 'not a database at all, but long enough to look like one'.repeat(100)); }, { opening: 'damaged', files: 0 });
 check('an empty file is replaced', folder => { fs.writeFileSync(database(folder), ''); }, { opening: 'other version', files: 0 });
 check('a missing file is made anew', folder => { fs.rmSync(database(folder)); }, { opening: 'new', files: 0 });
@@ -71,15 +82,30 @@ test('a second opener reads, refuses to write with a sentence, and takes over wh
   assert.equal(second.isWriter, true);
   assert.equal((await catalog.stats()).files, 2);
 });
-test('a second opener of another version sees an empty index until it takes over', async context => {
+test('a second opener of another producer reads what there is, and replaces it once it has taken over', async context => {
   const folder = temporaryFolder(context);
   const first = await openIndex(context, { folder });
   await createSqliteCatalog(first).commit(numberedUpdate(1));
   const second = await openIndex(context, { folder, producer: 'test 2' });
-  assert.equal((await createSqliteCatalog(second).stats()).files, 0);
+  const catalog = createSqliteCatalog(second);
+  assert.equal((await createSqliteTextStore(second).searchWords(['word1'], 9)).length, chunksPerFile);
+  assert.equal(await catalog.facts('f1.c'), undefined);
   await first[Symbol.asyncDispose]();
-  await createSqliteCatalog(second).commit(numberedUpdate(2));
-  assert.equal((await createSqliteCatalog(second).stats()).files, 1);
+  await catalog.commit(numberedUpdate(2));
+  assert.deepEqual([...await catalog.files()].map(([file, { sizeBytes, contentKey }]) => [file, sizeBytes < 0, contentKey === undefined]), [['f1.c', true, true], ['f2.c', false, false]]);
+});
+test('a second opener that came before there was anything to read finds what the first one writes', async context => {
+  const folder = temporaryFolder(context);
+  using lock = WriterLock.tryAcquire(folder) ?? assert.fail('the folder is new');
+  const second = await openIndex(context, { folder });
+  const catalog = createSqliteCatalog(second);
+  assert.equal((await catalog.stats()).files, 0);
+  lock[Symbol.dispose]();
+  const first = await openIndex(context, { folder });
+  await createSqliteCatalog(first).commit(numberedUpdate(1));
+  await setTimeout(600);
+  assert.equal((await catalog.stats()).files, 1);
+  assert.equal(second.isWriter, false);
 });
 test('a full disk is told in a sentence and loses nothing', async context => {
   const index = await openIndex(context, { maxBytes: 600_000 });

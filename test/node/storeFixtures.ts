@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { emptyFacts, hashText, type Chunk, type FileUpdate, type FunctionFact, type ParsedContent, type SourceFacts } from '../../src/core/index.ts';
-import { SqliteIndex, type SqliteIndexOptions } from '../../src/node/sqliteIndex.ts';
+import { SqliteIndex } from '../../src/node/sqliteIndex.ts';
+import type { SqliteIndexOptions } from '../../src/node/sqliteOpening.ts';
 
 export function temporaryFolder(context: TestContext): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-test-'));

@@ -19,10 +19,9 @@ export interface ChangedFile extends FileEntry {
 
 /** Compares the files asked for, or all of them, with the index's records; what is out of scope goes to the run's skipped files. */
 export async function planUpdate(run: IndexRun): Promise<UpdatePlan> {
-  const records = await run.catalog.files();
-  const { documents = [] } = run;
+  const { documents = [], host, options: { files: asked }, signal } = run;
   const documentFiles = new Set(documents.map(({ file }) => file));
-  const { host, options: { files: asked }, signal } = run;
+  const records = await run.catalog.files(asked === undefined ? undefined : [...asked, ...documentFiles]);
   const listing = asked === undefined ? await host.list(signal) : await listingOf(run, asked);
   run.skipped.push(...listing.skipped);
   const changed = listing.files.filter(({ file }) => !documentFiles.has(file))

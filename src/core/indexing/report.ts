@@ -15,8 +15,7 @@ export async function indexReport(run: IndexRun): Promise<IndexReport> {
 
 /** What a listing left out or could not be read, and what turned out to be no text, in this run or an earlier one. */
 export async function skippedIn(catalog: Catalog, { skipped }: { readonly skipped: readonly SkippedFile[] }): Promise<IndexReport['skipped']> {
-  const byContent = [...(await catalog.files()).values()].flatMap(({ file, skipReason }) => skipReason === undefined ? [] : [{ file, reason: skipReason }]);
-  return [...skipped.map(({ file, reason }) => ({ file, reason })), ...byContent];
+  return [...skipped.map(({ file, reason }) => ({ file, reason })), ...await catalog.skipped()];
 }
 
 async function allProblems({ catalog, problems: own }: IndexRun): Promise<Problem[]> {

@@ -10,8 +10,10 @@ import type { PreparedContent } from './preparedContent.ts';
  * Writing rejects with a sentence for the user when the disk is full or another process holds the index.
  */
 export interface Catalog extends FactSource {
-  /** Every file record by path. */
-  files(): Promise<ReadonlyMap<string, FileRecord>>;
+  /** File records by path: those asked for, or all. */
+  files(asked?: readonly string[]): Promise<ReadonlyMap<string, FileRecord>>;
+  /** Files that are in no index, and why. */
+  skipped(): Promise<readonly { readonly file: string; readonly reason: string }[]>;
   /** True when the content is stored already: its files need neither parsing nor chunking. */
   hasContent(contentKey: string): Promise<boolean>;
   /** Stores the files' records with their content and words, all in one transaction; what a file held before is forgotten where no other file holds it. */
@@ -34,16 +36,26 @@ export interface Catalog extends FactSource {
   chunksOfSymbol(symbol: string, limit: number): Promise<readonly Chunk[]>;
   /** Chunks of the file that hold the line, the narrowest first. */
   chunksAt(file: string, line: number): Promise<readonly Chunk[]>;
+  /** Names in the indexed files that differ from this one in at most `most` letters or only in case, the nearest first; absent: not kept. */
+  nearNames?(name: string, most: number): Promise<readonly NearName[]>;
+  /** Files whose path is this one or ends with it: `uart.c`, `drivers/uart.c`; absent: not kept. */
+  filesNamed?(path: string, limit: number): Promise<readonly string[]>;
   /** Problems found in indexed files, at most `limit`, and how many there are. */
   problems(limit: number): Promise<{ readonly problems: readonly Problem[]; readonly total: number }>;
   stats(): Promise<CatalogStats>;
+}
+
+export interface NearName {
+  readonly name: string;
+  /** Letters that differ, whatever their case. */
+  readonly distance: number;
 }
 
 export interface FileRecord {
   readonly file: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
-  /** Identifies the content and how it is read: equal keys have equal facts and chunks. Absent when skipped. */
+  /** Identifies the content and how it is read: equal keys have equal facts and chunks. Absent when skipped, or read by another version. */
   readonly contentKey?: string;
   /** Lower is more urgent to embed. */
   readonly priority: number;
