@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { ChunkFilter, ScoredChunk, TextStore } from '../core/index.ts';
+import { searchIdeas } from './sqliteIdeaSearch.ts';
 import type { SqliteIndex } from './sqliteIndex.ts';
 
 /** Word search on the index's FTS5 table. */
@@ -10,6 +11,7 @@ export function createSqliteTextStore(index: SqliteIndex): TextStore {
       const chosen = frequencies.rarest(words);
       return chosen.length === 0 || limit <= 0 ? [] : searchAny(index, chosen, { limit, filter });
     }),
+    searchIdeas: async (ideas, limit) => index.read(() => searchIdeas(index, ideas, limit)),
     wordCounts: async words => index.read(() => ({ passages: passageCount(index), holding: frequencies.counts(words) })),
   };
 }

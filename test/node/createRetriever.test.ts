@@ -76,7 +76,7 @@ const described = (hits: readonly Hit[]) => hits.map(({ chunk }) => `${chunk.fil
 
 check('a function named in the question comes first', 'What does uart_send do?', { first: 'src/uart.c uart_send', by: ['symbol', 'words'] });
 check('a plain word that is a function\'s name finds it', 'what happens in main', { first: 'src/main.c main', by: ['symbol'] });
-check('a file named in the question is found by its header', 'what is in timer.c', { first: 'src/timer.c timer.c', by: ['symbol'] });
+check('a file named in the question is found by its header', 'what is in timer.c', { first: 'src/timer.c timer.c', by: ['file'] });
 check('a handler is found through the field\'s words', 'which isr clears the overrun flag', { first: 'src/uart.c USART2_IRQHandler', by: ['words'] });
 check('a Chinese question finds English code', '定时器预分频在哪里设置?', { first: 'src/timer.c timer_start', by: ['words'] });
 check('a register named by its path comes first', 'How do I use USART2->CR1?', { first: '/chip.svd USART2.CR1', by: ['register'] });

@@ -48,7 +48,7 @@ function renderSearch(report: SearchReport): string {
   return report.hits.map(hit => {
     const symbol = hit.symbol === undefined ? '' : `  ${hit.symbol}`;
     const preview = hit.text.split('\n').filter(line => line.trim() !== '').slice(0, 3).map(line => `      ${line.slice(0, 110)}`);
-    return [`${String(hit.rank).padStart(3)}  ${hit.file}:${hit.startLine}-${hit.endLine}${symbol}  (${hit.source})`, ...preview].join('\n');
+    return [`${String(hit.rank).padStart(3)}  ${hit.file}:${hit.startLine}-${hit.endLine}${symbol}  (${hit.why})`, ...preview].join('\n');
   }).join('\n');
 }
 

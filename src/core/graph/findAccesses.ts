@@ -25,8 +25,13 @@ export interface RegisterAccesses {
   readonly problems: readonly Problem[];
 }
 
+export interface FindAccessesOptions {
+  /** Files looked into: those first that name the peripheral, too; default: all. */
+  readonly mostFiles?: number;
+}
+
 /** Every access to a register or field, by any way of writing it, in file order. */
-export async function findAccesses(source: FactSource, device: Device, registerOrField: string): Promise<RegisterAccesses> {
+export async function findAccesses(source: FactSource, device: Device, registerOrField: string, options: FindAccessesOptions = {}): Promise<RegisterAccesses> {
   const targets = findRegisters(device, registerOrField);
   if (targets.length === 0) return { accesses: [], problems: [{ file: '', message: `${registerOrField} is no register or field of ${device.name}` }] };
   const addresses = new Set(targets.map(({ place }) => place.address));
@@ -34,7 +39,7 @@ export async function findAccesses(source: FactSource, device: Device, registerO
   const names = new Set(targets.flatMap(({ place }) => namesInCode(place)));
   const graph = createGraph(source);
   const accesses: RegisterAccess[] = [];
-  for (const file of await filesThatMention(source, names)) {
+  for (const file of await chosenFiles(source, names, new Set(targets.map(({ place }) => place.peripheral.name)), options.mostFiles)) {
     const facts = await source.facts(file);
     if (facts === undefined) continue;
     for (const access of facts.accesses) {
@@ -61,6 +66,13 @@ async function filesThatMention(source: FactSource, names: ReadonlySet<string>):
   const files = new Set<string>();
   for (const name of names) for (const file of await source.mentions(name)) files.add(file);
   return [...files].sort();
+}
+
+async function chosenFiles(source: FactSource, names: ReadonlySet<string>, peripherals: ReadonlySet<string>, most = Infinity): Promise<string[]> {
+  const files = await filesThatMention(source, names);
+  if (files.length <= most) return files;
+  const named = new Set(await filesThatMention(source, peripherals));
+  return [...files.filter(file => named.has(file)), ...files.filter(file => !named.has(file))].slice(0, most);
 }
 
 /** A look at the names before the costly join; bare registers and addresses always pass. */

@@ -1,14 +1,20 @@
 import type { Chunk } from '../chunk/chunk.ts';
 import type { Device } from '../device/device.ts';
 import type { Embedder } from '../model/embedder.ts';
+import type { Reranker } from '../model/reranker.ts';
 import type { Catalog } from '../store/catalog.ts';
 import type { TextStore } from '../store/textStore.ts';
 import type { VectorStore } from '../store/vectorStore.ts';
-import { tokenize } from '../text/words.ts';
-import { diversify, fuse, type RankedList } from './fuse.ts';
-import { meaningful, synonymsOf } from './glossary.ts';
+import { askedIdeas, type AskedIdea } from './askedIdeas.ts';
+import { diversify, fuse, type FusedId, type RankedList } from './fuse.ts';
+import { synonymsOf } from './glossary.ts';
+import { handlerPlaces } from './handlerPlaces.ts';
 import type { Hit, Retriever, SearchMode, SearchOptions } from './hit.ts';
-import { namedRegisters, namedSymbols, plainSymbols } from './namedPlaces.ts';
+import { namedFiles } from './namedFiles.ts';
+import { namedRegisters, namedSymbols, nearSymbols, plainSymbols, type NamedPlace } from './namedPlaces.ts';
+import { neighboursOf } from './neighbours.ts';
+import { accessQuestion, touchedPlaces } from './touchedPlaces.ts';
+import { candidates, heldWords, wordLists } from './wordLists.ts';
 
 /** What a retriever searches in. */
 export interface RetrieverParts {
@@ -17,16 +23,20 @@ export interface RetrieverParts {
   readonly vectorStore?: VectorStore | undefined;
   /** Absent: the answer comes from words, symbols and registers, and `limits` says so. */
   readonly embedder?: Embedder | undefined;
+  /** Absent: the fused order stands. */
+  readonly reranker?: Reranker | undefined;
   /** The chip in use, to recognise its registers in a question. */
   readonly device?: Device | undefined;
 }
 
-/** Passages each way of searching contributes before they are fused. */
-const candidates = 50;
-/** Exact names are worth more than likeness; synonyms less than the user's own words. */
-const weights = { words: 1, synonyms: 0.5, vectors: 1, symbol: 1.5, plain: 0.75, register: 1.5 };
+/** Measured with `halcyon eval retrieval`: exact names are worth more than likeness; what is only near or beside, less. */
+const weights = { words: 1, ideas: 1, vectors: 0.6, symbol: 3, near: 2, plain: 0.75, file: 1, register: 2.5, access: 1, askedAccess: 4, handler: 3, graph: 1 };
+/** Neighbours come below what was asked for. */
+const neighbourOffset = 8;
+/** Passages whose neighbours are shown: the best, where they are named and not only alike. */
+const mostWithNeighbours = 2;
 
-/** Searches words, vectors, and the symbols and registers a question names, fused by rank. */
+/** Searches words, vectors, and the symbols, files and registers a question names, fused by rank, with what the graph knows beside them. */
 export function createRetriever(parts: RetrieverParts): Retriever {
   let vectorFailure: string | undefined;
   const vectors = async (question: string, mode: SearchMode, signal?: AbortSignal) => {
@@ -44,67 +54,98 @@ export function createRetriever(parts: RetrieverParts): Retriever {
   return {
     search: async (question, options = {}, signal) => {
       const { mode = 'hybrid' } = options;
+      const ideas = askedIdeas(question);
       const lists: RankedList[] = [];
       if (mode !== 'words') lists.push(...await vectors(question, mode, signal));
-      if (mode !== 'vectors') lists.push(...await wordLists(parts, question));
+      if (mode !== 'vectors') lists.push(...await wordLists(question, ideas, parts, weights));
       if (mode === 'hybrid') lists.push(...await namedLists(parts, question));
       signal?.throwIfAborted();
-      return hitsOf(parts, lists, options);
+      if (mode === 'hybrid') lists.push(await neighbourList(parts, lists));
+      return hitsOf(parts, lists, { question, ideas, ...options }, signal);
     },
     limits: async () => [...await knownLimits(parts), ...vectorFailure === undefined ? [] : [vectorFailure]],
   };
 }
 
-async function wordLists({ textStore }: RetrieverParts, question: string): Promise<RankedList[]> {
-  const words = tokenize(question);
-  const own = meaningful(words);
-  const synonyms = synonymsOf(question.toLowerCase(), words).flatMap(tokenize);
+async function namedLists(parts: RetrieverParts, question: string): Promise<RankedList[]> {
+  const { catalog, textStore, device } = parts;
+  const isUnknown = async (word: string): Promise<boolean> => (await textStore.searchWords([word], 1)).length === 0;
+  const plainWords = askedIdeas(question).map(({ word }) => word);
+  const asked = accessQuestion(question);
   return [
-    { source: 'words', weight: weights.words, ids: await idsOf(textStore, own.length > 0 ? own : words) },
-    { source: 'words', weight: weights.synonyms, ids: await idsOf(textStore, synonyms) },
+    placeList('symbol', weights.symbol, await namedSymbols(question, catalog)),
+    placeList('symbol', weights.near, await nearSymbols(question, catalog, isUnknown)),
+    placeList('symbol', weights.plain, await plainSymbols(plainWords, catalog)),
+    placeList('file', weights.file, await namedFiles(question, catalog)),
+    placeList('register', weights.register, await namedRegisters(question, catalog, device)),
+    placeList('access', asked === undefined ? weights.access : weights.askedAccess, await touchedPlaces(question, catalog, device), asked === undefined ? neighbourOffset : 0),
+    placeList('handler', weights.handler, await handlerPlaces(question, catalog, device)),
   ];
 }
 
-async function idsOf(textStore: TextStore, words: readonly string[]): Promise<string[]> {
-  return words.length === 0 ? [] : (await textStore.searchWords(words, candidates)).map(({ id }) => id);
+async function neighbourList(parts: RetrieverParts, lists: readonly RankedList[]): Promise<RankedList> {
+  const best = fuse(lists).slice(0, mostWithNeighbours).filter(({ sources }) => sources.includes('symbol') || sources.includes('handler'));
+  const chunks = await parts.catalog.chunks(best.map(({ id }) => id));
+  const found: NamedPlace[] = [];
+  for (const chunk of chunks) found.push(...await neighboursOf(chunk, parts));
+  return placeList('graph', weights.graph, found, neighbourOffset);
 }
 
-async function namedLists({ catalog, device }: RetrieverParts, question: string): Promise<RankedList[]> {
-  const symbols = await namedSymbols(question, catalog);
-  const plain = await plainSymbols(meaningful(tokenize(question)), catalog);
-  const registers = await namedRegisters(question, catalog, device);
-  return [
-    { source: 'symbol', weight: weights.symbol, ids: symbols.map(({ id }) => id) },
-    { source: 'symbol', weight: weights.plain, ids: plain.map(({ id }) => id) },
-    { source: 'register', weight: weights.register, ids: registers.map(({ id }) => id) },
-  ];
+function placeList(source: string, weight: number, places: readonly NamedPlace[], offset = 0): RankedList {
+  const why = new Map<string, string>();
+  for (const place of places) if (!why.has(place.chunk.id)) why.set(place.chunk.id, place.why);
+  return { source, weight, offset, why, ids: [...why.keys()] };
 }
 
 async function vectorList({ embedder, vectorStore }: RetrieverParts, question: string, signal?: AbortSignal): Promise<RankedList[]> {
   if (embedder === undefined || vectorStore === undefined || question.trim() === '') return [];
   const [vector] = await embedder.embed([embeddingText(question)], signal);
   if (vector === undefined) return [];
-  return [{ source: 'vectors', weight: weights.vectors, ids: (await vectorStore.search(vector, candidates)).map(({ id }) => id) }];
+  const ids = (await vectorStore.search(vector, candidates)).map(({ id }) => id);
+  return [{ source: 'vectors', weight: weights.vectors, ids, why: new Map(ids.map(id => [id, 'similar meaning'])) }];
 }
 
 /** A question in Chinese gets the English of what it names, as most embedding models know little Chinese and code is English. */
 function embeddingText(question: string): string {
   if (!/[\u3400-\u9fff]/.test(question)) return question;
-  const english = synonymsOf(question.toLowerCase(), tokenize(question)).filter(term => /^[\x21-\x7e]+$/.test(term));
+  const english = synonymsOf(question.toLowerCase()).filter(term => /^[\x20-\x7e]+$/.test(term));
   return `${question} ${english.join(' ')}`;
 }
 
-async function hitsOf({ catalog }: RetrieverParts, lists: readonly RankedList[], { limit = 10 }: SearchOptions): Promise<Hit[]> {
-  const fused = fuse(lists);
-  const enough = fused.slice(0, Math.max(limit * 4, candidates));
-  const chunks = new Map((await catalog.chunks(enough.map(({ id }) => id))).map(chunk => [chunk.id, chunk] as const));
-  const found = enough.flatMap(({ id, score, sources }) => {
-    const chunk = chunks.get(id);
-    return chunk === undefined ? [] : [{ chunk, score, sources }];
-  });
-  const chosen = diversify(found, ({ chunk }: { readonly chunk: Chunk }) => chunk.file, limit, Math.max(3, Math.ceil(limit / 3)));
-  return chosen.map((hit, index) => ({ rank: index + 1, ...hit }));
+interface Asked extends SearchOptions {
+  readonly question: string;
+  readonly ideas: readonly AskedIdea[];
 }
+
+async function hitsOf(parts: RetrieverParts, lists: readonly RankedList[], { limit = 10, question, ideas }: Asked, signal?: AbortSignal): Promise<Hit[]> {
+  const enough = fuse(lists).slice(0, Math.max(limit * 4, candidates));
+  const chunks = new Map((await parts.catalog.chunks(enough.map(({ id }) => id))).map(chunk => [chunk.id, chunk] as const));
+  const found = enough.flatMap(fused => {
+    const chunk = chunks.get(fused.id);
+    return chunk === undefined ? [] : [{ chunk, ...fused }];
+  });
+  const ordered = await reranked(parts.reranker, question, found, signal);
+  const chosen = diversify(ordered, ({ chunk }) => chunk.file, limit, Math.max(3, Math.ceil(limit / 3)));
+  return chosen.map(({ chunk, score, sources, why }, index) => ({ rank: index + 1, chunk, score, sources, why: reasons(chunk, sources, why, ideas) }));
+}
+
+/** What a name, a register or the graph says comes first, then the words that are there. */
+function reasons(chunk: Chunk, sources: readonly string[], why: readonly string[], ideas: readonly AskedIdea[]): string[] {
+  const held = sources.includes('words') ? heldWords(chunk, ideas) : [];
+  const likeness = why.filter(reason => reason === 'similar meaning');
+  return [...why.filter(reason => reason !== 'similar meaning').slice(0, 3), ...held.length === 0 ? [] : [`words: ${held.join(', ')}`], ...likeness];
+}
+
+/** The first passages in the order of a model that reads question and passage together, where there is one. */
+async function reranked<T extends FusedId & { readonly chunk: Chunk }>(reranker: Reranker | undefined, question: string, found: readonly T[], signal?: AbortSignal): Promise<readonly T[]> {
+  if (reranker === undefined || found.length === 0) return found;
+  const first = found.slice(0, rerankedPassages);
+  const scores = await reranker.rank(question, first.map(({ chunk }) => chunk.text), signal);
+  const order = first.map((item, position) => ({ item, score: scores[position] ?? 0 })).sort((one, other) => other.score - one.score);
+  return [...order.map(({ item }) => item), ...found.slice(rerankedPassages)];
+}
+
+const rerankedPassages = 20;
 
 async function knownLimits({ catalog, embedder, vectorStore }: RetrieverParts): Promise<string[]> {
   const { chunks, embedded } = await catalog.stats();

@@ -8,8 +8,10 @@ export interface Hit {
   readonly rank: number;
   /** Fused score: only its order means something. */
   readonly score: number;
-  /** What found it: `words`, `vectors`, `symbol`, `register`. */
+  /** What found it: `words`, `vectors`, `symbol`, `file`, `register`, `access`, `handler`, `graph`. */
   readonly sources: readonly string[];
+  /** In words for people: `names uart_send`, `words: overrun, clear`, `writes USART2.CR1`. */
+  readonly why: readonly string[];
   readonly chunk: Chunk;
 }
 

@@ -2,38 +2,93 @@ import type { Chunk } from '../chunk/chunk.ts';
 import type { Device } from '../device/device.ts';
 import { findRegisters } from '../device/findRegisters.ts';
 import type { Catalog } from '../store/catalog.ts';
-import { identifiersIn } from '../text/words.ts';
+import { identifiersIn, splitIdentifier } from '../text/words.ts';
+
+/** A passage that a question names, and why it is meant. */
+export interface NamedPlace {
+  readonly chunk: Chunk;
+  readonly why: string;
+}
 
 /** Chunks of one name: a function cut in pieces, a name defined for several variants. */
-const perName = 6;
+const perName = 8;
 /** A question that names more than this is pasted code. */
 const maxNames = 24;
 
-/** Chunks about the files and identifiers a question names: file headers, chunks of that symbol, and those that define it. */
-export async function namedSymbols(question: string, catalog: Catalog): Promise<readonly Chunk[]> {
-  const found: Chunk[] = [];
-  for (const file of (question.match(/[\w+-]+\.[A-Za-z]\w{0,7}\b/g) ?? []).slice(0, maxNames)) found.push(...(await catalog.chunksOfSymbol(file, perName)).filter(({ kind }) => kind === 'header'));
-  for (const name of identifiersIn(question).slice(0, maxNames)) {
-    found.push(...await catalog.chunksOfSymbol(name, perName));
-    for (const { file, line } of (await catalog.definitions(name)).slice(0, perName)) found.push(...(await catalog.chunksAt(file, line)).filter(({ kind }) => kind !== 'header').slice(0, 1));
+/** Chunks about the identifiers a question names: those of that symbol, and those that define it; Kconfig symbols with and without `CONFIG_`. */
+export async function namedSymbols(question: string, catalog: Catalog): Promise<readonly NamedPlace[]> {
+  const found: NamedPlace[] = [];
+  for (const name of codeNames(question)) {
+    for (const variant of spellings(name)) found.push(...await placesOfName(variant, `names ${variant}`, catalog));
   }
   return found;
 }
 
 /** Chunks whose symbol is a plain word of the question: `main`, `delay`. Weaker evidence than a name that only code can be. */
-export async function plainSymbols(words: readonly string[], catalog: Catalog): Promise<readonly Chunk[]> {
-  const found: Chunk[] = [];
-  for (const word of [...new Set(words)].filter(plain => /^[a-z]{3,}$/.test(plain)).slice(0, maxNames)) found.push(...await catalog.chunksOfSymbol(word, 3));
+export async function plainSymbols(words: readonly string[], catalog: Catalog): Promise<readonly NamedPlace[]> {
+  const found: NamedPlace[] = [];
+  for (const word of [...new Set(words)].filter(plain => /^[a-z]{3,}$/.test(plain)).slice(0, maxNames)) {
+    found.push(...(await catalog.chunksOfSymbol(word, 3)).map(chunk => ({ chunk, why: `names ${word}` })));
+  }
   return found;
 }
 
+/** For names that nothing has: those in another case, and those that differ in a letter or two. */
+export async function nearSymbols(question: string, catalog: Catalog, isUnknown: (word: string) => Promise<boolean>): Promise<readonly NamedPlace[]> {
+  if (catalog.nearNames === undefined) return [];
+  const found: NamedPlace[] = [];
+  const plain = (question.match(/\b[A-Za-z]{7,}\b/g) ?? []).slice(0, maxNames);
+  for (const name of new Set([...codeNames(question), ...plain])) {
+    if (name.length < 5 || (await catalog.definitions(name)).length > 0) continue;
+    const isWord = !codeNames(question).includes(name);
+    if (isWord && !await isUnknown(name.toLowerCase())) continue;
+    found.push(...await nearPlaces(name, catalog));
+  }
+  return found;
+}
+
+async function nearPlaces(name: string, catalog: Catalog): Promise<NamedPlace[]> {
+  const near = await catalog.nearNames?.(name, editsAllowed(name)) ?? [];
+  const best = near[0]?.distance;
+  const found: NamedPlace[] = [];
+  // Among names that only a number tells apart, the nearest may not be the one that was meant.
+  for (const { name: other, distance } of near.filter(({ distance: edits }) => edits <= Math.max(best ?? 0, 1)).slice(0, perName)) {
+    found.push(...await placesOfName(other, distance === 0 ? `names ${other}` : `${name} is nearly ${other}`, catalog));
+  }
+  return found;
+}
+
+/** A short name with two other letters is another name. */
+function editsAllowed({ length }: string): number {
+  return length < 6 ? 0 : length < 9 ? 1 : 2;
+}
+
+async function placesOfName(name: string, why: string, catalog: Catalog): Promise<NamedPlace[]> {
+  const found = (await catalog.chunksOfSymbol(name, perName)).map(chunk => ({ chunk, why }));
+  for (const { file, line } of (await catalog.definitions(name)).slice(0, perName)) {
+    for (const chunk of (await catalog.chunksAt(file, line)).filter(({ kind }) => kind !== 'header').slice(0, 1)) found.push({ chunk, why });
+  }
+  // Code that defines the name before text that mentions it.
+  return [...found.filter(({ chunk }) => chunk.symbol === name), ...found.filter(({ chunk }) => chunk.symbol !== name)];
+}
+
+/** `CONFIG_SPI` and `SPI` are one Kconfig symbol; `-EINVAL` is EINVAL. */
+function spellings(name: string): string[] {
+  if (/^CONFIG_\w+$/.test(name)) return [name, name.slice('CONFIG_'.length)];
+  return /^[A-Z][A-Z\d]*_[A-Z\d_]+$/.test(name) ? [name, `CONFIG_${name}`] : [name];
+}
+
+function codeNames(question: string): string[] {
+  return identifiersIn(question).filter(name => !/^0[xX][\da-fA-F]+$/.test(name)).slice(0, maxNames);
+}
+
 /** Cards of the registers a question names: by path, header name, macro or address. */
-export async function namedRegisters(question: string, catalog: Catalog, device: Device | undefined): Promise<readonly Chunk[]> {
+export async function namedRegisters(question: string, catalog: Catalog, device: Device | undefined): Promise<readonly NamedPlace[]> {
   if (device === undefined) return [];
-  const found: Chunk[] = [];
+  const found: NamedPlace[] = [];
   for (const name of registerNames(question).slice(0, maxNames)) {
     const paths = new Set(findRegisters(device, name).map(({ place }) => place.path));
-    for (const path of [...paths].slice(0, perName)) found.push(...await registerCards(path, catalog));
+    for (const path of [...paths].slice(0, perName)) found.push(...(await registerCards(path, catalog)).map(chunk => ({ chunk, why: `${name} is register ${path}` })));
   }
   return found;
 }
@@ -45,9 +100,15 @@ async function registerCards(path: string, catalog: Catalog): Promise<readonly C
   return found.filter(({ kind }) => kind === 'register');
 }
 
-function registerNames(question: string): string[] {
+/** What may name a register: paths, addresses, and code-like names with a capital that are no part of a path. */
+export function registerNames(question: string): string[] {
   const paths = question.match(/[A-Za-z_]\w*(?:\[\w+\])?(?:(?:->|::|\.)[A-Za-z_]\w*(?:\[\w+\])?)+/g) ?? [];
   const addresses = question.match(/\b0x[\da-fA-F]{4,}\b/g) ?? [];
   const parts = new Set(paths.flatMap(path => path.split(/->|::|\.|\[\w+\]/)));
   return [...new Set([...paths, ...addresses, ...identifiersIn(question).filter(name => !parts.has(name) && /[A-Z]/.test(name))])];
+}
+
+/** Names in a question that hold several words: found where these stand side by side in a longer name. */
+export function nameParts(question: string): string[] {
+  return codeNames(question).map(name => splitIdentifier(name).slice(1).join(' ')).filter(phrase => phrase.includes(' '));
 }

@@ -90,8 +90,8 @@ async function search(query: string, options: SearchRequest, { parts, hardware, 
   const hits = await retriever.search(query, options, signal);
   const limits = await retriever.limits?.() ?? [];
   return {
-    hits: hits.map(({ rank, score, sources, chunk: { file, startLine, endLine, kind, symbol, text } }) =>
-      ({ rank, score, source: sources.join(' + '), file, startLine, endLine, kind, text, why: sources.join(', '), ...(symbol !== undefined && { symbol }) })),
+    hits: hits.map(({ rank, score, sources, why, chunk: { file, startLine, endLine, kind, symbol, text } }) =>
+      ({ rank, score, source: sources.join(' + '), file, startLine, endLine, kind, text, why: why.join('; '), ...(symbol !== undefined && { symbol }) })),
     problems: limits.map(message => ({ file: '', message })),
   };
 }

@@ -44,6 +44,11 @@ function layeredCatalog(stack: Stack): Catalog {
     },
     definitions: async name => [...await catalog.definitions(name), ...(await fromLayers(stack, async layer => (await layer.catalog.definitions(name)).map((definition): Definition => placed(definition, layer)))).flat()],
     mentions: async name => [...await catalog.mentions(name), ...(await fromLayers(stack, async layer => (await layer.catalog.mentions(name)).map(file => `${layer.folder}/${file}`))).flat()],
+    nearNames: async (name, most) => {
+      const names = [...await catalog.nearNames?.(name, most) ?? [], ...(await fromLayers(stack, async layer => await layer.catalog.nearNames?.(name, most) ?? [])).flat()];
+      return [...new Map(names.map(near => [near.name, near])).values()].sort((one, other) => one.distance - other.distance);
+    },
+    filesNamed: async (path, limit) => [...await catalog.filesNamed?.(path, limit) ?? [], ...(await fromLayers(stack, async layer => (await layer.catalog.filesNamed?.(path, limit) ?? []).map(file => `${layer.folder}/${file}`))).flat()].slice(0, limit),
     namesStarting: async (prefix, limit) => {
       const names = [await catalog.namesStarting?.(prefix, limit) ?? [], ...await fromLayers(stack, async layer => await layer.catalog.namesStarting?.(prefix, limit) ?? [])];
       return [...new Set(names.flat())].toSorted().slice(0, limit);
@@ -55,6 +60,10 @@ function layeredTextStore(stack: Stack): TextStore {
   const { main: { textStore } } = stack;
   return {
     wordCounts: async words => textStore.wordCounts(words),
+    searchIdeas: async (ideas, limit) => {
+      const others = await fromLayers(stack, async layer => await layer.textStore.searchIdeas?.(ideas, limit) ?? []);
+      return best([...await textStore.searchIdeas?.(ideas, limit) ?? [], ...others.flat()], limit);
+    },
     searchWords: async (words, limit, filter = {}) => {
       const answer = async (store: TextStore, within: ChunkFilter): Promise<ScoredAnswer> => ({ hits: await store.searchWords(words, limit, within), counts: await store.wordCounts(words) });
       const answers = [await answer(textStore, filter), ...await fromLayers(stack, async layer => {

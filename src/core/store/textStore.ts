@@ -4,6 +4,8 @@ import type { ChunkKind } from '../chunk/chunk.ts';
 export interface TextStore {
   /** The best chunks that hold any of the words, best first; very frequent words are left out where rarer ones are there. */
   searchWords(words: readonly string[], limit: number, filter?: ChunkFilter): Promise<readonly ScoredChunk[]>;
+  /** The best chunks by the ideas they hold, each given as the words for it; an idea counts once, and more in the symbol. A word of several parts is held with these side by side. */
+  searchIdeas?(ideas: readonly (readonly string[])[], limit: number): Promise<readonly ScoredChunk[]>;
   /** How rare the words are here: what a score rests on. */
   wordCounts(words: readonly string[]): Promise<WordCounts>;
 }

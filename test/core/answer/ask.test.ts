@@ -23,7 +23,7 @@ const chunk = (id: string, text: string): Chunk => ({ id, file: 'console.c', sta
 function passages(...chunks: readonly Chunk[]): Retriever {
   return {
     search: async (question, { limit = 10 } = {}) => chunks.filter(({ text }) => question.toLowerCase().split(/\W+/).some(word => word.length > 3 && text.toLowerCase().includes(word)))
-      .slice(0, limit).map((found, index) => ({ rank: index + 1, score: 1, sources: ['words'], chunk: found })),
+      .slice(0, limit).map((found, index) => ({ rank: index + 1, score: 1, sources: ['words'], why: [], chunk: found })),
   };
 }
 

@@ -1,0 +1,40 @@
+import { tokenize } from '../text/words.ts';
+import { meaningful, namedIdeas } from './glossary.ts';
+import { wordForms } from './wordForms.ts';
+
+/** One thing a question asks about: the word as written, and what else may stand for it in code. */
+export interface AskedIdea {
+  readonly word: string;
+  /** The word itself first; some of several words. */
+  readonly words: readonly string[];
+}
+
+/** More than this is pasted code. */
+const mostIdeas = 24;
+
+/** The words of a question that say something, each with its other forms and the glossary's terms for it. */
+export function askedIdeas(question: string): AskedIdea[] {
+  const all = tokenize(question);
+  const own = meaningful(all);
+  const named = namedIdeas(question, own);
+  const ideas = new Map<string, Set<string>>();
+  for (const word of own.length > 0 ? own : all) ideas.set(word, new Set([word, ...wordForms(word)]));
+  for (const { term, idea } of named) {
+    const words = ideasFor(term, ideas);
+    for (const other of idea.terms) words.add(searchable(other));
+  }
+  return [...ideas].slice(0, mostIdeas).map(([word, words]) => ({ word, words: [...words].filter(other => other !== '') }));
+}
+
+/** The idea of the question's own word that the term is a form of, or a new one. */
+function ideasFor(term: string, ideas: Map<string, Set<string>>): Set<string> {
+  for (const [word, words] of ideas) if (word === term || words.has(term)) return words;
+  const words = new Set([searchable(term)]);
+  ideas.set(term, words);
+  return words;
+}
+
+/** As the word index has it: Chinese in pairs. */
+function searchable(term: string): string {
+  return /[\u3400-\u9fff]/.test(term) ? tokenize(term).join(' ') : term;
+}
