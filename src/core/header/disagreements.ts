@@ -87,7 +87,7 @@ function* registersWithin(device: Device): Generator<RegisterPlace, void> {
 }
 
 function isSameName(register: HeaderRegister, element: number | undefined, path: string): boolean {
-  const leaf = looseName(register.member.split('.').at(-1) ?? '');
+  const leaf = looseName((register.member.split('.').at(-1) ?? '').replace(/_REG$/, ''));
   const described = looseName(path.slice(path.lastIndexOf('.') + 1));
   const whole = looseName(path);
   const candidates = element === undefined ? [leaf] : [leaf, `${leaf}${element}`, `${leaf}${element + 1}`];
@@ -112,7 +112,7 @@ function compareFields({ files, join, macros }: Compared): Tally {
     const exact = fields.filter(({ bitOffset, bitWidth }) => bitOffset === macro.bitOffset && bitWidth === macro.bitWidth);
     const same = fields.find(({ name }) => sameField(name, macro.field));
     coverage.joined += exact.length > 0 ? 1 : 0;
-    coverage.sameName += exact.some(({ name }) => sameField(name, macro.field)) ? 1 : 0;
+    coverage.sameName += exact.some(({ name }) => namesField(name, macro)) ? 1 : 0;
     const disagreement = fieldDisagreement(macro, { exact, same, all: fields, path: places[0]?.path ?? '', file: files[macro.file] ?? '' });
     if (disagreement !== undefined) found.push(disagreement);
   }
@@ -137,12 +137,18 @@ function sameField(described: string, written: string): boolean {
   return looseName(described) === looseName(written);
 }
 
+/** On the same bits `APB_CTRL_XTAL_TICK_NUM` is `XTAL_TICK_NUM`, however much of it is the register's. */
+function namesField(described: string, { name, field }: HeaderMacro): boolean {
+  const whole = looseName(name.replace(/_(Msk|MASK|BITS|bm|gm|msk|Pos|SHIFT|LSB|bp|gp|[SM])$/, ''));
+  return sameField(described, field) || (described.length > 1 && whole.endsWith(looseName(described)));
+}
+
 function fieldDisagreement(macro: HeaderMacro, { exact, same, all, path, file }: { readonly exact: readonly Field[]; readonly same: Field | undefined; readonly all: readonly Field[]; readonly path: string; readonly file: string }): Disagreement | undefined {
   const bits = bitsText(macro.bitOffset, macro.bitWidth);
   const own = { about: 'field' as const, file, line: macro.line };
   const [first] = exact;
   if (first !== undefined) {
-    if (exact.some(({ name }) => sameField(name, macro.field))) return undefined;
+    if (exact.some(({ name }) => namesField(name, macro))) return undefined;
     return { ...own, kind: 'name', header: macro.name, svd: `${path}.${first.name}`, message: `${macro.name} (bits ${bits}) is called ${path}.${first.name} in the SVD` };
   }
   if (same !== undefined) {

@@ -107,7 +107,17 @@ function placeMacro(joining: Joining, define: HeaderDefine, reading: Reading): H
   // Raspberry Pi's values of a register that is one field: `BUSCTRL_PERFSEL0_VALUE_APB`.
   if (owner === undefined && parts[found.length] === 'VALUE' && parts.length > found.length + 1 && !reading.hasSuffix) return undefined;
   const field = parts.slice(Math.max(found.length, found.shared ?? 0), owner?.length ?? parts.length).join('_');
-  return describe(joining, { define, reading, targets: found.targets, mask, field, ...(owner !== undefined && { isValue: true }), ...(isBitNumber && { isBitNumber }) });
+  return describe(joining, { define, reading, targets: withoutTwins(joining, found.targets), mask, field, ...(owner !== undefined && { isValue: true }), ...(isBitNumber && { isBitNumber }) });
+}
+
+/** Two members of a union are one register: with elements told, one of them says which (`io_bank0_hw->proc0_irq_ctrl.ints[3]`). */
+function withoutTwins({ byId }: Joining, targets: readonly KeyTarget[]): readonly KeyTarget[] {
+  const [first] = targets;
+  if (first?.element === undefined || targets.every(({ id }) => id === first.id)) return targets;
+  const addresses = ({ id, element }: KeyTarget) => (byId.get(id)?.places ?? []).flatMap(place => element === undefined || place.element === element ? [place.address] : []);
+  const own = targets.filter(({ id }) => id === first.id);
+  const known = new Set(own.flatMap(addresses));
+  return targets.every(target => target.id === first.id || addresses(target).every(address => known.has(address))) ? own : targets;
 }
 
 /** On AVR and Espressif parts the fields stand below their register, and their names need not repeat it. */

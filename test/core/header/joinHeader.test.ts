@@ -136,3 +136,16 @@ test('a long header is joined in steps, between which others go first', async ()
   await joinHeader([{ file: 'long.h', text }], { defines: new Map(), include: async () => undefined, parse: (code, file) => parser.parse(code, file).facts, pause: async () => { pauses += 1; } });
   assert.ok(pauses >= 10, String(pauses));
 });
+
+test('two members of a union are one register, and a macro is about the element that it names', async () => {
+  const text = 'typedef struct { volatile unsigned CTRL, DATA; } C;\ntypedef struct { volatile unsigned R[2]; union { struct { C both[2]; }; C one[2]; }; } uart_hw_t;\n#define uart1_hw ((uart_hw_t *) 0x40001008)\n#define UART1_CH1_CTRL_MODE_BITS 0x30\n';
+  const { macros } = await joinHeader([{ file: 'x.h', text }], { device, defines: new Map(), parse: (code, file) => parser.parse(code, file).facts, include: async () => undefined });
+  assert.deepEqual(macros.map(({ name, registers, elements }) => ({ name, registers, elements })), [{ name: 'UART1_CH1_CTRL_MODE_BITS', registers: ['uart_hw_t.both.CTRL'], elements: [1] }]);
+});
+
+test('a field whose name shares words with its register\'s is no disagreement', async () => {
+  const text = '#define UART1_MO_REG 0x40001000\n#define UART1_MO_DE 0x30\n#define UART1_MO_DE_V 0x3\n#define UART1_MO_DE_S 4\n';
+  const { disagreements, coverage } = await joinHeader([{ file: 'x.h', text }], { device, defines: new Map(), parse: (code, file) => parser.parse(code, file).facts, include: async () => undefined });
+  assert.deepEqual(disagreements.filter(({ about }) => about === 'field'), []);
+  assert.deepEqual(coverage.fields, { total: 1, joined: 1, sameName: 1 });
+});
