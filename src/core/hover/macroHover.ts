@@ -150,10 +150,10 @@ function isBusStart(word: string): boolean {
   return /^_*((A[HP]B|AXI|IOPORT)\w*|PERIPH(ERAL)?\w*)_BASE\w*$/.test(word);
 }
 
-/** Where the headers of several chips lie side by side, `RCC_BASE` may be another's, and the name is still right. */
+/** Where the headers of several chips lie side by side, `RCC_BASE` and `I2C2` may be another's, and the name is still right. */
 function nameOfBase(device: Device, word: string, block: Peripheral): string | undefined {
-  const name = /^_*(\w+?)_BASE$/.exec(word)?.[1];
-  return name === undefined || name === block.name ? undefined : device.peripherals.find(peripheral => peripheral.name === name)?.name;
+  const name = word.replace(/^_+|_BASE$/g, '');
+  return name === block.name ? undefined : device.peripherals.find(peripheral => peripheral.name === name)?.name;
 }
 
 /** A block's own name means it in every header. */

@@ -151,9 +151,10 @@ check(twoChips, 'set(GPI^OC, 13);', 'peripheral GPIOC');
 const manyFamilies = real('STM32F407.svd', {
   'stm32/f3/memorymap.h': '#define EXTI_BASE 0x40010400U\n#define CORDIC_BASE 0x40020C00U\n', 'stm32/f4/memorymap.h': '#define EXTI_BASE 0x40013C00U\n#define PERIPH_BASE 0x40000000U\n',
   'stm32/g0/exti.h': '#define EXTI_RPR1 MMIO32(EXTI_BASE + 0x0c)\n', 'stm32/g4/cordic.h': '#define CORDIC_RDATA MMIO32(CORDIC_BASE + 0x08)\n',
-  'usart.h': '#define USART_ISR(base) MMIO32((base) + 0x1c)\n#define UART5_ISR USART_ISR(UART5_BASE)\n', 'options.h': '#define USE_GPIO_BASE 0\n',
+  'usart.h': '#define USART_ISR(base) MMIO32((base) + 0x1c)\n#define UART5_ISR USART_ISR(UART5_BASE)\n', 'options.h': '#define USE_GPIO_BASE 0\n', 'i2c.h': '#define I2C2_BASE 0x40022000U\n#define I2C2 I2C2_BASE\n',
 });
 check(manyFamilies, 'x = EXTI_^BASE;', 'peripheral EXTI');
+check(manyFamilies, 'start(I2C^2);', 'peripheral I2C2');
 check(manyFamilies, 'EXTI_RP^R1 = 1;', none);
 check(manyFamilies, 'x = CORDIC_RD^ATA;', none);
 check(manyFamilies, '#define TIM99_BASE (PERIPH_BA^SE + 4)\n', none);
