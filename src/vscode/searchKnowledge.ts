@@ -74,7 +74,7 @@ function itemOf(hit: SearchHit): HitItem {
 }
 
 const icons: Readonly<Record<SearchHit['kind'], string>> = {
-  function: 'symbol-method', type: 'symbol-structure', macros: 'symbol-constant', variables: 'symbol-variable', vectors: 'list-ordered', register: 'chip', section: 'book', header: 'file-code', text: 'file',
+  function: 'symbol-method', type: 'symbol-structure', macros: 'symbol-constant', variables: 'symbol-variable', vectors: 'list-ordered', register: 'chip', node: 'circuit-board', config: 'settings', linker: 'layers', build: 'tools', section: 'book', header: 'file-code', text: 'file',
 };
 
 /** The passage in the editor; a register's card has no lines of its own in its description file. */

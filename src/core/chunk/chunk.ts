@@ -11,10 +11,13 @@ export interface Chunk {
   readonly kind: ChunkKind;
   /** Function, type, register or heading the passage is about. */
   readonly symbol?: string;
+  /** What it is and where it stands: heading path, node path, menu path and prompt, signature. */
+  readonly heading?: string;
   readonly text: string;
 }
 
-export type ChunkKind = 'function' | 'type' | 'macros' | 'variables' | 'vectors' | 'register' | 'section' | 'header' | 'text';
+/** `node` and `config` are of devicetree and Kconfig, `linker` of linker scripts and map files, `build` of build scripts. */
+export type ChunkKind = 'function' | 'type' | 'macros' | 'variables' | 'vectors' | 'register' | 'node' | 'config' | 'linker' | 'build' | 'section' | 'header' | 'text';
 
 /** Chunks of one document, in line order, and what had to be cut. */
 export interface ChunkedDocument {

@@ -2,23 +2,21 @@ import type { SourceFacts } from '../parse/facts.ts';
 import { parseSvd } from '../parse/svd.ts';
 import { splitLines } from '../text/lines.ts';
 import type { Chunk, ChunkedDocument } from './chunk.ts';
-import { cutLongLines, cutSegment, type Segment } from './cut.ts';
-import { headerSegment } from './fileHeader.ts';
-import { markdownSegments } from './markdown.ts';
+import { cutLongLines, cutSegment } from './cut.ts';
+import { cutDocument } from './cutters.ts';
 import { registerChunks } from './registerChunks.ts';
-import { regionsOf } from './regions.ts';
-import { segmentsOf } from './segments.ts';
 
 /**
- * A document cut along its own structure: functions with their comment, types with their members, groups of macros
- * and of variables, the vector table, a file header (includes and symbols), sections under their heading path,
- * and blocks for the rest. Every line that says something is in at least one chunk; an SVD file gives one chunk per register.
+ * A document cut along its own structure, each language in its way (`cutters.ts`), with blocks for the rest. Every line
+ * that says something is in at least one chunk, but for map files, of which a summary is kept; an SVD file gives one
+ * chunk per register.
  */
 export function chunkDocument(file: string, text: string, facts: SourceFacts): ChunkedDocument {
   if (facts.language === 'svd') return svdChunks(file, text);
   const { lines, cuts } = cutLongLines(splitLines(text));
-  const chunks = segmentsFor(file, lines, facts).flatMap(segment => cutSegment(file, segment));
-  const problems = cuts.map(({ line, characters }) => ({ file, line, message: `line cut in the index: ${characters} more characters` }));
+  const { segments, note } = cutDocument({ file, lines, facts });
+  const chunks = segments.flatMap(segment => cutSegment(file, segment));
+  const problems = [...note === undefined ? [] : [{ file, message: note }], ...cuts.map(({ line, characters }) => ({ file, line, message: `line cut in the index: ${characters} more characters` }))];
   return { chunks: withoutRepeats(chunks), problems };
 }
 
@@ -27,13 +25,6 @@ function svdChunks(file: string, text: string): ChunkedDocument {
   if (device === undefined) return { chunks: [], problems };
   const cards = registerChunks(device, { file });
   return { chunks: cards.chunks, problems: [...problems, ...cards.problems] };
-}
-
-function segmentsFor(file: string, lines: readonly string[], facts: SourceFacts): readonly Segment[] {
-  if (facts.language === 'markdown') return markdownSegments(lines);
-  const header = headerSegment(file, lines, facts);
-  const body = segmentsOf(lines, regionsOf(lines, facts));
-  return header === undefined ? body : [header, ...body];
 }
 
 /** Equal passages of one file (generated tables) are one chunk, at its first place. */

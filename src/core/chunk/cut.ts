@@ -10,12 +10,18 @@ export interface Segment {
   readonly lines: readonly string[];
   /** Repeated at the top of every further piece: a signature, a heading path. */
   readonly header?: string;
+  /** Put before the first piece: what the lines themselves do not say. */
+  readonly title?: string;
+  /** Put before every piece: the `#if` around it. */
+  readonly condition?: string;
+  /** What it is found by beside its symbol; the title where absent. */
+  readonly heading?: string;
   /** Last line in the file, where `lines` is not a plain copy of the file's lines. */
   readonly endLine?: number;
 }
 
 /** Cutting rules; changes with every change that alters a chunk's text. */
-export const chunkProducer = 'chunk-1';
+export const chunkProducer = 'chunk-2';
 
 /** Size of a passage: about what an embedding window holds and a prompt can afford to quote. */
 const maxCharacters = 1800;
@@ -45,7 +51,9 @@ export function cutSegment(file: string, segment: Segment): Chunk[] {
   if (trimmed.lines.length === 0) return [];
   const pieces = cutPieces(trimmed);
   return pieces.map((piece, index) => {
-    const lines = index === 0 || trimmed.header === undefined ? piece.lines : [`${trimmed.header} … (part ${index + 1} of ${pieces.length})`, ...piece.lines];
+    const { title, header = title, condition } = trimmed;
+    const top = index === 0 ? title : header === undefined ? undefined : `${header} … (part ${index + 1} of ${pieces.length})`;
+    const lines = [...top === undefined ? [] : [top], ...condition === undefined ? [] : [`condition: ${condition}`], ...piece.lines];
     return chunkOf(file, trimmed, { startLine: piece.startLine, endLine: piece.endLine, text: lines.join('\n') });
   });
 }
@@ -97,8 +105,8 @@ function chunkOf(file: string, segment: Segment, piece: { readonly startLine: nu
   // An anonymous type has no symbol, and a C++ name may be written over several lines.
   const symbol = segment.symbol?.replace(/\s+/g, ' ').trim() ?? '';
   const id = hashText([chunkProducer, segment.kind, symbol, piece.text].join('\n'));
-  const chunk = { id, file, kind: segment.kind, ...piece };
-  return symbol === '' ? chunk : { ...chunk, symbol };
+  const heading = segment.heading ?? segment.title;
+  return { id, file, kind: segment.kind, ...piece, ...(symbol !== '' && { symbol }), ...(heading !== undefined && heading !== '' && { heading }) };
 }
 
 function sizeOf(lines: readonly string[]): number {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import type { SourceFacts } from '../parse/facts.ts';
+import type { PartKind, SourceFacts } from '../parse/facts.ts';
 import type { Segment } from './cut.ts';
 
 /** Names listed of each sort; the rest is counted. */
@@ -15,12 +15,17 @@ export function headerSegment(file: string, lines: readonly string[], facts: Sou
     list('functions', facts.functions.map(({ name }) => name)),
     list('types', facts.types.map(({ name }) => name)),
     list('variables', facts.variables.filter(({ function: inside }) => inside === undefined).map(({ name }) => name)),
+    ...partLists.map(([title, kind]) => list(title, (facts.parts ?? []).filter(part => part.kind === kind).map(({ name }) => name))),
   ].filter(line => line !== undefined);
   if (lists.length === 0) return undefined;
   const comment = openingComment(lines);
   const title = `file ${basename(file)}`;
   return { kind: 'header', symbol: basename(file), startLine: 1, endLine: comment.endLine, lines: [title, ...comment.lines, ...lists], header: title };
 }
+
+const partLists: readonly (readonly [string, PartKind])[] = [
+  ['nodes', 'node'], ['symbols', 'config'], ['memory regions', 'region'], ['sections', 'section'], ['symbols', 'symbol'], ['classes', 'class'], ['functions', 'function'], ['targets', 'target'], ['names', 'label'], ['macros', 'macro'],
+];
 
 function list(title: string, names: readonly string[]): string | undefined {
   const distinct = [...new Set(names.filter(name => name !== ''))];
@@ -32,11 +37,12 @@ function list(title: string, names: readonly string[]): string | undefined {
 /** The comment a file starts with, less its frame and its licence. */
 function openingComment(lines: readonly string[]): { readonly lines: readonly string[]; readonly endLine: number } {
   const first = lines.findIndex(line => line.trim() !== '');
-  if (first === -1 || !/^\s*\/[/*]/.test(lines[first] ?? '')) return { lines: [], endLine: 1 };
+  if (first === -1 || !/^\s*(\/[/*]|#(?!\s*(include|if|ifndef|ifdef|define|pragma)\b))/.test(lines[first] ?? '')) return { lines: [], endLine: 1 };
   let end = first;
-  if (/^\s*\/\*/.test(lines[first] ?? '')) while (end < lines.length - 1 && !(lines[end] ?? '').includes('*/')) end += 1;
+  if (/^\s*#/.test(lines[first] ?? '')) while (/^\s*#/.test(lines[end + 1] ?? '')) end += 1;
+  else if (/^\s*\/\*/.test(lines[first] ?? '')) while (end < lines.length - 1 && !(lines[end] ?? '').includes('*/')) end += 1;
   else while (/^\s*\/\//.test(lines[end + 1] ?? '')) end += 1;
-  const words = lines.slice(first, end + 1).map(line => line.replace(/^[\s/*!]+|[\s/*]+$/g, '')).filter(line => line.length > 2);
+  const words = lines.slice(first, end + 1).map(line => line.replace(/^[\s/*!#]+|[\s/*#]+$/g, '')).filter(line => line.length > 2);
   const licence = words.findIndex(line => /copyright|licen[cs]e|spdx|all rights reserved/i.test(line));
   return { lines: (licence === -1 ? words : words.slice(0, licence)).slice(0, 12), endLine: end + 1 };
 }

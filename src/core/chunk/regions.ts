@@ -10,6 +10,8 @@ export interface Region {
   readonly startLine: number;
   readonly endLine: number;
   readonly header?: string;
+  readonly title?: string;
+  readonly heading?: string;
 }
 
 /**

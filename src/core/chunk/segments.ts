@@ -1,8 +1,15 @@
 import { fitsOneChunk, type Segment } from './cut.ts';
 import type { Region } from './regions.ts';
 
-/** Every line of the file in a segment: those of a region together, later regions over earlier ones, the rest in blocks. */
-export function segmentsOf(lines: readonly string[], regions: readonly Region[]): Segment[] {
+/** Brackets, `#endif` and include lines between two regions are noise: the header chunk lists the includes. */
+export const cNoise = /^\s*(#\s*(endif|else|include|pragma once|if\w*\b.*__cplusplus).*|extern\s+"C"\s*\{?|[{}()[\];,]*|\/\*.{0,4}\*\/|\/\/.{0,2})\s*$/;
+
+/**
+ * Every line of the file in a segment: those of a region together, later regions over earlier ones, the rest in blocks.
+ * What is left between regions and around inner ones is dropped where all of it is `noise`.
+ */
+export function segmentsOf(lines: readonly string[], regions: readonly Region[], noise = cNoise): Segment[] {
+  const saysSomething = (some: readonly string[]) => some.some(line => !noise.test(line));
   const owners = new Int32Array(lines.length).fill(-1);
   regions.forEach(({ startLine, endLine }, index) => owners.fill(index, startLine - 1, endLine));
   const segments: Segment[] = [];
@@ -12,8 +19,9 @@ export function segmentsOf(lines: readonly string[], regions: readonly Region[])
     while (end < lines.length && owners[end] === owners[start]) end += 1;
     const run = { startLine: start + 1, lines: lines.slice(start, end) };
     const region = regions[owners[start] ?? -1];
-    if (region !== undefined) segments.push(regionSegment(region, run));
-    else if (saysSomething(run.lines)) segments.push(...blocksOf(run));
+    const isWhole = region !== undefined && region.startLine === run.startLine && region.endLine <= end;
+    if (isWhole || (region !== undefined && saysSomething(run.lines))) segments.push(regionSegment(region, run));
+    else if (region === undefined && saysSomething(run.lines)) segments.push(...blocksOf(run));
     start = end;
   }
   return segments;
@@ -24,10 +32,11 @@ interface Run {
   readonly lines: readonly string[];
 }
 
-function regionSegment(region: Region, run: Run): Segment {
-  const { kind, symbol, header } = region;
-  const named = symbol === undefined ? { kind, ...run } : { kind, symbol, ...run };
-  return header === undefined ? named : { ...named, header };
+function regionSegment({ startLine, endLine, ...about }: Region, run: Run): Segment {
+  const isFirst = run.startLine === startLine;
+  const { title } = about;
+  // What follows an inner region says again whose lines they are.
+  return { ...about, ...run, ...(!isFirst && title === undefined && about.header !== undefined && { title: `${about.header} … (to line ${endLine})` }) };
 }
 
 /** Paragraphs, merged while they fit in one passage. */
@@ -52,9 +61,4 @@ function paragraphsOf({ startLine, lines }: Run): Run[] {
     start = index;
   }
   return paragraphs;
-}
-
-/** Brackets, `#endif` and include lines between two regions are noise: the header chunk lists the includes. */
-function saysSomething(lines: readonly string[]): boolean {
-  return lines.some(line => !/^\s*(#\s*(endif|else|include|pragma once|if\w*\b.*__cplusplus).*|extern\s+"C"\s*\{?|[{}()[\];,]*|\/\*.{0,4}\*\/|\/\/.{0,2})\s*$/.test(line));
 }

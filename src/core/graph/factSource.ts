@@ -1,10 +1,10 @@
-import type { SourceFacts } from '../parse/facts.ts';
+import type { PartKind, SourceFacts } from '../parse/facts.ts';
 
 /** Where the graph finds facts: the catalog of indexed files, or an in-memory map in tests. */
 export interface FactSource {
   /** Facts of one indexed file. */
   facts(file: string): Promise<SourceFacts | undefined>;
-  /** Every place that defines the name: functions, variables, macros, types, enumerators. */
+  /** Every place that defines the name: functions, variables, macros, types, enumerators, devicetree nodes, Kconfig symbols, linker symbols. */
   definitions(name: string): Promise<readonly Definition[]>;
   /** Files that hold at least one vector-table slot or a definition whose name looks like an interrupt handler. */
   handlerFiles(): Promise<readonly string[]>;
@@ -14,7 +14,7 @@ export interface FactSource {
   namesStarting?(prefix: string, limit: number): Promise<readonly string[]>;
 }
 
-export type DefinitionKind = 'function' | 'variable' | 'macro' | 'type' | 'enumerator';
+export type DefinitionKind = 'function' | 'variable' | 'macro' | 'type' | 'enumerator' | Exclude<PartKind, 'group' | 'class'>;
 
 export interface Definition {
   readonly name: string;

@@ -1,8 +1,8 @@
 import type { Definition } from './factSource.ts';
-import type { SourceFacts } from '../parse/facts.ts';
+import type { PartFact, SourceFacts } from '../parse/facts.ts';
 import { isHandlerName } from '../parse/handlerNames.ts';
 
-/** Names a file defines: functions, file-scope variables, macros, types and enumerators. */
+/** Names a file defines: functions, file-scope variables, macros, types and enumerators; nodes, symbols, sections and settings. */
 export function definedNames(facts: SourceFacts): Omit<Definition, 'file'>[] {
   return [
     ...facts.functions.map(({ name, startLine }) => ({ name, kind: 'function' as const, line: startLine })),
@@ -12,7 +12,15 @@ export function definedNames(facts: SourceFacts): Omit<Definition, 'file'>[] {
       { name: type.name, kind: 'type' as const, line: type.startLine },
       ...(type.kind === 'enum' ? type.members.map(({ name, line }) => ({ name, kind: 'enumerator' as const, line })) : []),
     ]),
+    ...(facts.parts ?? []).flatMap(partNames),
   ].filter(({ name }) => name !== '');
+}
+
+/** A script's functions and variables are no functions and variables of the program. */
+function partNames({ kind, name, aliases = [], line }: PartFact): Omit<Definition, 'file'>[] {
+  if (kind === 'group') return [];
+  const defined = kind === 'macro' ? 'label' : kind === 'function' || kind === 'class' || kind === 'variable' ? 'target' : kind;
+  return [name, ...aliases].map(known => ({ name: known, kind: defined, line }));
 }
 
 /** Names a file calls, uses as variables, or accesses as the base or a member of a register. */

@@ -12,9 +12,30 @@ export interface SourceFacts {
   readonly types: readonly TypeFact[];
   readonly vectors: readonly VectorFact[];
   readonly includes: readonly IncludeFact[];
+  /** What a file that is no C consists of, or names: nodes, symbols, sections, targets, labels. */
+  readonly parts?: readonly PartFact[];
 }
 
-export type Language = 'c' | 'cpp' | 'asm' | 'linker' | 'svd' | 'markdown' | 'text';
+export type Language = 'c' | 'cpp' | 'asm' | 'linker' | 'devicetree' | 'binding' | 'kconfig' | 'config' | 'cmake' | 'make' | 'python' | 'ioc' | 'svd' | 'markdown' | 'rst' | 'asciidoc' | 'map' | 'text';
+
+/** A named piece of a build, configuration or hardware description file. */
+export interface PartFact {
+  readonly kind: PartKind;
+  readonly name: string;
+  /** With the comment above it. */
+  readonly startLine: number;
+  /** Equal to the line it is named on for what only names: a setting, a linker symbol, a label. */
+  readonly endLine: number;
+  /** Where it is named. */
+  readonly line: number;
+  /** What it is and where it stands, in one line: node path and compatible, menu path and prompt. */
+  readonly title?: string;
+  /** Further names it is known by: labels and compatibles of a node, `CONFIG_X` of the Kconfig symbol `X`. */
+  readonly aliases?: readonly string[];
+}
+
+/** `group` has a title but no name to look up. `setting`, `region`, `symbol`, `label` and `variable` name a place inside another part. */
+export type PartKind = 'node' | 'binding' | 'config' | 'setting' | 'section' | 'region' | 'symbol' | 'label' | 'macro' | 'target' | 'function' | 'class' | 'variable' | 'group';
 
 export interface FunctionFact {
   readonly name: string;

@@ -1,0 +1,59 @@
+import type { Language, SourceFacts } from '../parse/facts.ts';
+import { fitsOneChunk, type Segment } from './cut.ts';
+import { headerSegment } from './fileHeader.ts';
+import { asciidocHeadings, markdownHeadings, rstHeadings, type Heading } from './headings.ts';
+import { mapSegments } from './mapSegments.ts';
+import { partRegions } from './partRegions.ts';
+import { regionsOf } from './regions.ts';
+import { sectionSegments } from './sections.ts';
+import { cNoise, segmentsOf } from './segments.ts';
+
+/** A document about to be cut. */
+export interface CutDocument {
+  readonly file: string;
+  readonly lines: readonly string[];
+  readonly facts: SourceFacts;
+}
+
+/** Its pieces in line order, and what was left out, in a sentence. */
+export interface CutResult {
+  readonly segments: readonly Segment[];
+  readonly note?: string;
+}
+
+/**
+ * Cuts a document the way of its language. A new kind of document (a manual turned into text, say) is one more language
+ * in `parse/documentLanguage.ts` and one more line here.
+ */
+export function cutDocument(document: CutDocument): CutResult {
+  return (cutters[document.facts.language] ?? cutSource)(document);
+}
+
+const cutters: Readonly<Partial<Record<Language, (document: CutDocument) => CutResult>>> = {
+  markdown: bySections(markdownHeadings), rst: bySections(rstHeadings), asciidoc: bySections(asciidocHeadings),
+  linker: cutParts, devicetree: cutParts, binding: cutParts, kconfig: cutParts, config: cutParts, ioc: cutParts,
+  cmake: cutParts, make: cutParts, python: cutParts,
+  map: ({ lines }) => mapSegments(lines),
+};
+
+/** C, assembly, and text of which nothing is known. */
+function cutSource({ file, lines, facts }: CutDocument): CutResult {
+  const header = headerSegment(file, lines, facts);
+  const body = segmentsOf(lines, regionsOf(lines, facts));
+  return { segments: header === undefined ? body : [header, ...body] };
+}
+
+function cutParts({ file, lines, facts }: CutDocument): CutResult {
+  // A file of one passage needs no list of what is in it.
+  const isListed = facts.language !== 'config' && (!fitsOneChunk(lines) || facts.includes.length > 0);
+  const header = !isListed ? undefined : headerSegment(file, lines, facts);
+  const body = segmentsOf(lines, partRegions(lines, facts), partNoise);
+  return { segments: header === undefined ? body : [header, ...body] };
+}
+
+function bySections(headingsOf: (lines: readonly string[]) => readonly Heading[]): (document: CutDocument) => CutResult {
+  return ({ lines }) => ({ segments: sectionSegments(lines, headingsOf(lines)) });
+}
+
+/** Ends of blocks, and frames of comments. */
+const partNoise = new RegExp(`${cNoise.source}|^\\s*end(menu|if|choice|function|macro|foreach|while|ef)\\b\\s*(\\(.*\\))?\\s*(#.*)?$|^\\s*(#\\s*end of .*|\\/\\s*\\{|else\\s*(\\(\\s*\\))?|#+)\\s*$`, 'i');

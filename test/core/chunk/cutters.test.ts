@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chunkDocument } from '../../../src/core/chunk/chunkDocument.ts';
+import { readDocument } from '../../../src/core/parse/documentFacts.ts';
+import { languageOf } from '../../../src/core/parse/documentLanguage.ts';
+
+/** `kind symbol start-end` of every chunk; and every line that says something is in one of them. */
+function check(file: string, text: string, expected: readonly string[]): void {
+  const { chunks } = cut(file, text);
+  assert.deepEqual(chunks.map(({ kind, symbol, startLine, endLine }) => `${kind} ${symbol ?? '-'} ${startLine}-${endLine}`), expected);
+  const held = chunks.map(chunk => chunk.text).join('\n');
+  const lost = text.split('\n').filter(line => /\w{2}/.test(line) && !/^\s*(#+ |=+ |#include|end(if|menu|choice|function)\b)/.test(line) && !held.includes(line));
+  assert.deepEqual(lost, []);
+}
+
+function cut(file: string, text: string) {
+  return chunkDocument(file, text, readDocument(languageOf(file, text), text));
+}
+
+const long = (line: string, times: number) => line.repeat(times);
+
+test('small nodes are one passage with what is in them, large ones are cut by their nodes', () => {
+  check('board.dts', `/ {\n  model = "x";\n  leds {\n    led0 { gpios = <1>; };\n  };\n  soc {\n    big {\n${long('      some-property = <1 2 3 4 5 6 7 8>;\n', 30)}    };\n    small { reg = <1>; };\n  };\n};\n`, [
+    'node / 1-2', 'node leds 3-5', 'node soc 6-6', 'node big 7-38', 'node small 39-39',
+  ]);
+});
+test('a passage of a node begins with its path', () => {
+  assert.match(cut('a.dts', '/ {\n  soc {\n    u: uart@1 { compatible = "x,y"; };\n  };\n};\n').chunks.map(({ text }) => text).join('\n'), /^node \/soc\n/m);
+});
+test('what a devicetree includes is in its header', () => { check('a.overlay', '#include "b.dtsi"\n&i2c1 { status = "okay"; };\n', ['header a.overlay 1-1', 'node i2c1 2-2']); });
+test('every Kconfig symbol is a passage, a choice stays whole', () => {
+  check('Kconfig', 'menu "M"\n\nconfig A\n\tbool "a"\n\nchoice\n\tprompt "p"\nconfig B\n\tbool "b"\nendchoice\nendmenu\n', ['text - 1-1', 'config CONFIG_A 3-4', 'config - 6-10']);
+});
+test('a configuration is cut by its comments', () => { check('prj.conf', '# Log\nCONFIG_LOG=y\n\n# USB\nCONFIG_USB=y\n', ['config - 1-2', 'config - 4-5']); });
+test('a linker script is cut by its sections', () => {
+  check('a.ld', 'MEMORY { RAM : ORIGIN = 0, LENGTH = 1K }\nSECTIONS\n{\n .text : { *(.text) } >RAM\n x_end = .;\n}\n', ['linker MEMORY 1-1', 'text - 2-3', 'linker .text 4-4', 'text - 5-6']);
+});
+test('a block of a build script stays whole', () => { check('CMakeLists.txt', 'project(a)\nif(X)\n  set(Y 1)\nelse()\n  set(Y 2)\nendif()\n', ['text - 1-1', 'build - 2-6']); });
+test('a long class is cut by its methods', () => {
+  check('a.py', `class A:\n    """Words."""\n    def m(self):\n${long('        self.something_useful(1, 2, 3)\n', 60)}    def n(self):\n        pass\n`, ['header a.py 1-1', 'type A 1-2', 'function m 3-48', 'function m 49-63', 'function n 64-65']);
+});
+test('sections of reStructuredText follow the order of their adornments', () => {
+  check('a.rst', '#####\nGuide\n#####\nintro\n\nClocks\n======\npll\n\nHSE\n---\nx\n\nUART\n====\ny\n', ['section Guide 1-4', 'section Guide > Clocks 6-8', 'section Guide > Clocks > HSE 10-12', 'section Guide > UART 14-16']);
+});
+test('a table of reStructuredText is no heading', () => { check('a.rst', 'T\n=\n\n=== ===\na   b\n=== ===\n1   2\n=== ===\n', ['text - 1-8'].map(() => 'section - 1-8')); });
+test('sections of AsciiDoc', () => { check('a.adoc', '= Guide\nintro\n----\n== no\n----\n== Clocks\npll\n', ['section Guide 1-5', 'section Guide > Clocks 6-7']); });
+test('a map file is kept in short, and what is left out is told', () => {
+  const { chunks, problems } = cut('a.map', 'Memory Configuration\n\nName Origin Length\nFLASH 0x08000000 0x1000\n\nLinker script and memory map\n\n.text           0x08000000      0x120\n .text.main     0x08000000       0x20 obj/main.o\n .text.uart_long_name\n                0x08000020      0x100 obj/uart.o\n');
+  assert.match(chunks.map(({ text }) => text).join('\n'), /FLASH 0x08000000[^]*\.text 0x08000000 288[^]*256 \.text\.uart_long_name uart\.o/);
+  assert.match(problems[0]?.message ?? '', /not its 12 lines/);
+});
+test('lines behind an inner passage say again whose they are', () => {
+  assert.match(cut('a.dts', `/ {\n  soc {\n    a { x = <1>; };\n    ${long('y = <1 2 3 4 5 6>;\n    ', 60)}};\n};\n`).chunks.at(-1)?.text ?? '', /^node \/soc/);
+});
