@@ -92,7 +92,7 @@ function passageOf(index: SqliteIndex, priority: number, chunk: PreparedChunk): 
 }
 
 function storeWords(index: SqliteIndex, passage: number, { words }: PreparedChunk): void {
-  index.statement('INSERT INTO words (rowid, symbol, body) VALUES (?, ?, ?)').run(passage, words.symbol, words.body);
+  index.statement('INSERT INTO words (rowid, symbol, heading, comment, body) VALUES (?, ?, ?, ?, ?)').run(passage, words.symbol, words.heading, words.comment, words.body);
 }
 
 function storeNames(index: SqliteIndex, content: number, { definitions, mentions }: PreparedContent): void {

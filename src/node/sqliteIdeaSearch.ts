@@ -1,4 +1,4 @@
-import type { ScoredChunk } from '../core/index.ts';
+import { splitIdentifier, type ScoredChunk } from '../core/index.ts';
 import type { SqliteIndex } from './sqliteIndex.ts';
 
 /** How much more an idea counts in a passage's symbol than in its text. */
@@ -6,25 +6,48 @@ const symbolBonus = 1.5;
 /** An idea that more passages hold chooses none by itself; the least of these and the share of all. */
 const smallestBudget = 4000;
 const budgetShare = 0.03;
+/** Passages whose symbols are looked at. */
+const looked = 400;
 
 /**
  * The best passages by the ideas they hold. An idea counts once however many of its words a passage has, and the more
- * the rarer it is, so that a question's six words for an interrupt do not outweigh its one word for the port.
+ * the rarer it is, so that a question's six words for an interrupt do not outweigh its one word for the port. What
+ * nearly every passage holds chooses none, and only counts in the symbols of those that the other ideas have chosen.
  */
 export function searchIdeas(index: SqliteIndex, ideas: readonly (readonly string[])[], limit: number): ScoredChunk[] {
   const passages = Number(index.statement('SELECT max(id) AS n FROM passage').get()?.['n'] ?? 0);
   const budget = Math.max(smallestBudget, Math.floor(passages * budgetShare));
-  const counted = ideas.map(words => ({ query: anyOf(words), count: 0 })).filter(({ query }) => query !== '')
-    .map(({ query }) => ({ query, count: countUpTo(index, query, budget + 1) })).filter(({ count }) => count > 0).sort((one, other) => one.count - other.count);
-  const chosen = counted.filter(({ count }, position) => position === 0 || count <= budget);
-  if (chosen.length === 0 || limit <= 0) return [];
-  const parts = chosen.map(() => 'SELECT rowid AS found, ? AS weight FROM words WHERE words MATCH ? UNION ALL SELECT rowid, ? FROM words WHERE words MATCH ?');
-  const values = chosen.flatMap(({ query, count }) => {
-    const weight = Math.log(1 + (passages + 1) / (count + 0.5));
-    return [weight, query, weight * symbolBonus, `symbol : (${query})`];
-  });
-  const sql = `SELECT hash, score FROM (SELECT found, sum(weight) AS score FROM (${parts.join(' UNION ALL ')}) GROUP BY found ORDER BY score DESC, found LIMIT ?) JOIN passage ON passage.id = found ORDER BY score DESC, found`;
-  return index.statement(sql).all(...values, limit).map(row => ({ id: String(row['hash']), score: Number(row['score']) }));
+  const counted = ideas.map(words => ({ words, query: anyOf(words) })).filter(({ query }) => query !== '')
+    .map(idea => ({ ...idea, count: countUpTo(index, idea.query, budget + 1) })).filter(({ count }) => count > 0)
+    .map(idea => ({ ...idea, weight: Math.log(1 + (passages + 1) / (idea.count + 0.5)) })).sort((one, other) => one.count - other.count);
+  const choosing = counted.filter(({ count }, position) => position === 0 || count <= budget);
+  if (choosing.length === 0 || limit <= 0) return [];
+  return chosenBy(index, choosing).map(({ id, symbol, score }) => ({ id, score: score + symbolScore(symbol, counted) }))
+    .sort((one, other) => other.score - one.score).slice(0, limit);
+}
+
+interface CountedIdea {
+  readonly words: readonly string[];
+  readonly query: string;
+  readonly weight: number;
+}
+
+function chosenBy(index: SqliteIndex, ideas: readonly CountedIdea[]): { readonly id: string; readonly symbol: string; readonly score: number }[] {
+  const parts = ideas.map(() => 'SELECT rowid AS found, ? AS weight FROM words WHERE words MATCH ?');
+  const sql = `SELECT hash, symbol, score FROM (SELECT found, sum(weight) AS score FROM (${parts.join(' UNION ALL ')}) GROUP BY found ORDER BY score DESC, found LIMIT ?) JOIN passage ON passage.id = found`;
+  return index.statement(sql).all(...ideas.flatMap(({ weight, query }) => [weight, query]), looked).map(row => ({ id: String(row['hash']), symbol: typeof row['symbol'] === 'string' ? row['symbol'] : '', score: Number(row['score']) }));
+}
+
+/** What the ideas are worth in a symbol: more where they are most of it, so that `uart_init` is nearer to "initialize the UART" than `uart_dma_test_init`. */
+function symbolScore(symbol: string, ideas: readonly CountedIdea[]): number {
+  if (symbol === '') return 0;
+  const parts = splitIdentifier(symbol);
+  const text = ` ${parts.join(' ')} `;
+  const held = ideas.filter(({ words }) => words.some(word => text.includes(` ${word} `)));
+  const said = new Set(held.flatMap(({ words }) => words));
+  const own = parts.length > 1 ? parts.slice(1) : parts;
+  const share = own.filter(part => said.has(part)).length / own.length;
+  return held.reduce((sum, { weight }) => sum + weight, 0) * symbolBonus * (0.5 + share / 2);
 }
 
 /** FTS5's way to ask for any of the words; one of several words is held with them side by side. */

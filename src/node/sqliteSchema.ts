@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /** Shape of the tables; raise it with every change to them. */
-const schemaVersion = 2;
+const schemaVersion = 3;
 
-/** How much more a word counts in a passage's symbol than in its text. */
-const symbolWeight = '4.0';
+/** How much a word counts in a passage's symbol, its heading, its comments and its other text. */
+const wordWeights = '8.0, 4.0, 2.0, 1.0';
 
 /**
  * `content` is one distinct file content, `file` who holds it, `passage` one distinct chunk, `place` where it stands
@@ -34,8 +34,8 @@ CREATE TABLE definition (content INTEGER NOT NULL, name INTEGER NOT NULL, kind T
 CREATE INDEX definition_name ON definition (name, content);
 CREATE TABLE mention (content INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (content, name)) WITHOUT ROWID;
 CREATE INDEX mention_name ON mention (name, content);
-CREATE VIRTUAL TABLE words USING fts5 (symbol, body, content='', contentless_delete=1, detail=full, tokenize="unicode61 remove_diacritics 0 tokenchars '_'");
-INSERT INTO words (words, rank) VALUES ('rank', 'bm25(${symbolWeight}, 1.0)');
+CREATE VIRTUAL TABLE words USING fts5 (symbol, heading, comment, body, content='', contentless_delete=1, detail=full, tokenize="unicode61 remove_diacritics 0 tokenchars '_'");
+INSERT INTO words (words, rank) VALUES ('rank', 'bm25(${wordWeights})');
 CREATE VIRTUAL TABLE word_counts USING fts5vocab (words, row);
 CREATE TABLE vector_partition (id INTEGER PRIMARY KEY, low TEXT NOT NULL, high TEXT NOT NULL, items INTEGER NOT NULL);
 CREATE TABLE vector_blob (path TEXT PRIMARY KEY, data BLOB NOT NULL);

@@ -3,8 +3,8 @@ import type { Definition } from '../graph/factSource.ts';
 import { definedNames, holdsHandlers, mentionedNames } from '../graph/names.ts';
 import type { SourceFacts } from '../parse/facts.ts';
 import type { Problem } from '../text/problem.ts';
-import { tokenize } from '../text/words.ts';
 import type { ParsedContent } from './catalog.ts';
+import { chunkWords, type ChunkWords } from './chunkWords.ts';
 
 /**
  * A content in the form in which it is stored: all that is worked out from it, so that a transaction only writes. Made
@@ -23,9 +23,9 @@ export interface PreparedContent {
   readonly problems: readonly Omit<Problem, 'file'>[];
 }
 
-/** A chunk without its file, which the store knows, and with the words it is found by, divided by spaces. */
-export interface PreparedChunk extends Omit<Chunk, 'file'> {
-  readonly words: { readonly symbol: string; readonly body: string };
+/** A chunk without its file, which the store knows, and with the words it is found by. */
+export interface PreparedChunk extends Omit<Chunk, 'file' | 'heading'> {
+  readonly words: ChunkWords;
 }
 
 /** Most problems kept of one content; the rest is counted. */
@@ -39,9 +39,9 @@ export function prepareContent({ facts, chunks, problems }: ParsedContent, pack:
   };
 }
 
-function prepareChunk({ id, startLine, endLine, kind, symbol, text }: Chunk): PreparedChunk {
-  const words = { symbol: tokenize(symbol ?? '').join(' '), body: tokenize(text).join(' ') };
-  return { id, startLine, endLine, kind, text, words, ...(symbol !== undefined && { symbol }) };
+function prepareChunk(chunk: Chunk): PreparedChunk {
+  const { id, startLine, endLine, kind, symbol, text } = chunk;
+  return { id, startLine, endLine, kind, text, words: chunkWords(chunk), ...(symbol !== undefined && { symbol }) };
 }
 
 function firstProblems(problems: readonly Problem[]): Omit<Problem, 'file'>[] {
