@@ -28,6 +28,8 @@ function unmark(text: string): string {
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/^#+ /, '')
     .replace(/\*\*|`/g, '')
+    // Only these: in code an asterisk is a pointer's.
+    .replace(/\*\(header\)\*/g, '(header)').replace(/^\*(Source: .*)\*$/, '$1')
     .replace(/<br\s*\/?>/g, ' ')
     .replace(/&nbsp;/g, ' ').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))

@@ -12,7 +12,7 @@ export function headerWords(comment: string | undefined, name: string): string |
     // ST's `SW[1:0] bits (System clock Switch)`, Nordic's `Bit 3 : `, Microchip's `bit: 0..7`.
     .replace(/^\w+\[\d+:\d+\] bits? ?\((.+)\)$/i, '$1').replace(/^\w+ ?\[\d+:\d+\] (?=\w)/, '').replace(/^(\w+ )?bits? ?:? ?\[?\d+( ?(\.\.|:|-) ?\d+)?\]? ?[:.,-]? ?/i, '')
     .replace(/^\[\d+(\.\.|:)\d+\] ?/, '').replace(/^(\w+) - /, (whole, first: string) => sharesName(first, name) ? '' : whole).trim();
-  return isTelling(words, name) && !empty.test(words) ? words : undefined;
+  return hasWords(words) && !sharesName(words, name) && looseName(words) !== 'RESERVED' && !empty.test(words) ? words : undefined;
 }
 
 /** Nordic's and Infineon's generators put the name in a sentence; headings of lists are about all that follows. */
@@ -33,7 +33,11 @@ export function valuesInComment(comment: string | undefined): { readonly value: 
 export function isTelling(words: string | undefined, name: string): words is string {
   if (words === undefined) return false;
   const loose = looseName(words);
-  return /[a-z]{2}|[A-Z]{2}|\p{Script=Han}/u.test(words) && !/^0x[\da-f]+u?l?$/i.test(words.replace(/[()\s]/g, '')) && !sharesName(words, name) && loose !== 'RESERVED' && !['FIELD', 'BIT', 'BITS', 'FLAG', 'REGISTER'].some(word => loose === looseName(name) + word);
+  return hasWords(words) && !sharesName(words, name) && loose !== 'RESERVED' && !['FIELD', 'BIT', 'BITS', 'FLAG', 'REGISTER'].some(word => loose === looseName(name) + word);
+}
+
+function hasWords(text: string): boolean {
+  return /[a-z]{2}|[A-Z]{2}|\p{Script=Han}/u.test(text) && !/^0x[\da-f]+u?l?$/i.test(text.replace(/[()\s]/g, ''));
 }
 
 /** Where a list of values begins. */

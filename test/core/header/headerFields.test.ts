@@ -115,6 +115,7 @@ words('0x00000020', 'RXNE', undefined);
 words('CLKDIV - Clock divider 0b000..Divide by 1. 0b001..Divide by 2.', 'CLKDIV', 'Clock divider');
 words('DATMPX[1:0] Input data multiplexer', 'DATMPX', 'Input data multiplexer');
 words('[5..4] How it works', 'MODE', 'How it works');
+words('Busy Flag', 'BUSY', 'Busy Flag');
 words('1: enable 0: disable', 'EN', '1: enable 0: disable');
 
 test('values in a comment are read to the end of each, reserved ones left out', () => {
