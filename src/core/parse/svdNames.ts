@@ -12,15 +12,18 @@ export interface SvdNames {
    * of a dotted one, each name must lie within what the name before it stands for.
    */
   find<Node extends NamedNode>(from: Node, reference: string): Node | undefined;
+  /** Too much has been looked for: nothing more is found. */
+  isSpent(): boolean;
 }
 
 /** Prepares the look-up of derivedFrom names in `device`; names are collected on the first question. */
 export function createSvdNames(device: RawDevice): SvdNames {
   // A name counts once for each scope around it.
-  const state: NamesState = { device, byKind: new Map(), left: 5 * mostNodes(device.elements) };
+  const state: NamesState = { device, byKind: new Map(), left: 2 * mostNodes(device.elements) };
   return {
+    isSpent: () => state.left <= 0,
     find<Node extends NamedNode>(from: Node, reference: string): Node | undefined {
-      if (reference.length > longestReference) return undefined;
+      if (reference.length > longestReference || state.left <= 0) return undefined;
       const names = reference.split('.').map(name => name.trim());
       const last = names.pop() ?? '';
       const found = names.length === 0 ? findOutwards(state, from, { kind: from.kind, name: last }) : findPath(state, from, [names, last]);
@@ -44,7 +47,7 @@ type Names = Map<string, [NamedNode, NamedNode?]>;
 interface NamesState {
   readonly device: RawDevice;
   readonly byKind: Map<Kind, Map<Scope, Names>>;
-  /** Names that may still be collected: scope within scope, a hostile file would make them fill memory. */
+  /** Names that may still be collected, and scopes searched: scope within scope, a hostile file would make them fill memory. */
   left: number;
 }
 
@@ -95,6 +98,8 @@ function findWithin(state: NamesState, place: { readonly scope: Scope; readonly 
   let { scope } = place;
   const candidates = /\d\]?$/.test(wanted.name) ? [wanted.name, wanted.name.replace(/\[?\d+\]?$/, '')] : [wanted.name];
   for (let hops = 0; hops < longestChain; hops += 1) {
+    state.left -= 1;
+    if (state.left <= 0) return undefined;
     const names = namesWithin(state, scope, wanted.kind);
     for (const name of candidates) {
       const found = names.get(name)?.find(node => node !== undefined && node !== place.from);
@@ -115,7 +120,7 @@ function namesWithin(state: NamesState, scope: Scope, kind: Kind): Names {
   let names = index.get(scope);
   if (names === undefined) {
     index.set(scope, names = new Map<string, [NamedNode, NamedNode?]>());
-    if (state.left > 0) collect(names, scope, kind);
+    collect(names, scope, kind);
     state.left -= names.size;
   }
   return names;

@@ -11,7 +11,7 @@ export interface SvdTexts {
 const longTexts: ReadonlySet<string> = new Set(['description', 'dimIndex', 'disableCondition']);
 
 /** Joining lines is the only thing here that costs more than reading: after so many characters it is left undone. */
-const mostJoined = 20_000_000;
+const mostJoined = 12_000_000;
 
 /** Starts with nothing joined yet. */
 export function createSvdTexts(problems: SvdProblemLog): SvdTexts {

@@ -40,11 +40,7 @@ check('long descriptions of fields in arrays are copied up to the limit', svdTex
 check('address blocks are copied up to the limit', svdText(peripheral('P', '<addressBlock><offset>0</offset><size>4</size></addressBlock>'.repeat(1000)) + repeat(1000, index => peripheral(`Q${index}`, '', 'P'))), { problem: /stands for more than \d+ elements/, most: 400 });
 check('names of indices are copied up to the limit', svdText(peripheralText(register('A[%s]', `<dim>2</dim><dimIncrement>0</dimIncrement><dimArrayIndex>${repeat(1000, index => `<enumeratedValue><name>v</name><value>${index}</value></enumeratedValue>`)}</dimArrayIndex>`) + repeat(1000, index => register(`R${index}[%s]`, '', 'A[%s]')))), { problem: /stands for more than \d+ elements/, most: 400 });
 
-test('names looked for in clusters within clusters are collected up to a limit', () => {
-  const nested = `${repeat(40, index => `<cluster><name>C${index}</name><addressOffset>0</addressOffset>`)}${repeat(5000, index => register(`R${index}`, '', `none${index}`))}${'</cluster>'.repeat(40)}`;
-  const { problems } = parsePeripherals(peripheralText(nested));
-  assert.ok(problems.some(({ message }) => /4990 more like this: derivedFrom names that do not exist/.test(message)), JSON.stringify(problems.slice(-2)));
-});
+check('names looked for in clusters within clusters are searched up to the limit', svdText(peripheralText(`${repeat(40, index => `<cluster><name>C${index}</name><addressOffset>0</addressOffset>`)}${repeat(50_000, index => register(`R${index}`, '', `none${index}`))}${'</cluster>'.repeat(40)}`)), { problem: /derivedFrom is ignored, as the file copies .* or makes as many names be searched/, line: 3 });
 
 test('a path of a million names leads nowhere', () => {
   const { device, problems } = parsePeripherals(peripheral('P', '', 'x.'.repeat(1_000_000)));
