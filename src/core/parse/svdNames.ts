@@ -18,8 +18,8 @@ export interface SvdNames {
 
 /** Prepares the look-up of derivedFrom names in `device`; names are collected on the first question. */
 export function createSvdNames(device: RawDevice): SvdNames {
-  // A name counts once for each scope around it.
-  const state: NamesState = { device, byKind: new Map(), left: 2 * mostNodes(device.elements) };
+  // An element counts once for each scope around it.
+  const state: NamesState = { device, byKind: new Map(), left: 3 * mostNodes(device.elements) };
   return {
     isSpent: () => state.left <= 0,
     find<Node extends NamedNode>(from: Node, reference: string): Node | undefined {
@@ -47,7 +47,7 @@ type Names = Map<string, [NamedNode, NamedNode?]>;
 interface NamesState {
   readonly device: RawDevice;
   readonly byKind: Map<Kind, Map<Scope, Names>>;
-  /** Names that may still be collected, and scopes searched: scope within scope, a hostile file would make them fill memory. */
+  /** Elements that may still be looked at, and scopes searched: scope within scope, a hostile file would make them fill memory. */
   left: number;
 }
 
@@ -120,30 +120,32 @@ function namesWithin(state: NamesState, scope: Scope, kind: Kind): Names {
   let names = index.get(scope);
   if (names === undefined) {
     index.set(scope, names = new Map<string, [NamedNode, NamedNode?]>());
-    collect(names, scope, kind);
-    state.left -= names.size;
+    collect(state, names, [scope, kind]);
   }
   return names;
 }
 
-function collect(names: Names, scope: Scope, kind: Kind): void {
+function collect(state: NamesState, names: Names, [scope, kind]: readonly [Scope, Kind]): void {
   switch (scope.kind) {
     case 'device':
       for (const peripheral of scope.peripherals) {
+        if ((state.left -= 1) <= 0) return;
         if (kind === 'peripheral') addNode(names, peripheral, peripheral.name);
-        else collect(names, peripheral, kind);
+        else collect(state, names, [peripheral, kind]);
       }
       break;
     case 'peripheral': case 'cluster':
       for (const child of scope.children) {
+        if ((state.left -= 1) <= 0) return;
         if (child.kind === kind) addNode(names, child, child.name);
-        if (child.kind === 'cluster' || kind === 'field' || kind === 'enumeratedValues') collect(names, child, kind);
+        if (child.kind === 'cluster' || kind === 'field' || kind === 'enumeratedValues') collect(state, names, [child, kind]);
       }
       break;
     case 'register':
       for (const field of scope.fields) {
+        if ((state.left -= 1) <= 0) return;
         if (kind === 'field') addNode(names, field, field.name);
-        else collect(names, field, kind);
+        else collect(state, names, [field, kind]);
       }
       break;
     case 'field':
