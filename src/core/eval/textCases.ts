@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
 import type { FunctionFact } from '../parse/facts.ts';
-import { glossary } from '../retrieve/glossary.ts';
-import { splitIdentifier } from '../text/words.ts';
+import { glossary, meaningful } from '../retrieve/glossary.ts';
+import { splitIdentifier, tokenize } from '../text/words.ts';
 import { nameIdeas, plainWords, type RetrievalCase } from './retrievalCase.ts';
 import { oneOf, shuffled } from './seededSample.ts';
 import { answersAt, definitionAnswers, type SuiteSource } from './suiteSource.ts';
@@ -35,7 +35,7 @@ const commentCase: MakeCase = async ({ catalog }, file, { name, docStartLine, st
   if (chunk === undefined || sentence === undefined) return undefined;
   const ofName = new Set(splitIdentifier(name));
   const words = sentence.split(/\s+/).filter(word => !splitIdentifier(word.replace(/\W/g, '')).some(part => ofName.has(part)));
-  return words.length < 5 ? undefined : { kind: 'comment', question: words.join(' '), answers: [{ id: chunk.id, label: `${file} ${name}` }, { holds: sentence }] };
+  return meaningful(tokenize(words.join(' ')).filter(word => !/_/.test(word))).length < 4 ? undefined : { kind: 'comment', question: words.join(' '), answers: [{ id: chunk.id, label: `${file} ${name}` }, { holds: sentence }] };
 };
 
 const commitCase: MakeCase = async ({ catalog, random }, file, { name }) => {

@@ -10,7 +10,7 @@ import { diversify, fuse, type FusedId, type RankedList } from './fuse.ts';
 import { synonymsOf } from './glossary.ts';
 import { handlerPlaces } from './handlerPlaces.ts';
 import type { Hit, Retriever, SearchMode, SearchOptions } from './hit.ts';
-import { namedFiles } from './namedFiles.ts';
+import { commitSubject, namedFiles, namedStems, type CommitSubject } from './namedFiles.ts';
 import { namedRegisters, namedSymbols, nearSymbols, plainSymbols, type NamedPlace } from './namedPlaces.ts';
 import { neighboursOf } from './neighbours.ts';
 import { accessQuestion, touchedPlaces } from './touchedPlaces.ts';
@@ -30,9 +30,10 @@ export interface RetrieverParts {
 }
 
 /** Measured with `halcyon eval retrieval`: exact names are worth more than likeness; what is only near or beside, less. */
-const weights = { words: 1, ideas: 1, vectors: 0.6, symbol: 3, near: 2, plain: 0.75, file: 1, register: 2.5, access: 1, askedAccess: 4, handler: 3, graph: 1 };
-/** Neighbours come below what was asked for. */
+const weights = { words: 1, ideas: 1, vectors: 0.6, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, register: 2.5, access: 1, askedAccess: 4, handler: 3, graph: 1 };
+/** Neighbours come below what was asked for, and so do files that are only hinted at. */
 const neighbourOffset = 8;
+const stemOffset = 4;
 /** Passages whose neighbours are shown: the best, where they are named and not only alike. */
 const mostWithNeighbours = 2;
 
@@ -54,11 +55,12 @@ export function createRetriever(parts: RetrieverParts): Retriever {
   return {
     search: async (question, options = {}, signal) => {
       const { mode = 'hybrid' } = options;
-      const ideas = askedIdeas(question);
+      const subject = await commitSubject(question, parts.catalog);
+      const ideas = askedIdeas(subject?.rest ?? question);
       const lists: RankedList[] = [];
       if (mode !== 'words') lists.push(...await vectors(question, mode, signal));
-      if (mode !== 'vectors') lists.push(...await wordLists(question, ideas, parts, weights));
-      if (mode === 'hybrid') lists.push(...await namedLists(parts, question));
+      if (mode !== 'vectors') lists.push(...await wordLists(question, ideas, parts.textStore, weights));
+      if (mode === 'hybrid') lists.push(...await namedLists(parts, question, ideas), ...subject === undefined ? [] : [await subjectList(parts, subject, lists)]);
       signal?.throwIfAborted();
       if (mode === 'hybrid') lists.push(await neighbourList(parts, lists));
       return hitsOf(parts, lists, { question, ideas, ...options }, signal);
@@ -67,20 +69,29 @@ export function createRetriever(parts: RetrieverParts): Retriever {
   };
 }
 
-async function namedLists(parts: RetrieverParts, question: string): Promise<RankedList[]> {
+async function namedLists(parts: RetrieverParts, question: string, ideas: readonly AskedIdea[]): Promise<RankedList[]> {
   const { catalog, textStore, device } = parts;
   const isUnknown = async (word: string): Promise<boolean> => (await textStore.searchWords([word], 1)).length === 0;
-  const plainWords = askedIdeas(question).map(({ word }) => word);
+  const plainWords = ideas.map(({ word }) => word);
   const asked = accessQuestion(question);
   return [
     placeList('symbol', weights.symbol, await namedSymbols(question, catalog)),
     placeList('symbol', weights.near, await nearSymbols(question, catalog, isUnknown)),
-    placeList('symbol', weights.plain, await plainSymbols(plainWords, catalog)),
+    // Of many plain words each is the less likely to be meant as a name.
+    placeList('symbol', weights.plain / Math.max(1, plainWords.length), await plainSymbols(plainWords, catalog)),
     placeList('file', weights.file, await namedFiles(question, catalog)),
+    placeList('file', weights.stem, await namedStems(question, catalog), stemOffset),
     placeList('register', weights.register, await namedRegisters(question, catalog, device)),
     placeList('access', asked === undefined ? weights.access : weights.askedAccess, await touchedPlaces(question, catalog, device), asked === undefined ? neighbourOffset : 0),
-    placeList('handler', weights.handler, await handlerPlaces(question, catalog, device)),
+    placeList('handler', weights.handler, await handlerPlaces(question, parts)),
   ];
+}
+
+/** What the words have found in the file that a commit's subject names. */
+async function subjectList({ catalog }: RetrieverParts, { stem }: CommitSubject, lists: readonly RankedList[]): Promise<RankedList> {
+  const found = await catalog.chunks(fuse(lists).slice(0, candidates * 2).map(({ id }) => id));
+  const inFile = found.filter(({ file, kind }) => kind !== 'header' && file.split('/').at(-1)?.replace(/\.\w+$/, '').toLowerCase() === stem.toLowerCase());
+  return placeList('file', weights.subject, inFile.map(chunk => ({ chunk, why: `in ${chunk.file.split('/').at(-1) ?? stem}` })));
 }
 
 async function neighbourList(parts: RetrieverParts, lists: readonly RankedList[]): Promise<RankedList> {

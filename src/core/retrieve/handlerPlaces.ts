@@ -1,7 +1,7 @@
 import { findPeripherals } from '../device/findPeripherals.ts';
 import type { Device } from '../device/device.ts';
-import type { Catalog } from '../store/catalog.ts';
 import { tokenize } from '../text/words.ts';
+import type { RetrieverParts } from './createRetriever.ts';
 import { namedIdeas } from './glossary.ts';
 import type { NamedPlace } from './namedPlaces.ts';
 
@@ -10,16 +10,27 @@ const patterns = ['@_IRQHandler', '@_Handler', '@_isr', '@_IRQ_Handler', '@_irq_
 const mostNames = 16;
 
 /** Handlers of what a question about interrupts names: `the TIM2 interrupt` is served by `TIM2_IRQHandler`. */
-export async function handlerPlaces(question: string, catalog: Catalog, device: Device | undefined): Promise<readonly NamedPlace[]> {
+export async function handlerPlaces(question: string, parts: Pick<RetrieverParts, 'catalog' | 'textStore' | 'device'>): Promise<readonly NamedPlace[]> {
+  const { catalog, device } = parts;
   const asksForHandler = namedIdeas(question, tokenize(question)).some(({ idea }) => ['interrupt', 'handler', 'exception', 'vector table'].includes(idea.name));
   if (!asksForHandler) return [];
   const found: NamedPlace[] = [];
   for (const name of interruptNames(question, device)) {
     for (const pattern of patterns) {
       const chunks = (await catalog.chunksOfSymbol(pattern.replace('@', name), 6)).filter(({ kind }) => kind === 'function' || kind === 'text');
-      found.push(...chunks.map(chunk => ({ chunk, why: `${chunk.symbol ?? name} serves the ${name} interrupt` })));
+      found.push(...await renamed(chunks[0]?.symbol, name, parts), ...chunks.map(chunk => ({ chunk, why: `${chunk.symbol ?? name} serves the ${name} interrupt` })));
     }
   }
+  return found;
+}
+
+/** A driver may give its handler a name of its own: `#define TX_DMA_IRQHandler DMA1_Stream4_IRQHandler`. */
+async function renamed(handler: string | undefined, name: string, { catalog, textStore }: Pick<RetrieverParts, 'catalog' | 'textStore'>): Promise<NamedPlace[]> {
+  if (handler === undefined) return [];
+  const holding = await catalog.chunks((await textStore.searchWords([handler.toLowerCase()], 12)).map(({ id }) => id));
+  const others = new Set(holding.flatMap(({ text }) => [...text.matchAll(/#\s*define\s+(\w+)\s+(\w+)/g)].flatMap(([, other = '', meant]) => meant === handler ? [other] : [])));
+  const found: NamedPlace[] = [];
+  for (const other of [...others].slice(0, 4)) found.push(...(await catalog.chunksOfSymbol(other, 3)).filter(({ kind }) => kind === 'function').map(chunk => ({ chunk, why: `${other} is ${handler} and serves the ${name} interrupt` })));
   return found;
 }
 

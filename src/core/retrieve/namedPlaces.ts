@@ -79,7 +79,8 @@ function spellings(name: string): string[] {
 }
 
 function codeNames(question: string): string[] {
-  return identifiersIn(question).filter(name => !/^0[xX][\da-fA-F]+$/.test(name)).slice(0, maxNames);
+  const scoped = question.match(/[A-Za-z_]\w*(?:::~?[A-Za-z_]\w*)+/g) ?? [];
+  return [...new Set([...scoped, ...identifiersIn(question)])].filter(name => !/^0[xX][\da-fA-F]+$/.test(name)).slice(0, maxNames);
 }
 
 /** Cards of the registers a question names: by path, header name, macro or address. */

@@ -15,7 +15,7 @@ const mostFiles = 24;
 const mostPlaces = 12;
 const mostNames = 4;
 
-const clearing = new Set(['clear', 'reset', 'disable', 'delete']);
+const clearing = new Set(['clear', 'disable', 'delete']);
 const writing = new Set(['configure', 'set', 'write', 'initialize', 'enable', 'update', 'start', 'stop', 'trigger', 'toggle', 'unlock', 'feed', 'transmit']);
 const reading = new Set(['read', 'get', 'check', 'poll', 'busy wait', 'wait', 'receive']);
 
@@ -57,7 +57,8 @@ interface Touch {
 async function ofRegister(name: string, catalog: Catalog, device: Device | undefined): Promise<Touch[]> {
   if (device === undefined) return [];
   const { accesses } = await findAccesses(catalog, device, name, { mostFiles });
-  return accesses.filter(({ how }) => how !== 'type').map(({ file, line, kind, path, expression }) => ({ file, line, kind, path, expression }));
+  return accesses.toSorted((one, other) => Number(one.how === 'type') - Number(other.how === 'type'))
+    .map(({ file, line, kind, path, expression }) => ({ file, line, kind, path, expression }));
 }
 
 /** Accesses by the very names of the question, whatever chip the code is for. */
