@@ -32,6 +32,7 @@ export function mentionedNames(facts: SourceFacts): Set<string> {
     for (const text of [base, ...members]) for (const name of text.match(/0x[\da-fA-F]+|[A-Za-z_]\w*/g) ?? []) names.add(name);
   }
   for (const { handler } of facts.vectors) names.add(handler);
+  for (const { member } of facts.pointers ?? []) names.add(member);
   return names;
 }
 
@@ -40,4 +41,5 @@ export function holdsHandlers(facts: SourceFacts): boolean {
   return facts.vectors.length > 0 || facts.functions.some(({ name, attributes }) => isHandlerName(name) || attributes.some(attribute => handlerMark.test(attribute)));
 }
 
-const handlerMark = /\b(interrupt|signal|IRAM_ATTR|isr|irq)\b/i;
+/** `_` belongs to words: `__interrupt`, `__ISR(_UART_1_VECTOR)`. */
+const handlerMark = /(?<![A-Za-z0-9])(interrupt|signal|IRAM_ATTR|isr|irq|vector)(?![A-Za-z0-9])/i;

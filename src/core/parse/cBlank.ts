@@ -18,16 +18,19 @@ export interface Qualifier {
  * `ISR(vector, flags)`, and the Pico SDK's `_REG_(OFFSET)` notes. Without it `__IO uint32_t CR;` parses as a member named `uint32_t`.
  */
 export function blankSource(text: string): BlankedSource {
-  const spans = [...qualifierSpans(text), ...linkageSpans(text), ...handlerFlagSpans(text), ...registerNoteSpans(text), ...ownQualifierSpans(text)].sort((left, right) => left.start - right.start);
+  const spans = [...handlerQualifierSpans(text), ...qualifierSpans(text), ...linkageSpans(text), ...handlerFlagSpans(text), ...registerNoteSpans(text), ...ownQualifierSpans(text)].sort((left, right) => left.start - right.start);
   const pieces: string[] = [];
+  const qualifiers: Qualifier[] = [];
   let done = 0;
-  for (const { start, end } of spans) {
+  for (const span of spans) {
+    const { start, end } = span;
     if (start < done) continue;
+    if (span.word !== '') qualifiers.push(span);
     pieces.push(text.slice(done, start), text.slice(start, end).replace(/[^\r\n]/g, ' '));
     done = end;
   }
   pieces.push(text.slice(done));
-  return { text, blanked: spans.length === 0 ? text : pieces.join(''), qualifiers: spans.filter(span => span.word !== '') };
+  return { text, blanked: spans.length === 0 ? text : pieces.join(''), qualifiers };
 }
 
 /** Whether a qualifier macro stands for `volatile`. */
@@ -117,6 +120,13 @@ function handlerFlagSpans(text: string): Qualifier[] {
     const end = match.index + match[0].length - 1;
     return { start: end - (match[1] ?? '').length, end, word: '' };
   });
+}
+
+/** `void __interrupt(high_priority) f(void)`, `void __ISR(_UART_1_VECTOR, IPL2SOFT) f(void)`, `void interrupt f(void)`: the compilers of PIC parts; the arguments name the vector or the priority. */
+function handlerQualifierSpans(text: string): Qualifier[] {
+  return [...text.matchAll(/\b(?:__interrupt|__ISR|__vector|_?_irq)[ \t]*\([^()\n]*\)|(?<=^[ \t]*(?:static[ \t]+)?void[ \t]+)interrupt(?:[ \t]+(?:low_priority|high_priority))?(?=[ \t]+\w+[ \t]*\()/gm)]
+    .filter(match => !isInDirective(text, match.index) && !/[\w.>]\s*$/.test(text.slice(0, match.index).slice(-1)))
+    .map(match => ({ start: match.index, end: match.index + match[0].length, word: match[0].replace(/\s+/g, ' ') }));
 }
 
 /** `_REG_(PWM_CH0_CSR_OFFSET)` stands before each member of the Pico SDK's register structs and expands to nothing. */

@@ -1,18 +1,18 @@
 import { accessAt, aliasAccess, registerOf, type AccessScope } from './cAccesses.ts';
-import { attributesOf, readCall, readFunction, readLoop } from './cFunctions.ts';
+import { attributesOf, readCall, readFunction, readLoop, readUnclosedFunction, type FunctionHead } from './cFunctions.ts';
 import { conditionAround, readInclude, readMacro } from './cMacros.ts';
 import type { FileScope, FunctionScope } from './cScope.ts';
-import { ancestorOf, bareExpression, childByField, kindOf, noNode, startLine, textOf, type CTree } from './cTree.ts';
+import { ancestorOf, bareExpression, childByField, endLine, firstChild, kindOf, noNode, startLine, textOf, type CTree } from './cTree.ts';
 import { readBodyType, readTypedef } from './cTypes.ts';
 import { readUse } from './cUses.ts';
 import { readVariables } from './cVariables.ts';
 import { readVectorTable } from './cVectors.ts';
-import type { AccessFact, FunctionFact, IncludeFact, Language, MacroFact, SourceFacts, TypeFact, UseFact, VariableFact, VectorFact } from './facts.ts';
+import type { AccessFact, FunctionFact, IncludeFact, Language, MacroFact, PointerFact, SourceFacts, TypeFact, UseFact, VariableFact, VectorFact } from './facts.ts';
 
 /** Reads every fact out of a tree in one pass, in document order. `known`: the rest of the file, when the tree holds a piece of it. */
 export function collectFacts(tree: CTree, language: Language, report: (problem: { readonly line: number; readonly message: string }) => void, known?: SourceFacts): SourceFacts {
   const collection: Collection = {
-    tree, functions: [], accesses: [], variables: [], uses: [], macros: [], macroNodes: [], types: [], vectors: [], includes: [],
+    tree, functions: [], accesses: [], variables: [], uses: [], macros: [], macroNodes: [], types: [], vectors: [], includes: [], pointers: [],
     file: { variables: new Map(), plainMacros: new Set() }, scopes: [], quiet: { from: 0, until: 0 }, same: undefined, errors: 0, firstError: noNode,
   };
   if (known !== undefined) noteKnown(collection.file, known);
@@ -22,9 +22,9 @@ export function collectFacts(tree: CTree, language: Language, report: (problem: 
   }
   closeScopes(collection, tree.count);
   if (collection.errors > 0) report({ line: startLine(tree, collection.firstError), message: `${collection.errors} ${collection.errors === 1 ? 'place' : 'places'} could not be parsed as ${language === 'cpp' ? 'C++' : 'C'}; the rest was read` });
-  const { functions, accesses, variables, uses, types, vectors, includes } = collection;
+  const { functions, accesses, variables, uses, types, vectors, includes, pointers } = collection;
   const macros = withConditions(collection);
-  return { language, functions, accesses, variables, uses, macros, types, vectors, includes };
+  return { language, functions, accesses, variables, uses, macros, types, vectors, includes, ...(pointers.length > 0 && { pointers }) };
 }
 
 interface Collection {
@@ -39,6 +39,7 @@ interface Collection {
   readonly types: TypeFact[];
   readonly vectors: VectorFact[];
   readonly includes: IncludeFact[];
+  readonly pointers: PointerFact[];
   readonly file: FileScope;
   /** Functions around the current node; more than one in C++ only. */
   readonly scopes: FunctionScope[];
@@ -57,13 +58,15 @@ function visit(collection: Collection, node: number): void {
     case 'preproc_function_def': { visitMacro(collection, node); return; }
     case 'preproc_include': { keep(collection.includes, readInclude(tree, node)); return; }
     case 'function_definition': { openScope(collection, node); return; }
+    case 'function_declarator': { openUnclosedScope(collection, node); return; }
+    case 'initializer_pair': { notePointer(collection, node, childByField(tree, node, 'designator'), childByField(tree, node, 'value')); return; }
     case 'declaration': { visitDeclaration(collection, node); return; }
     case 'type_definition': collection.types.push(...readTypedef(tree, node)); return;
     case 'struct_specifier':
     case 'class_specifier':
     case 'union_specifier':
     case 'enum_specifier': collection.types.push(...readBodyType(tree, node)); return;
-    case 'assignment_expression': { noteAlias(collection, childByField(tree, node, 'left'), childByField(tree, node, 'right')); return; }
+    case 'assignment_expression': { notePointer(collection, node, childByField(tree, node, 'left'), childByField(tree, node, 'right')); noteAlias(collection, childByField(tree, node, 'left'), childByField(tree, node, 'right')); return; }
     case 'while_statement':
     case 'do_statement':
     case 'for_statement': collection.scopes.at(-1)?.loops.push({ fact: readLoop(tree, node), after: tree.after[node] ?? tree.count, hasExit: false, isLeft: false }); return;
@@ -116,14 +119,41 @@ function openScope(collection: Collection, node: number): void {
   const { tree } = collection;
   const head = readFunction(tree, node);
   if (head === undefined) return;
-  const scope: FunctionScope = { head, after: tree.after[node] ?? tree.count, calls: [], loops: [], locals: new Map(), aliases: new Map() };
+  endUnclosed(collection, node);
+  startScope(collection, head, tree.after[node] ?? tree.count);
+}
+
+/** In half-typed code the parser finds a function's head and a brace, and no end. */
+function openUnclosedScope(collection: Collection, node: number): void {
+  const { tree } = collection;
+  const around = tree.parent[node] ?? noNode;
+  if (kindOf(tree, around) !== 'ERROR' || !/^\s*\{/.test(tree.blanked.slice(tree.end[node], (tree.end[node] ?? 0) + 80))) return;
+  const head = readUnclosedFunction(tree, node);
+  if (head === undefined) return;
+  endUnclosed(collection, node);
+  startScope(collection, head, tree.after[around] ?? tree.count);
+  const scope = collection.scopes.at(-1);
+  if (scope !== undefined) scope.lastLine = endLine(tree, around);
+}
+
+/** A function without closing brace ends before the next one. */
+function endUnclosed(collection: Collection, node: number): void {
+  const scope = collection.scopes.at(-1);
+  if (scope?.head.isUnclosed !== true) return;
+  scope.after = node;
+  scope.lastLine = Math.max(scope.head.startLine, startLine(collection.tree, node) - 1);
+  closeScopes(collection, node);
+}
+
+function startScope(collection: Collection, head: FunctionHead, after: number): void {
+  const scope: FunctionScope = { head, after, calls: [], loops: [], locals: new Map(), aliases: new Map() };
   for (const { name, type } of head.parameters) if (name !== '') scope.locals.set(name, type);
   collection.scopes.push(scope);
 }
 
 function closeScopes({ scopes, functions }: Collection, node: number): void {
   for (let scope = scopes.at(-1); scope !== undefined && node >= scope.after; scope = scopes.at(-1)) {
-    functions.push({ ...scope.head, calls: scope.calls, ...(scope.loops.length > 0 && { loops: scope.loops.map(({ fact, hasExit }) => ({ ...fact, hasExit })) }) });
+    functions.push({ ...scope.head, ...(scope.lastLine !== undefined && { endLine: scope.lastLine }), calls: scope.calls, ...(scope.loops.length > 0 && { loops: scope.loops.map(({ fact, hasExit }) => ({ ...fact, hasExit })) }) });
     scopes.pop();
   }
 }
@@ -155,6 +185,22 @@ function noteAlias(collection: Collection, left: number, right: number): void {
   const register = registerOf({ tree, file, scope }, right);
   if (register === undefined) scope.aliases.delete(name);
   else scope.aliases.set(name, register);
+}
+
+/** Notes a name put into a struct's member: it may be a function. */
+function notePointer({ tree, scopes, pointers, file }: Collection, node: number, left: number, right: number): void {
+  const target = kindOf(tree, left) === 'field_expression' ? childByField(tree, left, 'field') : kindOf(tree, left) === 'field_designator' ? firstChild(tree, left) : noNode;
+  let value = bareExpression(tree, right);
+  if (kindOf(tree, value) === 'pointer_expression') value = bareExpression(tree, childByField(tree, value, 'argument'));
+  if (target === noNode || !/^(qualified_)?identifier$/.test(kindOf(tree, value))) return;
+  const name = textOf(tree, value);
+  if (isConstant(name) || scopes.at(-1)?.locals.has(name) === true || file.variables.has(name)) return;
+  pointers.push({ member: textOf(tree, target), value: name, line: startLine(tree, node) });
+}
+
+/** `NULL`, `GPIO_MODE_INPUT`, `true`: names that no function has. */
+function isConstant(name: string): boolean {
+  return /^([A-Z_][A-Z0-9_]*|true|false|nullptr)$/.test(name);
 }
 
 const breakable = new Set(['for_statement', 'while_statement', 'do_statement', 'switch_statement', 'for_range_loop']);

@@ -22,8 +22,27 @@ export function readFunction(tree: CTree, node: number): FunctionHead | undefine
     signature: squeeze(tree.text.slice(start, Math.min(headEnd, start + 1200)), 300),
     parameters: declarator.parameters === noNode ? [] : readParameters(tree, declarator.parameters),
     isStatic: specifiers.isStatic,
-    attributes: [...wrapper, ...qualifiers.map(({ word }) => word).filter(word => !/^__(IO|I|O|IM|OM|IOM)$/.test(word)), ...attributesOf(tree, node, body)],
+    attributes: [...wrapper, ...vectorPragma(tree.text, start), ...qualifiers.map(({ word }) => word).filter(word => !/^__(IO|I|O|IM|OM|IOM)$/.test(word)), ...attributesOf(tree, node, body)],
   };
+}
+
+/** A function whose closing brace is still missing, from its declarator: it ends where the parser gave up. */
+export function readUnclosedFunction(tree: CTree, node: number): FunctionHead | undefined {
+  const declarator = readDeclarator(tree, node);
+  if (declarator === undefined || declarator.parameters === noNode) return undefined;
+  const start = tree.text.lastIndexOf('\n', tree.start[node] ?? 0) + 1;
+  const line = startLine(tree, node);
+  return {
+    name: declarator.name, startLine: line, endLine: line, docStartLine: docStartLine(tree, start), isUnclosed: true,
+    signature: squeeze(tree.text.slice(start, tree.end[node]), 300), parameters: readParameters(tree, declarator.parameters),
+    isStatic: /\bstatic\b/.test(tree.text.slice(start, tree.start[node])), attributes: vectorPragma(tree.text, start),
+  };
+}
+
+/** `#pragma vector = TIMER0_A0_VECTOR` on the line above: MSP430's way of naming the slot. */
+function vectorPragma(text: string, start: number): string[] {
+  const vector = /#[ \t]*pragma[ \t]+vector[ \t]*=[ \t]*([^\n]+?)\s*$/.exec(text.slice(Math.max(0, start - 200), start))?.[1];
+  return vector === undefined ? [] : [`vector(${squeeze(vector, 120)})`];
 }
 
 /** A call with its argument texts; undefined when the callee has no name worth keeping. */

@@ -4,7 +4,10 @@ import type { FunctionHead } from './cFunctions.ts';
 /** One function while its body is walked. */
 export interface FunctionScope {
   readonly head: FunctionHead;
-  readonly after: number;
+  /** First node behind it; a function without closing brace ends where the next one begins. */
+  after: number;
+  /** Last line, where it has no closing brace. */
+  lastLine?: number;
   readonly calls: CallFact[];
   readonly loops: OpenLoop[];
   /** Parameters and local variables by name, with their types. */

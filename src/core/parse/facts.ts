@@ -12,6 +12,8 @@ export interface SourceFacts {
   readonly types: readonly TypeFact[];
   readonly vectors: readonly VectorFact[];
   readonly includes: readonly IncludeFact[];
+  /** Functions put into struct members: how a callback gets its function. Absent when there is none. */
+  readonly pointers?: readonly PointerFact[];
   /** What a file that is no C consists of, or names: nodes, symbols, sections, targets, labels. */
   readonly parts?: readonly PartFact[];
 }
@@ -49,6 +51,8 @@ export interface FunctionFact {
   /** Attribute texts as written: `weak`, `interrupt`, `alias("Default_Handler")`, `IRAM_ATTR`. */
   readonly attributes: readonly string[];
   readonly calls: readonly CallFact[];
+  /** The file or the readable text ends before its closing brace: what stands behind may belong to it. */
+  readonly isUnclosed?: true;
   /** Loops in its body; absent when there is none. */
   readonly loops?: readonly LoopFact[];
 }
@@ -62,6 +66,13 @@ export interface LoopFact {
   readonly isEmpty: boolean;
   /** It can be left by `break`, `return` or `goto`. */
   readonly hasExit: boolean;
+}
+
+/** `huart->RxISR = UART_RxISR_8BIT`, or `.callback = on_edge` in an initialiser; whether the value is a function shows its definition. */
+export interface PointerFact {
+  readonly member: string;
+  readonly value: string;
+  readonly line: number;
 }
 
 export interface ParameterFact {

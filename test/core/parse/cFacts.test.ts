@@ -22,6 +22,7 @@ const views = {
   types: (facts: SourceFacts) => facts.types.map(({ kind, name, members, aliasOf }) =>
     `${kind} ${name}${aliasOf === undefined ? '' : ` = ${aliasOf}`}${members.map(member => ` | ${member.type}${member.type === '' ? '' : ' '}${member.name}${member.dimensions.map(size => `[${size}]`).join('')}${member.value === undefined ? '' : ` = ${member.value}`}${member.members === undefined ? '' : ` {${member.members.map(inner => inner.name).join(' ')}}`}${member.comment === undefined ? '' : ` # ${member.comment}`}`).join('')}`),
   vectors: (facts: SourceFacts) => facts.vectors.map(({ handler, index, indexText }) => `${indexText ?? index} ${handler}`),
+  pointers: (facts: SourceFacts) => (facts.pointers ?? []).map(({ member, value }) => `${member} = ${value}`),
   includes: (facts: SourceFacts) => facts.includes.map(({ path: included }) => included),
 };
 
@@ -68,6 +69,10 @@ check('an array handed to a function is handed by address', 'static char buf[8];
 check('a global that a local starts with is read', 'static volatile int flag; static int ring[4];' + inFunction('int seen = flag; int last = ring[0], n[2] = { flag };'), { uses: ['read flag', 'read ring[]', 'read flag'] });
 
 // Functions.
+check('the handlers of MSP430 and PIC compilers', '#pragma vector=PORT1_VECTOR\n__interrupt void a(void) { }\nvoid __interrupt(high_priority) b(void) { }\nvoid __ISR(_UART_1_VECTOR, IPL2SOFT) c(void) { }\nvoid interrupt d(void) { }',
+  { functions: ['a() vector(PORT1_VECTOR) __interrupt', 'b() __interrupt(high_priority)', 'c() __ISR(_UART_1_VECTOR, IPL2SOFT)', 'd() interrupt'] });
+check('a function without closing brace ends before the next one', 'void a(void) {\n  if (x) { y++;\n\nvoid b(void)\n{\n  z++;\n', { lines: ['a 1 1 3', 'b 4 4 6'] });
+check('functions put into members', 'struct ops o = { .read = spi_read, .mode = MODE, .next = &spi_next };\nvoid f(struct h *p, int n) { p->done = on_done; p->count = n; p->size = 4; }', { pointers: ['read = spi_read', 'next = spi_next', 'done = on_done'] });
 check('attributes from macros, attributes and ISR()', 'static IRAM_ATTR void a(void) {}\nvoid __attribute__((interrupt("IRQ"), weak)) b(int n) {}\nISR(TIMER1_OVF_vect, ISR_NOBLOCK) { }\n__weak void c(const char *s, TIM_TypeDef *t) {}\nvoid __not_in_flash_func(d)(void) {}',
   { functions: ['static a() IRAM_ATTR', 'b(int n) interrupt("IRQ") weak', 'TIMER1_OVF_vect() ISR', 'c(const char * s, TIM_TypeDef * t) __weak', 'd() __not_in_flash_func'] });
 check('the comment above belongs to the function, one after other code does not', '/* one */\n// two\nint *f(void)\n{\n}\nint x; /* of x */\nvoid g(void) {}\n', { lines: ['f 1 3 5', 'g 7 7 7'] });
