@@ -55,7 +55,18 @@ async function decodeAliased(place: RegisterPlace, { operator, value = '' }: Cur
   return operator === '&=' && lowest === 0n ? decodeOperand(place, { operator, value: `~${mask}` }, { graph, device }) : undefined;
 }
 
-async function decodeWritten(place: RegisterPlace, { operation, clear, set, toggle }: WriteUse, context: OperandContext): Promise<DecodedValue | undefined> {
+async function decodeWritten(place: RegisterPlace, use: WriteUse, context: OperandContext): Promise<DecodedValue | undefined> {
+  const write = await bitsOfUse(place, use, context);
+  return write === undefined ? undefined : described(place, write, context);
+}
+
+/** What an operator or register macro does to each bit of a register; undefined where it writes nothing, or nothing is known of what. */
+export async function operandBits(place: RegisterPlace, { operator, value = '' }: CursorOperation, context: OperandContext): Promise<OperandBits | undefined> {
+  const use = writtenBits(operator, splitArguments(value), value);
+  return use === undefined ? undefined : bitsOfUse(place, use, context);
+}
+
+async function bitsOfUse(place: RegisterPlace, { operation, clear, set, toggle }: WriteUse, context: OperandContext): Promise<OperandBits | undefined> {
   const { size } = place.register;
   await context.graph.macros.load([clear, set, toggle].filter(text => text !== undefined));
   const bitsOf = (text: string) => knownBits(text, { lookup: context.graph.macros.lookup, width: size, ...(context.register !== undefined && { register: context.register }) });
@@ -69,10 +80,11 @@ async function decodeWritten(place: RegisterPlace, { operation, clear, set, togg
   const result: KnownBits = isWhole ? setBits : { ones: setBits.ones, zeros: clearBits.ones & setBits.zeros, kept: unset & clearBits.zeros & toggleBits.zeros };
   if ((result.ones | result.zeros | result.kept | toggleBits.ones) === 0n) return undefined;
   const kind = operation === 'write' && result.kept !== 0n ? 'modify' : operation;
-  return described(place, { kind, result, toggled: toggleBits.ones, overflow: kind === 'write' ? beyond(set, size, context) : undefined }, context);
+  return { kind, result, toggled: toggleBits.ones, overflow: kind === 'write' ? beyond(set, size, context) : undefined };
 }
 
-interface Described {
+/** A write, bit by bit. */
+export interface OperandBits {
   readonly kind: NonNullable<DecodedValue['operation']>;
   readonly result: KnownBits;
   readonly toggled: bigint;
@@ -80,7 +92,7 @@ interface Described {
   readonly overflow: bigint | undefined;
 }
 
-function described(place: RegisterPlace, { kind, result, toggled, overflow }: Described, context: OperandContext): DecodedValue {
+function described(place: RegisterPlace, { kind, result, toggled, overflow }: OperandBits, context: OperandContext): DecodedValue {
   const all = bitMask(0, place.register.size);
   const open = all & ~(result.ones | result.zeros | result.kept | toggled);
   const value = kind === 'clear' ? result.zeros : kind === 'toggle' ? toggled : result.ones;
@@ -101,7 +113,7 @@ function described(place: RegisterPlace, { kind, result, toggled, overflow }: De
 }
 
 /** The field's value after the change, as far as it is known. */
-function changed(decoded: DecodedField, field: Field, { kind, result, toggled, open }: Omit<Described, 'overflow'> & { readonly open: bigint }): DecodedField {
+function changed(decoded: DecodedField, field: Field, { kind, result, toggled, open }: Omit<OperandBits, 'overflow'> & { readonly open: bigint }): DecodedField {
   const mask = maskOf(field);
   const { name, bits } = decoded;
   if ((mask & toggled) !== 0n) return { name, bits, value: hex((toggled & mask) >> BigInt(field.bitOffset)), change: 'toggled' };
