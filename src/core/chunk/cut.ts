@@ -18,6 +18,8 @@ export interface Segment {
   readonly heading?: string;
   /** Last line in the file, where `lines` is not a plain copy of the file's lines. */
   readonly endLine?: number;
+  /** The file's line that each of `lines` belongs to, where they are no plain copy and may be cut. */
+  readonly lineNumbers?: readonly number[];
 }
 
 /** Cutting rules; changes with every change that alters a chunk's text. */
@@ -71,8 +73,8 @@ function cutPieces(segment: Segment): Piece[] {
   let start = 0;
   while (start < segment.lines.length) {
     const end = pieceEnd(segment.lines, start);
-    const fileLine = (index: number) => Math.min(segment.startLine + index, lastLine);
-    pieces.push({ startLine: fileLine(start), endLine: fileLine(end - 1), lines: segment.lines.slice(start, end) });
+    const fileLine = (index: number) => Math.min(segment.lineNumbers === undefined ? segment.startLine + index : segment.lineNumbers[index] ?? lastLine + 1, lastLine + 1);
+    pieces.push({ startLine: Math.min(start === 0 ? segment.startLine : fileLine(start), lastLine), endLine: Math.min(Math.max(fileLine(end) - 1, 1), lastLine), lines: segment.lines.slice(start, end) });
     start = end;
   }
   return pieces;
@@ -96,6 +98,7 @@ function pieceEnd(lines: readonly string[], start: number): number {
 function withoutBlankEnds(segment: Segment): Segment {
   const first = segment.lines.findIndex(line => line.trim() !== '');
   if (first === -1) return { ...segment, lines: [] };
+  if (segment.lineNumbers !== undefined) return segment;
   const last = segment.lines.findLastIndex(line => line.trim() !== '');
   const lines = segment.lines.slice(first, last + 1);
   return segment.endLine === undefined ? { ...segment, startLine: segment.startLine + first, lines } : { ...segment, lines };

@@ -1,6 +1,7 @@
 import type { SourceFacts } from '../parse/facts.ts';
 import type { ChunkKind } from './chunk.ts';
 import { fitsOneChunk } from './cut.ts';
+import { registerTables } from './registerTables.ts';
 
 /** Lines of a source file that belong together. */
 export interface Region {
@@ -12,6 +13,8 @@ export interface Region {
   readonly header?: string;
   readonly title?: string;
   readonly heading?: string;
+  /** Stands for the lines, where the region is undivided; `lineNumbers` says which line each of its own belongs to. */
+  readonly replacement?: { readonly lines: readonly string[]; readonly lineNumbers: readonly number[] };
 }
 
 /**
@@ -22,7 +25,7 @@ export function regionsOf(lines: readonly string[], facts: SourceFacts): Region[
   const types = facts.types.filter(({ kind, startLine, endLine }) => kind !== 'typedef' || endLine > startLine).map(type => typeRegion(lines, type));
   const whole = types.filter(type => fitsOneChunk(linesOf(lines, type)));
   const functions = facts.functions.map(functionRegion).filter(region => !whole.some(type => encloses(type, region)));
-  return [...vectorRegions(lines, facts), ...types, ...variableRegions(lines, facts), ...functions, ...macroRegions(lines, facts)];
+  return [...vectorRegions(lines, facts), ...types, ...variableRegions(lines, facts), ...functions, ...macroRegions(lines, facts), ...registerTables(lines, facts.macros)];
 }
 
 function functionRegion({ name, docStartLine, startLine, endLine, signature }: SourceFacts['functions'][number]): Region {

@@ -32,7 +32,8 @@ interface Run {
   readonly lines: readonly string[];
 }
 
-function regionSegment({ startLine, endLine, ...about }: Region, run: Run): Segment {
+function regionSegment({ startLine, endLine, replacement, ...about }: Region, run: Run): Segment {
+  if (replacement !== undefined && run.startLine === startLine && run.lines.length === endLine - startLine + 1) return { ...about, ...replacement, startLine, endLine };
   const isFirst = run.startLine === startLine;
   const { title } = about;
   // What follows an inner region says again whose lines they are.
