@@ -1,4 +1,4 @@
-import { splitIdentifier, type ScoredChunk } from '../core/index.ts';
+import { splitIdentifier, type ChunkKind, type ScoredChunk } from '../core/index.ts';
 import type { SqliteIndex } from './sqliteIndex.ts';
 
 /** How much more an idea counts in a passage's symbol than in its text. */
@@ -7,7 +7,7 @@ const symbolBonus = 1.5;
 const smallestBudget = 4000;
 const budgetShare = 0.03;
 /** Passages whose symbols are looked at. */
-const looked = 400;
+const looked = 1000;
 
 /**
  * The best passages by the ideas they hold. An idea counts once however many of its words a passage has, and the more
@@ -22,7 +22,7 @@ export function searchIdeas(index: SqliteIndex, ideas: readonly (readonly string
     .map(idea => ({ ...idea, weight: Math.log(1 + (passages + 1) / (idea.count + 0.5)) })).sort((one, other) => one.count - other.count);
   const choosing = counted.filter(({ count }, position) => position === 0 || count <= budget);
   if (choosing.length === 0 || limit <= 0) return [];
-  return chosenBy(index, choosing).map(({ id, symbol, score }) => ({ id, score: score + symbolScore(symbol, counted) }))
+  return chosenBy(index, choosing).map(({ id, kind, symbol, score }) => ({ id, kind, score: score + symbolScore(symbol, counted) }))
     .sort((one, other) => other.score - one.score).slice(0, limit);
 }
 
@@ -32,10 +32,10 @@ interface CountedIdea {
   readonly weight: number;
 }
 
-function chosenBy(index: SqliteIndex, ideas: readonly CountedIdea[]): { readonly id: string; readonly symbol: string; readonly score: number }[] {
+function chosenBy(index: SqliteIndex, ideas: readonly CountedIdea[]): { readonly id: string; readonly kind: ChunkKind; readonly symbol: string; readonly score: number }[] {
   const parts = ideas.map(() => 'SELECT rowid AS found, ? AS weight FROM words WHERE words MATCH ?');
-  const sql = `SELECT hash, symbol, score FROM (SELECT found, sum(weight) AS score FROM (${parts.join(' UNION ALL ')}) GROUP BY found ORDER BY score DESC, found LIMIT ?) JOIN passage ON passage.id = found`;
-  return index.statement(sql).all(...ideas.flatMap(({ weight, query }) => [weight, query]), looked).map(row => ({ id: String(row['hash']), symbol: typeof row['symbol'] === 'string' ? row['symbol'] : '', score: Number(row['score']) }));
+  const sql = `SELECT hash, kind, symbol, score FROM (SELECT found, sum(weight) AS score FROM (${parts.join(' UNION ALL ')}) GROUP BY found ORDER BY score DESC, found LIMIT ?) JOIN passage ON passage.id = found`;
+  return index.statement(sql).all(...ideas.flatMap(({ weight, query }) => [weight, query]), looked).map(row => ({ id: String(row['hash']), kind: row['kind'] as ChunkKind, symbol: typeof row['symbol'] === 'string' ? row['symbol'] : '', score: Number(row['score']) }));
 }
 
 /** What the ideas are worth in a symbol: more where they are most of it, so that `uart_init` is nearer to "initialize the UART" than `uart_dma_test_init`. */
@@ -52,8 +52,11 @@ function symbolScore(symbol: string, ideas: readonly CountedIdea[]): number {
 
 /** FTS5's way to ask for any of the words; one of several words is held with them side by side. */
 function anyOf(words: readonly string[]): string {
-  return words.filter(word => word !== '').map(word => `"${word.replaceAll('"', '""')}"`).join(' OR ');
+  return words.filter(word => word !== '').map(word => `"${word.replaceAll('"', '""')}"${gluedNames.test(word) ? ' *' : ''}`).join(' OR ');
 }
+
+/** What vendors write together with what it is about, in `PLLON` and `GPIOAEN`: also found where a word begins with it. */
+const gluedNames = /^(pll|hse|hsi|lse|lsi|gpio|dma|adc|dac|uart|usart|spi|i2c|pwm|rtc|usb|sdio|exti)$/;
 
 function countUpTo(index: SqliteIndex, query: string, most: number): number {
   return Number(index.statement('SELECT count(*) AS n FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)').get(query, most)?.['n'] ?? 0);

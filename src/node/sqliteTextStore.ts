@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { ChunkFilter, ScoredChunk, TextStore } from '../core/index.ts';
+import type { ChunkFilter, ChunkKind, ScoredChunk, TextStore } from '../core/index.ts';
 import { searchIdeas } from './sqliteIdeaSearch.ts';
 import type { SqliteIndex } from './sqliteIndex.ts';
 
@@ -85,7 +85,7 @@ function searchAny(index: SqliteIndex, words: readonly string[], { limit, filter
   }
   // Without a condition FTS5 sorts by itself and stops at the limit, before any join.
   const sql = conditions.length === 0
-    ? 'SELECT hash, score FROM (SELECT rowid AS found, rank AS score FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?) JOIN passage ON passage.id = found ORDER BY score'
-    : `SELECT hash, rank AS score FROM words JOIN passage ON passage.id = words.rowid WHERE words MATCH ? ${conditions.join(' ')} ORDER BY rank LIMIT ?`;
-  return index.statement(sql).all(...values, limit).map(row => ({ id: String(row['hash']), score: -Number(row['score']) }));
+    ? 'SELECT hash, kind, score FROM (SELECT rowid AS found, rank AS score FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?) JOIN passage ON passage.id = found ORDER BY score'
+    : `SELECT hash, kind, rank AS score FROM words JOIN passage ON passage.id = words.rowid WHERE words MATCH ? ${conditions.join(' ')} ORDER BY rank LIMIT ?`;
+  return index.statement(sql).all(...values, limit).map(row => ({ id: String(row['hash']), score: -Number(row['score']), kind: row['kind'] as ChunkKind }));
 }

@@ -1,12 +1,13 @@
-import type { Chunk } from '../chunk/chunk.ts';
+import type { Chunk, ChunkKind } from '../chunk/chunk.ts';
 import type { Device } from '../device/device.ts';
 import type { Embedder } from '../model/embedder.ts';
 import type { Reranker } from '../model/reranker.ts';
 import type { Catalog } from '../store/catalog.ts';
 import type { TextStore } from '../store/textStore.ts';
 import type { VectorStore } from '../store/vectorStore.ts';
+import { splitIdentifier } from '../text/words.ts';
 import { askedIdeas, type AskedIdea } from './askedIdeas.ts';
-import { diversify, fuse, type FusedId, type RankedList } from './fuse.ts';
+import { diversify, fuse, type FusedId, type RankedList, type Share } from './fuse.ts';
 import { synonymsOf } from './glossary.ts';
 import { handlerPlaces } from './handlerPlaces.ts';
 import type { Hit, Retriever, SearchMode, SearchOptions } from './hit.ts';
@@ -30,7 +31,7 @@ export interface RetrieverParts {
 }
 
 /** Measured with `halcyon eval retrieval`: exact names are worth more than likeness; what is only near or beside, less. */
-const weights = { words: 1, ideas: 1, vectors: 0.6, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, register: 2.5, access: 1, askedAccess: 4, handler: 3, graph: 1 };
+const weights = { words: 1, ideas: 1, vectors: 0.6, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, path: 0.5, register: 2.5, access: 1, askedAccess: 4, handler: 3, graph: 1 };
 /** Neighbours come below what was asked for, and so do files that are only hinted at. */
 const neighbourOffset = 8;
 const stemOffset = 4;
@@ -108,13 +109,18 @@ function placeList(source: string, weight: number, places: readonly NamedPlace[]
   return { source, weight, offset, why, ids: [...why.keys()] };
 }
 
-async function vectorList({ embedder, vectorStore }: RetrieverParts, question: string, signal?: AbortSignal): Promise<RankedList[]> {
+async function vectorList({ embedder, vectorStore, device }: RetrieverParts, question: string, signal?: AbortSignal): Promise<RankedList[]> {
   if (embedder === undefined || vectorStore === undefined || question.trim() === '') return [];
   const [vector] = await embedder.embed([embeddingText(question)], signal);
   if (vector === undefined) return [];
-  const ids = (await vectorStore.search(vector, candidates)).map(({ id }) => id);
+  const found = [...await vectorStore.search(vector, candidates, { kinds: withoutRegisters }), ...device === undefined ? [] : await vectorStore.search(vector, mostRegisters, { kinds: ['register'] })];
+  const ids = found.sort((one, other) => other.score - one.score).map(({ id }) => id);
   return [{ source: 'vectors', weight: weights.vectors, ids, why: new Map(ids.map(id => [id, 'similar meaning'])) }];
 }
+
+/** Registers are asked for apart: a chip has thousands, which say much the same, and would leave no place for code. */
+const withoutRegisters: readonly ChunkKind[] = ['function', 'type', 'macros', 'variables', 'vectors', 'node', 'config', 'linker', 'build', 'section', 'header', 'text'];
+const mostRegisters = 10;
 
 /** A question in Chinese gets the English of what it names, as most embedding models know little Chinese and code is English. */
 function embeddingText(question: string): string {
@@ -131,13 +137,31 @@ interface Asked extends SearchOptions {
 async function hitsOf(parts: RetrieverParts, lists: readonly RankedList[], { limit = 10, question, ideas }: Asked, signal?: AbortSignal): Promise<Hit[]> {
   const enough = fuse(lists).slice(0, Math.max(limit * 4, candidates));
   const chunks = new Map((await parts.catalog.chunks(enough.map(({ id }) => id))).map(chunk => [chunk.id, chunk] as const));
-  const found = enough.flatMap(fused => {
+  const found = fuse([...lists, pathList([...chunks.values()], ideas)]).flatMap(fused => {
     const chunk = chunks.get(fused.id);
     return chunk === undefined ? [] : [{ chunk, ...fused }];
   });
   const ordered = await reranked(parts.reranker, question, found, signal);
-  const chosen = diversify(ordered, ({ chunk }) => chunk.file, limit, Math.max(3, Math.ceil(limit / 3)));
+  const chosen = diversify(ordered, hit => sharesOf(hit, limit), limit);
   return chosen.map(({ chunk, score, sources, why }, index) => ({ rank: index + 1, chunk, score, sources, why: reasons(chunk, sources, why, ideas) }));
+}
+
+/** One file does not fill the answer, nor do a chip's thousand registers, many of them the same for each instance, unless they are named. */
+function sharesOf({ chunk, sources }: FusedId & { readonly chunk: Chunk }, limit: number): Share[] {
+  const third = Math.max(3, Math.ceil(limit / 3));
+  if (chunk.kind !== 'register') return [{ of: chunk.file, most: third }];
+  if (sources.includes('register')) return [];
+  return [{ of: 'registers', most: third }, { of: `register ${chunk.symbol?.replace(/^\w+?\d*\./, '') ?? ''}`, most: 1 }];
+}
+
+/** Passages in files whose names say what the question asks about: `i2c_sensor.c` for a question about the sensor. */
+function pathList(chunks: readonly Chunk[], ideas: readonly AskedIdea[]): RankedList {
+  const scored = chunks.flatMap(({ id, file, kind }) => {
+    const words = new Set(kind === 'register' ? [] : splitIdentifier(file.split('/').at(-1)?.replace(/\.\w+$/, '') ?? ''));
+    const score = ideas.filter(idea => idea.words.some(word => words.has(word))).length;
+    return score === 0 ? [] : [{ id, score }];
+  });
+  return { source: 'path', weight: weights.path, ids: scored.sort((one, other) => other.score - one.score).map(({ id }) => id) };
 }
 
 /** What a name, a register or the graph says comes first, then the words that are there. */

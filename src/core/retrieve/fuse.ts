@@ -36,15 +36,22 @@ export function fuse(lists: readonly RankedList[]): FusedId[] {
     .sort((one, other) => other.score - one.score);
 }
 
-/** The first `limit` items, no more than `perFile` of one file while others are there. */
-export function diversify<T>(items: readonly T[], fileOf: (item: T) => string, limit: number, perFile: number): T[] {
+/** A set that an item belongs to, and how many of the set are shown while others are there. */
+export interface Share {
+  readonly of: string;
+  readonly most: number;
+}
+
+/** The first `limit` items, of each set no more than its share while items of others are there. */
+export function diversify<T>(items: readonly T[], sharesOf: (item: T) => readonly Share[], limit: number): T[] {
   const counts = new Map<string, number>();
   const first: T[] = [];
   const later: T[] = [];
   for (const item of items) {
-    const count = counts.get(fileOf(item)) ?? 0;
-    counts.set(fileOf(item), count + 1);
-    (count < perFile ? first : later).push(item);
+    const shares = sharesOf(item);
+    const fits = shares.every(({ of, most }) => (counts.get(of) ?? 0) < most);
+    if (fits) for (const { of } of shares) counts.set(of, (counts.get(of) ?? 0) + 1);
+    (fits ? first : later).push(item);
   }
   return [...first, ...later].slice(0, limit);
 }

@@ -1,21 +1,33 @@
 import type { Chunk } from '../chunk/chunk.ts';
-import type { TextStore } from '../store/textStore.ts';
+import type { ScoredChunk, TextStore } from '../store/textStore.ts';
 import { tokenize } from '../text/words.ts';
 import type { AskedIdea } from './askedIdeas.ts';
 import type { RankedList } from './fuse.ts';
 import { nameParts } from './namedPlaces.ts';
 
 /** Passages each way of searching contributes before they are fused. */
-export const candidates = 50;
+export const candidates = 100;
 
 /** Lists by the question's words: its own as they stand, and its ideas in any words. */
 export async function wordLists(question: string, ideas: readonly AskedIdea[], textStore: TextStore, weights: { readonly words: number; readonly ideas: number }): Promise<RankedList[]> {
   const own = ideas.map(({ word }) => word);
-  const words = own.length === 0 ? [] : (await textStore.searchWords(own, candidates)).map(({ id }) => id);
+  const words = own.length === 0 ? [] : idsOf(await textStore.searchWords(own, candidates * 4));
   const groups = [...ideas.map(idea => idea.words), ...nameParts(question).map(phrase => [phrase])];
-  const found = (await textStore.searchIdeas?.(groups, candidates) ?? []).map(({ id }) => id);
+  const found = idsOf(await textStore.searchIdeas?.(groups, candidates * 4) ?? []);
   return [{ source: 'words', weight: weights.words, ids: words }, { source: 'words', weight: weights.ideas, ids: found }];
 }
+
+/** The best, few of them registers: a chip has thousands, which say much the same, and would leave no place for code. */
+function idsOf(hits: readonly ScoredChunk[]): string[] {
+  let registers = 0;
+  const chosen = hits.filter(({ kind }) => {
+    if (kind === 'register') registers += 1;
+    return kind !== 'register' || registers <= mostRegisters;
+  });
+  return chosen.slice(0, candidates).map(({ id }) => id);
+}
+
+const mostRegisters = 20;
 
 /** Which of the question's words a passage holds, as they were asked: `overrun, clear`. */
 export function heldWords({ text, symbol = '' }: Chunk, ideas: readonly AskedIdea[]): string[] {

@@ -91,7 +91,7 @@ function comparable(answers: readonly ScoredAnswer[]): ScoredChunk[] {
   return answers.flatMap(({ hits, counts }) => {
     const isHere = (word: number) => (counts.holding[word] ?? 0) > 0;
     const scale = raritySum(all, isHere) / raritySum(counts, isHere);
-    return hits.map(({ id, score }) => ({ id, score: score * scale }));
+    return hits.map(hit => ({ ...hit, score: hit.score * scale }));
   });
 }
 
@@ -115,9 +115,9 @@ function layeredVectorStore(stack: Stack, own: VectorStore): VectorStore {
 
 /** The best of several answers; a passage that several indexes hold counts once. */
 function best(hits: readonly ScoredChunk[], limit: number): ScoredChunk[] {
-  const scores = new Map<string, number>();
-  for (const { id, score } of hits) scores.set(id, Math.max(score, scores.get(id) ?? Number.NEGATIVE_INFINITY));
-  return [...scores].map(([id, score]) => ({ id, score })).sort((one, other) => other.score - one.score).slice(0, limit);
+  const found = new Map<string, ScoredChunk>();
+  for (const hit of hits) if (hit.score > (found.get(hit.id)?.score ?? Number.NEGATIVE_INFINITY)) found.set(hit.id, hit);
+  return [...found.values()].sort((one, other) => other.score - one.score).slice(0, limit);
 }
 
 async function fromLayers<T>({ layers, onFailure }: Stack, ask: (layer: IndexLayer) => Promise<T>): Promise<T[]> {

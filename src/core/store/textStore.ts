@@ -27,4 +27,6 @@ export interface ScoredChunk {
   readonly id: string;
   /** Higher is better; comparable only within one answer. */
   readonly score: number;
+  /** Where the store has it at hand. */
+  readonly kind?: ChunkKind;
 }

@@ -22,7 +22,7 @@ test('weight decides between equals', () => {
 test('no lists, nothing found', () => { check([], []); });
 
 function checkDiversity(files: string, limit: number, expected: string): void {
-  assert.equal(diversify(files.split(''), file => file, limit, 2).join(''), expected);
+  assert.equal(diversify(files.split(''), file => [{ of: file, most: 2 }], limit).join(''), expected);
 }
 
 test('a third hit of one file waits for other files', () => { checkDiversity('aaab', 3, 'aab'); });
