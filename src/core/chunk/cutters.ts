@@ -1,4 +1,5 @@
 import type { Language, SourceFacts } from '../parse/facts.ts';
+import { readConditions } from './conditions.ts';
 import { fitsOneChunk, type Segment } from './cut.ts';
 import { headerSegment } from './fileHeader.ts';
 import { asciidocHeadings, markdownHeadings, rstHeadings, type Heading } from './headings.ts';
@@ -39,7 +40,7 @@ const cutters: Readonly<Partial<Record<Language, (document: CutDocument) => CutR
 /** C, assembly, and text of which nothing is known. */
 function cutSource({ file, lines, facts }: CutDocument): CutResult {
   const header = headerSegment(file, lines, facts);
-  const body = segmentsOf(lines, regionsOf(lines, facts));
+  const body = withConditions(lines, segmentsOf(lines, regionsOf(lines, facts)));
   return { segments: header === undefined ? body : [header, ...body] };
 }
 
@@ -47,8 +48,20 @@ function cutParts({ file, lines, facts }: CutDocument): CutResult {
   // A file of one passage needs no list of what is in it.
   const isListed = facts.language !== 'config' && (!fitsOneChunk(lines) || facts.includes.length > 0);
   const header = !isListed ? undefined : headerSegment(file, lines, facts);
-  const body = segmentsOf(lines, partRegions(lines, facts), partNoise);
+  const cut = segmentsOf(lines, partRegions(lines, facts), partNoise);
+  const body = facts.language === 'devicetree' || facts.language === 'linker' ? withConditions(lines, cut) : cut;
   return { segments: header === undefined ? body : [header, ...body] };
+}
+
+/** What is compiled only under a condition says so. */
+function withConditions(lines: readonly string[], segments: readonly Segment[]): readonly Segment[] {
+  if (!lines.some(line => line.includes('#') && /^\s*#\s*if/.test(line))) return segments;
+  const conditions = readConditions(lines);
+  return segments.map(segment => {
+    const first = segment.startLine + Math.max(0, segment.lines.findIndex(line => line.trim() !== ''));
+    const condition = conditions.around(first, segment.endLine ?? segment.startLine + Math.max(0, segment.lines.findLastIndex(line => line.trim() !== '')));
+    return condition === undefined ? segment : { ...segment, condition };
+  });
 }
 
 function bySections(headingsOf: (lines: readonly string[]) => readonly Heading[]): (document: CutDocument) => CutResult {
