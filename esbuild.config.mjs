@@ -36,7 +36,7 @@ const builds = [
     // A CommonJS bundle has no import.meta of its own.
     define: { 'import.meta.url': 'bundleUrl' }, banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   },
-  { ...node, format: 'esm', entryPoints: { engineWorker: 'src/node/engineWorker.ts', parseWorker: 'src/node/parseWorker.ts', cli: 'src/cli/main.ts' }, banner: { js: requireBanner } },
+  { ...node, format: 'esm', entryPoints: { engineWorker: 'src/node/engineWorker.ts', parseProcess: 'src/node/parseProcess.ts', cli: 'src/cli/main.ts' }, banner: { js: requireBanner } },
   { platform: 'browser', target: 'chrome130', format: 'esm', bundle: true, minify, sourcemap: minify ? false : 'linked', logLevel: 'warning', metafile: true, entryPoints: { 'webview/chat': 'webview/main.ts' } },
   { bundle: true, minify, logLevel: 'warning', metafile: true, entryPoints: { 'webview/chat': 'webview/chat.css' } },
 ];

@@ -1,36 +1,37 @@
+import { fork, type Serializable } from 'node:child_process';
 import os from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import type { ContentReader, ReadContent } from '../core/index.ts';
 import { createRpcClient, type RpcClient } from './rpc.ts';
 
 export interface ParsePoolOptions {
   /** Folder with the tree-sitter `.wasm` files. */
   readonly grammars: string;
-  /** Threads; default: two, or one on a machine of one core. */
-  readonly threads?: number;
-  /** Default one minute: a file that takes longer ends its thread. */
+  /** Default: two, or one on a machine of one core. */
+  readonly processes?: number;
+  /** Default one minute: a file that takes longer ends its process. */
   readonly fileTimeoutMs?: number;
-  /** Default 384 MB: a file that needs more ends its thread. */
+  /** Default 384 MB: a file that needs more ends its process. */
   readonly heapMegabytes?: number;
 }
 
-/** Parses files in threads of its own, which end with it, and with them the memory that parsing took. */
+/** Parses files in processes of its own, which end with it, and with them the memory that parsing took. */
 export async function openParsePool(options: ParsePoolOptions): Promise<ContentReader> {
-  const width = options.threads ?? Math.min(2, os.availableParallelism());
-  const idle: ParseThread[] = [];
-  const all = new Set<ParseThread>();
-  const waiting: ((thread: ParseThread) => void)[] = [];
+  const width = options.processes ?? Math.min(2, os.availableParallelism());
+  const idle: ParseProcess[] = [];
+  const all = new Set<ParseProcess>();
+  const waiting: ((child: ParseProcess) => void)[] = [];
   let isClosed = false;
-  const start = (): ParseThread => {
-    const thread = startThread(options);
-    all.add(thread);
-    return thread;
+  const start = (): ParseProcess => {
+    const child = startProcess(options);
+    all.add(child);
+    return child;
   };
-  const take = async (): Promise<ParseThread> => idle.pop() ?? (all.size < width ? start() : new Promise<ParseThread>(resolve => { waiting.push(resolve); }));
-  const giveBack = (thread: ParseThread): void => {
-    if (!thread.isAlive()) all.delete(thread);
+  const take = async (): Promise<ParseProcess> => idle.pop() ?? (all.size < width ? start() : new Promise<ParseProcess>(resolve => { waiting.push(resolve); }));
+  const giveBack = (child: ParseProcess): void => {
+    if (!child.isAlive()) all.delete(child);
     if (isClosed) return;
-    const usable = thread.isAlive() ? thread : waiting.length > 0 ? start() : undefined;
+    const usable = child.isAlive() ? child : waiting.length > 0 ? start() : undefined;
     const next = usable === undefined ? undefined : waiting.shift();
     if (next !== undefined && usable !== undefined) next(usable);
     else if (usable !== undefined) idle.push(usable);
@@ -38,42 +39,53 @@ export async function openParsePool(options: ParsePoolOptions): Promise<ContentR
   return {
     width,
     read: async (file, bytes) => {
-      const thread = await take();
+      const child = await take();
       try {
-        return await thread.read(file, bytes);
+        return await child.read(file, bytes);
       } finally {
-        giveBack(thread);
+        giveBack(child);
       }
     },
     async [Symbol.asyncDispose]() {
       isClosed = true;
-      await Promise.all([...all].map(async thread => thread.end('The update of the index was stopped.')));
+      await Promise.all([...all].map(async child => child.end('The update of the index was stopped.')));
     },
   };
 }
 
-interface ParseThread {
+interface ParseProcess {
   readonly read: (file: string, bytes: Uint8Array) => Promise<ReadContent>;
   readonly isAlive: () => boolean;
   readonly end: (reason: string) => Promise<void>;
 }
 
-function startThread({ grammars, fileTimeoutMs = 60_000, heapMegabytes = 384 }: ParsePoolOptions): ParseThread {
-  const worker = new Worker(new URL(import.meta.url.endsWith('.ts') ? './parseWorker.ts' : './parseWorker.js', import.meta.url), {
-    workerData: { grammars }, name: 'halcyon-parse', resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 16 },
+/**
+ * A process rather than a thread: compiling the grammars' WebAssembly takes V8 two hundred megabytes for a moment, which
+ * the C library does not give back as long as the process lives, and this one lives in the editor's.
+ */
+function startProcess({ grammars, fileTimeoutMs = 60_000, heapMegabytes = 384 }: ParsePoolOptions): ParseProcess {
+  const entry = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './parseProcess.ts' : './parseProcess.js', import.meta.url));
+  const child = fork(entry, [grammars], {
+    serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=4', '--no-wasm-loop-unrolling', '--no-wasm-loop-peeling'],
   });
-  const client: RpcClient = createRpcClient(worker);
+  const client: RpcClient = createRpcClient({ postMessage: message => { child.send(message as Serializable); }, on: (event, listener) => child.on(event, listener) });
   let alive = true;
-  const fail = (reason: string): void => {
+  const ended = new Promise<void>(resolve => {
+    const fail = (reason: string): void => {
+      alive = false;
+      client.fail(reason);
+      resolve();
+    };
+    child.on('error', error => { fail(`its process could not be started: ${error.message}`); });
+    child.on('exit', (code, signal) => { fail(signal === 'SIGABRT' || code === 134 ? 'it needs too much memory' : `its process ended (${signal ?? `exit code ${code}`})`); });
+  });
+  const end = async (reason: string): Promise<void> => {
     alive = false;
     client.fail(reason);
+    child.kill('SIGKILL');
+    await ended;
   };
-  const end = async (reason: string): Promise<void> => {
-    fail(reason);
-    await worker.terminate();
-  };
-  worker.on('error', error => { fail(error instanceof Error ? error.message : String(error)); });
-  worker.on('exit', code => { fail(`its thread ended (exit code ${code})`); });
   return {
     isAlive: () => alive,
     end,

@@ -1,4 +1,4 @@
-// Files parsed in threads beside the engine's: as in the engine's own, and what happens to a file that is too much for one.
+// Files parsed in processes beside the engine's: as in the engine's own, and what happens to a file that is too much for one.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -44,15 +44,15 @@ test('bytes that are no text come back with the reason', () => check(async pool 
 test('a file that needs more memory than a thread has costs that thread only', () => check(async pool => {
   await assert.rejects(pool.read('big.c', manyFunctions(60_000)), /memory/i);
   assert.ok('content' in await pool.read('a.c', Buffer.from('int a;\n')));
-}, { threads: 1, heapMegabytes: 24 }));
+}, { processes: 1, heapMegabytes: 24 }));
 test('a file that takes too long ends its thread, and those that wait for it get another', () => check(async pool => {
   const long = pool.read('big.c', manyFunctions(20_000));
   const next = pool.read('a.c', Buffer.from('int a;\n'));
   await assert.rejects(long, /takes longer than/);
   await next.then(found => { assert.ok('content' in found); }, (error: unknown) => { assert.match(String(error), /takes longer than/); });
-}, { threads: 1, fileTimeoutMs: 600 }));
+}, { processes: 1, fileTimeoutMs: 600 }));
 test('closing ends what is under way', async () => {
-  const pool = await openParsePool({ grammars: grammarsFolder(), threads: 1 });
+  const pool = await openParsePool({ grammars: grammarsFolder(), processes: 1 });
   const open = pool.read('big.c', manyFunctions(20_000));
   const rejected = assert.rejects(open, /stopped/);
   await pool[Symbol.asyncDispose]();
