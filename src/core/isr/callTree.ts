@@ -1,7 +1,8 @@
 import type { FactSource } from '../graph/factSource.ts';
-import type { FunctionFact, SourceFacts } from '../parse/facts.ts';
+import type { CallFact, FunctionFact, SourceFacts } from '../parse/facts.ts';
 import type { Callee } from './dossier.ts';
 import type { Handler } from './handlers.ts';
+import { pointedFunctions } from './pointedFunctions.ts';
 
 /** A function that runs when the handler does. */
 export interface TreeFunction {
@@ -17,12 +18,14 @@ export interface CallTree {
   readonly callees: readonly Callee[];
   /** Deeper calls than are followed exist. */
   readonly isCut: boolean;
+  /** Functions that call themselves, directly or around. */
+  readonly recursive: readonly string[];
 }
 
 const deepestCall = 5;
 const mostFunctions = 200;
 
-/** Follows calls by name to where functions are defined; recursion ends where it began, a file's own static functions come first. */
+/** Follows calls by name to where functions are defined, and calls through a struct's member to what is put there; recursion ends where it began, a file's own static functions come first. */
 export async function callTree(source: FactSource, handler: Handler): Promise<CallTree> {
   const functions: TreeFunction[] = [{ file: handler.file, facts: handler.facts, function: handler.function, depth: 0 }];
   const seen = new Set([handler.function.name]);
@@ -34,24 +37,62 @@ export async function callTree(source: FactSource, handler: Handler): Promise<Ca
     for (const call of caller.function.calls) {
       if (seen.has(call.name)) continue;
       seen.add(call.name);
-      const found = await definitionOf(source, call.name, caller);
-      callees.push({ name: call.name, line: call.line, depth: caller.depth + 1, ...(found !== undefined && { definition: { file: found.file, line: found.function.startLine } }) });
-      if (found === undefined) continue;
-      if (found.depth > deepestCall || functions.length >= mostFunctions) isCut = true;
-      else functions.push(found);
+      for (const { name, found, through } of await targetsOf(source, call, caller)) {
+        if (through !== undefined && seen.has(name)) continue;
+        seen.add(name);
+        callees.push({ name, line: call.line, depth: caller.depth + 1, caller: caller.function.name, ...(through !== undefined && { through }), ...(found !== undefined && { definition: { file: found.file, line: found.function.startLine } }) });
+        if (found === undefined) continue;
+        if (found.depth > deepestCall || functions.length >= mostFunctions) isCut = true;
+        else functions.push(found);
+      }
     }
   }
-  return { functions, callees, isCut };
+  return { functions, callees, isCut, recursive: recursiveIn(functions) };
 }
 
+interface Target {
+  readonly name: string;
+  readonly found: TreeFunction | undefined;
+  readonly through?: string;
+}
+
+async function targetsOf(source: FactSource, { name }: CallFact, caller: TreeFunction): Promise<Target[]> {
+  const member = /(?:->|\.)(\w+)$/.exec(name)?.[1];
+  if (member === undefined) return [{ name, found: await definitionOf(source, name, caller) }];
+  const pointed = await pointedFunctions(source, member, caller);
+  if (pointed.length === 0) return [{ name, found: undefined }];
+  return pointed.map(({ file, facts, function: target }) => ({ name: target.name, through: name, found: { file, facts, function: target, depth: caller.depth + 1 } }));
+}
+
+/** The file's own function, else one defined elsewhere; a weak one, such as a HAL's empty callback, only where there is no other. */
 async function definitionOf(source: FactSource, name: string, caller: TreeFunction): Promise<TreeFunction | undefined> {
   const depth = caller.depth + 1;
   const own = caller.facts.functions.find(fact => fact.name === name);
-  if (own !== undefined) return { file: caller.file, facts: caller.facts, function: own, depth };
+  if (own !== undefined && !isWeak(own)) return { file: caller.file, facts: caller.facts, function: own, depth };
+  let weak: TreeFunction | undefined = own === undefined ? undefined : { file: caller.file, facts: caller.facts, function: own, depth };
   for (const { kind, file } of await source.definitions(name)) {
     const facts = kind === 'function' ? await source.facts(file) : undefined;
     const found = facts?.functions.find(fact => fact.name === name && !fact.isStatic);
-    if (facts !== undefined && found !== undefined) return { file, facts, function: found, depth };
+    if (facts === undefined || found === undefined) continue;
+    if (!isWeak(found)) return { file, facts, function: found, depth };
+    weak ??= { file, facts, function: found, depth };
   }
-  return undefined;
+  return weak;
+}
+
+function isWeak({ attributes }: FunctionFact): boolean {
+  return attributes.some(attribute => /^_*weak_*$|^alias\b/i.test(attribute));
+}
+
+/** Functions on a ring of calls. */
+function recursiveIn(functions: readonly TreeFunction[]): string[] {
+  const called = new Map(functions.map(({ function: { name, calls } }) => [name, new Set(calls.map(call => call.name))] as const));
+  return [...called.keys()].filter(name => {
+    const waiting = new Set(called.get(name));
+    for (const next of waiting) {
+      if (next === name) return true;
+      for (const further of called.get(next) ?? []) waiting.add(further);
+    }
+    return false;
+  });
 }

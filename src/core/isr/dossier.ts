@@ -15,6 +15,10 @@ export interface IsrDossier {
   readonly peripheral?: string;
   /** What the chip's description says of the interrupt. */
   readonly description?: string;
+  /** How code hands it over at run time, or which macro puts it into the table. */
+  readonly registered?: HandlerRegistration;
+  /** Where the interrupt controller is told to let it through. */
+  readonly enabled?: CodePlace;
   readonly registersRead: readonly RegisterUse[];
   readonly registersWritten: readonly RegisterUse[];
   readonly flagsTested: readonly FlagUse[];
@@ -22,6 +26,16 @@ export interface IsrDossier {
   readonly sharedVariables: readonly SharedVariable[];
   readonly callees: readonly Callee[];
   readonly priority?: IsrPriority;
+  /** What interrupts it and what it interrupts, as far as priorities are known. */
+  readonly preemption?: Preemption;
+  /** Levels of calls below the handler. */
+  readonly callDepth?: number;
+  /** Functions of its call tree that call themselves, directly or around. */
+  readonly recursive?: readonly string[];
+  /** Where it computes with floating point. */
+  readonly floatingPoint?: CodePlace & { readonly function: string };
+  /** Bytes of stack of its deepest calls, from the compiler's `.su` files. */
+  readonly stack?: StackUse;
   readonly hazards: readonly Hazard[];
   readonly problems: readonly Problem[];
 }
@@ -29,6 +43,33 @@ export interface IsrDossier {
 export interface CodePlace {
   readonly file: string;
   readonly line: number;
+}
+
+export interface HandlerRegistration extends CodePlace {
+  /** `irq_set_exclusive_handler`, `IRQ_CONNECT`. */
+  readonly by: string;
+  /** As written: `UART0_IRQ`, `DT_INST_IRQN(0)`. */
+  readonly interrupt?: string;
+  /** What it is for within a shared interrupt, as written: a pin. */
+  readonly source?: string;
+  /** How many more there are. */
+  readonly more?: number;
+}
+
+export interface Preemption {
+  /** Handlers that this one interrupts, and that interrupt it. */
+  readonly over: readonly string[];
+  readonly under: readonly string[];
+  /** Handlers of the same priority: none interrupts the other. */
+  readonly same: readonly string[];
+}
+
+export interface StackUse {
+  readonly bytes: number;
+  /** Functions on the deepest way, the handler first. */
+  readonly path: readonly string[];
+  /** Functions whose frames no file tells: then it is more than this. */
+  readonly unknown: readonly string[];
 }
 
 export interface RegisterUse extends CodePlace {
@@ -53,9 +94,15 @@ export interface SharedVariable {
   readonly name: string;
   readonly type: string;
   readonly isVolatile: boolean;
+  /** Width in bits, where the type is a number's. */
+  readonly bits?: number;
+  /** Its type makes accesses atomic, or all of them go through atomic built-ins. */
+  readonly isAtomic?: true;
+  /** `ring-buffer`: part of one that has one writer on each side, so that no lock is needed. */
+  readonly pattern?: 'ring-buffer';
   readonly declared: CodePlace;
   readonly inIsr: readonly (CodePlace & { readonly kind: 'read' | 'write' | 'modify' })[];
-  readonly elsewhere: readonly (CodePlace & { readonly kind: 'read' | 'write' | 'modify'; readonly function: string })[];
+  readonly elsewhere: readonly (CodePlace & { readonly kind: 'read' | 'write' | 'modify'; readonly function: string; readonly isGuarded?: true })[];
 }
 
 export interface Callee {
@@ -64,12 +111,18 @@ export interface Callee {
   readonly line: number;
   /** 1 = called by the handler itself. */
   readonly depth: number;
+  /** The function that calls it. */
+  readonly caller?: string;
+  /** The struct member that it is called through: then it may be another function. */
+  readonly through?: string;
   readonly definition?: CodePlace;
 }
 
 export interface IsrPriority extends CodePlace {
   /** As written: `5`, `configLIBRARY_LOWEST_INTERRUPT_PRIORITY`. */
   readonly value: string;
+  /** The number, where it can be worked out; lower is more urgent on Cortex-M. */
+  readonly level?: number;
 }
 
 export interface Hazard extends CodePlace {

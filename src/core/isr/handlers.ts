@@ -2,10 +2,13 @@ import type { Device, Interrupt, Peripheral } from '../device/device.ts';
 import { findInterrupts } from '../device/findPeripherals.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
 import type { FactSource } from '../graph/factSource.ts';
-import { createMacroTable } from '../graph/macroTable.ts';
+import { createMacroTable, type MacroTable } from '../graph/macroTable.ts';
 import type { FunctionFact, SourceFacts, VectorFact } from '../parse/facts.ts';
 import { isHandlerName } from '../parse/handlerNames.ts';
+import type { Problem } from '../text/problem.ts';
 import type { CodePlace } from './dossier.ts';
+import { definitionOfHandler, registeredHandlers } from './registeredHandlers.ts';
+import { findRegistrations, type Registration } from './registrations.ts';
 
 /** A function that interrupts call, with what says so. */
 export interface Handler {
@@ -17,6 +20,8 @@ export interface Handler {
   readonly vector?: VectorFact & CodePlace;
   readonly interrupt?: Interrupt;
   readonly peripheral?: Peripheral;
+  /** Where code hands it over to the interrupt at run time, or a macro puts it into the table. */
+  readonly registrations?: readonly Registration[];
   /** Interrupt number: 0 is the first external one, core exceptions are negative. */
   readonly irq?: number;
 }
@@ -28,34 +33,43 @@ export interface Handlers {
   readonly hasVectorTable: boolean;
   /** Names in the table for which only a default handler is there. */
   readonly unhandled: readonly string[];
+  /** Every slot by its handler's name. */
+  readonly slots: ReadonlyMap<string, VectorFact & CodePlace>;
+  /** Handlers that are handed over in a way that is not followed: a lambda, a variable. */
+  readonly problems: readonly Problem[];
 }
 
 /** Cortex-M tables begin with the stack pointer and 15 exceptions. */
 const coreSlots = 16;
 
-/** Every defined handler: named by a vector table, marked by an attribute, or named like one. Weak defaults do not count. */
+/** Every defined handler: named by a vector table, registered at run time, marked by an attribute, or named like one. Weak defaults do not count. */
 export async function findHandlers(source: FactSource, device: Device | undefined): Promise<Handlers> {
   const files = await Promise.all((await source.handlerFiles()).map(async file => ({ file, facts: await source.facts(file) })));
   const known = files.flatMap(({ file, facts }) => (facts === undefined ? [] : [{ file, facts }]));
-  const vectors = await vectorSlots(source, known);
+  const macros = createMacroTable(source, device?.name);
+  const vectors = await vectorSlots(macros, known);
   const handlers: Handler[] = [];
   for (const { file, facts } of known.filter(({ facts: { language } }) => language !== 'asm')) {
     for (const candidate of facts.functions) {
       if (!isHandler(candidate, vectors)) continue;
-      const tableName = vectors.has(candidate.name) ? candidate.name : await nameBehindMacro(source, facts, candidate.name);
-      const handler = describe({ file, facts, function: candidate, tableName }, vectors.get(tableName), device);
+      const tableName = vectors.has(candidate.name) ? candidate.name : await nameBehindMacro(source, facts, candidate);
+      const handler = describeHandler({ file, facts, function: candidate, tableName }, vectors.get(tableName), device);
       if (isSure(handler) || !await isCalled(source, candidate.name)) handlers.push(handler);
     }
   }
   // Handlers that the table names may stand in files that hold nothing else handler-like.
-  for (const [name, vector] of vectors) if (!noInterrupt.test(name) && !handlers.some(handler => handler.tableName === name)) handlers.push(...await definedElsewhere(source, name, (found => describe({ ...found, tableName: name }, vector, device))));
-  const handled = new Set(handlers.map(handler => handler.tableName));
-  return { handlers, hasVectorTable: vectors.size > 0, unhandled: [...vectors.keys()].filter(name => !handled.has(name) && !noInterrupt.test(name)) };
+  for (const [name, vector] of vectors) {
+    if (noInterrupt.test(name) || handlers.some(handler => handler.tableName === name)) continue;
+    const found = await definitionOfHandler(source, name);
+    if (found !== undefined) handlers.push(describeHandler({ ...found, tableName: name }, vector, device));
+  }
+  const registered = await registeredHandlers({ source, device, macros, handlers }, await findRegistrations(source, known));
+  const handled = new Set(registered.handlers.map(handler => handler.tableName));
+  return { ...registered, hasVectorTable: vectors.size > 0, slots: vectors, unhandled: [...vectors.keys()].filter(name => !handled.has(name) && !noInterrupt.test(name)) };
 }
 
 /** Every slot by its handler's name; designators such as `[USART2_IRQn + 16]` are evaluated with the headers' enumerators. */
-async function vectorSlots(source: FactSource, files: readonly { readonly file: string; readonly facts: SourceFacts }[]): Promise<Map<string, VectorFact & CodePlace>> {
-  const macros = createMacroTable(source);
+async function vectorSlots(macros: MacroTable, files: readonly { readonly file: string; readonly facts: SourceFacts }[]): Promise<Map<string, VectorFact & CodePlace>> {
   const slots = new Map<string, VectorFact & CodePlace>();
   for (const { file, facts } of files) {
     await macros.load(facts.vectors.flatMap(({ indexText }) => indexText ?? []));
@@ -79,7 +93,7 @@ function isHandler({ name, attributes, parameters }: FunctionFact, vectors: Read
 }
 
 function isMarked(attributes: readonly string[]): boolean {
-  return attributes.some(attribute => /^(__)?(interrupt|isr|signal)\b/i.test(attribute));
+  return attributes.some(attribute => /^(__)?(interrupt|isr|signal|vector)\b|^ISR_DIRECT_DECLARE$/i.test(attribute));
 }
 
 /** More than the name says that interrupts call it. */
@@ -94,8 +108,10 @@ async function isCalled(source: FactSource, name: string): Promise<boolean> {
   return false;
 }
 
-/** `#define BUTTON_isr exti0_isr`: the function that is written as BUTTON_isr stands in the table as exti0_isr. */
-async function nameBehindMacro(source: FactSource, facts: SourceFacts, name: string): Promise<string> {
+/** `#define BUTTON_isr exti0_isr`: the function that is written as BUTTON_isr stands in the table as exti0_isr. Some compilers name the slot in an attribute. */
+async function nameBehindMacro(source: FactSource, facts: SourceFacts, { name, attributes }: FunctionFact): Promise<string> {
+  const slot = attributes.map(attribute => /^(?:vector|interrupt|__interrupt|__ISR)\((\w+_VECTOR)\b/i.exec(attribute)?.[1]).find(found => found !== undefined);
+  if (slot !== undefined) return slot.replace(/^_/, '');
   const own = facts.macros.find(macro => macro.name === name);
   if (own !== undefined) return aliasOf(own.body) ?? name;
   for (const { kind, file } of await source.definitions(name)) {
@@ -109,16 +125,8 @@ function aliasOf(body: string): string | undefined {
   return isHandlerName(body) ? body : undefined;
 }
 
-async function definedElsewhere(source: FactSource, name: string, describeFound: (found: Pick<Handler, 'file' | 'facts' | 'function'>) => Handler): Promise<Handler[]> {
-  for (const { kind, file } of await source.definitions(name)) {
-    const facts = kind === 'function' ? await source.facts(file) : undefined;
-    const found = facts?.language === 'asm' ? undefined : facts?.functions.find(fact => fact.name === name && !fact.attributes.some(attribute => /\bweak\b|\balias\b/i.test(attribute)));
-    if (facts !== undefined && found !== undefined) return [describeFound({ file, facts, function: found })];
-  }
-  return [];
-}
-
-function describe(found: Pick<Handler, 'file' | 'facts' | 'function' | 'tableName'>, vector: Handler['vector'], device: Device | undefined): Handler {
+/** A handler with what the table's slot and the chip say of it. */
+export function describeHandler(found: Pick<Handler, 'file' | 'facts' | 'function' | 'tableName'>, vector: Handler['vector'], device: Device | undefined): Handler {
   const isCortexM = device?.cpu === undefined || /^(CM|Cortex-?M|SC)/i.test(device.cpu.name);
   const slot = vector === undefined || vector.index < 0 || !isCortexM ? undefined : vector.index - coreSlots;
   const name = found.tableName;

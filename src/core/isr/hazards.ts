@@ -7,6 +7,7 @@ import type { Hazard, IsrDossier } from './dossier.ts';
 import type { Handler, Handlers } from './handlers.ts';
 import { isScalarType } from './sharedVariables.ts';
 import type { Touch } from './touched.ts';
+import { wordBits } from './typeBits.ts';
 
 /** What is known of a handler when its hazards are looked for. */
 export interface HazardGround {
@@ -16,8 +17,6 @@ export interface HazardGround {
   readonly touches: readonly Touch[];
   readonly device: Device | undefined;
   readonly facts: Pick<IsrDossier, 'flagsTested' | 'flagsCleared' | 'sharedVariables'>;
-  /** Functions that switch interrupts off, as `file`, line feed, name. */
-  readonly guarded: ReadonlySet<string>;
 }
 
 /** What an experienced reviewer would stop at. */
@@ -84,17 +83,21 @@ function loopHazard({ condition, isEmpty }: LoopFact, { name, parameters }: Func
     : { id: 'busy-wait', message: `${name} waits here until (${condition}) becomes false, with no bound; other interrupts of this priority wait too.` };
 }
 
-function sharedData({ facts, guarded, handlers }: HazardGround): Hazard[] {
+function sharedData({ facts, handlers, device }: HazardGround): Hazard[] {
   // Two handlers mostly have one priority and then never interrupt each other.
   const isHandler = (name: string): boolean => handlers.handlers.some(handler => handler.function.name === name);
   return facts.sharedVariables.flatMap(variable => {
-    const { name, type, isVolatile, declared, inIsr, elsewhere } = variable;
-    const writer = elsewhere.find(({ kind, file, function: user }) => kind === 'modify' && !guarded.has(`${file}\n${user}`) && !isHandler(user));
+    const { name, type, isVolatile, isAtomic, declared, inIsr, elsewhere, bits } = variable;
+    if (isAtomic === true || !isScalarType(type) && (bits === undefined || type.includes('['))) return [];
+    const open = elsewhere.filter(({ isGuarded, function: user }) => isGuarded !== true && !isHandler(user));
+    const writer = open.find(({ kind }) => kind === 'modify');
     const isrWrites = inIsr.some(({ kind }) => kind !== 'read');
     const found: Hazard[] = [];
-    if (!isScalarType(type)) return [];
     if (!isVolatile) found.push({ id: 'shared-not-volatile', ...declared, certainty: 'likely', message: `${name} is shared with ${placeList(elsewhere)} but not volatile: the compiler may keep an old value.` });
     if (writer !== undefined && isrWrites) found.push({ id: 'non-atomic-modify', file: writer.file, line: writer.line, certainty: 'likely', message: `${writer.function} modifies ${name} in several steps; this interrupt may write it in between. Not an error if interrupts are off there.` });
+    const torn = isrWrites ? open[0] : open.find(({ kind }) => kind !== 'read');
+    const word = wordBits(device);
+    if (bits !== undefined && bits > word && torn !== undefined && !type.includes('[')) found.push({ id: 'torn-access', file: torn.file, line: torn.line, certainty: 'likely', message: `${name} is ${bits} bits wide, and a ${word}-bit core moves it in ${bits / word} steps: this interrupt may come between those of ${torn.function}, which then ${torn.kind === 'read' ? 'reads half an old and half a new value' : 'leaves half an old and half a new value for it'}. Not an error if interrupts are off there.` });
     return found;
   });
 }

@@ -2,11 +2,10 @@ import type { Device } from '../device/device.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import { createGraph, type Graph } from '../graph/graph.ts';
 import type { Problem } from '../text/problem.ts';
-import { callTree } from './callTree.ts';
+import { callTree, type CallTree } from './callTree.ts';
 import type { IsrDossier } from './dossier.ts';
 import { findHandlers, type Handler, type Handlers } from './handlers.ts';
 import { hazards } from './hazards.ts';
-import { interruptsOffIn } from './interruptsOff.ts';
 import { priorityOf } from './priority.ts';
 import { registerRaces } from './registerRaces.ts';
 import { sharedVariables } from './sharedVariables.ts';
@@ -27,8 +26,9 @@ export async function isrDossiers(source: FactSource, device: Device | undefined
   const isrs: IsrDossier[] = [];
   for (const handler of wanted) isrs.push(await dossier(handler, { handlers, graph, device }));
   isrs.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
-  const problems = isrs.length > 0 || target.name === undefined ? [] : [{ file: '', message: `${target.name}: no such interrupt handler is defined in the indexed sources.` }];
-  return { isrs, problems };
+  const missing = isrs.length > 0 || target.name === undefined ? [] : [{ file: '', message: `${target.name}: no such interrupt handler is defined in the indexed sources.` }];
+  const registered = handlers.problems.filter(({ file }) => target.name === undefined && (target.file ?? file) === file && target.line === undefined);
+  return { isrs, problems: [...missing, ...registered] };
 }
 
 function isWanted({ file, function: { name, docStartLine, endLine } }: Handler, target: DossierTarget): boolean {
@@ -42,10 +42,9 @@ async function dossier(handler: Handler, ground: { readonly handlers: Handlers; 
   const tree = await callTree(graph.source, handler);
   const touched = await touches(tree, graph, device);
   const { tested, cleared } = flags(touched, device);
-  const shared = await sharedVariables(graph.source, tree);
+  const shared = await sharedVariables(graph.source, tree, device);
   const uses = touched.filter(({ access }) => access.through === undefined).map(({ use }) => use);
   const facts = { flagsTested: tested, flagsCleared: cleared, sharedVariables: shared };
-  const guarded = await interruptsOffIn(graph.source, shared.flatMap(({ elsewhere }) => elsewhere));
   const races = await registerRaces({ handlers, tree, touches: touched, graph, device });
   const priority = await priorityOf(graph.source, handler);
   return {
@@ -54,18 +53,38 @@ async function dossier(handler: Handler, ground: { readonly handlers: Handlers; 
     registersWritten: uses.filter(({ kind }) => kind !== 'read'),
     callees: tree.callees,
     ...(priority !== undefined && { priority }),
-    hazards: [...hazards({ handler, handlers, tree, touches: touched, device, facts, guarded }), ...races],
-    problems: tree.isCut ? [{ file: handler.file, line: handler.function.startLine, message: `${handler.function.name} calls deeper than is followed here: what lies below is not in these facts.` }] : [],
+    hazards: [...hazards({ handler, handlers, tree, touches: touched, device, facts }), ...races],
+    ...(tree.recursive.length > 0 && { recursive: tree.recursive }),
+    callDepth: Math.max(0, ...tree.functions.map(({ depth }) => depth)),
+    problems: partialFacts(handler, tree),
   };
 }
 
-function place({ file, function: { name, startLine, endLine }, irq, vector, interrupt, peripheral }: Handler): Pick<IsrDossier, 'name' | 'file' | 'line' | 'endLine' | 'irq' | 'vector' | 'vectorPlace' | 'peripheral' | 'description'> {
+/** Why these facts may not be all. */
+function partialFacts({ file, function: { name, startLine: line, isUnclosed } }: Handler, tree: CallTree): Problem[] {
+  return [
+    ...(tree.isCut ? [{ file, line, message: `${name} calls deeper than is followed here: what lies below is not in these facts.` }] : []),
+    ...(isUnclosed === true ? [{ file, line, message: `${name} has no closing brace yet, so these facts may lack something or hold too much.` }] : []),
+    ...tree.callees.filter(({ through }) => through !== undefined).slice(0, 4).map(({ name: callee, through = '', line: at, caller }) => ({ file, line: at, message: `${caller ?? name} calls ${through}: taken to be ${callee}, as that is put there.` })),
+  ];
+}
+
+function place({ file, function: { name, startLine, endLine }, irq, vector, interrupt, peripheral, registrations }: Handler): Pick<IsrDossier, 'registered' | 'name' | 'file' | 'line' | 'endLine' | 'irq' | 'vector' | 'vectorPlace' | 'peripheral' | 'description'> {
   return {
     name, file, line: startLine, endLine,
     ...(irq !== undefined && { irq }),
     ...(vector !== undefined && vector.index >= 0 && { vector: vector.index }),
     ...(vector !== undefined && { vectorPlace: { file: vector.file, line: vector.line } }),
     ...(peripheral !== undefined && { peripheral: peripheral.name }),
+    ...registeredOf(registrations),
     ...(interrupt?.description !== undefined && { description: interrupt.description.replace(/\s+/g, ' ') }),
   };
+}
+
+/** The first registration stands for all. */
+function registeredOf(registrations: Handler['registrations'] = []): Pick<IsrDossier, 'registered'> {
+  const [first] = registrations;
+  if (first === undefined) return {};
+  const { file, line, by, interrupt, source } = first;
+  return { registered: { file, line, by, ...(interrupt !== undefined && { interrupt }), ...(source !== undefined && { source }), ...(registrations.length > 1 && { more: registrations.length - 1 }) } };
 }

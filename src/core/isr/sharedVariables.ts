@@ -1,12 +1,26 @@
+import type { Device } from '../device/device.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import type { UseFact, VariableFact } from '../parse/facts.ts';
+import { atomicKind, isAtomicType } from './atomicAccess.ts';
 import type { CallTree } from './callTree.ts';
 import type { SharedVariable } from './dossier.ts';
+import { areInterruptsOff } from './interruptsOff.ts';
+import { ringBufferParts } from './ringBuffers.ts';
+import { typeBits } from './typeBits.ts';
 
 /** A global, with where it is declared. */
 interface Declared {
   readonly variable: VariableFact;
   readonly file: string;
+}
+
+/** A use with its file, and what guards it. */
+export interface PlacedUse extends UseFact {
+  readonly file: string;
+  /** Through an atomic built-in. */
+  readonly isAtomic?: true;
+  /** Interrupts are off there. */
+  readonly isGuarded?: true;
 }
 
 /** Places listed for one variable; a counter used everywhere would fill the dossier. */
@@ -18,38 +32,60 @@ export function isScalarType(type: string): boolean {
 }
 
 /** Globals that the handler's call tree and other code both use, and that somebody writes. */
-export async function sharedVariables(source: FactSource, tree: CallTree): Promise<SharedVariable[]> {
+export async function sharedVariables(source: FactSource, tree: CallTree, device?: Device): Promise<SharedVariable[]> {
   const inTree = new Set(tree.functions.map(({ file, function: { name } }) => `${file}\n${name}`));
-  const names = new Map<string, { file: string; uses: (UseFact & { file: string })[] }>();
+  const names = new Map<string, { file: string; uses: PlacedUse[] }>();
   for (const { file, facts, function: { name, startLine, endLine } } of tree.functions) {
     for (const use of facts.uses) {
       if (use.function !== name || use.line < startLine || use.line > endLine) continue;
       const entry = names.get(use.name) ?? { file, uses: [] };
-      entry.uses.push({ ...use, file });
+      entry.uses.push(placed(use, file, tree.functions.find(each => each.file === file && each.function.name === name)?.function));
       names.set(use.name, entry);
     }
   }
-  const shared: SharedVariable[] = [];
+  const shared: Shared[] = [];
   for (const [name, { file, uses }] of names) {
     const declared = await declarationOf(source, name, file);
     if (declared === undefined || declared.variable.isConst) continue;
     const elsewhere = await usesElsewhere(source, declared, inTree);
-    if (elsewhere.length > 0 && [...uses, ...elsewhere].some(use => kindOf(use) !== 'read')) shared.push(describe(declared, uses, elsewhere));
+    if (elsewhere.length > 0 && [...uses, ...elsewhere].some(use => kindOf(use) !== 'read')) shared.push({ declared, uses, elsewhere });
   }
-  return shared;
+  const rings = ringBufferParts(shared.map(({ declared: { variable: { name, type } }, uses, elsewhere }) => ({ name, type, inIsr: uses, elsewhere })));
+  return Promise.all(shared.map(async each => describe(each, { isRing: rings.has(each.declared.variable.name), bits: await typeBits(source, each.declared.variable.type, device) })));
 }
 
-function describe({ variable, file }: Declared, uses: readonly (UseFact & { file: string })[], elsewhere: readonly (UseFact & { file: string })[]): SharedVariable {
+interface Shared {
+  readonly declared: Declared;
+  readonly uses: readonly PlacedUse[];
+  readonly elsewhere: readonly PlacedUse[];
+}
+
+function describe({ declared: { variable, file }, uses, elsewhere }: Shared, { isRing, bits }: { readonly isRing: boolean; readonly bits: number | undefined }): SharedVariable {
+  const isAtomic = isAtomicType(variable.type) || [...uses, ...elsewhere].every(use => use.isAtomic === true);
+  // What is written and unguarded is what a reader has to see.
+  const sorted = elsewhere.toSorted((one, other) => weight(other) - weight(one));
   return {
     name: variable.name, type: variable.type, isVolatile: variable.isVolatile, declared: { file, line: variable.line },
+    ...(bits !== undefined && { bits }), ...(isAtomic && { isAtomic }), ...(isRing && { pattern: 'ring-buffer' as const }),
     inIsr: uses.slice(0, mostPlaces).map(use => ({ file: use.file, line: use.line, kind: kindOf(use) })),
-    elsewhere: elsewhere.slice(0, mostPlaces).map(use => ({ file: use.file, line: use.line, kind: kindOf(use), function: use.function })),
+    elsewhere: sorted.slice(0, mostPlaces).map(use => ({ file: use.file, line: use.line, kind: kindOf(use), function: use.function, ...((use.isGuarded === true || use.isAtomic === true) && { isGuarded: true as const }) })),
   };
 }
 
+function weight(use: PlacedUse): number {
+  return (use.isGuarded === true || use.isAtomic === true ? 0 : 2) + (kindOf(use) === 'read' ? 0 : 1);
+}
+
 /** What is handed over by its address may be changed there. */
-function kindOf({ kind, addressTaken }: UseFact): UseFact['kind'] {
+export function kindOf({ kind, addressTaken }: UseFact): UseFact['kind'] {
   return addressTaken === true ? 'modify' : kind;
+}
+
+function placed(use: UseFact, file: string, inside: Parameters<typeof areInterruptsOff>[0] | undefined): PlacedUse {
+  const atomic = inside === undefined ? undefined : atomicKind(use, inside);
+  const isGuarded = inside !== undefined && areInterruptsOff(inside, use.line);
+  const { addressTaken, ...plain } = use;
+  return { ...(atomic === undefined ? { ...plain, ...(addressTaken !== undefined && { addressTaken }) } : { ...plain, kind: atomic, isAtomic: true as const }), file, ...(isGuarded && { isGuarded }) };
 }
 
 /** The file's own variable comes first, then a definition elsewhere, then a mere `extern`. */
@@ -65,8 +101,11 @@ async function declarationOf(source: FactSource, name: string, file: string): Pr
   return found.find(({ variable }) => !variable.isExtern) ?? found[0];
 }
 
-async function usesElsewhere(source: FactSource, { variable, file }: Declared, inTree: ReadonlySet<string>): Promise<(UseFact & { file: string })[]> {
+async function usesElsewhere(source: FactSource, { variable, file }: Declared, inTree: ReadonlySet<string>): Promise<PlacedUse[]> {
   const files = variable.isStatic ? [file] : await source.mentions(variable.name);
-  const uses = await Promise.all(files.map(async user => ((await source.facts(user))?.uses ?? []).map(use => ({ ...use, file: user }))));
-  return uses.flat().filter(use => use.name === variable.name && !inTree.has(`${use.file}\n${use.function}`));
+  const uses = await Promise.all(files.map(async user => {
+    const facts = await source.facts(user);
+    return (facts?.uses ?? []).filter(use => use.name === variable.name && !inTree.has(`${user}\n${use.function}`)).map(use => placed(use, user, facts?.functions.find(({ name }) => name === use.function)));
+  }));
+  return uses.flat();
 }

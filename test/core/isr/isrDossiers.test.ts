@@ -69,6 +69,49 @@ check('main modifying what the handler writes is named, with the doubt', { 'a.c'
   assert.deepEqual(hazardIds(isr), ['non-atomic-modify']);
   assert.equal(isr.hazards[0]?.certainty, 'likely');
 });
+check('interrupts are off between the calls only', { 'a.c': tim2('ticks++;', 'static volatile unsigned ticks;\nvoid bump(void) {\n  __disable_irq();\n  ticks += 2;\n  __enable_irq();\n  ticks += 4;\n}') }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual(isr.hazards.map(({ id, line }) => [id, line]), [['non-atomic-modify', 7]]);
+  assert.deepEqual(isr.sharedVariables[0]?.elsewhere.map(({ line, isGuarded }) => [line, isGuarded]), [[7, undefined], [5, true]]);
+});
+check('a 64-bit counter is read in two steps', { 'a.c': tim2('now++;', 'static volatile uint64_t now;\nuint64_t get(void) { return now; }') }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual([isr.sharedVariables[0]?.bits, ...hazardIds(isr)], [64, 'torn-access']);
+});
+check('the width is found through typedefs', { 'a.c': tim2('now++;', 'typedef unsigned long long micros_t;\nstatic volatile micros_t now;\nmicros_t get(void) { return now; }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['torn-access']); });
+check('a 64-bit counter read with interrupts off is whole', { 'a.c': tim2('now++;', 'static volatile uint64_t now;\nuint64_t get(void) { __disable_irq(); uint64_t copy = now; __enable_irq(); return copy; }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
+check('atomic built-ins and types need neither volatile nor a lock', { 'a.c': tim2('__atomic_fetch_add(&count, 1, __ATOMIC_RELAXED); flag = 1;', 'static unsigned count;\nstatic _Atomic int flag;\nunsigned get(void) { flag = 0; return __atomic_load_n(&count, __ATOMIC_ACQUIRE); }') }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual(isr.sharedVariables.map(({ name, isAtomic, inIsr }) => [name, isAtomic, inIsr[0]?.kind]), [['count', true, 'modify'], ['flag', true, 'write']]);
+  assert.deepEqual(hazardIds(isr), []);
+});
+check('std::atomic is atomic', { 'a.cpp': 'static std::atomic<uint32_t> ticks;\nextern "C" void TIM2_IRQHandler() { ticks++; }\nuint32_t now() { return ticks; }\n' }, isrs => { assert.deepEqual([only(isrs).sharedVariables[0]?.isAtomic, ...hazardIds(only(isrs))], [true]); });
+check('a ring buffer with one writer on each side is recognised', { 'a.c': tim2('buffer[head] = 1; head = (head + 1) % 16; if (head == tail) { }', 'static volatile unsigned char buffer[16];\nstatic volatile unsigned head, tail;\nint get(void) { if (head == tail) { return -1; } int c = buffer[tail]; tail = (tail + 1) % 16; return c; }') }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual(isr.sharedVariables.map(({ name, pattern }) => [name, pattern]), [['buffer', 'ring-buffer'], ['head', 'ring-buffer'], ['tail', 'ring-buffer']]);
+  assert.deepEqual(hazardIds(isr), []);
+});
+check('a ring buffer in a struct is recognised', { 'a.c': tim2('rx.data[rx.head++] = 1; if (rx.head == rx.tail) { }', 'struct ring { volatile unsigned head, tail; unsigned char data[16]; };\nstatic struct ring rx;\nint get(void) { if (rx.head == rx.tail) { return -1; } return rx.data[rx.tail++]; }') }, isrs => { assert.equal(only(isrs).sharedVariables[0]?.pattern, 'ring-buffer'); });
+check('a count that both sides change is no such ring buffer', { 'a.c': tim2('data[in] = 1; in++; count++;', 'static volatile unsigned char data[16];\nstatic volatile unsigned in, count;\nint get(void) { if (count == 0) { return -1; } count--; return data[in - count]; }') }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual(isr.sharedVariables.map(({ name, pattern }) => [name, pattern]), [['data', undefined], ['in', undefined], ['count', undefined]]);
+  assert.deepEqual(hazardIds(isr), ['non-atomic-modify']);
+});
+check('a weak callback gives way to the user\'s', { 'a.c': tim2('HAL_TIM_IRQHandler(&htim2);', ''), 'hal.c': 'void HAL_TIM_IRQHandler(TIM_HandleTypeDef *htim) { HAL_TIM_PeriodElapsedCallback(htim); }\n__weak void HAL_TIM_PeriodElapsedCallback(TIM_HandleTypeDef *htim) { }\n', 'user.c': 'void HAL_TIM_PeriodElapsedCallback(TIM_HandleTypeDef *htim) { beat(); }\n' }, isrs => {
+  assert.deepEqual(only(isrs).callees.map(({ name, depth, definition }) => [name, depth, definition?.file]), [['HAL_TIM_IRQHandler', 1, 'hal.c'], ['HAL_TIM_PeriodElapsedCallback', 2, 'user.c'], ['beat', 3, undefined]]);
+});
+check('a call through a member goes to what is put there', { 'a.c': tim2('port->done(port);', ''), 'b.c': 'void on_done(struct port *p) { beat(); }\nvoid start(struct port *p) { p->done = on_done; }\n' }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual(isr.callees.map(({ name, through }) => [name, through]), [['on_done', 'port->done'], ['beat', undefined]]);
+  assert.match(isr.problems[0]?.message ?? '', /taken to be on_done/);
+});
+check('a member that many functions are put into is not followed', { 'a.c': tim2('dev->read(dev);', ''), 'b.c': Array.from({ length: 9 }, (_, n) => `static int read${n}(void) { return ${n}; }\nstruct ops ops${n} = { .read = read${n} };\n`).join('') }, isrs => { assert.deepEqual(only(isrs).callees.map(({ name, definition }) => [name, definition]), [['dev->read', undefined]]); });
+check('recursion is named, with the depth of calls', { 'a.c': tim2('walk(3);', 'void step(int n) { walk(n - 1); }\nvoid walk(int n) { if (n) { step(n); } }') }, isrs => { assert.deepEqual([only(isrs).recursive, only(isrs).callDepth], [['walk', 'step'], 2]); });
+check('a handler that is still being typed has facts that say so', { 'a.c': '#include "chip.h"\nvoid TIM2_IRQHandler(void)\n{\n  TIM2->SR = ~TIM_SR_UIF;\n  if (x' }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual(isr.flagsCleared.map(({ flag }) => flag), ['UIF']);
+  assert.match(isr.problems[0]?.message ?? '', /no closing brace/);
+});
 check('a constant and a static of another file are not shared', { 'a.c': tim2('use(size); ticks++;', 'static const unsigned size = 4;\nstatic volatile unsigned ticks;\nunsigned other(void) { return size; }'), 'b.c': 'static unsigned ticks;\nunsigned later(void) { return ++ticks; }\n' }, isrs => { assert.deepEqual(only(isrs).sharedVariables, []); });
 check('a delay, a printf and a task call in a handler are named', { 'a.c': tim2('HAL_Delay(1); printf("x"); xQueueSend(q, p, 0); xQueueSendFromISR(q, p, 0);') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['blocking-call', 'blocking-call', 'blocking-call']); });
 check('a loop that only waits is named', { 'a.c': tim2('while (!(TIM2->SR & TIM_SR_CC1IF)) { }\nTIM2->SR = ~TIM_SR_CC1IF;') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['busy-wait']); });
