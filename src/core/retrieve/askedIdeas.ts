@@ -18,7 +18,9 @@ export function askedIdeas(question: string): AskedIdea[] {
   const own = meaningful(all);
   const named = namedIdeas(question, own);
   const ideas = new Map<string, Set<string>>();
-  for (const word of own.length > 0 ? own : all) ideas.set(word, new Set([word, ...wordForms(word)]));
+  // `floating point unit` is one idea, not three.
+  const spoken = new Set(named.map(({ term }) => term).filter(term => /^[\x20-\x7e]+ [\x20-\x7e]+$/.test(term)).flatMap(term => term.split(' ')));
+  for (const word of own.length > 0 ? own : all) if (!spoken.has(word)) ideas.set(word, new Set([word, ...wordForms(word)]));
   for (const { term, idea } of named) {
     const words = ideasFor(term, ideas);
     for (const other of idea.terms) words.add(searchable(other));

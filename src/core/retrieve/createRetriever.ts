@@ -1,5 +1,6 @@
 import type { Chunk, ChunkKind } from '../chunk/chunk.ts';
 import type { Device } from '../device/device.ts';
+import { findRegisters } from '../device/findRegisters.ts';
 import type { Embedder } from '../model/embedder.ts';
 import type { Reranker } from '../model/reranker.ts';
 import type { Catalog } from '../store/catalog.ts';
@@ -14,7 +15,7 @@ import type { Hit, Retriever, SearchMode, SearchOptions } from './hit.ts';
 import { commitSubject, namedFiles, namedStems, type CommitSubject } from './namedFiles.ts';
 import { namedRegisters, namedSymbols, nearSymbols, plainSymbols, type NamedPlace } from './namedPlaces.ts';
 import { neighboursOf } from './neighbours.ts';
-import { accessQuestion, touchedPlaces } from './touchedPlaces.ts';
+import { accessQuestion, namedTouchedPlaces, touchedPlaces } from './touchedPlaces.ts';
 import { candidates, heldWords, wordLists } from './wordLists.ts';
 
 /** What a retriever searches in. */
@@ -31,7 +32,7 @@ export interface RetrieverParts {
 }
 
 /** Measured with `halcyon eval retrieval`: exact names are worth more than likeness; what is only near or beside, less. */
-const weights = { words: 1, ideas: 1, vectors: 0.6, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, path: 0.5, register: 2.5, access: 1, askedAccess: 4, handler: 3, graph: 1 };
+const weights = { words: 1, ideas: 1, vectors: 0.6, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, path: 0.5, register: 2.5, access: 1, askedAccess: 4, described: 1, handler: 3, graph: 1 };
 /** Neighbours come below what was asked for, and so do files that are only hinted at. */
 const neighbourOffset = 8;
 const stemOffset = 4;
@@ -60,10 +61,10 @@ export function createRetriever(parts: RetrieverParts): Retriever {
       const ideas = askedIdeas(subject?.rest ?? question);
       const lists: RankedList[] = [];
       if (mode !== 'words') lists.push(...await vectors(question, mode, signal));
-      if (mode !== 'vectors') lists.push(...await wordLists(question, ideas, parts.textStore, weights));
+      if (mode !== 'vectors') lists.push(...await wordLists(subject?.rest ?? question, ideas, parts.textStore, weights));
       if (mode === 'hybrid') lists.push(...await namedLists(parts, question, ideas), ...subject === undefined ? [] : [await subjectList(parts, subject, lists)]);
       signal?.throwIfAborted();
-      if (mode === 'hybrid') lists.push(await neighbourList(parts, lists));
+      if (mode === 'hybrid') lists.push(await neighbourList(parts, lists), await describedRegisterList(parts, question, lists));
       return hitsOf(parts, lists, { question, ideas, ...options }, signal);
     },
     limits: async () => [...await knownLimits(parts), ...vectorFailure === undefined ? [] : [vectorFailure]],
@@ -83,7 +84,7 @@ async function namedLists(parts: RetrieverParts, question: string, ideas: readon
     placeList('file', weights.file, await namedFiles(question, catalog)),
     placeList('file', weights.stem, await namedStems(question, catalog), stemOffset),
     placeList('register', weights.register, await namedRegisters(question, catalog, device)),
-    placeList('access', asked === undefined ? weights.access : weights.askedAccess, await touchedPlaces(question, catalog, device), asked === undefined ? neighbourOffset : 0),
+    placeList('access', asked === undefined ? weights.access : weights.askedAccess, await namedTouchedPlaces(question, parts), asked === undefined ? neighbourOffset : 0),
     placeList('handler', weights.handler, await handlerPlaces(question, parts)),
   ];
 }
@@ -101,6 +102,29 @@ async function neighbourList(parts: RetrieverParts, lists: readonly RankedList[]
   const found: NamedPlace[] = [];
   for (const chunk of chunks) found.push(...await neighboursOf(chunk, parts));
   return placeList('graph', weights.graph, found, neighbourOffset);
+}
+
+/** Where the code touches the registers whose description says what was asked: `where is the overrun flag cleared` names none of them. */
+async function describedRegisterList(parts: RetrieverParts, question: string, lists: readonly RankedList[]): Promise<RankedList> {
+  const { catalog, device } = parts;
+  const best = fuse(lists).slice(0, candidates);
+  const chunks = device === undefined || best.some(({ sources }) => sources.includes('register')) ? [] : await catalog.chunks(best.map(({ id }) => id));
+  const paths = chunks.filter(({ kind }) => kind === 'register').flatMap(({ symbol }) => symbol ?? []);
+  // The card of one instance stands for all: which of them the code uses is another matter.
+  const names = new Set(paths.map(path => everyInstance(path, device)));
+  const found: NamedPlace[] = [];
+  for (const name of [...names].slice(0, mostDescribed)) found.push(...(await touchedPlaces(question, name, { catalog, device })).slice(0, 3));
+  return placeList('access', weights.described, found, accessQuestion(question) === undefined ? stemOffset : 0);
+}
+
+const mostDescribed = 6;
+
+/** `USART.SR` for `USART1.SR`, where the group has that name. */
+function everyInstance(path: string, device: Device | undefined): string {
+  const [name = '', ...rest] = path.split('.');
+  const group = device?.peripherals.find(peripheral => peripheral.name === name)?.groupName;
+  const common = [group ?? name.replace(/\d+$/, ''), ...rest].join('.');
+  return device !== undefined && findRegisters(device, common).length > 0 ? common : path;
 }
 
 function placeList(source: string, weight: number, places: readonly NamedPlace[], offset = 0): RankedList {
@@ -137,7 +161,7 @@ interface Asked extends SearchOptions {
 async function hitsOf(parts: RetrieverParts, lists: readonly RankedList[], { limit = 10, question, ideas }: Asked, signal?: AbortSignal): Promise<Hit[]> {
   const enough = fuse(lists).slice(0, Math.max(limit * 4, candidates));
   const chunks = new Map((await parts.catalog.chunks(enough.map(({ id }) => id))).map(chunk => [chunk.id, chunk] as const));
-  const found = fuse([...lists, pathList([...chunks.values()], ideas)]).flatMap(fused => {
+  const found = fuse([...lists, ...namesSymbol(lists) ? [] : [pathList([...chunks.values()], ideas)]]).flatMap(fused => {
     const chunk = chunks.get(fused.id);
     return chunk === undefined ? [] : [{ chunk, ...fused }];
   });
@@ -152,6 +176,11 @@ function sharesOf({ chunk, sources }: FusedId & { readonly chunk: Chunk }, limit
   if (chunk.kind !== 'register') return [{ of: chunk.file, most: third }];
   if (sources.includes('register')) return [];
   return [{ of: 'registers', most: third }, { of: `register ${chunk.symbol?.replace(/^\w+?\d*\./, '') ?? ''}`, most: 1 }];
+}
+
+/** Where a symbol is named, it says more than its file. */
+function namesSymbol(lists: readonly RankedList[]): boolean {
+  return lists.some(({ source, weight, ids }) => source === 'symbol' && weight >= weights.near && ids.length > 0);
 }
 
 /** Passages in files whose names say what the question asks about: `i2c_sensor.c` for a question about the sensor. */

@@ -29,18 +29,29 @@ export function accessQuestion(question: string): AccessQuestion | undefined {
 }
 
 /** Where the code touches the registers that a question names: the accesses it asks for first. */
-export async function touchedPlaces(question: string, catalog: Catalog, device: Device | undefined): Promise<readonly NamedPlace[]> {
-  const wanted = accessQuestion(question);
+export async function namedTouchedPlaces(question: string, where: TouchedIn): Promise<readonly NamedPlace[]> {
   const found: NamedPlace[] = [];
-  for (const name of registerNames(question).slice(0, mostNames)) {
-    const accesses = [...await ofRegister(name, catalog, device), ...await asWritten(name, catalog)];
-    const ordered = accesses.toSorted((one, other) => fitness(other, wanted) - fitness(one, wanted));
-    for (const access of ordered.slice(0, mostPlaces)) {
-      const chunk = await chunkAround(access, catalog);
-      if (chunk !== undefined) found.push({ chunk, why: `${verbs[access.kind]} ${access.path}` });
-    }
+  for (const name of registerNames(question).slice(0, mostNames)) found.push(...await touchedPlaces(question, name, where));
+  return found;
+}
+
+/** Where the code touches one register: the accesses that the question asks for first. */
+export async function touchedPlaces(question: string, name: string, { catalog, device }: TouchedIn): Promise<readonly NamedPlace[]> {
+  const wanted = accessQuestion(question);
+  const accesses = [...await ofRegister(name, catalog, device), ...await asWritten(name, catalog)];
+  const ordered = accesses.toSorted((one, other) => fitness(other, wanted) - fitness(one, wanted));
+  const found: NamedPlace[] = [];
+  for (const access of ordered.slice(0, mostPlaces)) {
+    const chunk = await chunkAround(access, catalog);
+    if (chunk !== undefined) found.push({ chunk, why: `${verbs[access.kind]} ${access.path}` });
   }
   return found;
+}
+
+/** What is searched for accesses. */
+export interface TouchedIn {
+  readonly catalog: Catalog;
+  readonly device?: Device | undefined;
 }
 
 const verbs: Readonly<Record<AccessKind, string>> = { read: 'reads', write: 'writes', modify: 'changes' };

@@ -3,6 +3,7 @@ import type { ScoredChunk, TextStore } from '../store/textStore.ts';
 import { tokenize } from '../text/words.ts';
 import type { AskedIdea } from './askedIdeas.ts';
 import type { RankedList } from './fuse.ts';
+import { meaningful } from './glossary.ts';
 import { nameParts } from './namedPlaces.ts';
 
 /** Passages each way of searching contributes before they are fused. */
@@ -10,7 +11,9 @@ export const candidates = 100;
 
 /** Lists by the question's words: its own as they stand, and its ideas in any words. */
 export async function wordLists(question: string, ideas: readonly AskedIdea[], textStore: TextStore, weights: { readonly words: number; readonly ideas: number }): Promise<RankedList[]> {
-  const own = ideas.map(({ word }) => word);
+  const all = tokenize(question);
+  const meant = meaningful(all);
+  const own = meant.length > 0 ? meant : all;
   const words = own.length === 0 ? [] : idsOf(await textStore.searchWords(own, candidates * 4));
   const groups = [...ideas.map(idea => idea.words), ...nameParts(question).map(phrase => [phrase])];
   const found = idsOf(await textStore.searchIdeas?.(groups, candidates * 4) ?? []);
