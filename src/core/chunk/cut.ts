@@ -1,5 +1,6 @@
 import { hashText } from '../text/hash.ts';
 import type { Chunk, ChunkKind } from './chunk.ts';
+import { statementBorders } from './statementBorders.ts';
 
 /** A run of lines about one thing, before it is cut to size. */
 export interface Segment {
@@ -70,9 +71,10 @@ function cutPieces(segment: Segment): Piece[] {
   const lastLine = segment.endLine ?? segment.startLine + segment.lines.length - 1;
   if (fitsOneChunk(segment.lines)) return [{ startLine: segment.startLine, endLine: lastLine, lines: segment.lines }];
   const pieces: Piece[] = [];
+  const borders = codeKinds.has(segment.kind) && segment.lineNumbers === undefined ? statementBorders(segment.lines) : undefined;
   let start = 0;
   while (start < segment.lines.length) {
-    const end = pieceEnd(segment.lines, start);
+    const end = pieceEnd(segment.lines, start, borders);
     const fileLine = (index: number) => Math.min(segment.lineNumbers === undefined ? segment.startLine + index : segment.lineNumbers[index] ?? lastLine + 1, lastLine + 1);
     pieces.push({ startLine: Math.min(start === 0 ? segment.startLine : fileLine(start), lastLine), endLine: Math.min(Math.max(fileLine(end) - 1, 1), lastLine), lines: segment.lines.slice(start, end) });
     start = end;
@@ -80,8 +82,10 @@ function cutPieces(segment: Segment): Piece[] {
   return pieces;
 }
 
-/** Where the piece from `start` ends: as much as fits, back to the last blank line or shallow line in its second half. */
-function pieceEnd(lines: readonly string[], start: number): number {
+const codeKinds: ReadonlySet<ChunkKind> = new Set(['function', 'type', 'variables', 'vectors', 'macros', 'node', 'linker']);
+
+/** Where the piece from `start` ends: as much as fits, back to the best border in its second half. */
+function pieceEnd(lines: readonly string[], start: number, borders: Int16Array | undefined): number {
   let size = 0;
   let end = start;
   while (end < lines.length && (end === start || size + (lines[end]?.length ?? 0) + 1 <= maxCharacters)) {
@@ -90,6 +94,25 @@ function pieceEnd(lines: readonly string[], start: number): number {
   }
   if (end === lines.length) return end;
   const earliest = start + Math.ceil((end - start) / 2);
+  return (borders === undefined ? undefined : statementEnd(lines, borders, { earliest, end })) ?? lineEnd(lines, earliest, end);
+}
+
+/** The end of a statement that is in the fewest blocks, before a blank line where there is one; the last of them. */
+function statementEnd(lines: readonly string[], borders: Int16Array, { earliest, end }: { readonly earliest: number; readonly end: number }): number | undefined {
+  let best: { readonly index: number; readonly cost: number } | undefined;
+  for (let index = end; index > earliest; index -= 1) {
+    const depth = borders[index - 1] ?? -1;
+    if (depth < 0) continue;
+    // A comment belongs to what follows it.
+    const isBehindComment = /^\s*(\/\/|\*\/|\/\*.*\*\/\s*$)/.test(lines[index - 1] ?? '') || /\*\/\s*$/.test(lines[index - 1] ?? '') && !/[;{}]/.test(lines[index - 1] ?? '');
+    const cost = depth * 2 + (lines[index - 1]?.trim() === '' ? 0 : 1) + (isBehindComment ? 3 : 0);
+    if (best === undefined || cost < best.cost) best = { index, cost };
+  }
+  return best?.index;
+}
+
+/** After a blank line, else before a line that is hardly indented. */
+function lineEnd(lines: readonly string[], earliest: number, end: number): number {
   for (let index = end; index > earliest; index -= 1) if (lines[index - 1]?.trim() === '') return index;
   for (let index = end; index > earliest; index -= 1) if (/^( {0,4}|\t)[}#\w]/.test(lines[index] ?? '')) return index;
   return end;

@@ -7,7 +7,7 @@ import { mapSegments } from './mapSegments.ts';
 import { partRegions } from './partRegions.ts';
 import { regionsOf } from './regions.ts';
 import { sectionSegments } from './sections.ts';
-import { cNoise, segmentsOf } from './segments.ts';
+import { cNoise, scriptNoise, segmentsOf } from './segments.ts';
 
 /** A document about to be cut. */
 export interface CutDocument {
@@ -48,8 +48,9 @@ function cutParts({ file, lines, facts }: CutDocument): CutResult {
   // A file of one passage needs no list of what is in it.
   const isListed = facts.language !== 'config' && (!fitsOneChunk(lines) || facts.includes.length > 0);
   const header = !isListed ? undefined : headerSegment(file, lines, facts);
-  const cut = segmentsOf(lines, partRegions(lines, facts), partNoise);
-  const body = facts.language === 'devicetree' || facts.language === 'linker' ? withConditions(lines, cut) : cut;
+  const isPreprocessed = facts.language === 'devicetree' || facts.language === 'linker';
+  const cut = segmentsOf(lines, partRegions(lines, facts), isPreprocessed ? cNoise : scriptNoise);
+  const body = isPreprocessed ? withConditions(lines, cut) : cut;
   return { segments: header === undefined ? body : [header, ...body] };
 }
 
@@ -67,6 +68,3 @@ function withConditions(lines: readonly string[], segments: readonly Segment[]):
 function bySections(headingsOf: (lines: readonly string[]) => readonly Heading[]): (document: CutDocument) => CutResult {
   return ({ lines }) => ({ segments: sectionSegments(lines, headingsOf(lines)) });
 }
-
-/** Ends of blocks, and frames of comments. */
-const partNoise = new RegExp(`${cNoise.source}|^\\s*end(menu|if|choice|function|macro|foreach|while|ef)\\b\\s*(\\(.*\\))?\\s*(#.*)?$|^\\s*(#\\s*end of .*|\\/\\s*\\{|else\\s*(\\(\\s*\\))?|#+)\\s*$`, 'i');

@@ -56,12 +56,16 @@ function variableRegions(lines: readonly string[], facts: SourceFacts): Region[]
 }
 
 function macroRegions(lines: readonly string[], facts: SourceFacts): Region[] {
-  const macros = facts.macros.map(({ name, line }) => ({ name, startLine: commentStart(lines, line), endLine: continuationEnd(lines, line) }));
+  const macros = facts.macros.filter(macro => !isGuard(macro)).map(({ name, line }) => ({ name, startLine: commentStart(lines, line), endLine: continuationEnd(lines, line) }));
   return group(lines, macros).map(({ names, startLine, endLine }) => {
     const symbol = names.length === 1 ? names[0] : sharedPrefix(names);
     const region = { kind: 'macros' as const, startLine, endLine };
     return symbol === undefined || symbol === '' ? region : { ...region, symbol };
   });
+}
+
+function isGuard({ name, body }: SourceFacts['macros'][number]): boolean {
+  return body === '' && /_H(PP|XX)?_*$/.test(name);
 }
 
 interface Named {

@@ -1,8 +1,15 @@
 import { fitsOneChunk, type Segment } from './cut.ts';
 import type { Region } from './regions.ts';
 
-/** Brackets, `#endif` and include lines between two regions are noise: the header chunk lists the includes. */
-export const cNoise = /^\s*(#\s*(endif|else|include|pragma once|if\w*\b.*__cplusplus).*|extern\s+"C"\s*\{?|[{}()[\];,]*|\/\*.{0,4}\*\/|\/\/.{0,2})\s*$/;
+const brackets = String.raw`[{}()[\];,]*|\/\*.{0,4}\*\/|\/\/.{0,2}|\/\*[*!]?|\*+\/?|\*?\s*[@\\][{}]`;
+const directives = String.raw`#\s*(endif|else|elif|if|ifdef|ifndef|include|pragma once)\b.*|#\s*define\s+\w+_H(PP|XX)?_*|extern\s+"C"\s*\{?`;
+const blockEnds = String.raw`end(menu|if|choice|function|macro|foreach|while|ef)\b\s*(\(.*\))?\s*(#.*)?|#\s*end of .*|else\s*(\(\s*\))?|#+|menu\s+"[^"]*"|if\s+[\w!()&|= ."-]+`;
+
+/** What says nothing between regions of C and what is preprocessed like it: brackets, frames of comments, conditions, which passages name, and includes, which the header lists. */
+export const cNoise = new RegExp(`^\\s*(${brackets}|${directives}|\\/\\s*\\{)\\s*$`);
+
+/** The same of scripts and configurations: brackets, frames of comments, beginnings and ends of blocks, which the titles of what is in them name. */
+export const scriptNoise = new RegExp(`^\\s*(${brackets}|${blockEnds})\\s*$`, 'i');
 
 /**
  * Every line of the file in a segment: those of a region together, later regions over earlier ones, the rest in blocks.
