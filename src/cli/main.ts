@@ -7,6 +7,7 @@ import { addEvaluationCommands } from './commands/evaluation.ts';
 import { addHardwareCommands } from './commands/hardware.ts';
 import { addIndexCommands } from './commands/indexing.ts';
 import { addIsrCommand } from './commands/isr.ts';
+import { addLintCommand } from './commands/lint.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addXrefCommand } from './commands/xref.ts';
 import { addLaterCommands } from './commands/later.ts';
@@ -34,7 +35,7 @@ function buildProgram(): Command {
     .option('--progress', 'progress on stderr even when it is no terminal')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addAnswerCommands, addModelCommands, addXrefCommand, addEvaluationCommands, addDemoCommand, addLaterCommands]) add(program);
+  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addLintCommand, addAnswerCommands, addModelCommands, addXrefCommand, addEvaluationCommands, addDemoCommand, addLaterCommands]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -14,6 +14,7 @@ import type { IndexEvent, IndexOptions } from './indexing/events.ts';
 import type { RegisterInlay } from './inlay/registerInlays.ts';
 import type { IsrDossier } from './isr/dossier.ts';
 import type { OutlineNode } from './outline/outlineRow.ts';
+import type { LintFinding } from './lint/finding.ts';
 import type { SearchMode } from './retrieve/hit.ts';
 import type { CatalogStats } from './store/catalog.ts';
 import type { Problem } from './text/problem.ts';
@@ -57,6 +58,8 @@ export interface Engine {
   /** How well the index answers questions whose answers are known. */
   evaluateRetrieval(request?: RetrievalEvaluationRequest, signal?: AbortSignal): AsyncIterable<RetrievalEvaluationEvent>;
   isr(target?: IsrTarget): Promise<IsrReport>;
+  /** Register misuse and interrupt mistakes in one file, some, or all indexed ones; safe to cancel. Ends with `done`. */
+  lint(request?: LintRequest, signal?: AbortSignal): AsyncIterable<LintEvent>;
   ask(request: AskRequest, signal?: AbortSignal): AsyncIterable<AnswerEvent>;
   explain(request: ExplainRequest, signal?: AbortSignal): AsyncIterable<AnswerEvent>;
 }
@@ -217,6 +220,32 @@ export interface IsrTarget {
 
 export interface IsrReport {
   readonly isrs: readonly IsrDossier[];
+  readonly problems: readonly Problem[];
+}
+
+/** One file as it is now, some indexed files, or none: all that the project itself wrote. */
+export interface LintRequest {
+  readonly file?: string;
+  /** The editor's unsaved text of `file`. */
+  readonly text?: string;
+  readonly files?: readonly string[];
+  /** Ids of the rules that count; absent: all. */
+  readonly rules?: readonly string[];
+}
+
+export type LintEvent =
+  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | { readonly type: 'done'; readonly report: LintReport };
+
+export interface LintReport {
+  readonly findings: readonly LintFinding[];
+  /** Files looked at. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Findings hidden by comments. */
+  readonly suppressed: number;
+  /** Files of vendors' libraries, left out unless they are named. */
+  readonly vendorFiles: number;
   readonly problems: readonly Problem[];
 }
 

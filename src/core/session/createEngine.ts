@@ -11,6 +11,7 @@ import { indexedFacts } from './indexedFacts.ts';
 import { createIndexRuns } from './indexRuns.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { overlayFacts } from '../graph/overlayFacts.ts';
+import { createLinting } from './linting.ts';
 import { openSource } from './openSource.ts';
 import type { EngineParts } from './parts.ts';
 import { decodeReport, registerReport } from './registerReports.ts';
@@ -47,6 +48,7 @@ export function createEngine(world: EngineParts): LocalEngine {
     unsavedText: async (file, text) => { unsaved.set(file, text); },
     search: (query, options, signal) => search(query, options ?? {}, { parts, hardware: hardware.get, signal }),
     evaluateRetrieval: async function* (request = {}, signal) { yield* evaluateRetrieval(request, parts, (await hardware.described()).device, signal); },
+    lint: createLinting(parts, hardware.described),
     isr: target => dossiers(target ?? {}, parts, hardware.described),
     ask: async function* (request, signal) { yield* answerQuestion(request, parts, await hardware.described(), signal); },
     explain: async function* (request, signal) { yield* explainCode(request, parts, await hardware.described(), signal); },
@@ -64,6 +66,11 @@ function withKnowledge({ ready }: Knowledge, engine: LocalEngine): LocalEngine {
     evaluateRetrieval: async function* (...request) {
       await ready();
       yield* engine.evaluateRetrieval(...request);
+    },
+    lint: async function* (request, signal) {
+      // A file in an editor is linted at every pause in typing.
+      if (request?.file === undefined) await ready();
+      yield* engine.lint(request, signal);
     },
     isr: async target => ready().then(async () => engine.isr(target)),
     ask: async function* (...request) {

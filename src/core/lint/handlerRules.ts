@@ -1,0 +1,121 @@
+import { sideEffects } from '../manual/sideEffects.ts';
+import { flags } from '../isr/touched.ts';
+import { editDistance } from '../text/editDistance.ts';
+import type { LintHit } from './finding.ts';
+import { type HandlerGround, isFault, within } from './handlerGround.ts';
+
+const blocking: readonly (readonly [RegExp, string])[] = [
+  [/^(HAL_Delay|delay|delay_?(ms|us)|_delay_(ms|us)|sleep_(ms|us)|busy_wait_(ms|us)|usleep|vTaskDelay(Until)?|k_sleep|k_msleep|k_busy_wait|osDelay(Until)?|Delay_?(ms|us)?|LL_mDelay|nrf_delay_(ms|us))$/i, 'waits'],
+  [/^(printf|puts|vprintf|fprintf|scanf|fopen|fwrite|fflush)$/, 'is slow and not re-entrant in most C libraries'],
+  [/^(malloc|calloc|realloc|free|pvPortMalloc|vPortFree|k_malloc|k_free)$/, 'is not re-entrant'],
+  [/^(xQueue(Send|SendToBack|SendToFront|Receive|Peek|Overwrite|GenericSend|CreateMutex|SemaphoreTake)|xSemaphore(Take|Give|TakeRecursive|GiveRecursive|CreateMutex)|vTask(Suspend|Resume|Delete|PrioritySet|SuspendAll|Notify\w*)|xTask(ResumeAll|Create|Notify|NotifyGive|NotifyWait|DelayUntil|AbortDelay)|ulTaskNotifyTake|xEventGroup(SetBits|WaitBits|Sync|ClearBits)|x(Stream|Message)Buffer(Send|Receive)|xTimer(Start|Stop|Reset|ChangePeriod)|taskYIELD)$/, 'is FreeRTOS\' call for tasks; an interrupt needs the one that ends in FromISR'],
+  [/^HAL_(UART|USART|SPI|I2C|CAN|ADC|SAI|FLASH|QSPI|OSPI|SD|I2S|LPTIM|TIM)\w*_(Transmit|Receive|TransmitReceive|Mem_Write|Mem_Read|Master_Transmit|Master_Receive|PollFor\w+|Erase|Program)$/, 'polls with a timeout'],
+  [/^(k_mutex_lock|osMutexAcquire|osMutexWait|pthread_mutex_lock|mutex_enter_blocking|tx_mutex_get)$/, 'may block'],
+];
+
+/** Functions that ask whether an interrupt runs do the right thing in either case. */
+const asksContext = /^(xPortIsInsideInterrupt|xPortInIsrContext|__get_IPSR|k_is_in_isr|__get_current_exception|portCHECK_IF_IN_ISR|IS_IRQ\w*|inHandlerMode|is_?(in_?)?(isr|interrupt|irq)\w*)$/i;
+
+/** Calls that wait, or that only tasks may make. */
+export function blockingCalls(ground: HandlerGround): LintHit[] {
+  if (isFault(ground.handler)) return [];
+  const { tree } = ground;
+  return tree.functions.flatMap(inside => {
+    const { file, function: { calls }, depth } = inside;
+    if (calls.some(({ name }) => asksContext.test(name))) return [];
+    return calls.flatMap((call): LintHit[] => {
+      const why = blocking.find(([pattern]) => pattern.test(call.name))?.[1];
+      if (why === undefined || isTryOnly(call)) return [];
+      return [{ rule: 'blocking-in-isr', file, line: call.line, certainty: depth === 0 ? 'certain' : depth <= 2 ? 'likely' : 'possible', message: `${call.name}(), called in ${within(ground, inside)}, ${why}.`, related: depth === 0 ? [] : [{ file: ground.handler.file, line: ground.handler.function.startLine, message: 'the handler' }] }];
+    });
+  });
+}
+
+/** `k_sem_take(&s, K_NO_WAIT)` returns at once; a delay of nothing is one too. */
+function isTryOnly({ arguments: given }: { readonly arguments: readonly string[] }): boolean {
+  return given.some(argument => /^(K_NO_WAIT|TX_NO_WAIT)$/.test(argument));
+}
+
+/** A waiting loop without a bound on something that is no register of the chip, or for ever. */
+export function endlessWaits(ground: HandlerGround): LintHit[] {
+  if (isFault(ground.handler)) return [];
+  return ground.tree.functions.filter(({ depth }) => depth <= 1).flatMap(inside => (inside.function.loops ?? []).flatMap((loop): LintHit[] => {
+    if (loop.hasExit || !loop.isEmpty || /\+\+|--|^(1|true|)$|[<>]=?\s*\w/.test(loop.condition.replaceAll('->', '.'))) return [];
+    const reads = ground.touches.filter(({ access, use }) => use.file === inside.file && access.line === loop.line && access.kind === 'read');
+    if (reads.length === 0) return [];
+    return [{ rule: 'blocking-in-isr', file: inside.file, line: loop.line, certainty: 'likely', message: `${within(ground, inside)}, waits here until (${loop.condition}) becomes false, with no bound; other interrupts of this priority wait too.` }];
+  }));
+}
+
+/** Flags whose way of being cleared is known and not taken. */
+export function flagsNeverCleared(ground: HandlerGround): LintHit[] {
+  const { device, handler, tree, touches } = ground;
+  if (device === undefined || handler.peripheral === undefined || handler.irq === undefined || handler.irq < 0) return [];
+  const own = touches.filter(({ resolved }) => resolved.places.some(({ peripheral }) => peripheral === handler.peripheral || peripheral.groupName === handler.peripheral?.groupName));
+  const unknown = tree.callees.filter(({ definition, name }) => definition === undefined && !isHarmless(name));
+  if (own.length === 0) return unknown.length > 0 || tree.isCut ? [] : untouched(ground);
+  if (unknown.length > 0 || tree.isCut) return [];
+  const { tested, cleared } = flags(touches, device);
+  const done = new Set(cleared.map(({ flag }) => flag));
+  return tested.filter(({ flag }) => !done.has(flag)).flatMap(({ path, flag, file, line }): LintHit[] => {
+    const touch = own.find(({ use }) => use.path === path && use.file === file && use.line === line);
+    const place = touch?.resolved.places.find(({ peripheral }) => peripheral === handler.peripheral);
+    const field = place?.register.fields.find(({ name }) => name === flag);
+    if (touch === undefined || place === undefined || field === undefined || touch.resolved.how === 'type') return [];
+    const effect = sideEffects(place, { device: device.name, field }).find(({ modifiedWriteValues }) => /ToClear$/.test(modifiedWriteValues ?? ''));
+    // Any write to a register of flags may be the one that clears it.
+    const isWritten = own.some(({ access, resolved }) => access.kind !== 'read' && resolved.places.some(({ address, register }) => address === place.address || /ICR$|IFCR|CLR|CLEAR/.test(register.name)));
+    return effect === undefined || isWritten ? [] : [{ rule: 'flag-never-cleared', file, line, certainty: 'likely', expression: touch.access.expression, column: touch.access.column, message: `${path}.${flag} is tested but never cleared in ${handler.function.name}. ${effect.text} While it is set, the interrupt comes again at once.` }];
+  });
+}
+
+/** Peripherals whose every interrupt flag waits for software. */
+const alwaysBySoftware = /^(TIM|EXTI|DMA|RTC|LPTIM)/;
+
+/** A handler that does not touch its peripheral at all, nor calls anything unknown. */
+function untouched({ handler, touches, handlers, tree }: HandlerGround): LintHit[] {
+  const { peripheral, function: { name, startLine, endLine } } = handler;
+  if (peripheral === undefined || !alwaysBySoftware.test(peripheral.name) || touches.some(({ resolved }) => resolved.places.length === 0 || resolved.how === 'type')) return [];
+  // What is only a loop is a trap; an empty body is a stub.
+  const isStub = endLine - startLine < 1 || (tree.functions[0]?.function.loops ?? []).some(({ hasExit, condition }) => !hasExit && /^(1|true|)$/.test(condition));
+  const doesSomething = tree.functions.some(({ facts, function: { calls, name: own } }) => calls.length > 0 || facts.uses.some(use => use.function === own));
+  if (isStub || !doesSomething || !handlers.handlers.includes(handler)) return [];
+  return [{ rule: 'flag-never-cleared', file: handler.file, line: startLine, certainty: 'likely', message: `${name} clears no flag of ${peripheral.name}: while one is set, the interrupt comes again at once.` }];
+}
+
+function isHarmless(name: string): boolean {
+  return /^(__DSB|__DMB|__ISB|__NOP|__WFI|__SEV|__disable_irq|__enable_irq|__set_\w+|__get_\w+|NVIC_\w+|sizeof|assert|configASSERT|assert_param|memcpy|memset|portYIELD_FROM_ISR|portEND_SWITCHING_ISR|\w+FromISR|printf)$/.test(name);
+}
+
+/** A handler by its name that no table of the workspace names. */
+export function notInTable({ handler, handlers }: HandlerGround): LintHit[] {
+  const { name, startLine, attributes } = handler.function;
+  // Only this convention says that a vector table should name it; `xyzIsr` may well be called by another handler.
+  if (!handlers.hasVectorTable || handler.vector !== undefined || attributes.some(attribute => !/IRAM|used/i.test(attribute)) || !/_IRQHandler$/.test(handler.tableName)) return [];
+  const near = handler.interrupt === undefined ? nearestName(handler.tableName, handlers.unhandled) : undefined;
+  const doubt = near !== undefined ? ` ${near} is in the table and has no handler: is that meant? The interrupt ends in the default handler.` : handler.interrupt === undefined ? ' Is the name misspelt? Then the interrupt ends in the default handler.' : '';
+  return [{ rule: 'handler-not-in-table', file: handler.file, line: startLine, certainty: near !== undefined ? 'certain' : handler.interrupt === undefined ? 'likely' : 'possible', message: `No vector table of this workspace names ${name}.${doubt}`, ...(near !== undefined && { fix: { title: `Rename to ${near}`, find: name, replace: near } }) }];
+}
+
+/** The name that differs in a few letters, if there is one. */
+function nearestName(name: string, candidates: readonly string[]): string | undefined {
+  const distances = candidates.map(candidate => ({ candidate, distance: editDistance(candidate.toUpperCase(), name.toUpperCase(), 2) })).filter(({ distance }) => distance <= 2);
+  return distances.toSorted((left, right) => left.distance - right.distance)[0]?.candidate;
+}
+
+/** Cores whose writes may still be on their way when the handler returns. */
+const buffersWrites = /^(CM[37]|CM4F?|CM33|CM35|CM52|CM55|CM85|SC300|Cortex-?M(3|4|7|33|35P?|52|55|85)\w*)$/i;
+
+/** A flag cleared by the last thing a handler does, on cores that may return before the peripheral has seen it. */
+export function missingBarrier({ handler, touches, device }: HandlerGround): LintHit[] {
+  if (device?.cpu === undefined || !buffersWrites.test(device.cpu.name) || handler.irq === undefined || handler.irq < 0) return [];
+  const { function: { calls, name, startLine, endLine }, facts, file } = handler;
+  const inside = ({ line, function: own }: { readonly line: number; readonly function?: string }): boolean => own === name && line >= startLine && line <= endLine;
+  const lines = [...facts.accesses.filter(inside), ...facts.uses.filter(inside).filter(use => !/^[A-Z0-9_]+$/.test(use.name)), ...calls].map(({ line }) => line);
+  const last = Math.max(...lines);
+  const clears = flags(touches.filter(({ use }) => use.file === file && use.function === name && use.line === last), device).cleared.filter(({ how, line }) => line === last && /^writing/.test(how ?? ''));
+  const [clear] = clears;
+  const touch = touches.find(({ use, access }) => use.file === file && use.line === last && use.function === name && access.kind !== 'read');
+  if (clear === undefined || touch === undefined || calls.some(({ line, name: called }) => line === last && /barrier|DSB|DMB/i.test(called))) return [];
+  return [{ rule: 'missing-barrier', file, line: last, column: touch.access.column, expression: touch.access.expression, certainty: /7/.test(device.cpu.name) ? 'likely' : 'possible', message: `${clear.path}.${clear.flag} is cleared by the last access of ${name}: on ${device.cpu.name} the handler may return before the peripheral has seen the write, and run again for nothing. Clear the flag earlier, read the register back, or end with __DSB().` }];
+}

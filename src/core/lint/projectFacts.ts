@@ -1,0 +1,88 @@
+import type { Device } from '../device/device.ts';
+import type { Graph } from '../graph/graph.ts';
+import { findHandlers, type Handler, type Handlers } from '../isr/handlers.ts';
+import { clockEnables, type ClockEnables } from './clockEnables.ts';
+import type { LintHit } from './finding.ts';
+import { footprint, handlerGround, type HandlerGround } from './handlerGround.ts';
+import { blockingCalls, endlessWaits, flagsNeverCleared, missingBarrier, notInTable } from './handlerRules.ts';
+import { interruptEnables, type InterruptEnables } from './interruptEnables.ts';
+import { aboveSyscallCeiling } from './priorityCeiling.ts';
+import { sharedDataHits } from './sharedDataRules.ts';
+
+/** What is known of the whole workspace: what the rules need that look beyond one file. */
+export interface ProjectFacts {
+  readonly handlers: Handlers;
+  readonly clocks: ClockEnables;
+  readonly enables: InterruptEnables;
+  /** Findings that follow from handlers, by the file they stand in. */
+  readonly handlerHits: ReadonlyMap<string, readonly LintHit[]>;
+}
+
+/** Findings of handlers from an earlier time, that still hold while the files they follow from are the same. */
+export type KnownHandlers = Map<string, KnownHandler>;
+
+interface KnownHandler {
+  readonly basis: string;
+  readonly files: readonly string[];
+  readonly functions: readonly string[];
+  readonly hits: readonly LintHit[];
+}
+
+export interface ProjectContext {
+  readonly graph: Graph;
+  readonly device: Device | undefined;
+  /** Changes when the content of the file does. */
+  readonly stampOf: (file: string) => string;
+  readonly known: KnownHandlers;
+  readonly signal?: AbortSignal | undefined;
+  /** Lets other requests go first. */
+  readonly rest: () => Promise<void>;
+}
+
+/** Looks at every handler of the workspace, at clocks, and at what is enabled. */
+export async function projectFacts(context: ProjectContext): Promise<ProjectFacts> {
+  const { graph, device } = context;
+  const handlers = await findHandlers(graph.source, device);
+  const clocks = device === undefined ? { openings: () => undefined } : await clockEnables(graph, device);
+  const enables = await interruptEnables(graph.source);
+  const hits = await allHandlerHits(handlers, context);
+  return { handlers, clocks, enables, handlerHits: Map.groupBy(hits, ({ file }) => file) };
+}
+
+async function allHandlerHits(handlers: Handlers, context: ProjectContext): Promise<LintHit[]> {
+  const { graph, device, known, stampOf, signal } = context;
+  const table = [handlers.hasVectorTable, ...handlers.unhandled, ...handlers.handlers.map(({ function: { name } }) => name)].join(' ');
+  const basisOf = (files: readonly string[]): string => `${table} ${files.map(stampOf).join(' ')}`;
+  const grounds = new Map<Handler, HandlerGround>();
+  for (const handler of handlers.handlers) {
+    if (signal?.aborted === true) return [];
+    const before = known.get(keyOf(handler));
+    if (before?.basis !== undefined && before.basis === basisOf(before.files)) continue;
+    grounds.set(handler, await handlerGround(handler, { handlers, graph, device }));
+    await context.rest();
+  }
+  const interruptFunctions = new Set(handlers.handlers.flatMap(handler => functionsOf(grounds.get(handler)) ?? known.get(keyOf(handler))?.functions ?? []));
+  for (const [handler, ground] of grounds) {
+    if (signal?.aborted === true) return [];
+    const files = footprint(ground);
+    known.set(keyOf(handler), { basis: basisOf(files), files, functions: functionsOf(ground) ?? [], hits: await hitsOf(ground, interruptFunctions) });
+    await context.rest();
+  }
+  return handlers.handlers.flatMap(handler => known.get(keyOf(handler))?.hits ?? []);
+}
+
+function keyOf({ file, function: { name } }: Handler): string {
+  return `${file}\n${name}`;
+}
+
+function functionsOf(ground: HandlerGround | undefined): string[] | undefined {
+  return ground?.tree.functions.map(({ file, function: { name } }) => `${file}\n${name}`);
+}
+
+async function hitsOf(ground: HandlerGround, interruptFunctions: ReadonlySet<string>): Promise<LintHit[]> {
+  return [
+    ...[blockingCalls, endlessWaits, flagsNeverCleared, notInTable, missingBarrier].flatMap(rule => rule(ground)),
+    ...await sharedDataHits(ground, interruptFunctions),
+    ...await aboveSyscallCeiling(ground),
+  ];
+}

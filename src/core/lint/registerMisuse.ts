@@ -1,0 +1,105 @@
+import type { Field, Register, RegisterPlace } from '../device/device.ts';
+import { isOnlyReadable } from '../device/decode.ts';
+import { bitMask } from '../device/numbers.ts';
+import type { OperandBits } from '../hover/operand.ts';
+import { sideEffects, type SideEffect } from '../manual/sideEffects.ts';
+import type { LintCertainty, LintHit } from './finding.ts';
+import type { JoinedAccess, LintGround } from './joinedAccess.ts';
+import { listed } from './wording.ts';
+
+/** Read-modify-write where what was read counts as a command: `EXTI->PR |= EXTI_PR_PR3`. */
+export function rmwOnFlags(joined: JoinedAccess, { file, device }: LintGround): LintHit[] {
+  const { access, bits, places: [place], resolved } = joined;
+  if (device === undefined || access.kind !== 'modify' || bits === undefined || isWriteOnly(place.register)) return [];
+  const kept = place.register.fields.filter(field => field.access !== 'read-only' && (maskOf(field) & bits.result.kept) !== 0n);
+  const known = kept.flatMap(field => flagEffect(place, field, device.name));
+  const ones = known.filter(({ effect }) => effect.modifiedWriteValues === 'oneToClear');
+  const zeros = known.filter(({ effect }) => effect.modifiedWriteValues === 'zeroToClear');
+  const hit = (found: readonly FlagEffect[], message: string): LintHit => ({
+    rule: 'rmw-on-w1c', file, ...at(access), certainty: certaintyOf(found.map(({ effect }) => effect), resolved.how), message, ...flagFix(joined, device.name),
+  });
+  const path = resolved.path;
+  if (ones.length > 0) return [hit(ones, `This read-modify-write of ${path} also clears ${names(ones)} where set: writing 1 clears, and what was read is written back. Write only the bits that are meant.`)];
+  if (zeros.length === 0) return [];
+  const setsFlags = bits.kind === 'set' && place.register.fields.some(field => (maskOf(field) & bits.result.ones) !== 0n && flagEffect(place, field, device.name).length > 0);
+  if (setsFlags) return [hit(zeros, `${path}'s flags are cleared by writing 0: setting the bit clears nothing that is named here, and may clear ${names(zeros)} when set in between.`)];
+  return [{ ...hit(zeros, `This read-modify-write of ${path} loses ${names(zeros)} when set in between: writing 0 clears. Write ~FLAG in one write instead.`), ...(bits.kind === 'set' && { certainty: 'possible' as const }) }];
+}
+
+interface FlagEffect {
+  readonly field: Field;
+  readonly effect: SideEffect;
+}
+
+function flagEffect(place: RegisterPlace, field: Field, device: string): FlagEffect[] {
+  const effect = sideEffects(place, { device, field }).find(({ modifiedWriteValues, readsAsZero }) => readsAsZero !== true && (modifiedWriteValues === 'oneToClear' || modifiedWriteValues === 'zeroToClear'));
+  return effect === undefined ? [] : [{ field, effect }];
+}
+
+function names(found: readonly FlagEffect[]): string {
+  return listed(found.map(({ field }) => field.name));
+}
+
+function certaintyOf(effects: readonly SideEffect[], how: JoinedAccess['resolved']['how']): LintCertainty {
+  if (effects.every(({ certainty }) => certainty === 'inferred' || certainty === 'unknown')) return 'possible';
+  return how === 'type' ? 'likely' : 'certain';
+}
+
+/** One write does the same without the reading where every field that can be written is such a flag. */
+function flagFix({ access, bits, places: [place] }: JoinedAccess, device: string): Pick<LintHit, 'fix'> {
+  const writable = place.register.fields.filter(field => !isOnlyReadable(field, place.register));
+  const all = (what: string): boolean => writable.every(field => flagEffect(place, field, device)[0]?.effect.modifiedWriteValues === what);
+  if (access.operator === '|=' && bits?.kind === 'set' && all('oneToClear')) return { fix: { title: 'Write only this flag', find: '|=', replace: '=' } };
+  if (access.operator === '&=' && access.value?.trim().startsWith('~') === true && all('zeroToClear')) return { fix: { title: 'Clear in one write', find: '&=', replace: '=' } };
+  return {};
+}
+
+/** A write that does nothing, as the register or every field it sets can only be read. */
+export function writeToReadOnly({ access, bits, places, resolved }: JoinedAccess, { file }: LintGround): LintHit[] {
+  if (access.kind === 'read' || access.through !== undefined) return [];
+  const hit = (message: string): LintHit[] => [{ rule: 'write-read-only', file, ...at(access), certainty: resolved.how === 'type' ? 'likely' : 'certain', message }];
+  if (places.every(({ register }) => isReadOnly(register))) return hit(`${resolved.path} is read-only: the write has no effect.`);
+  if (bits === undefined || bits.kind === 'clear' || /~/.test(access.value ?? '')) return [];
+  const set = bits.result.ones | bits.toggled;
+  const whole = bits.kind === 'write' ? openBits(bits, places[0].register) : 0n;
+  if (set === 0n || whole !== 0n) return [];
+  const covering = places.map(({ register }) => register.fields.filter(field => isOnlyReadable(field, register) && (maskOf(field) & set) !== 0n));
+  const isCovered = places.every((_, index) => (covering[index] ?? []).reduce((left, field) => left & ~maskOf(field), set) === 0n);
+  const [fields = []] = covering;
+  return isCovered ? hit(`${listed(fields.map(({ name }) => name))} of ${resolved.path} can only be read: setting it has no effect.`) : [];
+}
+
+/** A read whose result means nothing. */
+export function readOfWriteOnly({ access, bits, places, resolved }: JoinedAccess, { file }: LintGround): LintHit[] {
+  if (access.kind === 'write' || access.through !== undefined || !places.every(({ register }) => isWriteOnly(register))) return [];
+  const isModify = access.kind === 'modify';
+  const message = isModify
+    ? `${resolved.path} can only be written: what this read-modify-write reads is not what was written before. Write the bits that are meant.`
+    : `${resolved.path} can only be written: what is read there means nothing.`;
+  const fix = access.operator === '|=' && bits?.kind === 'set' ? { fix: { title: 'Write without reading', find: '|=', replace: '=' } } : {};
+  return [{ rule: 'read-write-only', file, ...at(access), certainty: resolved.how === 'type' ? 'likely' : 'certain', message, ...fix }];
+}
+
+function isReadOnly({ access, fields }: Register): boolean {
+  return access === 'read-only' || (access === undefined && fields.length > 0 && fields.every(field => field.access === 'read-only'));
+}
+
+function isWriteOnly({ access, fields }: Register): boolean {
+  const own = access === 'write-only' || access === 'writeOnce';
+  return fields.length === 0 ? own : fields.every(field => (field.access === undefined && own) || field.access === 'write-only' || field.access === 'writeOnce');
+}
+
+/** Where an access stands. */
+export function at({ line, column, expression }: JoinedAccess['access']): Pick<LintHit, 'line' | 'column' | 'expression'> {
+  return { line, column, expression };
+}
+
+/** The bits of a field within its register. */
+export function maskOf({ bitOffset, bitWidth }: Pick<Field, 'bitOffset' | 'bitWidth'>): bigint {
+  return bitMask(bitOffset, bitWidth);
+}
+
+/** Bits of a write that only the running program knows. */
+export function openBits({ result, toggled }: OperandBits, { size }: Register): bigint {
+  return bitMask(0, size) & ~(result.ones | result.zeros | result.kept | toggled);
+}

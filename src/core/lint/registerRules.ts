@@ -1,0 +1,18 @@
+import { wrongWidth } from './accessWidth.ts';
+import type { LintHit } from './finding.ts';
+import type { JoinedAccess, LintGround } from './joinedAccess.ts';
+import { readOfWriteOnly, rmwOnFlags, writeToReadOnly } from './registerMisuse.ts';
+import { sideEffectReads } from './sideEffectReads.ts';
+import { foreignMask, reservedBitsSet, tooWideValue } from './writtenValues.ts';
+
+/** What the rules about single register accesses find in a file. */
+export async function registerHits(all: readonly JoinedAccess[], ground: LintGround, text: () => Promise<string | undefined>): Promise<LintHit[]> {
+  const hits: LintHit[] = [];
+  for (const one of all) {
+    for (const rule of [rmwOnFlags, writeToReadOnly, readOfWriteOnly, wrongWidth]) hits.push(...rule(one, ground));
+    const foreign = await foreignMask(one, ground);
+    // A mask of another register sets reserved bits too: the cause is told once.
+    hits.push(...foreign, ...(foreign.length > 0 ? [] : [...await tooWideValue(one, ground), ...reservedBitsSet(one, ground)]));
+  }
+  return [...hits, ...await sideEffectReads(all, ground, text)];
+}

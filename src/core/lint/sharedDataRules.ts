@@ -1,0 +1,96 @@
+import type { FactSource } from '../graph/factSource.ts';
+import type { SharedVariable } from '../isr/dossier.ts';
+import { switchesInterruptsOff } from '../isr/interruptsOff.ts';
+import { isScalarType } from '../isr/sharedVariables.ts';
+import type { FunctionFact } from '../parse/facts.ts';
+import type { LintHit } from './finding.ts';
+import type { HandlerGround } from './handlerGround.ts';
+import { listed } from './wording.ts';
+
+/** Functions that interrupts run, as `file`, line feed, name: what only they touch is not shared with the main program. */
+export type InterruptFunctions = ReadonlySet<string>;
+
+/** Variables that a handler shares with the main program without what that takes. */
+export async function sharedDataHits(ground: HandlerGround, interruptFunctions: InterruptFunctions): Promise<LintHit[]> {
+  const hits: LintHit[] = [];
+  for (const variable of ground.shared) {
+    if (!isScalarType(variable.type) || /\[|\*|_Atomic|atomic/i.test(variable.type)) continue;
+    const users = await mainUsers(ground.graph.source, variable, interruptFunctions);
+    if (users.length === 0) continue;
+    hits.push(...notVolatile(ground, variable, users), ...notAtomic(ground, variable, users));
+  }
+  return hits;
+}
+
+interface MainUser {
+  readonly file: string;
+  readonly line: number;
+  readonly kind: 'read' | 'write' | 'modify';
+  readonly function: FunctionFact;
+  readonly isGuarded: boolean;
+}
+
+/** Uses by code that a handler may interrupt: not set-up code, which runs before the interrupt is on. */
+async function mainUsers(source: FactSource, { elsewhere }: SharedVariable, interruptFunctions: InterruptFunctions): Promise<MainUser[]> {
+  const users: MainUser[] = [];
+  for (const use of elsewhere) {
+    if (interruptFunctions.has(`${use.file}\n${use.function}`) || setsUp.test(use.function)) continue;
+    const found = (await source.facts(use.file))?.functions.find(({ name }) => name === use.function);
+    if (found !== undefined) users.push({ file: use.file, line: use.line, kind: use.kind, function: found, isGuarded: switchesInterruptsOff(found) });
+  }
+  return users;
+}
+
+const setsUp = /init|setup|config|start_?up|begin$|reset|(^|_)(open|create|test)(_|$)|ISR$|IRQ|_isr|interrupt|callback|handler/i;
+
+function notVolatile({ handler }: HandlerGround, { name, type, isVolatile, declared, inIsr }: SharedVariable, users: readonly MainUser[]): LintHit[] {
+  const isrWrites = inIsr.some(({ kind }) => kind !== 'read');
+  const concerned = users.filter(({ kind, isGuarded }) => !isGuarded && (isrWrites ? kind !== 'write' : kind !== 'read'));
+  if (isVolatile || concerned.length === 0) return [];
+  const waits = concerned.find(user => (user.function.loops ?? []).some(loop => user.line >= loop.line && user.line <= loop.endLine && new RegExp(`\\b${name}\\b`).test(loop.condition)));
+  const who = listed(concerned.map(user => user.function.name));
+  const certainty = waits === undefined ? 'likely' : 'certain';
+  const message = waits === undefined
+    ? `${name} is ${isrWrites ? 'written' : 'read'} in ${handler.function.name} and used in ${who} but is not volatile: the compiler may keep an old value in a register.`
+    : `${name} is written in ${handler.function.name} and waited for in ${waits.function.name} but is not volatile: the compiler may read it once and wait for ever.`;
+  const first = waits ?? concerned[0];
+  return [{
+    rule: 'missing-volatile', ...declared, certainty: isrWrites ? certainty : 'possible', message,
+    related: [{ ...placeOf(inIsr[0] ?? declared), message: `used in the interrupt` }, ...(first === undefined ? [] : [{ ...placeOf(first), message: `used in ${first.function.name}` }])],
+    fix: { title: 'Make it volatile', find: `${type} `, replace: `volatile ${type} ` },
+  }];
+}
+
+function notAtomic({ handler, device }: HandlerGround, { name, type, inIsr }: SharedVariable, users: readonly MainUser[]): LintHit[] {
+  const writer = inIsr.find(({ kind }) => kind !== 'read');
+  if (writer === undefined) return [];
+  const word = wordBits(device?.cpu?.name);
+  const open = users.filter(({ isGuarded }) => !isGuarded);
+  const related = [{ ...placeOf(writer), message: `written in the interrupt` }];
+  const modify = open.filter(({ kind }) => kind === 'modify').map((user): LintHit => ({
+    rule: 'non-atomic-shared', file: user.file, line: user.line, certainty: 'likely', related,
+    message: `${user.function.name} reads, changes and writes back ${name}; when ${handler.function.name} writes it in between, that is lost. Switch the interrupt off around it.`,
+  }));
+  if (word === undefined || widthOf(type) <= word) return modify;
+  const torn = open.filter(({ kind }) => kind !== 'modify').slice(0, 1).map((user): LintHit => ({
+    rule: 'non-atomic-shared', file: user.file, line: user.line, certainty: 'likely', related,
+    message: `${name} has ${widthOf(type)} bits and takes several ${word}-bit accesses in ${user.function.name}; ${handler.function.name} may write it between them. Switch the interrupt off around it.`,
+  }));
+  return [...modify, ...torn];
+}
+
+/** Bits that the core moves in one access; undefined where it is not known. */
+function wordBits(cpu: string | undefined): number | undefined {
+  if (cpu === undefined) return undefined;
+  return /AVR|ATmega|PIC1|PIC18|8051/i.test(cpu) ? 8 : /MSP430|PIC24|dsPIC/i.test(cpu) ? 16 : /^(CM|Cortex|SC|RV32|RISC)/i.test(cpu) ? 32 : undefined;
+}
+
+function widthOf(type: string): number {
+  const stated = /int(?:_fast|_least)?(\d+)/.exec(type)?.[1];
+  if (stated !== undefined) return Number(stated);
+  return /\bdouble\b|\blong long\b/.test(type) ? 64 : /\bchar\b|\bbool\b|_Bool/.test(type) ? 8 : /\bshort\b/.test(type) ? 16 : /\blong\b|\bfloat\b/.test(type) ? 32 : 16;
+}
+
+function placeOf({ file, line }: { readonly file: string; readonly line: number }): { readonly file: string; readonly line: number } {
+  return { file, line };
+}

@@ -1,0 +1,7 @@
+/** Folders of chip vendors, kernels and generated start-up code: what is wrong there is not the project's to mend. */
+const vendorFolders = /(^|\/)(CMSIS(_[56])?|STM32\w+_(HAL|LL|StdPeriph|SPL)_?\w*|STM32\w*_?Drivers?|stm32\w+-hal-driver|cmsis[-_]device[-_]\w+|STM32_USB\w*|libopencm3|FreeRTOS(-Kernel|-LTS)?|FreeRTOS\w*\/Source|pico-sdk|esp-idf|nrfx|modm|ChibiOS\w*|GD32\w*_(standard_peripheral|usbfs|usb)\w*|NMSIS|ThreadX|threadx|mbed-os|zephyr|hal_[a-z]+|managed_components|third[-_]party|node_modules|\.pio)\//i;
+
+/** A file that a vendor wrote, by its folder. */
+export function isVendorFile(file: string): boolean {
+  return vendorFolders.test(file);
+}
