@@ -12,7 +12,7 @@ import type { Disagreement, HeaderCoverage } from './header/headerJoin.ts';
 import type { HoverReport } from './hover/report.ts';
 import type { IndexEvent, IndexOptions } from './indexing/events.ts';
 import type { RegisterInlay } from './inlay/registerInlays.ts';
-import type { IsrDossier } from './isr/dossier.ts';
+import type { Hazard, IsrDossier } from './isr/dossier.ts';
 import type { OutlineNode } from './outline/outlineRow.ts';
 import type { LintFinding } from './lint/finding.ts';
 import type { SearchMode } from './retrieve/hit.ts';
@@ -207,6 +207,8 @@ export interface SearchHit {
   readonly text: string;
   /** Why it was found, in words: `names the symbol uart_init`, `words: overrun, clear`, `called by USART2_IRQHandler`. */
   readonly why: string;
+  /** It stands under an `#if` that does not hold in this build. */
+  readonly inactive?: true;
 }
 
 /** One handler by name, the handler around a line, or every handler of a file; none of these: all. */
@@ -220,6 +222,8 @@ export interface IsrTarget {
 
 export interface IsrReport {
   readonly isrs: readonly IsrDossier[];
+  /** What is wrong with the vector table as a whole; only where all handlers are asked for. */
+  readonly findings?: readonly Hazard[];
   readonly problems: readonly Problem[];
 }
 

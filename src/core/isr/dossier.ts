@@ -23,6 +23,8 @@ export interface IsrDossier {
   readonly registersWritten: readonly RegisterUse[];
   readonly flagsTested: readonly FlagUse[];
   readonly flagsCleared: readonly FlagUse[];
+  /** Flags that the code lets raise this interrupt. */
+  readonly raisedBy?: readonly RaisingFlag[];
   readonly sharedVariables: readonly SharedVariable[];
   readonly callees: readonly Callee[];
   readonly priority?: IsrPriority;
@@ -34,6 +36,8 @@ export interface IsrDossier {
   readonly recursive?: readonly string[];
   /** Where it computes with floating point. */
   readonly floatingPoint?: CodePlace & { readonly function: string };
+  /** Loops whose number of rounds depends on data. */
+  readonly openLoops?: readonly LoopUse[];
   /** Bytes of stack of its deepest calls, from the compiler's `.su` files. */
   readonly stack?: StackUse;
   readonly hazards: readonly Hazard[];
@@ -64,6 +68,11 @@ export interface Preemption {
   readonly same: readonly string[];
 }
 
+export interface LoopUse extends CodePlace {
+  readonly function: string;
+  readonly condition: string;
+}
+
 export interface StackUse {
   readonly bytes: number;
   /** Functions on the deepest way, the handler first. */
@@ -88,6 +97,15 @@ export interface FlagUse extends CodePlace {
   readonly flag: string;
   /** How it is cleared: `writing 0`, `writing 1`, `reading SR then DR`; absent for tests. */
   readonly how?: string;
+}
+
+/** A flag that raises the interrupt once its enable bit is set; the place is where it is set. */
+export interface RaisingFlag extends CodePlace {
+  readonly path: string;
+  readonly flag: string;
+  /** `USART2.CR1.RXNEIE`. */
+  readonly enable: string;
+  readonly isCleared: boolean;
 }
 
 export interface SharedVariable {

@@ -37,12 +37,16 @@ function sections(isr: IsrDossier): Section[] {
   return [
     { title: '', lines: [headline(isr)] },
     { title: 'Hazards', lines: hazards.map(hazard => `⚠ ${plainText(hazard.message)} (${at(hazard)}${hazard.certainty === 'likely' ? ', likely' : ''})`) },
+    { title: 'Not certain', lines: isr.problems.map(({ message }) => plainText(message)) },
+    { title: 'Urgency', lines: urgencyLines(isr) },
     { title: 'Flags tested', lines: flagLines(isr.flagsTested) },
     { title: 'Flags cleared', lines: flagLines(isr.flagsCleared) },
+    { title: 'Can be raised by', lines: (isr.raisedBy ?? []).slice(0, mostLines).map(raising => `${codeText(`${raising.path}.${raising.flag}`)}: ${codeText(raising.enable)} is set (${at(raising)})${raising.isCleared ? '' : ', not cleared here as far as is known'}`) },
     { title: 'Registers written', lines: registerLines(isr.registersWritten) },
     { title: 'Registers read', lines: registerLines(isr.registersRead) },
     { title: 'Shared with other code', lines: sharedVariables.slice(0, mostLines).map(sharedLine) },
-    { title: 'Calls', lines: callees.slice(0, 12).map(({ name, definition, depth }) => `${codeText(`${name}()`)}${depth > 1 ? ` (${depth} calls deep)` : ''}${definition === undefined ? ', not defined in the indexed sources' : ` ${at(definition)}`}`) },
+    { title: 'Work', lines: workLines(isr) },
+    { title: 'Calls', lines: callees.slice(0, 12).map(({ name, definition, depth, through }) => `${codeText(`${name}()`)}${through === undefined ? '' : ` through ${codeText(through)}`}${depth > 1 ? ` (${depth} calls deep)` : ''}${definition === undefined ? ', not defined in the indexed sources' : ` ${at(definition)}`}`) },
   ].filter(({ lines }) => lines.length > 0);
 }
 
@@ -52,11 +56,37 @@ function headline(isr: IsrDossier): string {
     `${codeText(isr.name)} at ${at(isr)}`,
     isr.irq === undefined ? undefined : core ? 'core exception' : `IRQ ${isr.irq}`,
     isr.vector === undefined ? undefined : `vector ${isr.vector}${isr.vectorPlace === undefined ? '' : ` (${at(isr.vectorPlace)})`}`,
+    isr.registered === undefined ? undefined : registrationText(isr.registered),
     isr.peripheral === undefined ? undefined : `peripheral ${codeText(isr.peripheral)}`,
-    isr.priority === undefined ? undefined : `priority ${codeText(isr.priority.value)} (${at(isr.priority)})`,
+    isr.priority === undefined ? undefined : `priority ${codeText(isr.priority.value)}${isr.priority.level === undefined || String(isr.priority.level) === isr.priority.value ? '' : ` = ${isr.priority.level}`} (${at(isr.priority)})`,
     isr.description === undefined ? undefined : plainText(isr.description),
   ];
   return facts.filter(fact => fact !== undefined).join(' · ');
+}
+
+function registrationText({ by, interrupt, source, more, ...place }: NonNullable<IsrDossier['registered']>): string {
+  const what = interrupt ?? source;
+  return `registered by ${codeText(by)}${what === undefined ? '' : ` for ${codeText(what)}`} (${at(place)})${more === undefined ? '' : ` and ${more} more`}`;
+}
+
+function urgencyLines({ enabled, preemption }: IsrDossier): string[] {
+  const names = (all: readonly string[]): string => `${all.slice(0, 6).map(name => codeText(name)).join(', ')}${all.length > 6 ? ` and ${all.length - 6} more` : ''}`;
+  return [
+    ...(enabled === undefined ? [] : [`enabled at ${at(enabled)}`]),
+    ...(preemption === undefined || preemption.under.length === 0 ? [] : [`interrupted by ${names(preemption.under)}`]),
+    ...(preemption === undefined || preemption.over.length === 0 ? [] : [`interrupts ${names(preemption.over)}`]),
+    ...(preemption === undefined || preemption.same.length === 0 ? [] : [`of one priority with ${names(preemption.same)}`]),
+  ];
+}
+
+function workLines({ callDepth = 0, recursive = [], floatingPoint, openLoops = [], stack }: IsrDossier): string[] {
+  return [
+    ...(callDepth > 0 ? [`calls ${callDepth} ${callDepth === 1 ? 'level' : 'levels'} deep${recursive.length > 0 ? `, with recursion in ${recursive.slice(0, 4).map(name => codeText(name)).join(', ')}` : ''}`] : []),
+    ...(stack === undefined ? [] : [`${stack.unknown.length > 0 ? 'at least ' : ''}${stack.bytes} bytes of stack through ${stack.path.map(name => codeText(name)).join(' → ')}${stack.unknown.length > 0 ? `; not known: ${stack.unknown.slice(0, 4).map(name => codeText(name)).join(', ')}` : ''}`]),
+    ...openLoops.slice(0, 4).map(loop => `${codeText(loop.function)} loops while ${codeText(loop.condition)} (${at(loop)}): how often depends on data`),
+    ...(openLoops.length > 4 ? [`and ${openLoops.length - 4} more such loops`] : []),
+    ...(floatingPoint === undefined ? [] : [`${codeText(floatingPoint.function)} computes with floating point (${at(floatingPoint)})`]),
+  ];
 }
 
 /** Lines of one section; a driver library touches everything through one function. */
@@ -80,10 +110,20 @@ function registerLines(uses: readonly RegisterUse[]): string[] {
   });
 }
 
-function sharedLine({ name, type, isVolatile, elsewhere, inIsr }: SharedVariable): string {
+function sharedLine(variable: SharedVariable): string {
+  const { name, type, elsewhere, inIsr } = variable;
   const kinds = (uses: readonly { readonly kind: string }[]): string => [...new Set(uses.map(({ kind }) => kind))].join('/');
-  const users = [...new Map(elsewhere.map(use => [use.function, use])).values()].slice(0, 4).map(use => `${codeText(use.function)} (${at(use)})`);
-  return `${codeText(name)} (${plainText(type)}${isVolatile || !isScalarType(type) ? '' : ', not volatile'}): ${kinds(inIsr)} here, ${kinds(elsewhere)} in ${users.join(', ')}`;
+  const users = [...new Map(elsewhere.map(use => [use.function, use])).values()].slice(0, 4).map(use => `${codeText(use.function)} (${at(use)}${use.isGuarded === true ? ', guarded' : ''})`);
+  const [own] = inIsr;
+  return `${codeText(name)} (${plainText(type)}${notes(variable)}): ${kinds(inIsr)} here${own === undefined ? '' : ` (${at(own)})`}, ${kinds(elsewhere)} in ${users.join(', ')}`;
+}
+
+function notes({ type, isVolatile, bits, isAtomic, pattern }: SharedVariable): string {
+  return [
+    bits === undefined || bits <= 32 ? '' : `, ${bits} bits`,
+    isAtomic === true ? ', atomic' : isVolatile || !isScalarType(type) ? '' : ', not volatile',
+    pattern === undefined ? '' : ', ring buffer with one writer on each side',
+  ].join('');
 }
 
 function at({ file, line }: CodePlace): string {

@@ -3,13 +3,18 @@ import type { FactSource } from '../graph/factSource.ts';
 import { createGraph, type Graph } from '../graph/graph.ts';
 import type { Problem } from '../text/problem.ts';
 import { callTree, type CallTree } from './callTree.ts';
-import type { IsrDossier } from './dossier.ts';
+import type { Hazard, IsrDossier } from './dossier.ts';
 import { findHandlers, type Handler, type Handlers } from './handlers.ts';
 import { hazards } from './hazards.ts';
-import { priorityOf } from './priority.ts';
+import { lostInterrupts } from './lostInterrupts.ts';
+import { createInterruptSettings, type InterruptSettings } from './priority.ts';
+import { raisingFlags, stormHazards } from './raisingFlags.ts';
+import { reachingHandlers } from './reachingHandlers.ts';
 import { registerRaces } from './registerRaces.ts';
 import { sharedVariables } from './sharedVariables.ts';
 import { flags, touches } from './touched.ts';
+import { aboveCeiling, preemptionOf } from './urgency.ts';
+import { floatingPointHazard, workloadOf } from './workload.ts';
 
 /** Which handlers: by name, around a line of a file, of a file; none of these: all. */
 export interface DossierTarget {
@@ -18,17 +23,40 @@ export interface DossierTarget {
   readonly line?: number;
 }
 
-/** The facts of interrupt handlers, worked out from the sources and the chip's description. In the order of files and lines. */
-export async function isrDossiers(source: FactSource, device: Device | undefined, target: DossierTarget = {}): Promise<{ readonly isrs: readonly IsrDossier[]; readonly problems: readonly Problem[] }> {
+/** What all dossiers of one request stand on. */
+interface Ground {
+  readonly handlers: Handlers;
+  readonly graph: Graph;
+  readonly device: Device | undefined;
+  readonly settings: InterruptSettings;
+}
+
+export interface Dossiers {
+  readonly isrs: readonly IsrDossier[];
+  /** What is wrong with the vector table as a whole; only where all handlers are asked for. */
+  readonly findings?: readonly Hazard[];
+  readonly problems: readonly Problem[];
+}
+
+/** The facts of interrupt handlers, worked out from the sources and the chip's description. In the order of files and lines. A name that is no handler's, such as a HAL's callback, gives the handlers that run it. */
+export async function isrDossiers(source: FactSource, device: Device | undefined, target: DossierTarget = {}): Promise<Dossiers> {
   const handlers = await findHandlers(source, device);
-  const wanted = handlers.handlers.filter(handler => isWanted(handler, target));
-  const graph = createGraph(source);
+  const named = handlers.handlers.filter(handler => isWanted(handler, target));
+  const wanted = named.length > 0 || target.name === undefined ? named : await reachingHandlers(source, target.name, handlers.handlers);
+  const graph = createGraph(source, device?.name);
+  const ground: Ground = { handlers, graph, device, settings: createInterruptSettings(source, graph.macros) };
   const isrs: IsrDossier[] = [];
-  for (const handler of wanted) isrs.push(await dossier(handler, { handlers, graph, device }));
+  for (const handler of wanted) isrs.push(await dossier(handler, ground));
   isrs.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
-  const missing = isrs.length > 0 || target.name === undefined ? [] : [{ file: '', message: `${target.name}: no such interrupt handler is defined in the indexed sources.` }];
   const registered = handlers.problems.filter(({ file }) => target.name === undefined && (target.file ?? file) === file && target.line === undefined);
-  return { isrs, problems: [...missing, ...registered] };
+  const isWhole = target.name === undefined && target.file === undefined;
+  return { isrs, ...(isWhole && { findings: await lostInterrupts(handlers, ground.settings) }), problems: [...targetProblems(target, named.length, isrs), ...registered] };
+}
+
+function targetProblems({ name }: DossierTarget, named: number, isrs: readonly IsrDossier[]): Problem[] {
+  if (name === undefined || named > 0) return [];
+  if (isrs.length === 0) return [{ file: '', message: `${name}: no such interrupt handler is defined in the indexed sources.` }];
+  return [{ file: '', message: `${name} is no interrupt handler itself; it runs in ${isrs.map(isr => isr.name).join(', ')}.` }];
 }
 
 function isWanted({ file, function: { name, docStartLine, endLine } }: Handler, target: DossierTarget): boolean {
@@ -37,27 +65,39 @@ function isWanted({ file, function: { name, docStartLine, endLine } }: Handler, 
   return target.line === undefined || (docStartLine <= target.line && target.line <= endLine);
 }
 
-async function dossier(handler: Handler, ground: { readonly handlers: Handlers; readonly graph: Graph; readonly device: Device | undefined }): Promise<IsrDossier> {
-  const { graph, device, handlers } = ground;
+async function dossier(handler: Handler, ground: Ground): Promise<IsrDossier> {
+  const { graph, device, handlers, settings } = ground;
   const tree = await callTree(graph.source, handler);
   const touched = await touches(tree, graph, device);
   const { tested, cleared } = flags(touched, device);
   const shared = await sharedVariables(graph.source, tree, device);
   const uses = touched.filter(({ access }) => access.through === undefined).map(({ use }) => use);
   const facts = { flagsTested: tested, flagsCleared: cleared, sharedVariables: shared };
-  const races = await registerRaces({ handlers, tree, touches: touched, graph, device });
-  const priority = await priorityOf(graph.source, handler);
+  const raisingGround = { handler, tree, touches: touched, cleared, graph, device };
+  const raisedBy = await raisingFlags(raisingGround);
+  const { priority, enabled } = await settings.of(handler);
+  const preemption = await preemptionOf(handler, priority, handlers.handlers, settings);
+  const found = [
+    ...hazards({ handler, handlers, tree, touches: touched, device, facts }), ...stormHazards(raisingGround, raisedBy),
+    ...await aboveCeiling(handler, tree, priority, graph.macros), ...floatingPointHazard(tree, device),
+    ...await registerRaces({ handlers, tree, touches: touched, graph, device }),
+  ];
   return {
-    ...place(handler), ...facts,
+    ...place(handler), ...facts, ...workloadOf(tree),
     registersRead: uses.filter(({ kind }) => kind !== 'write'),
     registersWritten: uses.filter(({ kind }) => kind !== 'read'),
     callees: tree.callees,
-    ...(priority !== undefined && { priority }),
-    hazards: [...hazards({ handler, handlers, tree, touches: touched, device, facts }), ...races],
+    ...(raisedBy.length > 0 && { raisedBy }), ...(priority !== undefined && { priority }), ...(enabled !== undefined && { enabled }), ...(preemption !== undefined && { preemption }),
     ...(tree.recursive.length > 0 && { recursive: tree.recursive }),
     callDepth: Math.max(0, ...tree.functions.map(({ depth }) => depth)),
-    problems: partialFacts(handler, tree),
+    hazards: distinctHazards(found), problems: partialFacts(handler, tree),
   };
+}
+
+/** One flag may be missed by two ways of looking; one line a thing is enough. */
+function distinctHazards(all: readonly Hazard[]): Hazard[] {
+  const flagOf = ({ id, file, line, message }: Hazard): string => (id === 'flag-not-cleared' ? `${id} ${message.split(' ', 1)[0] ?? ''}` : `${id} ${file}:${line} ${message}`);
+  return [...new Map(all.toReversed().map(hazard => [flagOf(hazard), hazard])).values()].toReversed();
 }
 
 /** Why these facts may not be all. */

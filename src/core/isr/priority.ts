@@ -1,29 +1,122 @@
+import { evaluateExpression } from '../graph/evaluate.ts';
 import type { FactSource } from '../graph/factSource.ts';
-import type { CallFact } from '../parse/facts.ts';
-import type { IsrPriority } from './dossier.ts';
+import { createMacroTable, type MacroTable } from '../graph/macroTable.ts';
+import type { CallFact, SourceFacts } from '../parse/facts.ts';
+import type { CodePlace, IsrPriority } from './dossier.ts';
 import type { Handler } from './handlers.ts';
 
-const priorityCalls = /^(__)?(HAL_)?(NVIC|nvic)_(SetPriority|set_priority)$|^irq_set_priority$/;
+const priorityCalls = /^(__)?(HAL_)?(NVIC|nvic)_(SetPriority|set_priority)$|^irq_set_priority$|^IntPrioritySet$/;
+const enableCalls = /^(__)?(HAL_)?(NVIC|nvic)_(EnableIRQ|enable_irq)$|^irq_set_enabled$|^irq_enable$|^IntEnable$|enable_?irq$/i;
 
-/** The last call that sets this interrupt's priority by its name: to the core's function, or to one of the project's own with a parameter named so. */
-export async function priorityOf(source: FactSource, { tableName, interrupt }: Handler): Promise<IsrPriority | undefined> {
-  const stem = tableName.replace(/_?(IRQHandler|Handler|isr)$/i, '');
-  const names = [...new Set([stem, interrupt?.name ?? stem])].flatMap(text => [`${text}_IRQn`, `NVIC_${text.toUpperCase()}_IRQ`, `${text}_IRQ`]);
+/** What the code tells the interrupt controller about one interrupt. */
+export interface InterruptSetting {
+  readonly priority?: IsrPriority;
+  readonly enabled?: CodePlace;
+}
+
+/** Looks settings up; what it has read of the files stays until it is dropped. */
+export interface InterruptSettings {
+  of(handler: Handler): Promise<InterruptSetting>;
+  /** Where the interrupt of that name is enabled: `USART2_IRQHandler`. */
+  enabled(handlerName: string): Promise<CodePlace | undefined>;
+}
+
+/** Priorities and enables by the interrupts' names: through the core's functions, the project's own around them, or the members of a vendor's struct. */
+export function createInterruptSettings(source: FactSource, macros: MacroTable = createMacroTable(source)): InterruptSettings {
+  const search: Search = { source, macros, arguments: new Map() };
+  return {
+    of: async handler => settingOf(search, handler),
+    enabled: async name => (await places(search, namesOf(name, undefined), undefined)).find(isEnabling),
+  };
+}
+
+/** The last call that sets this interrupt's priority by its name. */
+export async function priorityOf(source: FactSource, handler: Handler): Promise<IsrPriority | undefined> {
+  return (await createInterruptSettings(source).of(handler)).priority;
+}
+
+interface Search {
+  readonly source: FactSource;
+  readonly macros: MacroTable;
+  /** Calls of a file by their arguments in upper case. */
+  readonly arguments: Map<string, Promise<FileCalls>>;
+}
+
+interface FileCalls {
+  readonly facts: SourceFacts | undefined;
+  readonly byArgument: ReadonlyMap<string, readonly { readonly call: CallFact; readonly position: number }[]>;
+}
+
+/** A place that names the interrupt: in a call, or as a struct's member. */
+interface Place extends CodePlace {
+  readonly call?: CallFact;
+  readonly position: number;
+  readonly member?: string;
+  readonly facts: SourceFacts;
+}
+
+async function settingOf(search: Search, handler: Handler): Promise<InterruptSetting> {
+  const found = await places(search, namesOf(handler.tableName, handler.interrupt?.name), handler.registrations?.[0]?.interrupt);
+  let value: (CodePlace & { readonly value: string }) | undefined;
+  for (const place of found) {
+    const text = place.call === undefined ? memberPriority(place) : await priorityArgument(search.source, place.call, place.position);
+    if (text !== undefined) value = { value: text.trim(), file: place.file, line: place.line };
+  }
+  const registered = handler.registrations?.find(({ priority }) => priority !== undefined);
+  value ??= registered?.priority === undefined ? undefined : { value: registered.priority, file: registered.file, line: registered.line };
+  const enabled = found.find(isEnabling);
+  return { ...(value !== undefined && { priority: await withLevel(search.macros, value) }), ...(enabled !== undefined && { enabled: { file: enabled.file, line: enabled.line } }) };
+}
+
+async function withLevel(macros: MacroTable, priority: IsrPriority): Promise<IsrPriority> {
+  await macros.load([priority.value]);
+  const level = evaluateExpression(priority.value, macros.lookup);
+  return { ...priority, ...(level !== undefined && level >= 0n && level < 256n && { level: Number(level) }) };
+}
+
+function namesOf(tableName: string, interrupt: string | undefined): string[] {
+  const stem = tableName.replace(/_?(IRQHandler|Handler|isr|vect)$/i, '');
+  return [...new Set([stem, interrupt ?? stem])].flatMap(text => [`${text}_IRQn`, `NVIC_${text.toUpperCase()}_IRQ`, `${text}_IRQ`]);
+}
+
+async function places(search: Search, names: readonly string[], written: string | undefined): Promise<Place[]> {
   const files = new Set<string>();
-  // The index knows files by the interrupt's name where it is no upper-case constant, and by the functions that take it.
-  for (const mentioned of [...names, 'nvic_set_priority', 'irq_set_priority']) for (const file of await source.mentions(mentioned)) files.add(file);
-  const wanted = new Set(names.map(text => text.toUpperCase()));
-  let found: IsrPriority | undefined;
+  // The index knows files by the interrupt's name where it is no upper-case constant, and by the functions and members that take it.
+  for (const mentioned of [...names, 'nvic_set_priority', 'nvic_enable_irq', 'irq_set_priority', 'irq_set_enabled', 'NVIC_IRQChannel']) for (const file of await search.source.mentions(mentioned)) files.add(file);
+  const wanted = new Set([...names, ...written === undefined ? [] : [written]].map(text => text.toUpperCase()));
+  const found: Place[] = [];
   for (const file of files) {
-    for (const { calls } of (await source.facts(file))?.functions ?? []) {
-      for (const call of calls) {
-        const position = call.arguments.findIndex(text => wanted.has(text.trim().toUpperCase()));
-        const value = position === -1 ? undefined : await priorityArgument(source, call, position);
-        if (value !== undefined) found = { value: value.trim(), file, line: call.line };
-      }
+    const { facts, byArgument } = await callsOf(search, file);
+    if (facts === undefined) continue;
+    for (const name of wanted) {
+      for (const { call, position } of byArgument.get(name) ?? []) found.push({ file, line: call.line, call, position, facts });
     }
+    for (const { member, value, line } of facts.pointers ?? []) if (wanted.has(value.toUpperCase())) found.push({ file, line, position: -1, member, facts });
   }
   return found;
+}
+
+function callsOf({ source, arguments: known }: Search, file: string): Promise<FileCalls> {
+  const made = known.get(file) ?? source.facts(file).then(facts => {
+    const byArgument = new Map<string, { call: CallFact; position: number }[]>();
+    for (const call of facts?.functions.flatMap(({ calls }) => calls) ?? []) call.arguments.forEach((text, position) => {
+      const key = text.trim().toUpperCase();
+      byArgument.set(key, [...byArgument.get(key) ?? [], { call, position }]);
+    });
+    return { facts, byArgument };
+  });
+  known.set(file, made);
+  return made;
+}
+
+function isEnabling({ call, member }: Place): boolean {
+  return call === undefined ? member === 'NVIC_IRQChannel' : enableCalls.test(call.name) && !/^(0|false)$/.test(call.arguments[1]?.trim() ?? '');
+}
+
+/** ST's older library: the priority stands in another member of the struct, in the lines that follow. */
+function memberPriority({ member, line, facts }: Place): string | undefined {
+  if (member !== 'NVIC_IRQChannel') return undefined;
+  return (facts.pointers ?? []).filter(other => /PreemptionPriority$|ChannelPriority$/.test(other.member) && Math.abs(other.line - line) <= 6).toSorted((one, other) => Math.abs(one.line - line) - Math.abs(other.line - line))[0]?.value;
 }
 
 async function priorityArgument(source: FactSource, call: CallFact, interrupt: number): Promise<string | undefined> {

@@ -20,6 +20,8 @@ interface Part {
 }
 
 const indexName = /head|tail|rd|wr|read|write|put|get|in|out|front|rear|first|last|next|idx|index|pos|start|end|count|cnt|len|size|level|fill|used|free|avail|num/i;
+/** Members say by their names that they are arrays: an index within a chain is not among the facts. */
+const dataMember = /(\.|->)\w*(data|buf|buffer|fifo|items|elements|storage|queue)\d*$/i;
 
 /**
  * The variables that together are a ring buffer with one writer and one reader: data that one side alone writes, used there
@@ -45,7 +47,7 @@ function partsOf({ name, type, inIsr, elsewhere }: SharedUses): Part[] {
     const others = elsewhere.filter(use => keyOf(use) === key);
     const [isrWrites, othersWrite] = [own, others].map(uses => uses.some(writes));
     return {
-      variable: name, key, isData: key.endsWith('[]') || /\]$/.test(type) && key === name,
+      variable: name, key, isData: key.endsWith('[]') || /\]$/.test(type) && key === name || dataMember.test(key),
       side: isrWrites === true ? (othersWrite === true ? 'both' : 'isr') : othersWrite === true ? 'elsewhere' : 'none',
       inIsr: new Set(own.map(use => use.function)), elsewhere: new Set(others.map(use => use.function)),
     };

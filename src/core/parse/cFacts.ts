@@ -187,15 +187,18 @@ function noteAlias(collection: Collection, left: number, right: number): void {
   else scope.aliases.set(name, register);
 }
 
-/** Notes a name put into a struct's member: it may be a function. */
+/** Notes a name put into a struct's member: it may be a function, or an interrupt; and a priority. */
 function notePointer({ tree, scopes, pointers, file }: Collection, node: number, left: number, right: number): void {
   const target = kindOf(tree, left) === 'field_expression' ? childByField(tree, left, 'field') : kindOf(tree, left) === 'field_designator' ? firstChild(tree, left) : noNode;
   let value = bareExpression(tree, right);
   if (kindOf(tree, value) === 'pointer_expression') value = bareExpression(tree, childByField(tree, value, 'argument'));
-  if (target === noNode || !/^(qualified_)?identifier$/.test(kindOf(tree, value))) return;
+  const member = textOf(tree, target);
+  // Priorities of interrupts are numbers and constants.
+  const isPriority = /priority$/i.test(member);
+  if (target === noNode || !(isPriority ? /^(identifier|number_literal)$/ : /^(qualified_)?identifier$/).test(kindOf(tree, value))) return;
   const name = textOf(tree, value);
-  if (isConstant(name) || scopes.at(-1)?.locals.has(name) === true || file.variables.has(name)) return;
-  pointers.push({ member: textOf(tree, target), value: name, line: startLine(tree, node) });
+  if (!isPriority && isConstant(name) || scopes.at(-1)?.locals.has(name) === true || file.variables.has(name)) return;
+  pointers.push({ member, value: name, line: startLine(tree, node) });
 }
 
 /** `NULL`, `GPIO_MODE_INPUT`, `true`: names that no function has. */

@@ -120,7 +120,7 @@ check('a handler that no table names is said to be lost', { 'a.c': 'void TIM22_I
   assert.deepEqual([hazard?.id, hazard?.certainty], ['handler-not-in-vector-table', 'certain']);
 });
 check('without any table nothing is said about it', { 'a.c': 'void TIM22_IRQHandler(void) { }\n' }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
-check('the priority is where it is set by the interrupt\'s name', { 'a.c': tim2(''), 'm.c': 'int main(void) { NVIC_SetPriority(EXTI0_IRQn, 1); NVIC_SetPriority(TIM2_IRQn, 5); }\n' }, isrs => { assert.deepEqual(only(isrs).priority, { value: '5', file: 'm.c', line: 1 }); });
+check('the priority is where it is set by the interrupt\'s name', { 'a.c': tim2(''), 'm.c': 'int main(void) { NVIC_SetPriority(EXTI0_IRQn, 1); NVIC_SetPriority(TIM2_IRQn, 5); }\n' }, isrs => { assert.deepEqual(only(isrs).priority, { value: '5', level: 5, file: 'm.c', line: 1 }); });
 check('a fault handler that stops for ever does what it should', { 'a.c': 'void HardFault_Handler(void) { for (;;) { } }\n', 'v.c': vectors.replace('Default_Handler, Default_Handler', 'Default_Handler, HardFault_Handler') }, isrs => {
   const isr = only(isrs);
   assert.equal(isr.irq, -13);
