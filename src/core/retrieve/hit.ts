@@ -13,6 +13,8 @@ export interface Hit {
   /** In words for people: `names uart_send`, `words: overrun, clear`, `writes USART2.CR1`. */
   readonly why: readonly string[];
   readonly chunk: Chunk;
+  /** It stands under an `#if` that does not hold in this build. */
+  readonly inactive?: true;
 }
 
 export interface SearchOptions {

@@ -8,6 +8,7 @@ import { dossierPromptText } from '../isr/dossierText.ts';
 import { isrDossiers } from '../isr/isrDossiers.ts';
 import { createRetriever } from '../retrieve/createRetriever.ts';
 import type { Retriever } from '../retrieve/hit.ts';
+import { openBuildMacros, withInactiveMarks } from './buildMacros.ts';
 import { codeToExplain } from './codeToExplain.ts';
 import type { Hardware } from './hardware.ts';
 import { indexedFacts, readableIndex } from './indexedFacts.ts';
@@ -37,7 +38,9 @@ export async function* explainCode(request: ExplainRequest, parts: EngineParts, 
 
 /** Words, vectors and names over the workspace's index. */
 export async function openRetriever(parts: EngineParts, device: Device | undefined): Promise<Retriever> {
-  return createRetriever({ ...await readableIndex(parts), embedder: await parts.embedder(), device });
+  const index = await readableIndex(parts);
+  const retriever = createRetriever({ ...index, embedder: await parts.embedder(), device });
+  return withInactiveMarks(retriever, async () => openBuildMacros(parts, index.catalog));
 }
 
 async function dossierText(name: string, facts: FactSource, device: Device | undefined): Promise<DossierText | undefined> {

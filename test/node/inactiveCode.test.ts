@@ -1,0 +1,37 @@
+// Code that a build leaves out is marked, in search and where it is quoted.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { grammarsFolder } from '../../src/node/folders.ts';
+import { openEngine } from '../../src/node/openEngine.ts';
+
+/** Whether the passage about `board_clock` is marked, with these conditions around it and these files beside it. */
+async function check(condition: string, files: Readonly<Record<string, string>>, expected: boolean): Promise<void> {
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-inactive-'));
+  const workspace = path.join(root, 'workspace');
+  fs.mkdirSync(workspace);
+  for (const [name, text] of Object.entries({ 'clock.c': `#if ${condition}\nvoid board_clock(void)\n{\n  start_the_clock();\n}\n#endif\n`, ...files })) fs.writeFileSync(path.join(workspace, name), text);
+  const engine = openEngine({ workspace, storage: path.join(root, 'storage'), grammars: grammarsFolder() });
+  try {
+    await Array.fromAsync(engine.index({ embed: false }));
+    const hit = (await engine.search('board_clock')).hits.find(({ symbol, kind }) => symbol === 'board_clock' && kind === 'function');
+    assert.ok(hit !== undefined);
+    assert.equal(hit.inactive ?? false, expected);
+    assert.equal(hit.text.includes(`condition: ${condition} (inactive in this build)`), expected);
+  } finally {
+    await engine.close();
+    fs.rmSync(root, { recursive: true, force: true });
+  }
+}
+
+const database = (options: string) => ({ 'compile_commands.json': JSON.stringify([{ directory: '.', file: 'clock.c', command: `cc ${options} -c clock.c` }]) });
+
+test('a branch for another chip is inactive', () => check('defined(STM32L4)', database('-DSTM32F4'), true));
+test('a branch for the chip is active', () => check('defined(STM32F4)', database('-DSTM32F4'), false));
+test('a value that the build gives decides', () => check('BOARD >= 3', database('-DBOARD=2'), true));
+test('what a header defines may hold', () => check('defined(USE_PLL)', { ...database('-DSTM32F4'), 'config.h': '#define USE_PLL\n' }, false));
+test('without a compilation database nothing is known', () => check('defined(STM32L4)', {}, false));
+test('an option that Kconfig left off is inactive', () => check('defined(CONFIG_PM)', { ...database('-DX'), 'autoconf.h': '#define CONFIG_GPIO 1\n' }, true));
+test('without what Kconfig generated its options are not known', () => check('defined(CONFIG_PM)', database('-DX'), false));
