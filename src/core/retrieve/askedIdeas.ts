@@ -1,5 +1,5 @@
 import { tokenize } from '../text/words.ts';
-import { meaningful, namedIdeas } from './glossary.ts';
+import { meaningful, namedIdeas, type NamedIdea } from './glossary.ts';
 import { wordForms } from './wordForms.ts';
 
 /** One thing a question asks about: the word as written, and what else may stand for it in code. */
@@ -16,16 +16,23 @@ const mostIdeas = 24;
 export function askedIdeas(question: string): AskedIdea[] {
   const all = tokenize(question);
   const own = meaningful(all);
-  const named = namedIdeas(question, own);
+  const { named, spoken } = withoutParts(namedIdeas(question, own));
   const ideas = new Map<string, Set<string>>();
-  // `floating point unit` is one idea, not three.
-  const spoken = new Set(named.map(({ term }) => term).filter(term => /^[\x20-\x7e]+ [\x20-\x7e]+$/.test(term)).flatMap(term => term.split(' ')));
   for (const word of own.length > 0 ? own : all) if (!spoken.has(word)) ideas.set(word, new Set([word, ...wordForms(word)]));
   for (const { term, idea } of named) {
     const words = ideasFor(term, ideas);
     for (const other of idea.terms) words.add(searchable(other));
   }
   return [...ideas].slice(0, mostIdeas).map(([word, words]) => ({ word, words: [...words].filter(other => other !== '') }));
+}
+
+/** `floating point unit` is one idea, neither three nor also `floating point`. */
+function withoutParts(all: readonly NamedIdea[]): { readonly named: readonly NamedIdea[]; readonly spoken: ReadonlySet<string> } {
+  const phrases = [...new Set(all.map(({ term }) => term))].filter(term => /^[\x21-\x7e]+( [\x21-\x7e]+)+$/.test(term));
+  const longest = phrases.filter(phrase => !phrases.some(other => other !== phrase && ` ${other} `.includes(` ${phrase} `)));
+  const spoken = new Set(longest.flatMap(phrase => phrase.split(' ')));
+  const parts = new Set([...spoken].flatMap(word => [word, ...wordForms(word)]));
+  return { spoken, named: all.filter(({ term }) => longest.includes(term) || (!parts.has(term) && !phrases.includes(term))) };
 }
 
 /** The idea of the question's own word that the term is a form of, or a new one. */

@@ -13,7 +13,7 @@ import { synonymsOf } from './glossary.ts';
 import { handlerPlaces } from './handlerPlaces.ts';
 import type { Hit, Retriever, SearchMode, SearchOptions } from './hit.ts';
 import { commitSubject, namedFiles, namedStems, type CommitSubject } from './namedFiles.ts';
-import { namedRegisters, namedSymbols, nearSymbols, plainSymbols, type NamedPlace } from './namedPlaces.ts';
+import { namedRegisters, namedSymbols, nearSymbols, pathParts, plainSymbols, type NamedPlace } from './namedPlaces.ts';
 import { neighboursOf } from './neighbours.ts';
 import { accessQuestion, namedTouchedPlaces, touchedPlaces } from './touchedPlaces.ts';
 import { candidates, heldWords, wordLists } from './wordLists.ts';
@@ -32,7 +32,7 @@ export interface RetrieverParts {
 }
 
 /** Measured with `halcyon eval retrieval`: exact names are worth more than likeness; what is only near or beside, less. */
-const weights = { words: 1, ideas: 1, vectors: 0.6, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, path: 0.5, register: 2.5, access: 1, askedAccess: 4, described: 1, handler: 3, graph: 1 };
+const weights = { words: 0.5, ideas: 1.5, vectors: 0.8, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, path: 0.5, register: 2.5, access: 1, askedAccess: 4, described: 0.6, handler: 3, graph: 1 };
 /** Neighbours come below what was asked for, and so do files that are only hinted at. */
 const neighbourOffset = 8;
 const stemOffset = 4;
@@ -76,14 +76,15 @@ async function namedLists(parts: RetrieverParts, question: string, ideas: readon
   const isUnknown = async (word: string): Promise<boolean> => (await textStore.searchWords([word], 1)).length === 0;
   const plainWords = ideas.map(({ word }) => word);
   const asked = accessQuestion(question);
+  const registers = await namedRegisters(question, catalog, device);
   return [
-    placeList('symbol', weights.symbol, await namedSymbols(question, catalog)),
+    placeList('symbol', weights.symbol, await namedSymbols(question, catalog, registers.length > 0 ? pathParts(question) : new Set())),
     placeList('symbol', weights.near, await nearSymbols(question, catalog, isUnknown)),
     // Of many plain words each is the less likely to be meant as a name.
     placeList('symbol', weights.plain / Math.max(1, plainWords.length), await plainSymbols(plainWords, catalog)),
     placeList('file', weights.file, await namedFiles(question, catalog)),
     placeList('file', weights.stem, await namedStems(question, catalog), stemOffset),
-    placeList('register', weights.register, await namedRegisters(question, catalog, device)),
+    placeList('register', weights.register, registers),
     placeList('access', asked === undefined ? weights.access : weights.askedAccess, await namedTouchedPlaces(question, parts), asked === undefined ? neighbourOffset : 0),
     placeList('handler', weights.handler, await handlerPlaces(question, parts)),
   ];

@@ -18,15 +18,15 @@ export async function handlerPlaces(question: string, parts: Pick<RetrieverParts
   for (const name of interruptNames(question, device)) {
     for (const pattern of patterns) {
       const chunks = (await catalog.chunksOfSymbol(pattern.replace('@', name), 6)).filter(({ kind }) => kind === 'function' || kind === 'text');
-      found.push(...await renamed(chunks[0]?.symbol, name, parts), ...chunks.map(chunk => ({ chunk, why: `${chunk.symbol ?? name} serves the ${name} interrupt` })));
+      found.push(...chunks.map(chunk => ({ chunk, why: `${chunk.symbol ?? name} serves the ${name} interrupt` })));
     }
+    if (/^[A-Z][A-Z\d_]*\d*\w*$/.test(name)) found.unshift(...await renamed(`${name}_IRQHandler`, name, parts));
   }
   return found;
 }
 
 /** A driver may give its handler a name of its own: `#define TX_DMA_IRQHandler DMA1_Stream4_IRQHandler`. */
-async function renamed(handler: string | undefined, name: string, { catalog, textStore }: Pick<RetrieverParts, 'catalog' | 'textStore'>): Promise<NamedPlace[]> {
-  if (handler === undefined) return [];
+async function renamed(handler: string, name: string, { catalog, textStore }: Pick<RetrieverParts, 'catalog' | 'textStore'>): Promise<NamedPlace[]> {
   const holding = await catalog.chunks((await textStore.searchWords([handler.toLowerCase()], 12)).map(({ id }) => id));
   const others = new Set(holding.flatMap(({ text }) => [...text.matchAll(/#\s*define\s+(\w+)\s+(\w+)/g)].flatMap(([, other = '', meant]) => meant === handler ? [other] : [])));
   const found: NamedPlace[] = [];

@@ -15,10 +15,10 @@ const perName = 8;
 /** A question that names more than this is pasted code. */
 const maxNames = 24;
 
-/** Chunks about the identifiers a question names: those of that symbol, and those that define it; Kconfig symbols with and without `CONFIG_`. */
-export async function namedSymbols(question: string, catalog: Catalog): Promise<readonly NamedPlace[]> {
+/** Chunks about the identifiers a question names: those of that symbol, and those that define it; Kconfig symbols with and without `CONFIG_`; not what is `known` to be something else. */
+export async function namedSymbols(question: string, catalog: Catalog, known: ReadonlySet<string> = new Set()): Promise<readonly NamedPlace[]> {
   const found: NamedPlace[] = [];
-  for (const name of codeNames(question)) {
+  for (const name of codeNames(question).filter(asked => !known.has(asked))) {
     for (const variant of spellings(name)) found.push(...await placesOfName(variant, `names ${variant}`, catalog));
   }
   return found;
@@ -64,7 +64,7 @@ function editsAllowed({ length }: string): number {
 }
 
 async function placesOfName(name: string, why: string, catalog: Catalog): Promise<NamedPlace[]> {
-  const found = (await catalog.chunksOfSymbol(name, perName)).map(chunk => ({ chunk, why }));
+  const found = (await catalog.chunksOfSymbol(name, perName)).map(chunk => ({ chunk, why: why === `names ${name}` ? `names ${chunk.symbol ?? name}` : why }));
   for (const { file, line } of (await catalog.definitions(name)).slice(0, perName)) {
     for (const chunk of (await catalog.chunksAt(file, line)).filter(({ kind }) => kind !== 'header').slice(0, 1)) found.push({ chunk, why });
   }
@@ -92,6 +92,11 @@ export async function namedRegisters(question: string, catalog: Catalog, device:
     for (const path of [...paths].slice(0, perName)) found.push(...(await registerCards(path, catalog)).map(chunk => ({ chunk, why: `${name} is register ${path}` })));
   }
   return found;
+}
+
+/** The names that make up the paths of registers: `USART2` and `CR1` in `USART2->CR1`. */
+export function pathParts(question: string): ReadonlySet<string> {
+  return new Set(registerNames(question).filter(name => /->|::|\./.test(name)).flatMap(path => path.split(/->|::|\.|\[\w+\]/)));
 }
 
 /** An array is indexed as its first element. */
