@@ -70,7 +70,7 @@ function itemOf(hit: SearchHit): HitItem {
   const preview = hit.text.split('\n').map(line => line.trim()).filter(line => /\w/.test(line)).slice(0, 3).join('  ');
   const place = `${hit.file.startsWith('/') ? path.posix.basename(hit.file) : hit.file}:${hit.startLine}`;
   // The list is the engine's answer already: the picker's own filter must not thin it out.
-  return { hit, label: `$(${icons[hit.kind]}) ${hit.symbol ?? place}`, description: [hit.symbol === undefined ? '' : place, hit.source].filter(part => part !== '').join(' · '), detail: preview.slice(0, 200), alwaysShow: true };
+  return { hit, label: `$(${icons[hit.kind]}) ${hit.symbol ?? place}`, description: [hit.symbol === undefined ? '' : place, hit.why].filter(part => part !== '').join(' · '), detail: preview.slice(0, 200), alwaysShow: true };
 }
 
 const icons: Readonly<Record<SearchHit['kind'], string>> = {
