@@ -13,13 +13,15 @@ export interface HandlerGround {
   readonly tree: CallTree;
   readonly touches: readonly Touch[];
   readonly shared: readonly SharedVariable[];
+  /** Files that hold a vector table. */
+  readonly tables: number;
   readonly device: Device | undefined;
   readonly graph: Graph;
 }
 
-export async function handlerGround(handler: Handler, { handlers, graph, device }: Pick<HandlerGround, 'handlers' | 'graph' | 'device'>): Promise<HandlerGround> {
+export async function handlerGround(handler: Handler, { handlers, tables, graph, device }: Pick<HandlerGround, 'handlers' | 'tables' | 'graph' | 'device'>): Promise<HandlerGround> {
   const tree = await callTree(graph.source, handler);
-  return { handler, handlers, graph, device, tree, touches: await touches(tree, graph, device), shared: await sharedVariables(graph.source, tree) };
+  return { handler, handlers, tables, graph, device, tree, touches: await touches(tree, graph, device), shared: await sharedVariables(graph.source, tree) };
 }
 
 /** Files whose facts a handler's findings follow from. */

@@ -8,7 +8,7 @@ const blocking: readonly (readonly [RegExp, string])[] = [
   [/^(HAL_Delay|delay|delay_?(ms|us)|_delay_(ms|us)|sleep_(ms|us)|busy_wait_(ms|us)|usleep|vTaskDelay(Until)?|k_sleep|k_msleep|k_busy_wait|osDelay(Until)?|Delay_?(ms|us)?|LL_mDelay|nrf_delay_(ms|us))$/i, 'waits'],
   [/^(printf|puts|vprintf|fprintf|scanf|fopen|fwrite|fflush)$/, 'is slow and not re-entrant in most C libraries'],
   [/^(malloc|calloc|realloc|free|pvPortMalloc|vPortFree|k_malloc|k_free)$/, 'is not re-entrant'],
-  [/^(xQueue(Send|SendToBack|SendToFront|Receive|Peek|Overwrite|GenericSend|CreateMutex|SemaphoreTake)|xSemaphore(Take|Give|TakeRecursive|GiveRecursive|CreateMutex)|vTask(Suspend|Resume|Delete|PrioritySet|SuspendAll|Notify\w*)|xTask(ResumeAll|Create|Notify|NotifyGive|NotifyWait|DelayUntil|AbortDelay)|ulTaskNotifyTake|xEventGroup(SetBits|WaitBits|Sync|ClearBits)|x(Stream|Message)Buffer(Send|Receive)|xTimer(Start|Stop|Reset|ChangePeriod)|taskYIELD)$/, 'is FreeRTOS\' call for tasks; an interrupt needs the one that ends in FromISR'],
+  [/^(xQueue(Send|SendToBack|SendToFront|Receive|Peek|Overwrite|GenericSend|CreateMutex|SemaphoreTake)|xSemaphore(Take|Give|TakeRecursive|GiveRecursive|CreateMutex)|vTask(Suspend|Resume|Delete|PrioritySet|SuspendAll|NotifyGive)|xTask(ResumeAll|Create|Notify|NotifyGive|NotifyWait|DelayUntil|AbortDelay)|ulTaskNotifyTake|xEventGroup(SetBits|WaitBits|Sync|ClearBits)|x(Stream|Message)Buffer(Send|Receive)|xTimer(Start|Stop|Reset|ChangePeriod)|taskYIELD)$/, 'is FreeRTOS\' call for tasks; an interrupt needs the one that ends in FromISR'],
   [/^HAL_(UART|USART|SPI|I2C|CAN|ADC|SAI|FLASH|QSPI|OSPI|SD|I2S|LPTIM|TIM)\w*_(Transmit|Receive|TransmitReceive|Mem_Write|Mem_Read|Master_Transmit|Master_Receive|PollFor\w+|Erase|Program)$/, 'polls with a timeout'],
   [/^(k_mutex_lock|osMutexAcquire|osMutexWait|pthread_mutex_lock|mutex_enter_blocking|tx_mutex_get)$/, 'may block'],
 ];
@@ -21,14 +21,19 @@ export function blockingCalls(ground: HandlerGround): LintHit[] {
   if (isFault(ground.handler)) return [];
   const { tree } = ground;
   return tree.functions.flatMap(inside => {
-    const { file, function: { calls }, depth } = inside;
-    if (calls.some(({ name }) => asksContext.test(name))) return [];
+    const { file, function: { name: own, calls }, depth } = inside;
+    // Of a project's own delay the call is told, not what it is made of.
+    if (whyBlocking(own) !== undefined || calls.some(({ name }) => asksContext.test(name))) return [];
     return calls.flatMap((call): LintHit[] => {
-      const why = blocking.find(([pattern]) => pattern.test(call.name))?.[1];
+      const why = whyBlocking(call.name);
       if (why === undefined || isTryOnly(call)) return [];
       return [{ rule: 'blocking-in-isr', file, line: call.line, certainty: depth === 0 ? 'certain' : depth <= 2 ? 'likely' : 'possible', message: `${call.name}(), called in ${within(ground, inside)}, ${why}.`, related: depth === 0 ? [] : [{ file: ground.handler.file, line: ground.handler.function.startLine, message: 'the handler' }] }];
     });
   });
+}
+
+function whyBlocking(name: string): string | undefined {
+  return blocking.find(([pattern]) => pattern.test(name))?.[1];
 }
 
 /** `k_sem_take(&s, K_NO_WAIT)` returns at once; a delay of nothing is one too. */
@@ -87,19 +92,28 @@ function isHarmless(name: string): boolean {
   return /^(__DSB|__DMB|__ISB|__NOP|__WFI|__SEV|__disable_irq|__enable_irq|__set_\w+|__get_\w+|NVIC_\w+|sizeof|assert|configASSERT|assert_param|memcpy|memset|portYIELD_FROM_ISR|portEND_SWITCHING_ISR|\w+FromISR|printf)$/.test(name);
 }
 
-/** A handler by its name that no table of the workspace names. */
-export function notInTable({ handler, handlers }: HandlerGround): LintHit[] {
+/** A handler by its name that no table of the workspace names, nor any code hands over. */
+export async function notInTable({ handler, handlers, tables, graph }: HandlerGround): Promise<LintHit[]> {
   const { name, startLine, attributes } = handler.function;
   // Only this convention says that a vector table should name it; `xyzIsr` may well be called by another handler.
-  if (!handlers.hasVectorTable || handler.vector !== undefined || attributes.some(attribute => !/IRAM|used/i.test(attribute)) || !/_IRQHandler$/.test(handler.tableName)) return [];
-  const near = handler.interrupt === undefined ? nearestName(handler.tableName, handlers.unhandled) : undefined;
-  const doubt = near !== undefined ? ` ${near} is in the table and has no handler: is that meant? The interrupt ends in the default handler.` : handler.interrupt === undefined ? ' Is the name misspelt? Then the interrupt ends in the default handler.' : '';
-  return [{ rule: 'handler-not-in-table', file: handler.file, line: startLine, certainty: near !== undefined ? 'certain' : handler.interrupt === undefined ? 'likely' : 'possible', message: `No vector table of this workspace names ${name}.${doubt}`, ...(near !== undefined && { fix: { title: `Rename to ${near}`, find: name, replace: near } }) }];
+  if (tables === 0 || handler.vector !== undefined || attributes.some(attribute => !/IRAM|used/i.test(attribute)) || !/_IRQHandler$/.test(handler.tableName)) return [];
+  if ((await graph.source.mentions(name)).length > 0) return [];
+  const nearest = nearestName(handler.tableName, handlers.unhandled);
+  // The chip's own interrupt in other letters is meant whatever the case.
+  const near = handler.interrupt === undefined || nearest?.toUpperCase() === handler.tableName.toUpperCase() ? nearest : undefined;
+  // A workspace for several chips has tables that know nothing of each other's handlers.
+  if (near === undefined && (tables > 1 || handler.interrupt !== undefined)) return [];
+  const doubt = near === undefined ? ' Is the name misspelt? Then the interrupt ends in the default handler.' : ` ${near} is in the table and has no handler: is that meant? The interrupt ends in the default handler.`;
+  return [{ rule: 'handler-not-in-table', file: handler.file, line: startLine, certainty: near !== undefined && tables === 1 ? 'certain' : 'likely', message: `No vector table of this workspace names ${name}.${doubt}`, ...(near !== undefined && { fix: { title: `Rename to ${near}`, find: name, replace: near } }) }];
 }
 
-/** The name that differs in a few letters, if there is one. */
+/** The name that differs in a few letters, if there is one; another number is another interrupt. */
 function nearestName(name: string, candidates: readonly string[]): string | undefined {
-  const distances = candidates.map(candidate => ({ candidate, distance: editDistance(candidate.toUpperCase(), name.toUpperCase(), 2) })).filter(({ distance }) => distance <= 2);
+  const stem = name.replace(/_IRQHandler$/, '');
+  const most = stem.length < 5 ? 1 : 2;
+  const digits = stem.replace(/\D/g, '');
+  const distances = candidates.filter(candidate => candidate.replace(/_IRQHandler$/, '').replace(/\D/g, '') === digits)
+    .map(candidate => ({ candidate, distance: editDistance(candidate.toUpperCase(), name.toUpperCase(), most) })).filter(({ distance }) => distance <= most);
   return distances.toSorted((left, right) => left.distance - right.distance)[0]?.candidate;
 }
 
@@ -113,6 +127,8 @@ export function missingBarrier({ handler, touches, device }: HandlerGround): Lin
   const inside = ({ line, function: own }: { readonly line: number; readonly function?: string }): boolean => own === name && line >= startLine && line <= endLine;
   const lines = [...facts.accesses.filter(inside), ...facts.uses.filter(inside).filter(use => !/^[A-Z0-9_]+$/.test(use.name)), ...calls].map(({ line }) => line);
   const last = Math.max(...lines);
+  // Within a line nothing tells which comes last.
+  if (facts.uses.some(use => inside(use) && use.line === last && !/^[A-Z0-9_]+$/.test(use.name))) return [];
   const clears = flags(touches.filter(({ use }) => use.file === file && use.function === name && use.line === last), device).cleared.filter(({ how, line }) => line === last && /^writing/.test(how ?? ''));
   const [clear] = clears;
   const touch = touches.find(({ use, access }) => use.file === file && use.line === last && use.function === name && access.kind !== 'read');

@@ -1,4 +1,5 @@
 import type { Device, RegisterPlace } from '../device/device.ts';
+import { chipAgreement } from '../graph/chipAgreement.ts';
 import type { Graph } from '../graph/graph.ts';
 import { resolveAccess, type ResolvedAccess } from '../graph/resolveAccess.ts';
 import { operandBits, type OperandBits } from '../hover/operand.ts';
@@ -27,8 +28,9 @@ export interface JoinedAccess {
 const mostAccesses = 20_000;
 
 /** The file's register accesses, joined to the device; those that cannot be resolved are left out, and how many were cut is told. */
-export async function joinAccesses({ facts, graph, device }: LintGround, signal?: AbortSignal): Promise<{ readonly joined: readonly JoinedAccess[]; readonly cut: number }> {
-  if (device === undefined) return { joined: [], cut: 0 };
+export async function joinAccesses({ file, facts, graph, device }: LintGround, signal?: AbortSignal): Promise<{ readonly joined: readonly JoinedAccess[]; readonly cut: number }> {
+  // Registers of another chip's files are not those of this one.
+  if (device === undefined || chipAgreement(file, device.name) === 'other') return { joined: [], cut: 0 };
   const joined: JoinedAccess[] = [];
   for (const access of facts.accesses.slice(0, mostAccesses)) {
     if (signal?.aborted === true) break;

@@ -51,14 +51,15 @@ export async function projectFacts(context: ProjectContext): Promise<ProjectFact
 
 async function allHandlerHits(handlers: Handlers, context: ProjectContext): Promise<LintHit[]> {
   const { graph, device, known, stampOf, signal } = context;
-  const table = [handlers.hasVectorTable, ...handlers.unhandled, ...handlers.handlers.map(({ function: { name } }) => name)].join(' ');
+  const tables = await vectorTables(graph);
+  const table = [tables, ...handlers.unhandled, ...handlers.handlers.map(({ function: { name } }) => name)].join(' ');
   const basisOf = (files: readonly string[]): string => `${table} ${files.map(stampOf).join(' ')}`;
   const grounds = new Map<Handler, HandlerGround>();
   for (const handler of handlers.handlers) {
     if (signal?.aborted === true) return [];
     const before = known.get(keyOf(handler));
     if (before?.basis !== undefined && before.basis === basisOf(before.files)) continue;
-    grounds.set(handler, await handlerGround(handler, { handlers, graph, device }));
+    grounds.set(handler, await handlerGround(handler, { handlers, tables, graph, device }));
     await context.rest();
   }
   const interruptFunctions = new Set(handlers.handlers.flatMap(handler => functionsOf(grounds.get(handler)) ?? known.get(keyOf(handler))?.functions ?? []));
@@ -71,6 +72,15 @@ async function allHandlerHits(handlers: Handlers, context: ProjectContext): Prom
   return handlers.handlers.flatMap(handler => known.get(keyOf(handler))?.hits ?? []);
 }
 
+/** A table of two slots is an example. */
+const fewestSlots = 8;
+
+async function vectorTables({ source }: Graph): Promise<number> {
+  let tables = 0;
+  for (const file of await source.handlerFiles()) if (((await source.facts(file))?.vectors.length ?? 0) >= fewestSlots) tables += 1;
+  return tables;
+}
+
 function keyOf({ file, function: { name } }: Handler): string {
   return `${file}\n${name}`;
 }
@@ -81,7 +91,8 @@ function functionsOf(ground: HandlerGround | undefined): string[] | undefined {
 
 async function hitsOf(ground: HandlerGround, interruptFunctions: ReadonlySet<string>): Promise<LintHit[]> {
   return [
-    ...[blockingCalls, endlessWaits, flagsNeverCleared, notInTable, missingBarrier].flatMap(rule => rule(ground)),
+    ...[blockingCalls, endlessWaits, flagsNeverCleared, missingBarrier].flatMap(rule => rule(ground)),
+    ...await notInTable(ground),
     ...await sharedDataHits(ground, interruptFunctions),
     ...await aboveSyscallCeiling(ground),
   ];

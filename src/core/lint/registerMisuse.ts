@@ -14,7 +14,8 @@ export function rmwOnFlags(joined: JoinedAccess, { file, device }: LintGround): 
   const kept = place.register.fields.filter(field => field.access !== 'read-only' && (maskOf(field) & bits.result.kept) !== 0n);
   const known = kept.flatMap(field => flagEffect(place, field, device.name));
   const ones = known.filter(({ effect }) => effect.modifiedWriteValues === 'oneToClear');
-  const zeros = known.filter(({ effect }) => effect.modifiedWriteValues === 'zeroToClear');
+  // Flags that tell of resets are set by nothing while the program runs.
+  const zeros = known.filter(({ field, effect }) => effect.modifiedWriteValues === 'zeroToClear' && !/reset/i.test(field.description ?? ''));
   const hit = (found: readonly FlagEffect[], message: string): LintHit => ({
     rule: 'rmw-on-w1c', file, ...at(access), certainty: certaintyOf(found.map(({ effect }) => effect), resolved.how), message, ...flagFix(joined, device.name),
   });

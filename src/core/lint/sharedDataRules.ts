@@ -4,7 +4,7 @@ import { switchesInterruptsOff } from '../isr/interruptsOff.ts';
 import { isScalarType } from '../isr/sharedVariables.ts';
 import type { FunctionFact } from '../parse/facts.ts';
 import type { LintHit } from './finding.ts';
-import type { HandlerGround } from './handlerGround.ts';
+import { type HandlerGround, isFault } from './handlerGround.ts';
 import { listed } from './wording.ts';
 
 /** Functions that interrupts run, as `file`, line feed, name: what only they touch is not shared with the main program. */
@@ -13,13 +13,24 @@ export type InterruptFunctions = ReadonlySet<string>;
 /** Variables that a handler shares with the main program without what that takes. */
 export async function sharedDataHits(ground: HandlerGround, interruptFunctions: InterruptFunctions): Promise<LintHit[]> {
   const hits: LintHit[] = [];
+  // What a fault handler does to variables is the last that is done to them.
+  if (isFault(ground.handler)) return [];
   for (const variable of ground.shared) {
     if (!isScalarType(variable.type) || /\[|\*|_Atomic|atomic/i.test(variable.type)) continue;
     const users = await mainUsers(ground.graph.source, variable, interruptFunctions);
-    if (users.length === 0) continue;
+    if (users.length === 0 || await isAmbiguous(ground.graph.source, variable)) continue;
     hits.push(...notVolatile(ground, variable, users), ...notAtomic(ground, variable, users));
   }
   return hits;
+}
+
+/** Several boards define variables of one name, and only one of them is in a build. */
+async function isAmbiguous(source: FactSource, { name, declared }: SharedVariable): Promise<boolean> {
+  let defined = 0;
+  for (const { kind, file } of await source.definitions(name)) {
+    if (kind === 'variable' && (await source.facts(file))?.variables.some(variable => variable.name === name && variable.function === undefined && !variable.isExtern && (!variable.isStatic || file === declared.file)) === true) defined += 1;
+  }
+  return defined > 1;
 }
 
 interface MainUser {
@@ -45,17 +56,18 @@ const setsUp = /init|setup|config|start_?up|begin$|reset|(^|_)(open|create|test)
 
 function notVolatile({ handler }: HandlerGround, { name, type, isVolatile, declared, inIsr }: SharedVariable, users: readonly MainUser[]): LintHit[] {
   const isrWrites = inIsr.some(({ kind }) => kind !== 'read');
-  const concerned = users.filter(({ kind, isGuarded }) => !isGuarded && (isrWrites ? kind !== 'write' : kind !== 'read'));
-  if (isVolatile || concerned.length === 0) return [];
+  // What the handler only reads it reads anew each time it runs.
+  const concerned = users.filter(({ kind, isGuarded }) => !isGuarded && kind !== 'write');
+  if (isVolatile || !isrWrites || concerned.length === 0) return [];
   const waits = concerned.find(user => (user.function.loops ?? []).some(loop => user.line >= loop.line && user.line <= loop.endLine && new RegExp(`\\b${name}\\b`).test(loop.condition)));
   const who = listed(concerned.map(user => user.function.name));
   const certainty = waits === undefined ? 'likely' : 'certain';
   const message = waits === undefined
-    ? `${name} is ${isrWrites ? 'written' : 'read'} in ${handler.function.name} and used in ${who} but is not volatile: the compiler may keep an old value in a register.`
+    ? `${name} is written in ${handler.function.name} and used in ${who} but is not volatile: the compiler may keep an old value in a register.`
     : `${name} is written in ${handler.function.name} and waited for in ${waits.function.name} but is not volatile: the compiler may read it once and wait for ever.`;
   const first = waits ?? concerned[0];
   return [{
-    rule: 'missing-volatile', ...declared, certainty: isrWrites ? certainty : 'possible', message,
+    rule: 'missing-volatile', ...declared, certainty, message,
     related: [{ ...placeOf(inIsr[0] ?? declared), message: `used in the interrupt` }, ...(first === undefined ? [] : [{ ...placeOf(first), message: `used in ${first.function.name}` }])],
     fix: { title: 'Make it volatile', find: `${type} `, replace: `volatile ${type} ` },
   }];
@@ -65,7 +77,8 @@ function notAtomic({ handler, device }: HandlerGround, { name, type, inIsr }: Sh
   const writer = inIsr.find(({ kind }) => kind !== 'read');
   if (writer === undefined) return [];
   const word = wordBits(device?.cpu?.name);
-  const open = users.filter(({ isGuarded }) => !isGuarded);
+  // Code that waits for the variable first has an understanding with the handler.
+  const open = users.filter(user => !user.isGuarded && !(user.function.loops ?? []).some(loop => loop.line <= user.line && new RegExp(`\\b${name}\\b`).test(loop.condition)));
   const related = [{ ...placeOf(writer), message: `written in the interrupt` }];
   const modify = open.filter(({ kind }) => kind === 'modify').map((user): LintHit => ({
     rule: 'non-atomic-shared', file: user.file, line: user.line, certainty: 'likely', related,
