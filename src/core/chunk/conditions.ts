@@ -73,7 +73,7 @@ function partsOf(branch: Branch | undefined): string[] {
 }
 
 function negated(condition: string): string {
-  const plain = /^!\s*(defined\s*\(\s*\w+\s*\))$/.exec(condition)?.[1];
+  const plain = /^!\s*(defined\s*\(\s*\w+\s*\)|\w+)$/.exec(condition)?.[1];
   if (plain !== undefined) return plain;
   return /^(defined\s*\(\s*\w+\s*\)|\w+)$/.test(condition) ? `!${condition}` : `!(${condition})`;
 }

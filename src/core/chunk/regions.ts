@@ -1,4 +1,5 @@
 import type { SourceFacts } from '../parse/facts.ts';
+import { asmRegions } from './asmRegions.ts';
 import type { ChunkKind } from './chunk.ts';
 import { fitsOneChunk } from './cut.ts';
 import { registerTables } from './registerTables.ts';
@@ -22,6 +23,7 @@ export interface Region {
  * region only where the class is too large for one passage.
  */
 export function regionsOf(lines: readonly string[], facts: SourceFacts): Region[] {
+  if (facts.language === 'asm') return [...asmRegions(lines, facts), ...macroRegions(lines, facts), ...vectorRegions(lines, facts)];
   const types = facts.types.filter(({ kind, startLine, endLine }) => kind !== 'typedef' || endLine > startLine).map(type => typeRegion(lines, type));
   const whole = types.filter(type => fitsOneChunk(linesOf(lines, type)));
   const functions = facts.functions.map(functionRegion).filter(region => !whole.some(type => encloses(type, region)));

@@ -1,5 +1,6 @@
 import type { Problem } from '../text/problem.ts';
 import { asmLines, type AsmLine } from './asmLines.ts';
+import { asmParts } from './asmParts.ts';
 import { asmVectors, sectionOf } from './asmVectors.ts';
 import { emptyFacts } from './emptyFacts.ts';
 import type { CallFact, FunctionFact, IncludeFact, MacroFact, SourceFacts } from './facts.ts';
@@ -9,9 +10,9 @@ import { isHandlerName } from './handlerNames.ts';
 export function parseAsm(text: string, file: string): { readonly facts: SourceFacts; readonly problems: readonly Problem[] } {
   if (text.length > mostCharacters) return { facts: emptyFacts('asm'), problems: [{ file, message: `not parsed: assembly of more than ${mostCharacters / 1024 / 1024} million characters is data or generated` }] };
   const lines = asmLines(text);
+  const functions = [...labelledFunctions(lines), ...aliasFunctions(lines)];
   const facts: SourceFacts = {
-    ...emptyFacts('asm'),
-    functions: [...labelledFunctions(lines), ...aliasFunctions(lines)],
+    ...emptyFacts('asm'), functions, parts: asmParts(text, functions),
     macros: lines.flatMap(readConstant), vectors: asmVectors(lines), includes: lines.flatMap(readInclude),
   };
   return { facts, problems: [] };

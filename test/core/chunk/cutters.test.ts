@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chunkDocument } from '../../../src/core/chunk/chunkDocument.ts';
+import { parseAsm } from '../../../src/core/parse/asm.ts';
 import { readDocument } from '../../../src/core/parse/documentFacts.ts';
 import { languageOf } from '../../../src/core/parse/documentLanguage.ts';
 
@@ -52,3 +53,18 @@ test('a map file is kept in short, and what is left out is told', () => {
 test('lines behind an inner passage say again whose they are', () => {
   assert.match(cut('a.dts', `/ {\n  soc {\n    a { x = <1>; };\n    ${long('y = <1 2 3 4 5 6>;\n    ', 60)}};\n};\n`).chunks.at(-1)?.text ?? '', /^node \/soc/);
 });
+
+/** `kind symbol start-end` of an assembly file's chunks. */
+function checkAsm(text: string, expected: readonly string[]): void {
+  const { chunks } = chunkDocument('startup.S', text, parseAsm(text, 'startup.S').facts);
+  assert.deepEqual(chunks.filter(({ kind }) => kind !== 'header').map(({ kind, symbol, startLine, endLine }) => `${kind} ${symbol ?? '-'} ${startLine}-${endLine}`), expected);
+}
+
+test('a routine of assembly stands with its comment and directives', () => {
+  checkAsm('@ Words.\n\n// Copies.\n.global copy\n.type copy, %function\ncopy:\n  ldr r0, [r1]\n  bx lr\n\n@ Fills.\n.type fill, %function\nfill:\n  bx lr\n', ['text - 1-1', 'function copy 3-8', 'function fill 10-13']);
+});
+test('several names of one routine are one passage', () => { checkAsm('regular_func one\nregular_func two\nregular_func three\n  bx lr\nregular_func four\n  bx lr\n', ['function three 1-4', 'function four 5-6']); });
+test('weak handlers stand together', () => {
+  checkAsm('.type D, %function\nD:\n  b D\n.size D, .-D\n\n  .weak A_IRQHandler\n  .thumb_set A_IRQHandler,D\n\n  .weak B_IRQHandler\n  .thumb_set B_IRQHandler,D\n', ['function D 1-4', 'vectors weak handlers 6-10']);
+});
+test('a macro of assembly is a passage', () => { checkAsm('  nop\n\n// Waits.\n.macro wait\n  nop\n.endm\n', ['text - 1-1', 'macros wait 3-6']); });

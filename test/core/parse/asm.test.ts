@@ -61,3 +61,16 @@ test('the fixture\'s table counts from the initial stack pointer', () => {
   assert.deepEqual(facts.functions.find(({ name }) => name === 'Reset_Handler')?.calls.map(({ name }) => name), ['main']);
   assert.deepEqual(facts.functions.find(({ name }) => name === 'USART2_IRQHandler')?.attributes, ['weak', 'alias("Default_Handler")']);
 });
+
+/** `kind name start-end` of the parts. */
+function checkParts(text: string, expected: readonly string[]): void {
+  const { parts = [] } = parseAsm(text, 'a.S').facts;
+  assert.deepEqual(parts.map(({ kind, name, startLine, endLine }) => `${kind} ${name} ${startLine}-${endLine}`), expected);
+}
+
+test('macros of GNU and Arm syntax have their extent', () => {
+  checkParts('.macro wait n\n  nop\n.endm\n        MACRO\n$label  delay $n\n        NOP\n        MEND\n', ['macro wait 1-3', 'macro delay 4-7']);
+});
+test('a routine named by a macro or exported reaches to the next one', () => {
+  checkParts('.global fast_copy\nfast_copy:\n  ldr r0, [r1]\n1: b 1b\ntable:\n  .word 1\nSECTION_FUNC(TEXT, z_start)\n  bx lr\nregular_func divide @ words\n  bx lr\n', ['function fast_copy 2-6', 'label table 5-5', 'function z_start 7-8', 'function divide 9-11']);
+});
