@@ -16,7 +16,10 @@ function hasLines({ kind }: PartFact): boolean {
 
 function regionOf({ kind, name, startLine, endLine, title }: PartFact, language: Language): Region {
   const chunkKind = kind === 'function' ? 'function' : kind === 'class' ? 'type' : kinds[language] ?? 'text';
-  return { kind: chunkKind, startLine, endLine, ...(name !== '' && { symbol: name }), ...(title !== undefined && title !== '' && { title }) };
+  const region = { kind: chunkKind, startLine, endLine, ...(name !== '' && { symbol: name }) };
+  if (title === undefined || title === '') return region;
+  // A build script's blocks begin with what their title says.
+  return language === 'cmake' || language === 'make' ? { ...region, header: title, heading: title } : { ...region, title };
 }
 
 const kinds: Readonly<Partial<Record<Language, ChunkKind>>> = { linker: 'linker', devicetree: 'node', binding: 'node', kconfig: 'config', config: 'config', ioc: 'config', cmake: 'build', make: 'build', asm: 'macros' };

@@ -51,7 +51,7 @@ export function parseIoc(text: string): SourceFacts {
 /** What a setting is about: `USART2` of `USART2.BaudRate=115200`, `pins` of a pin's, nothing of those without a dot. */
 function subject(line: string): string {
   const key = /^([^=.\s]+)\./.exec(line)?.[1];
-  return key === undefined ? '' : /^P[A-K]\d+/.test(key) ? `pins of port ${key.charAt(1)}` : key;
+  return key === undefined ? '' : /^P[A-K]\d+/.test(key) ? `pins of port ${key.charAt(1)}` : key.startsWith('VP_') ? 'virtual pins' : key;
 }
 
 function pinsByPeripheral(lines: readonly string[]): Map<string, string[]> {
