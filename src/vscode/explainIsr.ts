@@ -14,18 +14,31 @@ export interface HandlerPlace {
 /** Registers "Explain This ISR": for the given handler, the one at the cursor, or one picked from a list. */
 export function registerExplainIsr(sessions: FolderSessions, chat: ChatView): vscode.Disposable {
   return vscode.commands.registerCommand('halcyon.explainIsr', async (place?: unknown) => {
-    const session = isHandlerPlace(place) ? sessions.of(vscode.Uri.parse(place.uri)) : sessions.current();
-    if (session === undefined) {
-      await vscode.window.showWarningMessage(vscode.l10n.t('Open a firmware folder first: Halcyon explains handlers of a workspace.'));
-      return;
-    }
     try {
-      const handler = isHandlerPlace(place) ? place : await handlerAtCursor(session) ?? await pickHandler(session);
-      if (handler !== undefined) await chat.explain(session, handler);
+      const chosen = await chooseHandler(sessions, place, vscode.l10n.t('Explain This ISR'));
+      if (chosen !== undefined) await chat.explain(chosen.session, chosen.handler);
     } catch (error) {
       await vscode.window.showErrorMessage(sentenceOf(error));
     }
   });
+}
+
+/** The handler a command is about: the given one, the one at the cursor, or one picked from a list with this title. */
+export async function chooseHandler(sessions: FolderSessions, place: unknown, title: string): Promise<{ readonly session: FolderSession; readonly handler: HandlerPlace } | undefined> {
+  const given = placeOf(place);
+  const session = given !== undefined ? sessions.of(vscode.Uri.parse(given.uri)) : sessions.current();
+  if (session === undefined) {
+    await vscode.window.showWarningMessage(vscode.l10n.t('Open a firmware folder first: Halcyon explains handlers of a workspace.'));
+    return undefined;
+  }
+  const handler = given ?? await handlerAtCursor(session) ?? await pickHandler(session, title);
+  return handler === undefined ? undefined : { session, handler };
+}
+
+/** A handler's place itself, or a row of the Interrupts view that has one. */
+function placeOf(value: unknown): HandlerPlace | undefined {
+  if (isHandlerPlace(value)) return value;
+  return typeof value === 'object' && value !== null && 'handler' in value && isHandlerPlace(value.handler) ? value.handler : undefined;
 }
 
 async function handlerAtCursor(session: FolderSession): Promise<HandlerPlace | undefined> {
@@ -37,14 +50,14 @@ async function handlerAtCursor(session: FolderSession): Promise<HandlerPlace | u
   return isr === undefined ? undefined : { uri: document.uri.toString(), line: isr.line, name: isr.name };
 }
 
-async function pickHandler(session: FolderSession): Promise<HandlerPlace | undefined> {
+async function pickHandler(session: FolderSession, title: string): Promise<HandlerPlace | undefined> {
   const { isrs } = await session.engine.isr();
   if (isrs.length === 0) {
     await vscode.window.showInformationMessage(vscode.l10n.t('No interrupt handler was found in this folder.'));
     return undefined;
   }
   const items = isrs.map(isr => ({ label: isr.name, description: `${isr.file}:${isr.line}`, detail: isr.description ?? '', handler: { uri: session.uriOf(isr.file).toString(), line: isr.line, name: isr.name } }));
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Explain This ISR'), placeHolder: vscode.l10n.t('Choose an interrupt handler'), matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Choose an interrupt handler'), matchOnDescription: true });
   return picked?.handler;
 }
 

@@ -8,7 +8,9 @@ import { FolderSessions } from './folderSessions.ts';
 import { registerHardwareFeatures } from './hardwareFeatures.ts';
 import { keepIndexed, registerIndexCommands } from './indexCommands.ts';
 import { registerIsrCodeAction } from './isrCodeAction.ts';
+import { registerInterruptsTree } from './interruptsTree.ts';
 import { registerIsrCodeLens } from './isrCodeLens.ts';
+import { registerIsrPanel } from './isrPanel.ts';
 import { registerKnowledgeCommands } from './knowledgeCommands.ts';
 import { registerKnowledgeTree } from './knowledgeTree.ts';
 import { registerModelCommands } from './modelCommands.ts';
@@ -44,6 +46,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerIsrCodeLens(sessions, log),
     registerIsrCodeAction(sessions, log),
     registerExplainIsr(sessions, chat),
+    registerIsrPanel(sessions),
+    registerInterruptsTree(sessions, log),
     registerStatusBar(sessions, models),
     registerModelCommands(models),
     registerIndexCommands(sessions),

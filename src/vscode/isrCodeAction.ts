@@ -17,7 +17,7 @@ export function registerIsrCodeAction(sessions: FolderSessions, log: Log): vscod
       if (context.only !== undefined && !context.only.contains(explainKind)) return [];
       try {
         const { isrs } = await session.engine.isr({ file: session.fileOf(document.uri), line: range.start.line + 1, ...(document.isDirty && { text: document.getText() }) });
-        return isrs.slice(0, 1).map(({ name, line }) => actionOf({ uri: document.uri.toString(), line, name }));
+        return isrs.slice(0, 1).flatMap(({ name, line }) => actionsOf({ uri: document.uri.toString(), line, name }));
       } catch (error) {
         log.error(`The handler at ${document.uri.fsPath}:${range.start.line + 1} was not read: ${sentenceOf(error)}`);
         return [];
@@ -26,8 +26,15 @@ export function registerIsrCodeAction(sessions: FolderSessions, log: Log): vscod
   }, { providedCodeActionKinds: [explainKind] });
 }
 
-function actionOf(handler: HandlerPlace): vscode.CodeAction {
-  const action = new vscode.CodeAction(vscode.l10n.t('Explain this ISR ({0})', handler.name), explainKind);
-  action.command = { title: action.title, command: 'halcyon.explainIsr', arguments: [handler] };
+function actionsOf(handler: HandlerPlace): vscode.CodeAction[] {
+  return [
+    actionOf(vscode.l10n.t('Explain this ISR ({0})', handler.name), 'halcyon.explainIsr', handler),
+    actionOf(vscode.l10n.t('Show ISR dossier ({0})', handler.name), 'halcyon.showIsrDossier', handler),
+  ];
+}
+
+function actionOf(title: string, command: string, handler: HandlerPlace): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, explainKind);
+  action.command = { title, command, arguments: [handler] };
   return action;
 }

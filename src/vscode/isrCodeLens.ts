@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
+import type { IsrDossier } from '../core/index.ts';
 import { descriptionFile } from './descriptionFile.ts';
 import type { HandlerPlace } from './explainIsr.ts';
 import { handlerFiles } from './firmwareFiles.ts';
 import type { FolderSession, FolderStatus } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
+import { isrSummary } from './isrSummary.ts';
 import type { Log } from './outputChannel.ts';
 import { sentenceOf } from './sentence.ts';
 
-/** Puts "Explain this ISR" above every interrupt handler of a document. */
+/** Puts "Explain this ISR" and a summary of its dossier above every interrupt handler of a document. */
 export function registerIsrCodeLens(sessions: FolderSessions, log: Log): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const shown = new WeakMap<FolderSession, string>();
@@ -23,7 +25,7 @@ export function registerIsrCodeLens(sessions: FolderSessions, log: Log): vscode.
       if (session === undefined || session.status.crash !== undefined) return [];
       try {
         const { isrs } = await session.engine.isr({ file: session.fileOf(document.uri), ...(document.isDirty && { text: document.getText() }) });
-        return isrs.map(({ name, line, irq }) => lensOf({ uri: document.uri.toString(), line, name }, irq));
+        return isrs.flatMap(isr => lensesOf({ uri: document.uri.toString(), line: isr.line, name: isr.name }, isr));
       } catch (error) {
         log.error(`Handlers of ${document.uri.fsPath} were not read: ${sentenceOf(error)}`);
         return [];
@@ -34,12 +36,15 @@ export function registerIsrCodeLens(sessions: FolderSessions, log: Log): vscode.
 }
 
 /** What makes a function a handler: the chip and the vector tables. Lenses that change for nothing swallow clicks. */
-function basisOf({ device, index }: FolderStatus): string {
-  return JSON.stringify([device?.device, descriptionFile(device), index?.files, index?.chunks]);
+function basisOf({ device, index, facts }: FolderStatus): string {
+  return JSON.stringify([device?.device, descriptionFile(device), index?.files, index?.chunks, facts]);
 }
 
-function lensOf(handler: HandlerPlace, irq: number | undefined): vscode.CodeLens {
+function lensesOf(handler: HandlerPlace, isr: IsrDossier): vscode.CodeLens[] {
   const at = new vscode.Position(handler.line - 1, 0);
-  const title = irq === undefined ? vscode.l10n.t('Explain this ISR') : vscode.l10n.t('Explain this ISR (IRQ {0})', irq);
-  return new vscode.CodeLens(new vscode.Range(at, at), { title: `$(zap) ${title}`, command: 'halcyon.explainIsr', arguments: [handler] });
+  const range = new vscode.Range(at, at);
+  return [
+    new vscode.CodeLens(range, { title: `$(zap) ${vscode.l10n.t('Explain this ISR')}`, command: 'halcyon.explainIsr', arguments: [handler] }),
+    new vscode.CodeLens(range, { title: isrSummary(isr), tooltip: vscode.l10n.t('Show what the handler touches, shares and risks'), command: 'halcyon.showIsrDossier', arguments: [handler] }),
+  ];
 }

@@ -40,7 +40,7 @@ export async function callTree(source: FactSource, handler: Handler): Promise<Ca
       for (const { name, found, through } of await targetsOf(source, call, caller)) {
         if (through !== undefined && seen.has(name)) continue;
         seen.add(name);
-        callees.push({ name, line: call.line, depth: caller.depth + 1, caller: caller.function.name, ...(through !== undefined && { through }), ...(found !== undefined && { definition: { file: found.file, line: found.function.startLine } }) });
+        callees.push({ name, line: call.line, depth: caller.depth + 1, caller: caller.function.name, ...(through !== undefined && { through }), ...(found !== undefined && { definition: { file: found.file, line: found.function.startLine, endLine: found.function.endLine } }) });
         if (found === undefined) continue;
         if (found.depth > deepestCall || functions.length >= mostFunctions) isCut = true;
         else functions.push(found);

@@ -133,7 +133,7 @@ export interface Callee {
   readonly caller?: string;
   /** The struct member that it is called through: then it may be another function. */
   readonly through?: string;
-  readonly definition?: CodePlace;
+  readonly definition?: CodePlace & { readonly endLine?: number };
 }
 
 export interface IsrPriority extends CodePlace {

@@ -4,7 +4,7 @@ import { isScalarType } from './sharedVariables.ts';
 
 /** The dossier for people, as markdown; text from sources is inert. */
 export function dossierMarkdown(isr: IsrDossier): string {
-  return sections(isr).map(({ title, lines }) => (title === '' ? lines.join('\n') : `**${title}**\n${lines.map(line => `- ${line}`).join('\n')}`)).join('\n\n');
+  return dossierSections(isr).map(({ title, lines }) => (title === '' ? lines.join('\n') : `**${title}**\n${lines.map(line => `- ${line}`).join('\n')}`)).join('\n\n');
 }
 
 /** About 900 tokens by the usual 3.5 characters each. */
@@ -13,7 +13,7 @@ const leftOut = '(more facts were left out)';
 
 /** The same facts for a model, most important first, cut at whole lines. */
 export function dossierPromptText(isr: IsrDossier): string {
-  const lines = sections(isr).flatMap(({ title, lines: facts }) => (title === '' ? facts : [`${title}:`, ...facts.map(fact => `- ${fact}`)])).map(unmark);
+  const lines = dossierSections(isr).flatMap(({ title, lines: facts }) => (title === '' ? facts : [`${title}:`, ...facts.map(fact => `- ${fact}`)])).map(unmark);
   let text = '';
   for (const line of lines) {
     if (text.length + line.length + 1 > mostPromptCharacters - leftOut.length) return text + leftOut;
@@ -27,12 +27,15 @@ function unmark(line: string): string {
   return line.replace(/`|\*\*/g, '').replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))).replace(/\\(\W)/g, '$1');
 }
 
-interface Section {
+/** One part of the dossier; the first, without a title, says which handler it is. */
+export interface DossierSection {
   readonly title: string;
+  /** Markdown within one line each; places are written `file:line`. */
   readonly lines: readonly string[];
 }
 
-function sections(isr: IsrDossier): Section[] {
+/** The dossier's parts that have something to say, most important first. */
+export function dossierSections(isr: IsrDossier): DossierSection[] {
   const { hazards, sharedVariables, callees } = isr;
   return [
     { title: '', lines: [headline(isr)] },

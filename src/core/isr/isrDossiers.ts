@@ -39,14 +39,18 @@ export interface Dossiers {
 }
 
 /** The facts of interrupt handlers, worked out from the sources and the chip's description. In the order of files and lines. A name that is no handler's, such as a HAL's callback, gives the handlers that run it. */
-export async function isrDossiers(source: FactSource, device: Device | undefined, target: DossierTarget = {}): Promise<Dossiers> {
+export async function isrDossiers(source: FactSource, device: Device | undefined, target: DossierTarget = {}, pause?: () => Promise<void>): Promise<Dossiers> {
   const handlers = await findHandlers(source, device);
   const named = handlers.handlers.filter(handler => isWanted(handler, target));
   const wanted = named.length > 0 || target.name === undefined ? named : await reachingHandlers(source, target.name, handlers.handlers);
   const graph = createGraph(source, device?.name);
   const ground: Ground = { handlers, graph, device, settings: createInterruptSettings(source, graph.macros) };
   const isrs: IsrDossier[] = [];
-  for (const handler of wanted) isrs.push(await dossier(handler, ground));
+  for (const handler of wanted) {
+    isrs.push(await dossier(handler, ground));
+    // A large project has hundreds: what the editor asks meanwhile must not wait for all of them.
+    await pause?.();
+  }
   isrs.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
   const registered = handlers.problems.filter(({ file }) => target.name === undefined && (target.file ?? file) === file && target.line === undefined);
   const isWhole = target.name === undefined && target.file === undefined;

@@ -44,6 +44,8 @@ interface Search {
 
 interface FileCalls {
   readonly facts: SourceFacts | undefined;
+  /** The board's names of interrupts by what they stand for. */
+  readonly aliases: ReadonlyMap<string, string>;
   readonly byArgument: ReadonlyMap<string, readonly { readonly call: CallFact; readonly position: number }[]>;
 }
 
@@ -86,27 +88,41 @@ async function places(search: Search, names: readonly string[], written: string 
   const wanted = new Set([...names, ...written === undefined ? [] : [written]].map(text => text.toUpperCase()));
   const found: Place[] = [];
   for (const file of files) {
-    const { facts, byArgument } = await callsOf(search, file);
+    const { facts, byArgument, aliases } = await callsOf(search, file);
     if (facts === undefined) continue;
     for (const name of wanted) {
       for (const { call, position } of byArgument.get(name) ?? []) found.push({ file, line: call.line, call, position, facts });
     }
-    for (const { member, value, line } of facts.pointers ?? []) if (wanted.has(value.toUpperCase())) found.push({ file, line, position: -1, member, facts });
+    for (const { member, value, line } of facts.pointers ?? []) if (wanted.has((aliases.get(value) ?? value).toUpperCase())) found.push({ file, line, position: -1, member, facts });
   }
   return found;
 }
 
-function callsOf({ source, arguments: known }: Search, file: string): Promise<FileCalls> {
-  const made = known.get(file) ?? source.facts(file).then(facts => {
+function callsOf({ source, macros, arguments: known }: Search, file: string): Promise<FileCalls> {
+  const made = known.get(file) ?? source.facts(file).then(async facts => {
+    const calls = facts?.functions.flatMap(each => each.calls) ?? [];
+    const pointers = facts?.pointers ?? [];
+    const aliases = await aliasesOf(macros, [...calls.filter(({ name }) => priorityCalls.test(name) || enableCalls.test(name)).flatMap(call => call.arguments.slice(0, 1)), ...pointers.filter(({ member }) => member === 'NVIC_IRQChannel').map(({ value }) => value)]);
     const byArgument = new Map<string, { call: CallFact; position: number }[]>();
-    for (const call of facts?.functions.flatMap(({ calls }) => calls) ?? []) call.arguments.forEach((text, position) => {
-      const key = text.trim().toUpperCase();
+    for (const call of calls) call.arguments.forEach((text, position) => {
+      const key = (aliases.get(text.trim()) ?? text.trim()).toUpperCase();
       byArgument.set(key, [...byArgument.get(key) ?? [], { call, position }]);
     });
-    return { facts, byArgument };
+    return { facts, byArgument, aliases };
   });
   known.set(file, made);
   return made;
+}
+
+/** `#define UART1_IRQ USART3_IRQn`: what a board's own names of interrupts stand for. */
+async function aliasesOf(macros: MacroTable, names: readonly string[]): Promise<Map<string, string>> {
+  const asked = [...new Set(names.map(name => name.trim()))].filter(name => /^[A-Za-z_]\w*$/.test(name));
+  await macros.load(asked);
+  return new Map(asked.flatMap(name => {
+    const value = macros.lookup(name);
+    const alias = typeof value === 'object' ? /^\(*\s*([A-Za-z_]\w*)\s*\)*$/.exec(value.body)?.[1] : undefined;
+    return alias === undefined ? [] : [[name, alias] as const];
+  }));
 }
 
 function isEnabling({ call, member }: Place): boolean {

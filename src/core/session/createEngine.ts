@@ -106,7 +106,8 @@ async function search(query: string, options: SearchRequest, { parts, hardware, 
 async function dossiers(target: IsrTarget, parts: EngineParts, hardware: HardwareCache['get']): Promise<IsrReport> {
   const { device } = await hardware();
   const indexed = await indexedFacts(parts, device);
-  if (target.file === undefined) return isrDossiers(indexed, device, target);
+  const pause = async (): Promise<void> => parts.host.pause?.();
+  if (target.file === undefined) return isrDossiers(indexed, device, target, pause);
   const opened = await openSource(target.file, target.text, parts);
-  return 'problem' in opened ? { isrs: [], problems: [opened.problem] } : isrDossiers(overlayFacts(indexed, target.file, opened.facts), device, target);
+  return 'problem' in opened ? { isrs: [], problems: [opened.problem] } : isrDossiers(overlayFacts(indexed, target.file, opened.facts), device, target, pause);
 }
