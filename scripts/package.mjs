@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
 
 const root = path.resolve(import.meta.dirname, '..');
-const shipped = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'package.nls.zh-cn.json', 'media', 'l10n', 'dist'];
+const shipped = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'package.nls.zh-cn.json', 'media', 'l10n', 'docs/lint', 'dist'];
 const manifest = readJson(path.join(root, 'package.json'));
 
 /** Packages the extension for the target and returns the file's path. */

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { registerChipCommands } from './chipCommands.ts';
 import { registerDecodeCommand } from './decodeCommand.ts';
 import type { FolderSessions } from './folderSessions.ts';
+import { registerLintActions } from './lintActions.ts';
+import { registerLintDiagnostics } from './lintDiagnostics.ts';
 import type { Log } from './outputChannel.ts';
 import { registerPeripheralCommands } from './peripheralCommands.ts';
 import { registerPeripheralsTree } from './peripheralsTree.ts';
@@ -15,8 +17,11 @@ import { registerSvdDownload } from './svdDownloadCommand.ts';
 /** Registers all that shows the chip: hover, hints, completion, the Peripherals view and the commands around it. */
 export function registerHardwareFeatures(sessions: FolderSessions, log: Log, context: vscode.ExtensionContext): vscode.Disposable {
   const { tree, registration } = registerPeripheralsTree(sessions, log);
+  const lint = registerLintDiagnostics(sessions, log, context.extensionUri);
   return vscode.Disposable.from(
     registration,
+    lint.registration,
+    registerLintActions(lint.shown),
     registerPeripheralCommands(sessions, tree),
     registerRegisterUses(sessions),
     registerDecodeCommand(sessions),

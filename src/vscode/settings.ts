@@ -24,7 +24,13 @@ export interface Settings {
   readonly inlayHints: boolean;
   /** `auto`: where no language server completes. */
   readonly completion: 'auto' | 'on' | 'off';
+  /** Findings are marked while typing. */
+  readonly lint: boolean;
+  /** Severities of rules by id, in the user's own words. */
+  readonly lintRules: LintSeverities;
 }
+
+type LintSeverities = Readonly<Record<string, string>>;
 
 /** The settings that a command writes. */
 export type WritableSetting = 'model.path' | 'embedder.path' | 'svd.path' | 'device';
@@ -56,6 +62,8 @@ export function readSettings(folder?: vscode.WorkspaceFolder): Settings {
     hidden: hiddenFiles(folder),
     inlayHints: configuration.get<boolean>('inlayHints.registerValues', false),
     completion: configuration.get<Settings['completion']>('completion', 'auto'),
+    lint: configuration.get<boolean>('lint.enabled', true),
+    lintRules: configuration.get<LintSeverities>('lint.rules', {}),
   };
 }
 
