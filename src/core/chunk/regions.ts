@@ -35,7 +35,7 @@ function functionRegion({ name, docStartLine, startLine, endLine, signature }: S
 }
 
 function typeRegion(lines: readonly string[], { kind, name, startLine, endLine }: SourceFacts['types'][number]): Region {
-  return { kind: 'type', symbol: name, startLine: commentStart(lines, startLine), endLine, header: `${kind} ${name}` };
+  return { kind: 'type', symbol: name, startLine: describedFrom(lines, startLine), endLine, header: `${kind} ${name}` };
 }
 
 /** The vector table with what stands around its slots, from its label or declaration to its end. */
@@ -96,6 +96,15 @@ function group(lines: readonly string[], items: readonly Named[]): Group[] {
     }
   }
   return groups;
+}
+
+/** ST's headers leave a line free between a struct and what it is. */
+function describedFrom(lines: readonly string[], line: number): number {
+  const own = commentStart(lines, line);
+  if (own < line || lines[line - 2]?.trim() !== '') return own;
+  const above = commentStart(lines, line - 1);
+  const comment = lines.slice(above - 1, line - 2).join('\n');
+  return above < line - 1 && line - above <= 10 && comment.startsWith('/**') && !/[@\\][{}]|[@\\](file|defgroup|addtogroup)/.test(comment) ? above : own;
 }
 
 /** First line of the comment that ends right above the line, else the line. */

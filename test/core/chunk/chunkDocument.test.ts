@@ -97,6 +97,12 @@ test('equal text has one id whatever the file and the line', () => {
   const other = chunkDocument('b/y.c', '\n\nvoid f(void)\n{\n}\n', { ...emptyFacts('c'), functions: [functionFact('f', 3, 5)] }).chunks;
   assert.equal(one.at(-1)?.id, other.at(-1)?.id);
 });
+test('a type has the comment above it, also behind an empty line', () => {
+  const types = [{ kind: 'struct' as const, name: 'DMA_TypeDef', startLine: 4, endLine: 6, members: [] }];
+  check('/** @brief DMA Controller */\n\n\ntypedef struct {\n  int CR;\n} DMA_TypeDef;\n', { types }, ['header uart.c 1-1', 'text - 1-1', 'type DMA_TypeDef 4-6']);
+  check('x;\n/** @brief DMA Controller */\n\ntypedef struct {\n  int CR;\n} DMA_TypeDef;\n', { types }, ['header uart.c 1-1', 'text - 1-1', 'type DMA_TypeDef 2-6']);
+  check('\n/** @addtogroup X @{ */\n\ntypedef struct {\n  int CR;\n} DMA_TypeDef;\n', { types }, ['header uart.c 1-2', 'text - 2-2', 'type DMA_TypeDef 4-6']);
+});
 test('an anonymous type has no symbol', () => {
   check('typedef struct {\n  int a;\n} thing;\n', { types: [{ kind: 'struct', name: '', startLine: 1, endLine: 3, members: [] }] }, ['type - 1-3']);
 });
