@@ -1,7 +1,10 @@
 // Every rule on C that compiles: a line that ends in `// finds: RULE [CERTAINTY]` is found by that rule, every other line by none.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
-import { lintRules } from '../../../src/core/lint/lintRules.ts';
+import manifest from '../../../package.json' with { type: 'json' };
+import { lintRulePage, lintRules } from '../../../src/core/lint/lintRules.ts';
 import { lintCases, lintDevice, lintFixture, lintTexts } from './lintProject.ts';
 
 const device = lintDevice();
@@ -22,4 +25,13 @@ for (const name of lintCases()) {
 
 test('every rule has a file of cases, and a page', () => {
   assert.deepEqual(lintRules.map(({ id }) => `${id}.c`).filter(name => !lintCases().includes(name)), []);
+  for (const { id, title } of lintRules) {
+    const page = fs.readFileSync(path.resolve(import.meta.dirname, '../../..', lintRulePage(id)), 'utf8');
+    assert.ok(page.startsWith(`# ${id}\n\n**${title}**`), id);
+    assert.ok(page.includes(`halcyon-disable-next-line ${id}`), id);
+  }
+});
+
+test('the setting for severities knows every rule', () => {
+  assert.deepEqual(manifest.contributes.configuration.properties['halcyon.lint.rules'].propertyNames.enum, lintRules.map(({ id }) => id));
 });
