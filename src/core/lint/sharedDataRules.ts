@@ -57,9 +57,9 @@ const setsUp = /init|setup|config|start_?up|begin$|reset|(^|_)(open|create|test)
 function notVolatile({ handler }: HandlerGround, { name, type, isVolatile, declared, inIsr }: SharedVariable, users: readonly MainUser[]): LintHit[] {
   const isrWrites = inIsr.some(({ kind }) => kind !== 'read');
   // What the handler only reads it reads anew each time it runs.
-  const concerned = users.filter(({ kind, isGuarded }) => !isGuarded && kind !== 'write');
+  const concerned = users.filter(user => !user.isGuarded && user.kind !== 'write' && !synchronises(user.function));
   if (isVolatile || !isrWrites || concerned.length === 0) return [];
-  const waits = concerned.find(user => (user.function.loops ?? []).some(loop => user.line >= loop.line && user.line <= loop.endLine && new RegExp(`\\b${name}\\b`).test(loop.condition)));
+  const waits = concerned.find(user => user.kind === 'read' && (user.function.loops ?? []).some(loop => loop.isEmpty && user.line >= loop.line && user.line <= loop.endLine && new RegExp(`\\b${name}\\b`).test(loop.condition)));
   const who = listed(concerned.map(user => user.function.name));
   const certainty = waits === undefined ? 'likely' : 'certain';
   const message = waits === undefined
@@ -86,10 +86,15 @@ function notAtomic({ handler, device }: HandlerGround, { name, type, inIsr }: Sh
   }));
   if (word === undefined || widthOf(type) <= word) return modify;
   const torn = open.filter(({ kind }) => kind !== 'modify').slice(0, 1).map((user): LintHit => ({
-    rule: 'non-atomic-shared', file: user.file, line: user.line, certainty: 'likely', related,
+    rule: 'non-atomic-shared', file: user.file, line: user.line, certainty: synchronises(user.function) ? 'possible' : 'likely', related,
     message: `${name} has ${widthOf(type)} bits and takes several ${word}-bit accesses in ${user.function.name}; ${handler.function.name} may write it between them. Switch the interrupt off around it.`,
   }));
   return [...modify, ...torn];
+}
+
+/** Code that waits for the handler through the kernel reads anew after that call. */
+function synchronises({ calls }: FunctionFact): boolean {
+  return calls.some(({ name }) => /^(xSemaphoreTake\w*|ulTaskNotifyTake\w*|xTaskNotifyWait\w*|xQueue(Receive|Peek)\w*|xEventGroupWaitBits|k_sem_take|k_msgq_get|os(Semaphore(Acquire|Wait)|ThreadFlagsWait|SignalWait|MessageQueueGet)|tx_semaphore_get)$/.test(name));
 }
 
 /** Bits that the core moves in one access; undefined where it is not known. */

@@ -111,7 +111,7 @@ async function* manyFiles(run: Run): AsyncIterable<LintEvent> {
   const listed = wanted ?? [...files.keys()].filter(file => sourceName.test(file));
   const own = wanted === undefined ? listed.filter(file => !isVendorFile(file)) : listed;
   const findings: LintFinding[] = [];
-  const problems: Problem[] = [...commonProblems(run)];
+  const problems: Problem[] = files.size === 0 ? [{ file: '', message: 'Nothing is indexed yet, so that nothing is found. Run "Halcyon: Rebuild Index", or halcyon index.' }] : [...commonProblems(run)];
   let [bytes, suppressed, done] = [0, 0, 0];
   for (const file of own) {
     if (signal?.aborted === true) break;
