@@ -3,8 +3,17 @@ import { elementStart, type PlaceStart } from './places.ts';
 
 /** Letters and digits in capitals: `CH[3].CTRL`, `ch3->ctrl` and `CH3_CTRL` are one name to a person. */
 export function looseName(name: string): string {
-  return name.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  const known = looseNames.get(name);
+  if (known !== undefined) return known;
+  const loose = name.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  if (looseNames.size >= mostLooseNames) looseNames.clear();
+  looseNames.set(name, loose);
+  return loose;
 }
+
+/** A chip's few thousand names are held against every name of the code. */
+const looseNames = new Map<string, string>();
+const mostLooseNames = 50_000;
 
 /** Registers of `peripheral` whose loose path below the peripheral is `wanted` (`CH3CTRL`); an array without an index stands for its first element. */
 export function registersNamed(peripheral: Peripheral, wanted: string): RegisterPlace[] {

@@ -3,7 +3,7 @@ import { findRegisters } from '../device/findRegisters.ts';
 import type { AccessFact, AccessKind } from '../parse/facts.ts';
 import type { Problem } from '../text/problem.ts';
 import type { FactSource } from './factSource.ts';
-import { createGraph } from './graph.ts';
+import { createGraph, type Graph } from './graph.ts';
 import { resolveAccess, type ResolvedAccess } from './resolveAccess.ts';
 
 /** One place in the code that touches a register. */
@@ -26,8 +26,10 @@ export interface RegisterAccesses {
 }
 
 export interface FindAccessesOptions {
-  /** Files looked into: those first that name the peripheral, too; default: all. */
+  /** Files looked into: those that name the peripheral, too, and a few others where these are few; default: all. */
   readonly mostFiles?: number;
+  /** What is worked out of macros and structs is kept here between searches; default: a new one. */
+  readonly graph?: Graph;
 }
 
 /** Every access to a register or field, by any way of writing it, in file order. */
@@ -37,7 +39,7 @@ export async function findAccesses(source: FactSource, device: Device, registerO
   const addresses = new Set(targets.map(({ place }) => place.address));
   const fields = new Set(targets.flatMap(({ field }) => field?.name ?? []));
   const names = new Set(targets.flatMap(({ place }) => namesInCode(place)));
-  const graph = createGraph(source);
+  const graph = options.graph ?? createGraph(source);
   const accesses: RegisterAccess[] = [];
   for (const file of await chosenFiles(source, names, new Set(targets.map(({ place }) => place.peripheral.name)), options.mostFiles)) {
     const facts = await source.facts(file);
@@ -72,7 +74,8 @@ async function chosenFiles(source: FactSource, names: ReadonlySet<string>, perip
   const files = await filesThatMention(source, names);
   if (files.length <= most) return files;
   const named = new Set(await filesThatMention(source, peripherals));
-  return [...files.filter(file => named.has(file)), ...files.filter(file => !named.has(file))].slice(0, most);
+  const first = files.filter(file => named.has(file)).slice(0, most);
+  return [...first, ...files.filter(file => !named.has(file)).slice(0, Math.max(0, Math.ceil(most / 4) - first.length))];
 }
 
 /** A look at the names before the costly join; bare registers and addresses always pass. */

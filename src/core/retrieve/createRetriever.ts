@@ -1,6 +1,7 @@
 import type { Chunk, ChunkKind } from '../chunk/chunk.ts';
 import type { Device } from '../device/device.ts';
 import { findRegisters } from '../device/findRegisters.ts';
+import { createGraph, type Graph } from '../graph/graph.ts';
 import type { Embedder } from '../model/embedder.ts';
 import type { Reranker } from '../model/reranker.ts';
 import type { Catalog } from '../store/catalog.ts';
@@ -32,12 +33,15 @@ export interface RetrieverParts {
 }
 
 /** Measured with `halcyon eval retrieval`: exact names are worth more than likeness; what is only near or beside, less. */
-const weights = { words: 0.5, ideas: 1.5, vectors: 0.8, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, path: 0.5, register: 2.5, access: 1, askedAccess: 4, described: 0.6, handler: 3, graph: 1 };
+const weights = { words: 0.75, ideas: 1.5, vectors: 0.8, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, path: 0.5, register: 2.5, access: 1, askedAccess: 4, described: 0.6, handler: 3, graph: 2.25 };
 /** Neighbours come below what was asked for, and so do files that are only hinted at. */
 const neighbourOffset = 8;
 const stemOffset = 4;
 /** Passages whose neighbours are shown: the best, where they are named and not only alike. */
 const mostWithNeighbours = 2;
+
+/** The graph keeps what one question has worked out. */
+type PartsWithGraph = RetrieverParts & { readonly graph: Graph };
 
 /** Searches words, vectors, and the symbols, files and registers a question names, fused by rank, with what the graph knows beside them. */
 export function createRetriever(parts: RetrieverParts): Retriever {
@@ -62,16 +66,17 @@ export function createRetriever(parts: RetrieverParts): Retriever {
       const lists: RankedList[] = [];
       if (mode !== 'words') lists.push(...await vectors(question, mode, signal));
       if (mode !== 'vectors') lists.push(...await wordLists(subject?.rest ?? question, ideas, parts.textStore, weights));
-      if (mode === 'hybrid') lists.push(...await namedLists(parts, question, ideas), ...subject === undefined ? [] : [await subjectList(parts, subject, lists)]);
+      const graph = createGraph(parts.catalog);
+      if (mode === 'hybrid') lists.push(...await namedLists({ ...parts, graph }, question, ideas), ...subject === undefined ? [] : [await subjectList(parts, subject, lists)]);
       signal?.throwIfAborted();
-      if (mode === 'hybrid') lists.push(await neighbourList(parts, lists), await describedRegisterList(parts, question, lists));
+      if (mode === 'hybrid') lists.push(await neighbourList(parts, lists), await describedRegisterList({ ...parts, graph }, question, lists));
       return hitsOf(parts, lists, { question, ideas, ...options }, signal);
     },
     limits: async () => [...await knownLimits(parts), ...vectorFailure === undefined ? [] : [vectorFailure]],
   };
 }
 
-async function namedLists(parts: RetrieverParts, question: string, ideas: readonly AskedIdea[]): Promise<RankedList[]> {
+async function namedLists(parts: PartsWithGraph, question: string, ideas: readonly AskedIdea[]): Promise<RankedList[]> {
   const { catalog, textStore, device } = parts;
   const isUnknown = async (word: string): Promise<boolean> => (await textStore.searchWords([word], 1)).length === 0;
   const plainWords = ideas.map(({ word }) => word);
@@ -106,19 +111,19 @@ async function neighbourList(parts: RetrieverParts, lists: readonly RankedList[]
 }
 
 /** Where the code touches the registers whose description says what was asked: `where is the overrun flag cleared` names none of them. */
-async function describedRegisterList(parts: RetrieverParts, question: string, lists: readonly RankedList[]): Promise<RankedList> {
-  const { catalog, device } = parts;
+async function describedRegisterList({ catalog, device, graph }: PartsWithGraph, question: string, lists: readonly RankedList[]): Promise<RankedList> {
   const best = fuse(lists).slice(0, candidates);
-  const chunks = device === undefined || best.some(({ sources }) => sources.includes('register')) ? [] : await catalog.chunks(best.map(({ id }) => id));
+  const isNamed = namesSymbol(lists) || lists.some(({ source, ids }) => ['register', 'handler'].includes(source) && ids.length > 0);
+  const chunks = device === undefined || isNamed ? [] : await catalog.chunks(best.map(({ id }) => id));
   const paths = chunks.filter(({ kind }) => kind === 'register').flatMap(({ symbol }) => symbol ?? []);
   // The card of one instance stands for all: which of them the code uses is another matter.
   const names = new Set(paths.map(path => everyInstance(path, device)));
   const found: NamedPlace[] = [];
-  for (const name of [...names].slice(0, mostDescribed)) found.push(...(await touchedPlaces(question, name, { catalog, device })).slice(0, 3));
+  for (const name of [...names].slice(0, mostDescribed)) found.push(...(await touchedPlaces(question, name, { catalog, device, graph, files: 6 })).slice(0, 3));
   return placeList('access', weights.described, found, accessQuestion(question) === undefined ? stemOffset : 0);
 }
 
-const mostDescribed = 6;
+const mostDescribed = 4;
 
 /** `USART.SR` for `USART1.SR`, where the group has that name. */
 function everyInstance(path: string, device: Device | undefined): string {

@@ -1,6 +1,7 @@
 import type { Chunk } from '../chunk/chunk.ts';
 import type { Device } from '../device/device.ts';
 import { findAccesses } from '../graph/findAccesses.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { AccessKind } from '../parse/facts.ts';
 import type { Catalog } from '../store/catalog.ts';
 import { tokenize } from '../text/words.ts';
@@ -11,7 +12,7 @@ import { registerNames, type NamedPlace } from './namedPlaces.ts';
 export type AccessQuestion = 'clear' | 'write' | 'read';
 
 /** Files looked into for the accesses of one name, and places shown of it. */
-const mostFiles = 24;
+const mostFiles = 16;
 const mostPlaces = 12;
 const mostNames = 4;
 
@@ -36,13 +37,13 @@ export async function namedTouchedPlaces(question: string, where: TouchedIn): Pr
 }
 
 /** Where the code touches one register: the accesses that the question asks for first. */
-export async function touchedPlaces(question: string, name: string, { catalog, device }: TouchedIn): Promise<readonly NamedPlace[]> {
+export async function touchedPlaces(question: string, name: string, where: TouchedIn): Promise<readonly NamedPlace[]> {
   const wanted = accessQuestion(question);
-  const accesses = [...await ofRegister(name, catalog, device), ...await asWritten(name, catalog)];
+  const accesses = [...await ofRegister(name, where), ...await asWritten(name, where)];
   const ordered = accesses.toSorted((one, other) => fitness(other, wanted) - fitness(one, wanted));
   const found: NamedPlace[] = [];
   for (const access of ordered.slice(0, mostPlaces)) {
-    const chunk = await chunkAround(access, catalog);
+    const chunk = await chunkAround(access, where.catalog);
     if (chunk !== undefined) found.push({ chunk, why: `${verbs[access.kind]} ${access.path}` });
   }
   return found;
@@ -52,6 +53,9 @@ export async function touchedPlaces(question: string, name: string, { catalog, d
 export interface TouchedIn {
   readonly catalog: Catalog;
   readonly device?: Device | undefined;
+  readonly graph: Graph;
+  /** Files looked into for one name; default 16. */
+  readonly files?: number;
 }
 
 const verbs: Readonly<Record<AccessKind, string>> = { read: 'reads', write: 'writes', modify: 'changes' };
@@ -65,18 +69,18 @@ interface Touch {
   readonly operator?: string | undefined;
 }
 
-async function ofRegister(name: string, catalog: Catalog, device: Device | undefined): Promise<Touch[]> {
+async function ofRegister(name: string, { catalog, device, graph, files = mostFiles }: TouchedIn): Promise<Touch[]> {
   if (device === undefined) return [];
-  const { accesses } = await findAccesses(catalog, device, name, { mostFiles });
+  const { accesses } = await findAccesses(catalog, device, name, { graph, mostFiles: files });
   return accesses.toSorted((one, other) => Number(one.how === 'type') - Number(other.how === 'type'))
     .map(({ file, line, kind, path, expression }) => ({ file, line, kind, path, expression }));
 }
 
 /** Accesses by the very names of the question, whatever chip the code is for. */
-async function asWritten(name: string, catalog: Catalog): Promise<Touch[]> {
+async function asWritten(name: string, { catalog, files: most = mostFiles }: TouchedIn): Promise<Touch[]> {
   const [base = '', ...members] = name.split(/->|::|\./);
   if (!/^[A-Z]\w{2,}$/.test(base)) return [];
-  const files = await filesMentioning([base, ...members.map(member => member.replace(/\[.*/, ''))], catalog);
+  const files = await filesMentioning([base, ...members.map(member => member.replace(/\[.*/, ''))], catalog, most);
   const found: Touch[] = [];
   for (const file of files) {
     for (const access of (await catalog.facts(file))?.accesses ?? []) {
@@ -87,10 +91,10 @@ async function asWritten(name: string, catalog: Catalog): Promise<Touch[]> {
   return found;
 }
 
-async function filesMentioning(names: readonly string[], catalog: Catalog): Promise<string[]> {
+async function filesMentioning(names: readonly string[], catalog: Catalog, most: number): Promise<string[]> {
   const [first = [], ...others] = await Promise.all(names.filter(name => name !== '').map(async name => catalog.mentions(name)));
   const sets = others.map(files => new Set(files));
-  return first.filter(file => sets.every(files => files.has(file))).slice(0, mostFiles);
+  return first.filter(file => sets.every(files => files.has(file))).slice(0, most);
 }
 
 function fitness({ kind, expression, operator = '' }: Touch, wanted: AccessQuestion | undefined): number {
