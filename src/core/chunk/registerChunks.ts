@@ -37,7 +37,8 @@ const textCharacters = 1500;
 
 function registerChunk(file: string, place: RegisterPlace, text: string): Chunk {
   const id = hashText([chunkProducer, 'register', place.path, text].join('\n'));
-  return { id, file, startLine: 1, endLine: 1, kind: 'register', symbol: place.path, text };
+  const { description = '' } = place.register;
+  return { id, file, startLine: 1, endLine: 1, kind: 'register', symbol: place.path, text, ...(description !== '' && { heading: description }) };
 }
 
 function* representativePlaces(device: Device): Generator<RegisterPlace, void> {

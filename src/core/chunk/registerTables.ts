@@ -95,8 +95,9 @@ function tableRegion(header: Header, group: Group): Region {
   const symbol = tableName(header.lines, group);
   const kept = keptLines(header, group).filter(({ text }) => text !== '');
   const title = `register ${symbol}: bit macros (each with its position and mask macro)`;
+  // No heading to be found by: the description's card of the register comes first.
   const replacement = { lines: kept.map(({ text }) => text), lineNumbers: kept.map(({ line }) => line) };
-  return { kind: 'macros', symbol, startLine, endLine: Math.max(endLine, ...fields.map(field => field.endLine)), title, header: `register ${symbol}`, replacement };
+  return { kind: 'macros', symbol, startLine, endLine: Math.max(endLine, ...fields.map(field => field.endLine)), title, header: `register ${symbol}`, heading: '', replacement };
 }
 
 /** A line for each field; comments and other macros as they are. */
