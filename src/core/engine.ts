@@ -8,6 +8,7 @@ import type { DeviceJson, RegisterJson } from './device/json.ts';
 import type { RetrievalCase } from './eval/retrievalCase.ts';
 import type { RetrievalScores } from './eval/scoreRetrieval.ts';
 import type { RegisterAccesses } from './graph/findAccesses.ts';
+import type { InitTimeline } from './graph/initTimeline.ts';
 import type { Disagreement, HeaderCoverage } from './header/headerJoin.ts';
 import type { HoverReport } from './hover/report.ts';
 import type { IndexEvent, IndexOptions } from './indexing/events.ts';
@@ -42,6 +43,8 @@ export interface Engine {
   outlineCard(id: string): Promise<{ readonly markdown?: string; readonly problems: readonly Problem[] }>;
   /** Every use of a register or field in the indexed files. */
   xref(registerOrField: string): Promise<XrefReport>;
+  /** In which order a peripheral's registers are written from reset to the main loop. */
+  initTimeline(peripheral: string): Promise<InitTimelineReport>;
   /** How often every register is used in the indexed files; empty when cancelled. */
   useCounts(signal?: AbortSignal): Promise<UseCountReport>;
   /** Decoded register writes of some lines. */
@@ -283,6 +286,8 @@ export interface OutlineReport {
 }
 
 export type XrefReport = RegisterAccesses;
+
+export type InitTimelineReport = InitTimeline;
 
 export interface UseCountReport {
   /** By address as `0x40004400`. */

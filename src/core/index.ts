@@ -33,6 +33,7 @@ export * from './graph/accessFields.ts';
 export * from './graph/evaluate.ts';
 export type * from './graph/factSource.ts';
 export * from './graph/findAccesses.ts';
+export type * from './graph/initTimeline.ts';
 export * from './graph/graph.ts';
 export * from './graph/macroTable.ts';
 export type * from './graph/macroTokens.ts';

@@ -57,6 +57,7 @@ function engineCalls(client: RpcClient): Engine {
     outlineFind: (query: string, limit?: number) => client.call('outlineFind', [query, limit]),
     outlineCard: (id: string) => client.call('outlineCard', [id]),
     xref: (registerOrField: string) => client.call('xref', [registerOrField]),
+    initTimeline: (peripheral: string) => client.call('initTimeline', [peripheral]),
     useCounts: (signal?: AbortSignal) => client.call('useCounts', [], signal),
     inlays: (request: InlayRequest, signal?: AbortSignal) => client.call('inlays', [request], signal),
     completions: (request: CompletionRequest) => client.call('completions', [request]),

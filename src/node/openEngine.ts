@@ -42,7 +42,7 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
   const database = lazily(() => SqliteIndex.open({ folder: folder(), producer: indexProducer }));
   const index = lazily(async () => openStores(await database(), options));
   const engine = createEngine({
-    host, parser, openReader: () => openParsePool({ grammars: options.grammars }), index, languageModel: models.languageModel, embedder: models.embedder, indexBytes: async () => databaseBytes(folder()),
+    host, parser, openReader: () => openParsePool({ grammars: options.grammars }), index, languageModel: models.languageModel, embedder: models.embedder, reranker: models.reranker, indexBytes: async () => databaseBytes(folder()),
     knowledge: knowledgeParts(() => options, log),
     hardwareChoice: async () => ({
       svd: options.svd, device: options.device, findBoardFile: board => installedBoard(board), installedSvds: () => descriptions.list(), svdPatches: options.svdPatches ?? [], deviceCache,
@@ -68,7 +68,7 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
 }
 
 /** Counted up with everything that changes what is stored: an index of another producer is built anew. */
-const indexProducer = 'halcyon-7';
+const indexProducer = 'halcyon-8';
 
 /** Folders beside the workspace: which, and how their indexes are opened. */
 function knowledgeParts(options: () => EngineOptions, log: (message: string) => void): KnowledgeParts {

@@ -15,7 +15,7 @@ export interface DiagramWords {
 const rowHeight = 34;
 const boxHeight = 26;
 const top = 26;
-const columns = { main: { x: 4, width: 210 }, shared: { x: 288, width: 210 }, isr: { x: 572, width: 204 } } as const;
+const columns = { main: { x: 2, width: 156 }, shared: { x: 212, width: 156 }, isr: { x: 422, width: 176 } } as const;
 /** Rows drawn; the text below has all. */
 const mostRows = 8;
 
@@ -37,7 +37,7 @@ export function isrDiagram(isr: IsrDossier, words: DiagramWords): string {
   const left = isr.sharedVariables.length - variables.length;
   const note = variables.length === 0 ? words.nothingShared : left > 0 ? words.more(left) : '';
   const noteAt = variables.length === 0 ? middle + 17 : height - 4;
-  return `<svg viewBox="0 0 780 ${height}" role="img" aria-label="${words.escape(words.title)}"><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path class="tip" d="M0 0 L8 4 L0 8 z"/></marker></defs>${heads.join('')}${arrows.join('')}${boxes.join('')}${note === '' ? '' : `<text class="note" x="393" y="${noteAt}">${words.escape(note)}</text>`}</svg>`;
+  return `<svg viewBox="0 0 600 ${height}" role="img" aria-label="${words.escape(words.title)}"><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path class="tip" d="M0 0 L8 4 L0 8 z"/></marker></defs>${heads.join('')}${arrows.join('')}${boxes.join('')}${note === '' ? '' : `<text class="note" x="290" y="${noteAt}">${words.escape(note)}</text>`}</svg>`;
 }
 
 function headOf({ irq, priority }: IsrDossier): string {

@@ -77,7 +77,7 @@ section li { overflow-wrap: anywhere; margin: 2px 0; }
 .hazards { border-color: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow)); }
 .doubts { border-color: var(--vscode-descriptionForeground); color: var(--vscode-descriptionForeground); }
 .calm { border-color: var(--vscode-testing-iconPassed, var(--vscode-charts-green)); }
-svg { width: 100%; max-width: 860px; height: auto; margin: 4px 0; font-family: var(--vscode-editor-font-family); font-size: 12px; }
+svg { width: 100%; max-width: 760px; height: auto; margin: 4px 0; font-family: var(--vscode-editor-font-family); font-size: 12px; }
 svg text { text-anchor: middle; fill: var(--vscode-editor-foreground); }
 svg .head { font-family: var(--vscode-font-family); fill: var(--vscode-descriptionForeground); }
 svg .note { fill: var(--vscode-descriptionForeground); font-family: var(--vscode-font-family); }

@@ -1,14 +1,24 @@
 import type { Command } from 'commander';
-import type { XrefReport } from '../../core/index.ts';
+import type { InitTimelineReport, XrefReport } from '../../core/index.ts';
 import { withContext } from '../context.ts';
 import { finish } from './hardware.ts';
 
-/** `xref`: where a register or field is read, written and modified. */
+/** `xref`: where a register or field is read, written and modified; with `--init`, in which order a peripheral is set up. */
 export function addXrefCommand(program: Command): void {
-  program.command('xref').description('where a register or field is read, written, modified').argument('<register|field>')
-    .action((query: string, _options, command: Command) => withContext(command, async context => {
-      finish(context, await context.engine.xref(query), renderUses, ({ accesses, problems }) => accesses.length > 0 || problems.length === 0);
+  program.command('xref').description('where a register or field is read, written, modified').argument('<register|field|peripheral>')
+    .option('--init', "the order in which a peripheral's registers are written from reset to the main loop")
+    .action((query: string, options: { readonly init?: boolean }, command: Command) => withContext(command, async context => {
+      if (options.init === true) finish(context, await context.engine.initTimeline(query), renderTimeline, ({ peripheral, start }) => peripheral !== undefined && start !== undefined);
+      else finish(context, await context.engine.xref(query), renderUses, ({ accesses, problems }) => accesses.length > 0 || problems.length === 0);
     }));
+}
+
+export function renderTimeline({ peripheral = '', steps, start, end }: InitTimelineReport): string {
+  const lines = steps.map(({ file, line, kind, path, fields, expression, how, isClock, through, function: inside }, index) =>
+    `${String(index + 1).padStart(3)}  ${file}:${line}  ${kind.padEnd(6)}  ${path}${fields.length > 0 ? `  [${fields.join(', ')}]` : ''}${isClock === true ? '  (clock)' : ''}${how === 'type' ? '  (any instance)' : ''}  ${expression}  in ${[...through.slice(1), inside].join(' > ')}`);
+  const from = start === undefined ? [] : [`from ${start.name} at ${start.file}:${start.line}`];
+  const to = end === undefined ? [] : [`to ${end.what} at ${end.file}:${end.line}`];
+  return [...from, ...(lines.length > 0 ? lines : [`  ${peripheral} is not written on this way`]), ...to].join('\n');
 }
 
 export function renderUses({ accesses }: XrefReport): string {

@@ -2,7 +2,7 @@ import { accessAt, aliasAccess, registerOf, type AccessScope } from './cAccesses
 import { attributesOf, readCall, readFunction, readLoop, readUnclosedFunction, type FunctionHead } from './cFunctions.ts';
 import { conditionAround, readInclude, readMacro } from './cMacros.ts';
 import type { FileScope, FunctionScope } from './cScope.ts';
-import { ancestorOf, bareExpression, childByField, endLine, firstChild, kindOf, noNode, startLine, textOf, type CTree } from './cTree.ts';
+import { ancestorOf, bareExpression, childByField, endLine, firstChild, kindOf, noNode, oneLine, startLine, textOf, type CTree } from './cTree.ts';
 import { readBodyType, readTypedef } from './cTypes.ts';
 import { readUse } from './cUses.ts';
 import { readVariables } from './cVariables.ts';
@@ -187,7 +187,7 @@ function noteAlias(collection: Collection, left: number, right: number): void {
   else scope.aliases.set(name, register);
 }
 
-/** Notes a name put into a struct's member: it may be a function, or an interrupt; and a priority. */
+/** Notes a name put into a struct's member: it may be a function, an interrupt or the peripheral of a HAL's handle; and a priority. */
 function notePointer({ tree, scopes, pointers, file }: Collection, node: number, left: number, right: number): void {
   const target = kindOf(tree, left) === 'field_expression' ? childByField(tree, left, 'field') : kindOf(tree, left) === 'field_designator' ? firstChild(tree, left) : noNode;
   let value = bareExpression(tree, right);
@@ -197,8 +197,9 @@ function notePointer({ tree, scopes, pointers, file }: Collection, node: number,
   const isPriority = /priority$/i.test(member);
   if (target === noNode || !(isPriority ? /^(identifier|number_literal)$/ : /^(qualified_)?identifier$/).test(kindOf(tree, value))) return;
   const name = textOf(tree, value);
-  if (!isPriority && isConstant(name) || scopes.at(-1)?.locals.has(name) === true || file.variables.has(name)) return;
-  pointers.push({ member, value: name, line: startLine(tree, node) });
+  if (!isPriority && member !== 'Instance' && isConstant(name) || scopes.at(-1)?.locals.has(name) === true || file.variables.has(name)) return;
+  const base = kindOf(tree, left) === 'field_expression' ? oneLine(tree, childByField(tree, left, 'argument'), 60) : undefined;
+  pointers.push({ member, ...(base !== undefined && { base }), value: name, line: startLine(tree, node) });
 }
 
 /** `NULL`, `GPIO_MODE_INPUT`, `true`: names that no function has. */

@@ -71,6 +71,8 @@ export interface LoopFact {
 /** `huart->RxISR = UART_RxISR_8BIT`, or `.callback = on_edge` in an initialiser; whether the value is a function shows its definition. */
 export interface PointerFact {
   readonly member: string;
+  /** The struct as written, `huart2`; absent in an initialiser. */
+  readonly base?: string;
   readonly value: string;
   readonly line: number;
 }

@@ -3,6 +3,7 @@ import type { CardOptions } from '../card/deviceCards.ts';
 import { completionsAt } from '../completion/completions.ts';
 import type { Device } from '../device/device.ts';
 import { findAccesses } from '../graph/findAccesses.ts';
+import { initTimeline } from '../graph/initTimeline.ts';
 import { registerInlays } from '../inlay/registerInlays.ts';
 import { outlineChain, outlineRows } from '../outline/outline.ts';
 import { outlineCard } from '../outline/outlineCard.ts';
@@ -15,7 +16,7 @@ import { readSource } from './readSource.ts';
 import { noDevice } from './registerReports.ts';
 
 /** The part of the engine that shows the chip itself: its tree, where its registers are used, and what an editor draws and offers in the code. */
-export type ChipBrowsing = Pick<Engine, 'outline' | 'outlineFind' | 'outlineCard' | 'xref' | 'useCounts' | 'inlays' | 'completions'>;
+export type ChipBrowsing = Pick<Engine, 'outline' | 'outlineFind' | 'outlineCard' | 'xref' | 'initTimeline' | 'useCounts' | 'inlays' | 'completions'>;
 
 export function createChipBrowsing(parts: EngineParts, hardware: () => Promise<Hardware>): ChipBrowsing {
   return {
@@ -30,6 +31,10 @@ export function createChipBrowsing(parts: EngineParts, hardware: () => Promise<H
       return { ...(markdown !== undefined && { markdown }), problems: [] };
     },
     xref: query => xref(query, parts, hardware),
+    initTimeline: async peripheral => {
+      const found = await hardware();
+      return found.device === undefined ? { steps: [], problems: [noDevice(found)] } : initTimeline(await indexedFacts(parts, found.device), found.device, peripheral);
+    },
     useCounts: createAccessCounts(parts, hardware),
     inlays: (request, signal) => inlays(request, { parts, hardware, signal }),
     completions: request => completions(request, parts, hardware),

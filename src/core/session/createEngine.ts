@@ -62,6 +62,7 @@ function withKnowledge({ ready }: Knowledge, engine: LocalEngine): LocalEngine {
   return {
     ...engine,
     xref: async query => ready().then(async () => engine.xref(query)),
+    initTimeline: async peripheral => ready().then(async () => engine.initTimeline(peripheral)),
     search: async (...request) => ready().then(async () => engine.search(...request)),
     evaluateRetrieval: async function* (...request) {
       await ready();

@@ -1,0 +1,198 @@
+import type { Device, Peripheral } from '../device/device.ts';
+import { findPeripherals } from '../device/findPeripherals.ts';
+import { peripheralClock } from '../manual/clockGates.ts';
+import type { AccessFact, AccessKind, CallFact, FunctionFact, SourceFacts } from '../parse/facts.ts';
+import type { Problem } from '../text/problem.ts';
+import { argumentsOf, substituted, type CallArguments } from './callArguments.ts';
+import type { FactSource } from './factSource.ts';
+import { createGraph, type Graph } from './graph.ts';
+import { resolveAccess, type ResolvedAccess } from './resolveAccess.ts';
+
+/** One register access on the way from reset to the main loop. */
+export interface InitStep {
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+  /** Functions on the way to it, the first one first. */
+  readonly through: readonly string[];
+  readonly kind: AccessKind;
+  readonly path: string;
+  readonly fields: readonly string[];
+  readonly expression: string;
+  /** `type`: a pointer that may reach any instance of the peripheral. */
+  readonly how: ResolvedAccess['how'];
+  /** It switches the peripheral's clock on, in another block. */
+  readonly isClock?: true;
+}
+
+/** In which order the registers of a peripheral are written from the reset handler to the main loop. */
+export interface InitTimeline {
+  readonly peripheral?: string;
+  readonly steps: readonly InitStep[];
+  /** Where the walk began, and where the main loop or the scheduler ends it. */
+  readonly start?: { readonly name: string; readonly file: string; readonly line: number };
+  readonly end?: { readonly what: string; readonly file: string; readonly line: number };
+  readonly problems: readonly Problem[];
+}
+
+/** Calls and functions walked; a whole SDK's start-up is shorter. */
+const mostCalls = 4000;
+const deepestCall = 24;
+const mostSteps = 400;
+
+/** Walks the program in the order of its lines; branches are taken all, one after the other. */
+export async function initTimeline(source: FactSource, device: Device, name: string): Promise<InitTimeline> {
+  const [peripheral] = findPeripherals(device, name);
+  if (peripheral === undefined) return { steps: [], problems: [{ file: '', message: `${name} is no peripheral of ${device.name}` }] };
+  const start = await startOf(source);
+  if (start === undefined) return { peripheral: peripheral.name, steps: [], problems: [{ file: '', message: 'Neither a reset handler nor main is defined in the indexed sources, so the order of initialisation is not known.' }] };
+  const walk: Walk = { source, device, peripheral, clock: clockPlace(device, peripheral), graph: createGraph(source, device.name), steps: [], calls: 0, unknown: new Set(), tasks: new Set(), done: new Set(), end: undefined, isCut: false };
+  await follow(walk, start, []);
+  return { peripheral: peripheral.name, steps: walk.steps, start: { name: start.function.name, file: start.file, line: start.function.startLine }, ...(walk.end !== undefined && { end: walk.end }), problems: problemsOf(walk) };
+}
+
+interface Walk {
+  readonly source: FactSource;
+  readonly device: Device;
+  readonly peripheral: Peripheral;
+  /** The register and field that switch its clock on. */
+  readonly clock: { readonly path: string; readonly field: string } | undefined;
+  readonly graph: Graph;
+  readonly steps: InitStep[];
+  calls: number;
+  readonly unknown: Set<string>;
+  readonly tasks: Set<string>;
+  /** Calls of the same function with the same arguments that gave nothing. */
+  readonly done: Set<string>;
+  end: InitTimeline['end'];
+  isCut: boolean;
+}
+
+interface Place {
+  readonly file: string;
+  readonly facts: SourceFacts;
+  readonly function: FunctionFact;
+  /** What the caller hands over. */
+  readonly given?: CallArguments;
+}
+
+/** The entry of a vector table, else the usual names; an assembly file that calls main is as good as one in C. */
+async function startOf(source: FactSource): Promise<Place | undefined> {
+  for (const name of ['Reset_Handler', 'ResetISR', 'reset_handler', 'Reset_IRQHandler', '_reset_handler', '_start', 'main', 'app_main', 'setup']) {
+    const place = await functionNamed(source, name);
+    if (place !== undefined && (place.function.calls.length > 0 || name === 'main')) return place;
+  }
+  return undefined;
+}
+
+async function functionNamed(source: FactSource, name: string, from?: Place): Promise<Place | undefined> {
+  const own = from?.facts.functions.find(fact => fact.name === name && !isWeak(fact));
+  if (own !== undefined && from !== undefined) return { file: from.file, facts: from.facts, function: own };
+  let weak: Place | undefined;
+  for (const { kind, file } of await source.definitions(name)) {
+    const facts = kind === 'function' ? await source.facts(file) : undefined;
+    const found = facts?.functions.find(fact => fact.name === name && (!fact.isStatic || file === from?.file));
+    if (facts === undefined || found === undefined) continue;
+    if (!isWeak(found)) return { file, facts, function: found };
+    weak ??= { file, facts, function: found };
+  }
+  return weak;
+}
+
+function isWeak({ attributes }: FunctionFact): boolean {
+  return attributes.some(attribute => /^_*weak_*$|^alias\b/i.test(attribute));
+}
+
+async function follow(walk: Walk, place: Place, through: readonly string[]): Promise<void> {
+  const { function: { name, loops = [] } } = place;
+  const path = [...through, name];
+  for (const event of eventsOf(place)) {
+    if (walk.end !== undefined || walk.isCut) return;
+    // A loop without a way out, where the program stays: what stands before it is initialisation.
+    const loop = loops.find(each => !each.hasExit && /^(|1U?|true)$/.test(each.condition) && each.line <= event.line && event.line <= each.endLine);
+    if (loop !== undefined && /^(main|app_main|loop)$/.test(name)) {
+      walk.end = { what: `the main loop of ${name}`, file: place.file, line: loop.line };
+      return;
+    }
+    if ('call' in event) await followCall(walk, event.call, { place, path });
+    else await noteAccess(walk, event.access, { place, path });
+  }
+  if (name === 'main' && walk.end === undefined) walk.end = { what: 'the end of main', file: place.file, line: place.function.endLine };
+}
+
+type Event = { readonly line: number; readonly access: AccessFact } | { readonly line: number; readonly call: CallFact };
+
+/** Accesses and calls of a function in the order of its lines; on one line the call, whose result an access takes, comes first. */
+function eventsOf({ facts, function: { name, startLine, endLine, calls } }: Place): Event[] {
+  const accesses = facts.accesses.filter(access => access.function === name && access.line >= startLine && access.line <= endLine);
+  return [...calls.map(call => ({ line: call.line, call })), ...accesses.map(access => ({ line: access.line, access }))].sort((one, other) => one.line - other.line);
+}
+
+interface At {
+  readonly place: Place;
+  readonly path: readonly string[];
+}
+
+const startsScheduler = /^(vTaskStartScheduler|osKernelStart|osKernelStartDefault|tx_kernel_enter|OSStart|chSysInit|rt_system_scheduler_start|xPortStartScheduler)$/;
+const makesTask = /^(xTaskCreate\w*|osThreadNew|osThreadCreate|k_thread_create|tx_thread_create|OSTaskCreate)$/;
+
+async function followCall(walk: Walk, call: CallFact, { place, path }: At): Promise<void> {
+  if (startsScheduler.test(call.name)) {
+    walk.end = { what: `${call.name}(), where the tasks begin`, file: place.file, line: call.line };
+    return;
+  }
+  if (makesTask.test(call.name)) walk.tasks.add(call.arguments[0] ?? call.name);
+  walk.calls += 1;
+  if (walk.calls > mostCalls || path.length > deepestCall) {
+    walk.isCut = walk.calls > mostCalls;
+    return;
+  }
+  if (path.includes(call.name)) return;
+  const found = await functionNamed(walk.source, call.name, place);
+  if (found === undefined) {
+    if (mentions(call, walk.peripheral.name)) walk.unknown.add(`${call.name}() at ${place.file}:${call.line}`);
+    return;
+  }
+  const given = argumentsOf(found.function, call, { facts: place.facts, function: place.function.name, ...(place.given !== undefined && { given: place.given }) });
+  const key = `${found.file} ${call.name}(${[...given.values.values()].map(({ text }) => text).join(', ')})`;
+  if (walk.done.has(key)) return;
+  const before = walk.steps.length;
+  await follow(walk, { ...found, given }, path);
+  if (walk.steps.length === before && walk.end === undefined) walk.done.add(key);
+}
+
+function mentions(call: CallFact, peripheral: string): boolean {
+  return call.arguments.some(text => new RegExp(`\\b${peripheral}\\b`).test(text));
+}
+
+async function noteAccess(walk: Walk, access: AccessFact, { place, path }: At): Promise<void> {
+  if (access.kind === 'read' || access.through !== undefined || access.operator === '&') return;
+  const { peripheral, graph, device } = walk;
+  const given = substituted(access, place.given);
+  const resolved = await resolveAccess(given?.access ?? access, { device, graph, facts: given?.facts ?? place.facts });
+  const isOwn = resolved.places.some(({ peripheral: block }) => block === peripheral || block.baseAddress === peripheral.baseAddress);
+  const isClock = !isOwn && walk.clock !== undefined && resolved.path === walk.clock.path && resolved.fields.includes(walk.clock.field);
+  if (!isOwn && !isClock) return;
+  if (walk.steps.length >= mostSteps) {
+    walk.isCut = true;
+    return;
+  }
+  walk.steps.push({
+    file: place.file, line: access.line, function: place.function.name, through: path.slice(0, -1), kind: access.kind, path: resolved.path, fields: resolved.fields,
+    expression: access.expression, how: resolved.how, ...(isClock && { isClock }),
+  });
+}
+
+function clockPlace(device: Device, peripheral: Peripheral): Walk['clock'] {
+  const bit = peripheralClock(device, peripheral)?.bits.find(({ does }) => does === 'enable');
+  return bit === undefined ? undefined : { path: bit.place.path, field: bit.field.name };
+}
+
+function problemsOf({ isCut, unknown, tasks, end }: Walk): Problem[] {
+  return [
+    ...(isCut ? [{ file: '', message: `Only the first ${mostSteps} accesses in ${mostCalls} calls were followed; there are more.` }] : []),
+    ...(unknown.size > 0 ? [{ file: '', message: `Not followed, as not defined in the indexed sources: ${[...unknown].slice(0, 6).join(', ')}${unknown.size > 6 ? ` and ${unknown.size - 6} more` : ''}.` }] : []),
+    ...(tasks.size > 0 ? [{ file: '', message: `Tasks run later and are not in this order: ${[...tasks].slice(0, 6).join(', ')}${tasks.size > 6 ? ` and ${tasks.size - 6} more` : ''}.` }] : []),
+    ...(end === undefined && !isCut ? [{ file: '', message: 'No main loop was found: the order ends where the calls end.' }] : []),
+  ];
+}
