@@ -3,7 +3,7 @@ import type { JoinedAccess, LintGround } from './joinedAccess.ts';
 import { at } from './registerMisuse.ts';
 
 /** Data registers take bytes and half-words: that is how FIFOs and CRC units are fed. */
-const takesAnyWidth = /(^|_)(T|R)?X?D(R|AT|ATA|ATAR)\d*(_\w+)?$|DATA|FIFO|BUF|MODER|ODR|IDR|BSRR|BRR$|^IPR?\d*|PRI|^D\d/i;
+const takesAnyWidth = /(^|_)(T|R)?X?D(R|AT|ATA|ATAR)\d*(_\w+)?$|DATA|FIFO|BUF|^IPR?\d*|PRI|^D\d/i;
 
 /** A register accessed through a pointer of another width than its own. */
 export function wrongWidth({ access, castBits, places, resolved }: JoinedAccess, { file }: LintGround): LintHit[] {
@@ -11,7 +11,7 @@ export function wrongWidth({ access, castBits, places, resolved }: JoinedAccess,
   if (castBits === undefined || resolved.how === 'type' || resolved.bit !== undefined || places.some(place => place.register.size === castBits)) return [];
   const isWider = castBits > register.size;
   // Core registers are byte-addressable where the manual says so; peripherals on a bus often take words only.
-  if (!isWider && (peripheral.baseAddress >> 20n === 0xE00n || takesAnyWidth.test(register.name))) return [];
+  if (!isWider && (peripheral.baseAddress >> 20n === 0xE00n || takesAnyWidth.test(register.name) || /GPIO|^P(ORT|IO)?[A-Z]$/i.test(peripheral.groupName ?? peripheral.name))) return [];
   const action = access.kind === 'read' ? 'read' : 'written';
   const message = isWider
     ? `${resolved.path} has ${register.size} bits but is ${action} with ${castBits}: the registers behind it are ${action} too.`

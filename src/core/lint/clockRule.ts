@@ -10,6 +10,12 @@ export async function usedWithoutClock(all: readonly JoinedAccess[], { file, dev
   if (device === undefined) return [];
   const hits: LintHit[] = [];
   const seen = new Set<Peripheral>();
+  const known = new Map<string, Promise<boolean>>();
+  const reached = (name: string): Promise<boolean> => {
+    const answer = known.get(name) ?? isReached(name, graph.source);
+    known.set(name, answer);
+    return answer;
+  };
   const controllers = new Set(clockBits(device).map(({ place }) => place.peripheral));
   for (const { access, places: [{ peripheral }], resolved } of all) {
     if (resolved.how === 'type' || access.through !== undefined || access.function === undefined || seen.has(peripheral) || controllers.has(peripheral)) continue;
@@ -17,8 +23,9 @@ export async function usedWithoutClock(all: readonly JoinedAccess[], { file, dev
     if (found === undefined) continue;
     const gate = peripheralClock(device, peripheral)?.bits.find(({ does }) => does === 'enable')?.path ?? 'its clock';
     if (found.length === 0) {
+      if (!await reached(access.function)) continue;
       seen.add(peripheral);
-      if (await isReached(access.function, graph.source)) hits.push({ rule: 'clock-not-enabled', file, ...at(access), certainty: 'likely', message: `${peripheral.name} is used here, but nothing in this workspace sets ${gate}: without its clock the registers do not answer.` });
+      hits.push({ rule: 'clock-not-enabled', file, ...at(access), certainty: 'likely', message: `${peripheral.name} is used here, but nothing in this workspace sets ${gate}: without its clock the registers do not answer.` });
       continue;
     }
     const [only] = found;

@@ -1,5 +1,6 @@
+import type { RegisterPlace } from '../device/device.ts';
 import { sideEffects } from '../manual/sideEffects.ts';
-import { flags } from '../isr/touched.ts';
+import { flags, type Touch } from '../isr/touched.ts';
 import { editDistance } from '../text/editDistance.ts';
 import type { LintHit } from './finding.ts';
 import { type HandlerGround, isFault, within } from './handlerGround.ts';
@@ -69,9 +70,18 @@ export function flagsNeverCleared(ground: HandlerGround): LintHit[] {
     if (touch === undefined || place === undefined || field === undefined || touch.resolved.how === 'type') return [];
     const effect = sideEffects(place, { device: device.name, field }).find(({ modifiedWriteValues }) => /ToClear$/.test(modifiedWriteValues ?? ''));
     // Any write to a register of flags may be the one that clears it.
-    const isWritten = own.some(({ access, resolved }) => access.kind !== 'read' && resolved.places.some(({ address, register }) => address === place.address || /ICR$|IFCR|CLR|CLEAR/.test(register.name)));
+    const isWritten = own.some(other => other.access.kind !== 'read' && mayClear(other, place, flag));
     return effect === undefined || isWritten ? [] : [{ rule: 'flag-never-cleared', file, line, certainty: 'likely', expression: touch.access.expression, column: touch.access.column, message: `${path}.${flag} is tested but never cleared in ${handler.function.name}. ${effect.text} While it is set, the interrupt comes again at once.` }];
   });
+}
+
+/** A write to the flag's register or to one that clears flags, unless it is plainly about other bits. */
+function mayClear({ access, resolved }: Touch, { address }: RegisterPlace, flag: string): boolean {
+  if (!resolved.places.some(other => other.address === address || /ICR$|IFCR|CLR|CLEAR/.test(other.register.name))) return false;
+  // A read-modify-write writes back every flag.
+  if (access.kind === 'modify') return true;
+  const isConstant = /^[A-Z\d_|()~<>\s]+$/.test(access.value ?? '');
+  return !isConstant || resolved.fields.length === 0 || resolved.fields.includes(flag) || !resolved.places.some(other => other.address === address);
 }
 
 /** Peripherals whose every interrupt flag waits for software. */
@@ -98,9 +108,7 @@ export async function notInTable({ handler, handlers, tables, graph }: HandlerGr
   // Only this convention says that a vector table should name it; `xyzIsr` may well be called by another handler.
   if (tables === 0 || handler.vector !== undefined || attributes.some(attribute => !/IRAM|used/i.test(attribute)) || !/_IRQHandler$/.test(handler.tableName)) return [];
   if ((await graph.source.mentions(name)).length > 0) return [];
-  const nearest = nearestName(handler.tableName, handlers.unhandled);
-  // The chip's own interrupt in other letters is meant whatever the case.
-  const near = handler.interrupt === undefined || nearest?.toUpperCase() === handler.tableName.toUpperCase() ? nearest : undefined;
+  const near = nearestName(handler.tableName, handlers.unhandled);
   // A workspace for several chips has tables that know nothing of each other's handlers.
   if (near === undefined && (tables > 1 || handler.interrupt !== undefined)) return [];
   const doubt = near === undefined ? ' Is the name misspelt? Then the interrupt ends in the default handler.' : ` ${near} is in the table and has no handler: is that meant? The interrupt ends in the default handler.`;

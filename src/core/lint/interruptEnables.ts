@@ -55,10 +55,24 @@ export async function enabledInPeripheralOnly(all: readonly JoinedAccess[], { fi
   return hits;
 }
 
+/** Calls that name an interrupt without enabling it. */
+const asideCalls = /(Set|set|Get|get)_?Priority|ClearPending|SetPending|DisableIRQ|disable_irq/;
+
+/** Whether the interrupt is named anywhere but where its priority is set. */
+async function mayEnable(word: string, source: FactSource): Promise<boolean> {
+  for (const file of await source.mentions(word)) {
+    const facts = await source.facts(file);
+    const asides = new Set((facts?.functions ?? []).flatMap(({ calls }) => calls.filter(({ name, arguments: given }) => asideCalls.test(name) && given.some(argument => argument.includes(word))).map(({ line }) => line)));
+    const uses = facts?.uses.filter(({ name }) => name === word) ?? [];
+    if (uses.length === 0 || uses.some(({ line }) => !asides.has(line))) return true;
+  }
+  return false;
+}
+
 async function isNamed(interrupts: readonly string[], source: FactSource): Promise<boolean> {
   for (const name of interrupts) {
     const bare = name.replace(/_?(global_interrupt|IRQn?|IRQHandler)$/i, '');
-    for (const word of [`${bare}_IRQn`, `${name}_IRQn`, `NVIC_${bare.toUpperCase()}_IRQ`, `${bare}_IRQ`, `${bare.toUpperCase()}_IRQ`]) if ((await source.mentions(word)).length > 0) return true;
+    for (const word of [`${bare}_IRQn`, `${name}_IRQn`, `NVIC_${bare.toUpperCase()}_IRQ`, `${bare}_IRQ`, `${bare.toUpperCase()}_IRQ`]) if (await mayEnable(word, source)) return true;
   }
   return false;
 }

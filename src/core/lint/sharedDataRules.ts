@@ -52,7 +52,7 @@ async function mainUsers(source: FactSource, { elsewhere }: SharedVariable, inte
   return users;
 }
 
-const setsUp = /init|setup|config|start_?up|begin$|reset|(^|_)(open|create|test)(_|$)|ISR$|IRQ|_isr|interrupt|callback|handler/i;
+const setsUp = /init|setup|config|start_?up|begin$|(^|_)(open|create|test)(_|$)|ISR$|IRQ|_isr|interrupt|callback|handler/i;
 
 function notVolatile({ handler }: HandlerGround, { name, type, isVolatile, declared, inIsr }: SharedVariable, users: readonly MainUser[]): LintHit[] {
   const isrWrites = inIsr.some(({ kind }) => kind !== 'read');

@@ -55,9 +55,16 @@ function memberField({ access, places: [{ register }] }: JoinedAccess): Field | 
 function shiftedValues(text: string, { fields, name }: Register): { readonly number: string; readonly field: Field }[] {
   return [...text.matchAll(/(?<![\w)])\(?\s*((?:0[xX][\da-fA-F]+|\d+)[uUlL]*|[A-Z]\w*)\s*\)?\s*<<\s*\(?\s*([A-Z]\w*?)_(?:Pos|POS|SHIFT|bp|Shift)\b/g)].flatMap(([, number = '', macro = '']) => {
     const marked = new RegExp(`(?:^|_)${name.replace(/\W/g, '')}_(\\w+)$`, 'i').exec(macro)?.[1];
-    const field = marked === undefined ? undefined : findField(fields, marked);
+    const field = marked === undefined ? undefined : findField(fields, marked) ?? numberedField(fields, marked);
     return field === undefined ? [] : [{ number, field }];
   });
+}
+
+/** Some files give each bit of a number a field of its own: PLLN0 to PLLN8 are the nine bits of PLLN. */
+function numberedField(fields: readonly Field[], name: string): Field | undefined {
+  const bits = fields.filter(field => field.bitWidth === 1 && new RegExp(`^${name}_?\\d+$`, 'i').test(field.name)).toSorted((left, right) => left.bitOffset - right.bitOffset);
+  const [lowest] = bits;
+  return lowest === undefined || bits.some((field, index) => field.bitOffset !== lowest.bitOffset + index) ? undefined : { ...lowest, name, bitWidth: bits.length };
 }
 
 /** A register that is one number: `ARR`, `BRR`. */
