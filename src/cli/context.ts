@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { Engine } from '../core/index.ts';
 import type { EngineOptions } from '../node/engineOptions.ts';
 import { grammarsFolder, indexFolderRoot } from '../node/folders.ts';
-import { findModel } from '../node/modelChoice.ts';
+import { findModel, namedReranker } from '../node/modelChoice.ts';
 import { openEngine } from '../node/openEngine.ts';
 import { CommandFailure, type Output } from './output.ts';
 
@@ -19,6 +19,7 @@ interface GlobalOptions {
   readonly device?: string;
   readonly model?: string;
   readonly embedder?: string;
+  readonly reranker?: string;
   readonly threads?: string;
   readonly quiet?: boolean;
   readonly progress?: boolean;
@@ -68,6 +69,7 @@ async function engineOptions(globals: GlobalOptions): Promise<EngineOptions> {
     device: globals.device,
     modelFile: await findModel('chat', globals.model),
     embedderFile: await findModel('embedder', globals.embedder),
+    rerankerFile: await namedReranker(globals.reranker),
     threads: globals.threads === undefined ? undefined : Number(globals.threads),
   };
 }

@@ -30,6 +30,7 @@ function buildProgram(): Command {
     .option('--device <name>', 'part number, instead of the detected one')
     .option('--model <file|id>', 'chat model: a .gguf file or an id of `halcyon models list`')
     .option('--embedder <file|id>', 'embedding model, likewise')
+    .option('--reranker <file>', 'ranking model that orders the best passages anew: a .gguf file; default: none')
     .option('--threads <n>', 'threads for the model (default: physical cores - 1)')
     .option('--quiet', 'no progress, no warnings')
     .option('--progress', 'progress on stderr even when it is no terminal')

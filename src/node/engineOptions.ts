@@ -18,6 +18,8 @@ export interface EngineOptions {
   readonly modelFile?: string | undefined;
   /** Embedding model, a `.gguf` file. */
   readonly embedderFile?: string | undefined;
+  /** Ranking model, a `.gguf` file, that orders the best passages anew; default: none, as it takes a second or more a question. */
+  readonly rerankerFile?: string | undefined;
   /** Threads for the chat model; default: physical cores − 1, at least 1. */
   readonly threads?: number | undefined;
   /** Folders beside the workspace that the user wants to be indexed, absolute. */

@@ -19,6 +19,16 @@ export async function findModel(role: 'chat' | 'embedder', named?: string): Prom
     : `${named}: not downloaded yet. Fetch it in VS Code with "Halcyon: Select Model…", or give a .gguf file.`);
 }
 
+/** The `.gguf` file of a ranking model; undefined when none is named. Throws a sentence for the user when it is none. */
+export async function namedReranker(named: string | undefined): Promise<string | undefined> {
+  if (named === undefined) return undefined;
+  const file = path.resolve(named);
+  const check = await checkGguf(file);
+  if (!check.ok) throw new Error(check.problem);
+  if (!check.metadata.isReranker) throw new Error(`${file} is no ranking model. Name one made for it, for example a bge-reranker.`);
+  return file;
+}
+
 /** A named embedder that cannot be used is an error: search would go by words alone without a word about it. A chat model is checked when it is asked. */
 async function checked(role: 'chat' | 'embedder', file: string): Promise<string> {
   if (role === 'chat') return file;

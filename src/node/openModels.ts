@@ -1,19 +1,21 @@
-import type { Embedder, LanguageModel, ModelOrReason, Problem } from '../core/index.ts';
+import type { Embedder, LanguageModel, ModelOrReason, Problem, Reranker } from '../core/index.ts';
 import type { EngineOptions } from './engineOptions.ts';
 import { checkGguf } from './gguf.ts';
 import { lazily } from './lazily.ts';
 import { LlamaEmbedder } from './llamaEmbedder.ts';
 import { LlamaLanguageModel } from './llamaLanguageModel.ts';
+import { LlamaReranker } from './llamaReranker.ts';
 
 /** The models of an engine, loaded at first use and replaced when the options name other files. */
 export interface OpenModels {
   readonly languageModel: () => Promise<ModelOrReason>;
   readonly embedder: () => Promise<Embedder | undefined>;
+  readonly reranker: () => Promise<Reranker | undefined>;
   /** Unloads what was loaded for other files than `files` names. At the end nothing is unloaded: see LlamaLanguageModel. */
   readonly use: (files: ModelFiles) => Promise<void>;
 }
 
-export type ModelFiles = Pick<EngineOptions, 'modelFile' | 'embedderFile' | 'threads'>;
+export type ModelFiles = Pick<EngineOptions, 'modelFile' | 'embedderFile' | 'rerankerFile' | 'threads'>;
 
 type LoadedChat = LanguageModel & AsyncDisposable;
 
@@ -21,8 +23,10 @@ export function openModels(initial: ModelFiles, log: (message: string) => void):
   let files = initial;
   const chat = lazily(() => loadChat(files));
   const embedder = lazily(() => loadEmbedder(files, log));
+  const reranker = lazily(() => loadReranker(files, log));
   const releaseChat = async (): Promise<void> => { await (await chat.release()?.catch(() => undefined))?.[Symbol.asyncDispose](); };
   const releaseEmbedder = async (): Promise<void> => { await (await embedder.release()?.catch(() => undefined))?.[Symbol.asyncDispose](); };
+  const releaseReranker = async (): Promise<void> => { await (await reranker.release()?.catch(() => undefined))?.[Symbol.asyncDispose](); };
   return {
     languageModel: async () => {
       try {
@@ -32,11 +36,13 @@ export function openModels(initial: ModelFiles, log: (message: string) => void):
       }
     },
     embedder,
+    reranker,
     use: async next => {
       const old = files;
       files = { ...files, ...next };
       if (old.modelFile !== files.modelFile || old.threads !== files.threads) await releaseChat();
       if (old.embedderFile !== files.embedderFile) await releaseEmbedder();
+      if (old.rerankerFile !== files.rerankerFile) await releaseReranker();
     },
   };
 }
@@ -59,6 +65,20 @@ async function loadEmbedder({ embedderFile, threads }: ModelFiles, log: (message
     return await LlamaEmbedder.open({ file: embedderFile, threads });
   } catch (error) {
     log(`Searching by words only: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+/** Without it the fused order stands, so a bad model is logged and left out. */
+async function loadReranker({ rerankerFile, threads }: ModelFiles, log: (message: string) => void): Promise<LlamaReranker | undefined> {
+  if (rerankerFile === undefined) return undefined;
+  try {
+    const check = await checkGguf(rerankerFile);
+    if (!check.ok) throw new Error(check.problem);
+    if (!check.metadata.isReranker) throw new Error(`${rerankerFile} is no ranking model.`);
+    return await LlamaReranker.open({ file: rerankerFile, threads });
+  } catch (error) {
+    log(`Passages keep the order they were found in: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
 }

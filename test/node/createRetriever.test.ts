@@ -108,6 +108,20 @@ test('a failing embedder leaves the words, and it says so', async () => {
   assert.match((await retriever.limits?.() ?? []).join(), /embedding model failed.*out of memory/);
   await assert.rejects(retriever.search('uart_send', { mode: 'vectors' }), /out of memory/);
 });
+test('a ranking model has the last word on the order of the best', async () => {
+  const asked: string[] = [];
+  const reranker = { rank: async (question: string, passages: readonly string[]) => { asked.push(question); return passages.map(passage => passage.includes('Standby') ? 2 : 1); } };
+  assert.equal(described(await search('uart_send or standby', { limit: 3 }, { reranker }))[0], 'doc/guide.md Guide > Power');
+  assert.deepEqual(asked, ['uart_send or standby']);
+});
+test('without a passage the ranking model is not asked', async () => {
+  assert.deepEqual(await search('zzzyx', { mode: 'words' }, { reranker: { rank: async () => { throw new Error('asked'); } } }), []);
+});
+test('a failing ranking model leaves the order as it was, and it says so', async () => {
+  const retriever = createRetriever({ ...parts, reranker: { rank: async () => { throw new Error('out of memory'); } } });
+  assert.equal(described(await retriever.search('uart_send'))[0], 'src/uart.c uart_send');
+  assert.match((await retriever.limits?.() ?? []).join(), /ranking model failed.*out of memory/);
+});
 test('a stopped search stops', async () => {
   await assert.rejects(createRetriever(parts).search('uart', {}, AbortSignal.abort()), /abort/i);
 });

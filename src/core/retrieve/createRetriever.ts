@@ -45,16 +45,16 @@ type PartsWithGraph = RetrieverParts & { readonly graph: Graph };
 
 /** Searches words, vectors, and the symbols, files and registers a question names, fused by rank, with what the graph knows beside them. */
 export function createRetriever(parts: RetrieverParts): Retriever {
-  let vectorFailure: string | undefined;
+  const failures: Failures = {};
   const vectors = async (question: string, mode: SearchMode, signal?: AbortSignal) => {
     try {
       const list = await vectorList(parts, question, signal);
-      vectorFailure = undefined;
+      delete failures.vectors;
       return list;
     } catch (error) {
       // A failing model must not take the words with it, unless vectors alone were asked for.
       if (mode === 'vectors' || signal?.aborted === true) throw error;
-      vectorFailure = `The embedding model failed, so passages are found by words and symbols only: ${error instanceof Error ? error.message : String(error)}`;
+      failures.vectors = `The embedding model failed, so passages are found by words and symbols only: ${error instanceof Error ? error.message : String(error)}`;
       return [];
     }
   };
@@ -70,9 +70,9 @@ export function createRetriever(parts: RetrieverParts): Retriever {
       if (mode === 'hybrid') lists.push(...await namedLists({ ...parts, graph }, question, ideas), ...subject === undefined ? [] : [await subjectList(parts, subject, lists)]);
       signal?.throwIfAborted();
       if (mode === 'hybrid') lists.push(await neighbourList(parts, lists), await describedRegisterList({ ...parts, graph }, question, lists));
-      return hitsOf(parts, lists, { question, ideas, ...options }, signal);
+      return hitsOf(parts, lists, { question, ideas, failures, ...options }, signal);
     },
-    limits: async () => [...await knownLimits(parts), ...vectorFailure === undefined ? [] : [vectorFailure]],
+    limits: async () => [...await knownLimits(parts), ...[failures.vectors, failures.ranking].flatMap(failure => failure ?? [])],
   };
 }
 
@@ -159,21 +159,28 @@ function embeddingText(question: string): string {
   return `${question} ${english.join(' ')}`;
 }
 
+/** What went wrong at the last question, in sentences for the user. */
+interface Failures {
+  vectors?: string;
+  ranking?: string;
+}
+
 interface Asked extends SearchOptions {
+  readonly failures: Failures;
   readonly question: string;
   readonly ideas: readonly AskedIdea[];
 }
 
-async function hitsOf(parts: RetrieverParts, lists: readonly RankedList[], { limit = 10, question, ideas }: Asked, signal?: AbortSignal): Promise<Hit[]> {
+async function hitsOf(parts: RetrieverParts, lists: readonly RankedList[], { limit = 10, ...asked }: Asked, signal?: AbortSignal): Promise<Hit[]> {
   const enough = fuse(lists).slice(0, Math.max(limit * 4, candidates));
   const chunks = new Map((await parts.catalog.chunks(enough.map(({ id }) => id))).map(chunk => [chunk.id, chunk] as const));
-  const found = fuse([...lists, ...namesSymbol(lists) ? [] : [pathList([...chunks.values()], ideas)]]).flatMap(fused => {
+  const found = fuse([...lists, ...namesSymbol(lists) ? [] : [pathList([...chunks.values()], asked.ideas)]]).flatMap(fused => {
     const chunk = chunks.get(fused.id);
     return chunk === undefined ? [] : [{ chunk, ...fused }];
   });
-  const ordered = await reranked(parts.reranker, question, found, signal);
+  const ordered = await reranked(parts.reranker, asked, found, signal);
   const chosen = diversify(ordered, hit => sharesOf(hit, limit), limit);
-  return chosen.map(({ chunk, score, sources, why }, index) => ({ rank: index + 1, chunk, score, sources, why: reasons(chunk, sources, why, ideas) }));
+  return chosen.map(({ chunk, score, sources, why }, index) => ({ rank: index + 1, chunk, score, sources, why: reasons(chunk, sources, why, asked.ideas) }));
 }
 
 /** One file does not fill the answer, nor do a chip's thousand registers, many of them the same for each instance, unless they are named. */
@@ -207,15 +214,28 @@ function reasons(chunk: Chunk, sources: readonly string[], why: readonly string[
 }
 
 /** The first passages in the order of a model that reads question and passage together, where there is one. */
-async function reranked<T extends FusedId & { readonly chunk: Chunk }>(reranker: Reranker | undefined, question: string, found: readonly T[], signal?: AbortSignal): Promise<readonly T[]> {
+async function reranked<T extends FusedId & { readonly chunk: Chunk }>(reranker: Reranker | undefined, asked: Pick<Asked, 'question' | 'failures'>, found: readonly T[], signal?: AbortSignal): Promise<readonly T[]> {
   if (reranker === undefined || found.length === 0) return found;
   const first = found.slice(0, rerankedPassages);
-  const scores = await reranker.rank(question, first.map(({ chunk }) => chunk.text), signal);
+  const scores = await scoresOf(reranker, asked, first.map(({ chunk }) => chunk.text), signal);
   const order = first.map((item, position) => ({ item, score: scores[position] ?? 0 })).sort((one, other) => other.score - one.score);
   return [...order.map(({ item }) => item), ...found.slice(rerankedPassages)];
 }
 
 const rerankedPassages = 20;
+
+/** A model that fails must not take the answer with it: without scores the order stays. */
+async function scoresOf(reranker: Reranker, { question, failures }: Pick<Asked, 'question' | 'failures'>, passages: readonly string[], signal?: AbortSignal): Promise<readonly number[]> {
+  try {
+    const scores = await reranker.rank(question, passages, signal);
+    delete failures.ranking;
+    return scores;
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    failures.ranking = `The ranking model failed, so passages keep the order they were found in: ${error instanceof Error ? error.message : String(error)}`;
+    return [];
+  }
+}
 
 async function knownLimits({ catalog, embedder, vectorStore }: RetrieverParts): Promise<string[]> {
   const { chunks, embedded } = await catalog.stats();

@@ -39,7 +39,7 @@ export async function* explainCode(request: ExplainRequest, parts: EngineParts, 
 /** Words, vectors and names over the workspace's index. */
 export async function openRetriever(parts: EngineParts, device: Device | undefined): Promise<Retriever> {
   const index = await readableIndex(parts);
-  const retriever = createRetriever({ ...index, embedder: await parts.embedder(), device });
+  const retriever = createRetriever({ ...index, embedder: await parts.embedder(), reranker: await parts.reranker?.(), device });
   return withInactiveMarks(retriever, async () => openBuildMacros(parts, index.catalog));
 }
 

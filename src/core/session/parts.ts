@@ -2,6 +2,7 @@ import type { Host } from '../host.ts';
 import type { ContentReader } from '../indexing/readContent.ts';
 import type { Embedder } from '../model/embedder.ts';
 import type { ModelOrReason } from '../model/languageModel.ts';
+import type { Reranker } from '../model/reranker.ts';
 import type { CParser } from '../parse/cParser.ts';
 import type { IndexLayer, OpenIndex } from '../store/openIndex.ts';
 import type { HardwareChoice } from './hardware.ts';
@@ -19,6 +20,8 @@ export interface EngineParts {
   readonly languageModel: () => Promise<ModelOrReason>;
   /** Absent when no embedding model is there. */
   readonly embedder: () => Promise<Embedder | undefined>;
+  /** Absent, or without a model: passages stay in the order in which words, vectors and names have them. */
+  readonly reranker?: () => Promise<Reranker | undefined>;
   /** Folders outside the workspace that are indexed beside it; absent: none. */
   readonly knowledge?: KnowledgeParts;
   /** The indexes of those folders that are open; set by the engine. */
