@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     figures.push(...await embedFigures(engine, embedderFile));
     figures.push(...await queryFigures(engine));
     figures.push(...await hoverFigures(engine, workspace));
+    figures.push(...await dossierFigures(engine));
     figures.push(...await answerFigures(engine, modelFile));
   } finally {
     fs.rmSync(storage, { recursive: true, force: true });
@@ -173,6 +174,18 @@ async function hoverFigures(engine: Engine, workspace: string): Promise<Figure[]
     { what: 'hover, first in its file, p50 / p95', value: percentiles(first), of: `${first.length} files` },
     { what: 'hover, further ones in the file, p50 / p95', value: percentiles(further), of: '' },
   ];
+}
+
+/** Every handler once to warm up, then each by its file and line, as a code lens asks. */
+async function dossierFigures(engine: Engine): Promise<Figure[]> {
+  const started = performance.now();
+  const { isrs } = await engine.isr();
+  const all = performance.now() - started;
+  if (isrs.length === 0) return [{ what: 'ISR dossier, p50 / p95', value: '–', of: 'no interrupt handlers' }];
+  const step = Math.max(1, Math.floor(isrs.length / 60));
+  const chosen = isrs.filter((_isr, index) => index % step === 0);
+  const times = await timeEach(chosen, ({ file, line }) => engine.isr({ file, line }));
+  return [{ what: 'ISR dossier of one handler, p50 / p95', value: percentiles(times), of: `${chosen.length} of ${isrs.length} handlers, slowest ${Math.max(...times).toFixed(0)} ms; all handlers together, first time, ${(all / 1000).toFixed(2)} s` }];
 }
 
 /** Evenly spread over the tree, so that the same tree always gives the same places. */

@@ -5,6 +5,7 @@ import type { FolderSessions } from './folderSessions.ts';
 import { registerLintActions } from './lintActions.ts';
 import { registerLintDiagnostics } from './lintDiagnostics.ts';
 import type { Log } from './outputChannel.ts';
+import { registerInitTimeline } from './initTimeline.ts';
 import { registerPeripheralCommands } from './peripheralCommands.ts';
 import { registerPeripheralsTree } from './peripheralsTree.ts';
 import { registerRegisterCompletion } from './registerCompletion.ts';
@@ -24,6 +25,7 @@ export function registerHardwareFeatures(sessions: FolderSessions, log: Log, con
     registerLintActions(lint.shown),
     registerPeripheralCommands(sessions, tree),
     registerRegisterUses(sessions),
+    registerInitTimeline(sessions),
     registerDecodeCommand(sessions),
     registerRegisterHover(sessions, log),
     registerRegisterInlayHints(sessions, log),

@@ -69,7 +69,7 @@ function itemOf(use: RegisterAccess): UseItem {
   const [icon, kind] = kinds[use.kind];
   return {
     use, label: `$(${icon}) ${path.posix.basename(use.file)}:${use.line}`,
-    description: [kind, use.function ?? '', use.fields.join(', '), use.how === 'type' ? vscode.l10n.t('any instance') : ''].filter(part => part !== '').join(' · '),
+    description: [kind, use.function ?? '', use.fields.join(', '), use.how === 'type' ? use.path.includes(':') ? use.path.split(':', 1)[0] ?? '' : vscode.l10n.t('any instance') : '', use.aliasOf === undefined ? '' : vscode.l10n.t('through {0}', use.path)].filter(part => part !== '').join(' · '),
     detail: use.expression,
   };
 }

@@ -11,13 +11,13 @@ export async function accessFields(graph: Graph, access: AccessFact, place: Regi
   const { value } = access;
   const { fields, size } = place.register;
   if (value === undefined || fields.length === 0) return [];
-  const masks = isBitNumber(access) ? [`(1UL << (${value}))`] : maskTexts(access, value);
+  const masks = isBitNumber(access) ? [`(1UL << (${value}))`] : maskTexts(access, value).flatMap(branches);
   await graph.macros.load(masks);
   const found = new Set<Field>();
   for (const mask of masks) {
     const touched = touchedBits(graph, mask, registerText(access));
     if (touched !== undefined) for (const field of fields) if ((touched & bitMask(field.bitOffset, field.bitWidth) & bitMask(0, size)) !== 0n) found.add(field);
-    for (const name of mask.match(/[A-Za-z_]\w*/g) ?? []) for (const field of fieldsOfMacro(graph, name, place, touched === undefined)) found.add(field);
+    for (const name of mask.match(/[A-Za-z_]\w*/g) ?? []) for (const field of fieldsOfMacro(graph, name, place, touched === undefined && !isShift(mask, name))) found.add(field);
   }
   return fields.filter(field => found.has(field)).map(({ name }) => name);
 }
@@ -51,6 +51,32 @@ export function fieldNamesAsWritten(access: AccessFact): string[] {
 /** `MODIFY_REG` gives mask and value; the others one text. */
 function maskTexts({ operator }: AccessFact, value: string): string[] {
   return operator !== undefined && /^[A-Za-z]/.test(operator) ? splitArguments(value) : [value];
+}
+
+/** Either side of `on ? SET : RESET` may be what is written. */
+function branches(mask: string): string[] {
+  const bare = /^\s*\((.*)\)\s*$/.exec(mask)?.[1] ?? mask;
+  const [, ...sides] = splitTernary(splitTernary(mask).length > 1 ? mask : bare);
+  return sides.length === 2 ? sides : [mask];
+}
+
+/** Condition and both sides; the text alone where it is no ternary at its top. */
+function splitTernary(text: string): string[] {
+  const parts: string[] = [''];
+  let depth = 0;
+  for (const character of text) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
+    if (depth < 0) return [text];
+    if (depth === 0 && (character === '?' || character === ':')) parts.push('');
+    else parts.push((parts.pop() ?? '') + character);
+  }
+  return parts.length === 3 ? parts.map(part => part.trim()) : [text];
+}
+
+/** `1UL << (PIN + 16)`: PIN counts bits and is no mask. */
+function isShift(mask: string, name: string): boolean {
+  return new RegExp(`<<[\\s(]*${name}\\b`).test(mask);
 }
 
 /** The arguments of a macro call, cut at the commas between them; lists in braces are cut with their brackets in `open` and `close`. */

@@ -1,7 +1,8 @@
 import type { Device, RegisterPlace } from '../device/device.ts';
-import { findRegisters } from '../device/findRegisters.ts';
+import { findRegisters, type FoundRegister } from '../device/findRegisters.ts';
 import type { AccessFact, AccessKind } from '../parse/facts.ts';
 import type { Problem } from '../text/problem.ts';
+import { aliasRegisters } from './aliasRegisters.ts';
 import type { FactSource } from './factSource.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { resolveAccess, type ResolvedAccess } from './resolveAccess.ts';
@@ -18,6 +19,8 @@ export interface RegisterAccess {
   readonly expression: string;
   /** `type`: a pointer that may reach any instance of the peripheral. */
   readonly how: ResolvedAccess['how'];
+  /** The register that was asked for, when this one only sets or clears its bits: `GPIOA.ODR` for a write to `GPIOA.BSRR`. */
+  readonly aliasOf?: string;
 }
 
 export interface RegisterAccesses {
@@ -36,9 +39,8 @@ export interface FindAccessesOptions {
 export async function findAccesses(source: FactSource, device: Device, registerOrField: string, options: FindAccessesOptions = {}): Promise<RegisterAccesses> {
   const targets = findRegisters(device, registerOrField);
   if (targets.length === 0) return { accesses: [], problems: [{ file: '', message: `${registerOrField} is no register or field of ${device.name}` }] };
-  const addresses = new Set(targets.map(({ place }) => place.address));
-  const fields = new Set(targets.flatMap(({ field }) => field?.name ?? []));
-  const names = new Set(targets.flatMap(({ place }) => namesInCode(place)));
+  const wanted = wantedPlaces(targets);
+  const names = new Set([...wanted.values()].flatMap(({ places }) => places.flatMap(namesInCode)));
   const graph = options.graph ?? createGraph(source);
   const accesses: RegisterAccess[] = [];
   for (const file of await chosenFiles(source, names, new Set(targets.map(({ place }) => place.peripheral.name)), options.mostFiles)) {
@@ -47,12 +49,40 @@ export async function findAccesses(source: FactSource, device: Device, registerO
     for (const access of facts.accesses) {
       if (!mayMean(access, names)) continue;
       const resolved = await resolveAccess(access, { device, graph, facts });
-      const isMeant = resolved.places.some(({ address }) => addresses.has(address)) && (fields.size === 0 || resolved.fields.some(name => fields.has(name)));
-      if (isMeant) accesses.push(describe(file, access, resolved));
+      const meant = resolved.places.map(({ address }) => wanted.get(address)).find(each => each !== undefined && (each.fields === undefined || resolved.fields.some(name => each.fields?.has(name))));
+      if (meant !== undefined && !(meant.aliasOf !== undefined && access.kind === 'read')) accesses.push({ ...describe(file, access, resolved), ...(meant.aliasOf !== undefined && { aliasOf: meant.aliasOf }) });
     }
   }
   return { accesses, problems: [] };
 }
+
+/** What is asked for at one address. */
+interface Wanted {
+  readonly places: RegisterPlace[];
+  /** Absent: any field. */
+  readonly fields: Set<string> | undefined;
+  readonly aliasOf?: string;
+}
+
+/** The registers that are meant, and those that set and clear their bits. */
+function wantedPlaces(targets: readonly FoundRegister[]): Map<bigint, Wanted> {
+  const wanted = new Map<bigint, Wanted>();
+  for (const { place, field } of targets) {
+    const known = wanted.get(place.address) ?? { places: [], fields: field === undefined ? undefined : new Set() };
+    known.places.push(place);
+    if (field !== undefined) known.fields?.add(field.name);
+    wanted.set(place.address, known);
+  }
+  // A question that means hundreds of registers is none about their aliases.
+  for (const { place, fields, of } of targets.length > mostAliased ? [] : targets.flatMap(aliasRegisters)) {
+    const known = wanted.get(place.address) ?? { places: [place], fields: fields === undefined ? undefined : new Set(), aliasOf: of.path };
+    for (const name of known.aliasOf === undefined ? [] : fields ?? []) known.fields?.add(name);
+    wanted.set(place.address, known);
+  }
+  return wanted;
+}
+
+const mostAliased = 24;
 
 /** Names by which code may reach a register: the SVD's, without the peripheral's prefix, and those of headers that slice the block differently. */
 function namesInCode({ peripheral, register }: RegisterPlace): string[] {

@@ -29,6 +29,15 @@ check('DMA1.S5NDTR', ['dma.c:24 dma_receive write'], { device: f407, source: uar
 check('GPIOB.AFRH', ['i2c_sensor.c:21 sensor_init modify AFRH9'], { device: f407, source: uart });
 check('TIM3.SR', ['i2c_sensor.c:98 TIM3_IRQHandler modify UIF'], { device: f407, source: uart });
 
+check('GPIOD.ODR', ['main.c:39 led_set write BR12 BS12'], { device: f407, source: uart });
+
+test('a write through a register that only sets and clears bits says so', { skip: f407 === undefined && 'no SVD file beside the repository' }, async () => {
+  assert.ok(f407);
+  const source = await sourceOf({ 'a.c': '#define GPIO_BSRR_BS5 0x20U\n#define GPIO_BSRR_BR5 0x200000U\nvoid f(void) { GPIOA->BSRR = GPIO_BSRR_BS5; }\nvoid g(void) { GPIOA->BSRR = GPIO_BSRR_BR5; }\nvoid h(void) { GPIOA->ODR ^= 0x20U; }\nvoid i(void) { GPIOA->BSRR = 0x40U; }' });
+  const { accesses } = await findAccesses(source, f407, 'GPIOA.ODR.ODR5');
+  assert.deepEqual(accesses.map(({ function: inside, aliasOf, fields }) => [inside, aliasOf, ...fields]), [['f', 'GPIOA.ODR', 'BS5'], ['g', 'GPIOA.ODR', 'BR5'], ['h', undefined, 'ODR5']]);
+});
+
 test('what is no register is said, not guessed', async () => {
   assert.ok(ax32);
   const { accesses, problems } = await findAccesses(pump, ax32, 'UART0.NOSUCH');
