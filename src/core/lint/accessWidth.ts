@@ -9,6 +9,8 @@ const takesAnyWidth = /(^|_)(T|R)?X?D(R|AT|ATA|ATAR)\d*(_\w+)?$|DATA|FIFO|BUF|^I
 export function wrongWidth({ access, castBits, places, resolved }: JoinedAccess, { file }: LintGround): LintHit[] {
   const [{ register, peripheral }] = places;
   if (castBits === undefined || resolved.how === 'type' || resolved.bit !== undefined || places.some(place => place.register.size === castBits)) return [];
+  // A core of 32 bits has no other way to a register of 64.
+  if (register.size > 32) return [];
   const isWider = castBits > register.size;
   // Core registers are byte-addressable where the manual says so; peripherals on a bus often take words only.
   if (!isWider && (peripheral.baseAddress >> 20n === 0xE00n || takesAnyWidth.test(register.name) || /GPIO|^P(ORT|IO)?[A-Z]$/i.test(peripheral.groupName ?? peripheral.name))) return [];

@@ -1,3 +1,4 @@
+import { deadLines } from './deadLines.ts';
 import type { LintCertainty, LintFinding, LintFix, LintHit, LintSeverity, TextRange } from './finding.ts';
 import { lintRule } from './lintRules.ts';
 import { readSuppressions } from './suppressions.ts';
@@ -6,9 +7,11 @@ import { readSuppressions } from './suppressions.ts';
 export function findingsOf(hits: readonly LintHit[], text: string | undefined): { readonly findings: readonly LintFinding[]; readonly suppressed: number } {
   const lines = text?.split('\n') ?? [];
   const { hides } = readSuppressions(text ?? '');
-  const shown = hits.filter(({ rule, line }) => !hides(rule, line));
+  const dead = deadLines(lines);
+  const live = hits.filter(({ line }) => !dead.has(line));
+  const shown = live.filter(({ rule, line }) => !hides(rule, line));
   const findings = distinct(shown).map(hit => findingOf(hit, lines)).toSorted((left, right) => left.startLine - right.startLine || left.startColumn - right.startColumn || (left.rule < right.rule ? -1 : 1));
-  return { findings, suppressed: hits.length - shown.length };
+  return { findings, suppressed: live.length - shown.length };
 }
 
 function findingOf(hit: LintHit, lines: readonly string[]): LintFinding {

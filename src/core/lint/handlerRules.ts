@@ -46,7 +46,7 @@ function isTryOnly({ arguments: given }: { readonly arguments: readonly string[]
 export function endlessWaits(ground: HandlerGround): LintHit[] {
   if (isFault(ground.handler)) return [];
   return ground.tree.functions.filter(({ depth }) => depth <= 1).flatMap(inside => (inside.function.loops ?? []).flatMap((loop): LintHit[] => {
-    if (loop.hasExit || !loop.isEmpty || /\+\+|--|^(1|true|)$|[<>]=?\s*\w/.test(loop.condition.replaceAll('->', '.'))) return [];
+    if (loop.hasExit || !loop.isEmpty || /\+\+|--|&&|^(1|true|)$|[<>]=?\s*\w/.test(loop.condition.replaceAll('->', '.'))) return [];
     const reads = ground.touches.filter(({ access, use }) => use.file === inside.file && access.line === loop.line && access.kind === 'read');
     if (reads.length === 0) return [];
     return [{ rule: 'blocking-in-isr', file: inside.file, line: loop.line, certainty: 'likely', message: `${within(ground, inside)}, waits here until (${loop.condition}) becomes false, with no bound; other interrupts of this priority wait too.` }];
@@ -85,12 +85,12 @@ function mayClear({ access, resolved }: Touch, { address }: RegisterPlace, flag:
 }
 
 /** Peripherals whose every interrupt flag waits for software. */
-const alwaysBySoftware = /^(TIM|EXTI|DMA|RTC|LPTIM)/;
+const alwaysBySoftware = /^(TIM\d|EXTI|DMA\d|LPTIM)/;
 
 /** A handler that does not touch its peripheral at all, nor calls anything unknown. */
 function untouched({ handler, touches, handlers, tree }: HandlerGround): LintHit[] {
   const { peripheral, function: { name, startLine, endLine } } = handler;
-  if (peripheral === undefined || !alwaysBySoftware.test(peripheral.name) || touches.some(({ resolved }) => resolved.places.length === 0 || resolved.how === 'type')) return [];
+  if (peripheral === undefined || !alwaysBySoftware.test(peripheral.name) || !name.toUpperCase().startsWith(peripheral.name.toUpperCase()) || touches.some(({ resolved }) => resolved.places.length === 0 || resolved.how === 'type')) return [];
   // What is only a loop is a trap; an empty body is a stub.
   const isStub = endLine - startLine < 1 || (tree.functions[0]?.function.loops ?? []).some(({ hasExit, condition }) => !hasExit && /^(1|true|)$/.test(condition));
   const doesSomething = tree.functions.some(({ facts, function: { calls, name: own } }) => calls.length > 0 || facts.uses.some(use => use.function === own));
@@ -107,7 +107,7 @@ export async function notInTable({ handler, handlers, tables, graph }: HandlerGr
   const { name, startLine, attributes } = handler.function;
   // Only this convention says that a vector table should name it; `xyzIsr` may well be called by another handler.
   if (tables === 0 || handler.vector !== undefined || attributes.some(attribute => !/IRAM|used/i.test(attribute)) || !/_IRQHandler$/.test(handler.tableName)) return [];
-  if ((await graph.source.mentions(name)).length > 0) return [];
+  if ((await graph.source.mentions(name)).length > 0 || (await graph.source.definitions(name)).some(({ kind }) => kind === 'macro')) return [];
   const near = nearestName(handler.tableName, handlers.unhandled);
   // A workspace for several chips has tables that know nothing of each other's handlers.
   if (near === undefined && (tables > 1 || handler.interrupt !== undefined)) return [];

@@ -42,11 +42,17 @@ export interface ProjectContext {
 /** Looks at every handler of the workspace, at clocks, and at what is enabled. */
 export async function projectFacts(context: ProjectContext): Promise<ProjectFacts> {
   const { graph, device } = context;
-  const handlers = await findHandlers(graph.source, device);
+  const found = await findHandlers(graph.source, device);
+  const handlers = { ...found, handlers: found.handlers.filter(isSure) };
   const clocks = device === undefined ? { openings: () => undefined } : await clockEnables(graph, device);
   const enables = await interruptEnables(graph.source);
   const hits = await allHandlerHits(handlers, context);
   return { handlers, clocks, enables, handlerHits: Map.groupBy(hits, ({ file }) => file) };
+}
+
+/** Something says that it is a handler beside a name that only sounds like one: `WaitUSB_Interrupt`. */
+function isSure({ vector, interrupt, function: { name, attributes } }: Handler): boolean {
+  return vector !== undefined || interrupt !== undefined || attributes.some(attribute => /interrupt|isr|signal/i.test(attribute)) || /_IRQHandler$|_vect$|_isr$|_Handler$|_irqn$/i.test(name);
 }
 
 async function allHandlerHits(handlers: Handlers, context: ProjectContext): Promise<LintHit[]> {

@@ -56,9 +56,10 @@ function flagFix({ access, bits, places: [place] }: JoinedAccess, device: string
 }
 
 /** A write that does nothing, as the register or every field it sets can only be read. */
-export function writeToReadOnly({ access, bits, places, resolved }: JoinedAccess, { file }: LintGround): LintHit[] {
+export function writeToReadOnly(joined: JoinedAccess, { file }: LintGround): LintHit[] {
+  const { access, bits, places, resolved } = joined;
   if (access.kind === 'read' || access.through !== undefined) return [];
-  const hit = (message: string): LintHit[] => [{ rule: 'write-read-only', file, ...at(access), certainty: resolved.how === 'type' ? 'likely' : 'certain', message }];
+  const hit = (message: string): LintHit[] => [{ rule: 'write-read-only', file, ...at(access), certainty: accessCertainty(joined), message }];
   if (places.every(({ register }) => isReadOnly(register))) return hit(`${resolved.path} is read-only: the write has no effect.`);
   if (bits === undefined || bits.kind === 'clear' || /~/.test(access.value ?? '')) return [];
   const set = bits.result.ones | bits.toggled;
@@ -71,14 +72,20 @@ export function writeToReadOnly({ access, bits, places, resolved }: JoinedAccess
 }
 
 /** A read whose result means nothing. */
-export function readOfWriteOnly({ access, bits, places, resolved }: JoinedAccess, { file }: LintGround): LintHit[] {
+export function readOfWriteOnly(joined: JoinedAccess, { file }: LintGround): LintHit[] {
+  const { access, bits, places, resolved } = joined;
   if (access.kind === 'write' || access.through !== undefined || !places.every(({ register }) => isWriteOnly(register))) return [];
   const isModify = access.kind === 'modify';
   const message = isModify
     ? `${resolved.path} can only be written: what this read-modify-write reads is not what was written before. Write the bits that are meant.`
     : `${resolved.path} can only be written: what is read there means nothing.`;
   const fix = access.operator === '|=' && bits?.kind === 'set' ? { fix: { title: 'Write without reading', find: '|=', replace: '=' } } : {};
-  return [{ rule: 'read-write-only', file, ...at(access), certainty: resolved.how === 'type' ? 'likely' : 'certain', message, ...fix }];
+  return [{ rule: 'read-write-only', file, ...at(access), certainty: accessCertainty(joined), message, ...fix }];
+}
+
+/** A bare address in the code may be meant for another chip. */
+function accessCertainty({ access, resolved }: JoinedAccess): LintCertainty {
+  return /^0x[\da-f]+/i.test(access.base) ? 'possible' : resolved.how === 'type' ? 'likely' : 'certain';
 }
 
 function isReadOnly({ access, fields }: Register): boolean {

@@ -85,7 +85,7 @@ export async function foreignMask({ access, places, resolved, bits }: JoinedAcce
   const home = new Set([...places.map(place => tidyName(place.register.name)), tidyName(own)]);
   for (const [macro, block = '', part = '', rest = ''] of words) {
     const name = tidyName(part);
-    if (home.has(name) || !others.has(name) || namesItself(macro, block, home)) continue;
+    if (home.has(name) || !others.has(name) || namesItself(macro, block, home) || [...home].some(own => withoutVerb(own) === withoutVerb(name))) continue;
     await graph.macros.load([macro]);
     const mask = evaluateExpression(macro, graph.macros.lookup);
     if (mask !== undefined && isSameBit(mask, rest, register.fields)) continue;
@@ -103,6 +103,11 @@ function hitFields(mask: bigint, fields: readonly Field[]): string {
 /** `DMA_SxCR`, `CCR1` and `CCR` are spelt alike in headers. */
 function tidyName(name: string): string {
   return name.toUpperCase().replace(/%S|\[|\]/g, '').replace(/^(S|C)[X\d]{1,2}(?=[A-Z])/, '').replace(/(_INPUT|_OUTPUT)$/, '');
+}
+
+/** Registers that set, clear or toggle the bits of another one share its masks: `CHEN`, `CHENSET` and `CHENCLR`. */
+function withoutVerb(name: string): string {
+  return name.replace(/_?(SET|CLR|CLEAR|TGL|TOG|INV|XOR|W1TS|W1TC)$/, '');
 }
 
 /** `RCC_CR_…` may be the macro of a register CR_… whose name goes on. */
@@ -139,8 +144,13 @@ function isSameBit(mask: bigint, rest: string, fields: readonly Field[]): boolea
   return fields.some(field => {
     const name = field.name.toUpperCase();
     if ((maskOf(field) & mask) !== mask) return false;
-    return name === stem || name.endsWith(stem) || stem.endsWith(name) || name.replace(/(IE|IF|C|F)$/, '') === stem.replace(/(IE|IF|C|F)$/, '') || (number !== undefined && /\d+$/.exec(name)?.[0] === number);
+    return name === stem || name.endsWith(stem) || stem.endsWith(name) || core(name) === core(stem) || (number !== undefined && /\d+$/.exec(name)?.[0] === number);
   });
+}
+
+/** `LIE`, `LIF` and `CLIF` are one event's enable, flag and clear bit. */
+function core(name: string): string {
+  return name.replace(/^C(?=\w{3})/, '').replace(/(IE|IF|C|F)$/, '');
 }
 
 function bitNames(mask: bigint): string {

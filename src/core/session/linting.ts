@@ -112,14 +112,14 @@ async function* manyFiles(run: Run): AsyncIterable<LintEvent> {
   const own = wanted === undefined ? listed.filter(file => !isVendorFile(file)) : listed;
   const findings: LintFinding[] = [];
   const problems: Problem[] = files.size === 0 ? [{ file: '', message: 'Nothing is indexed yet, so that nothing is found. Run "Halcyon: Rebuild Index", or halcyon index.' }] : [...commonProblems(run)];
-  let [bytes, suppressed, done] = [0, 0, 0];
+  let [bytes, suppressed, done, unread] = [0, 0, 0, 0];
   for (const file of own) {
     if (signal?.aborted === true) break;
     if (done % filesPerProgress === 0) yield { type: 'progress', done, total: own.length };
     done += 1;
     const facts = await graph.source.facts(file);
     if (facts === undefined) {
-      if (wanted !== undefined) problems.push({ file, message: `${file} is not indexed: run halcyon index first.` });
+      unread += 1;
       continue;
     }
     const text = async (): Promise<string | undefined> => {
@@ -133,8 +133,9 @@ async function* manyFiles(run: Run): AsyncIterable<LintEvent> {
     suppressed += found.suppressed;
     await run.rest();
   }
+  if (unread > 0) problems.push({ file: '', message: `${unread} ${unread === 1 ? 'file was' : 'files were'} not looked at, as the index does not hold them or is of another version: run "Halcyon: Rebuild Index", or halcyon index.` });
   if (signal?.aborted === true) problems.push({ file: '', message: `Stopped after ${done} of ${own.length} files.` });
-  yield { type: 'done', report: { findings, files: done, bytes, suppressed, vendorFiles: listed.length - own.length, problems } };
+  yield { type: 'done', report: { findings, files: done - unread, bytes, suppressed, vendorFiles: listed.length - own.length, problems } };
 }
 
 const sourceName = /\.(c|h|cc|cpp|cxx|hpp|hh|hxx|ino|inl|inc)$/i;

@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deadLines } from '../../../src/core/lint/deadLines.ts';
+
+function check(name: string, text: string, expected: readonly number[]): void {
+  test(name, () => { assert.deepEqual([...deadLines(text.split('\n'))], expected); });
+}
+
+check('lines behind #if 0 are dead up to #endif', 'a\n#if 0\nb\nc\n#endif\nd', [3, 4]);
+check('what follows #else lives again', '#if 0\na\n#else\nb\n#endif', [2]);
+check('conditions within are dead too', '#if 0\n#ifdef X\na\n#else\nb\n#endif\nc\n#endif\nd', [2, 3, 5, 7]);
+check('other conditions say nothing', '#if X\na\n#endif\n#ifdef Y\nb\n#endif\n#if 0x1\nc\n#endif', []);
+check('a comment may follow the 0', '#if 0 // later\na\n#endif\n# if (0) /* never */\nb\n#endif', [2, 5]);
+check('an #endif too many, and one too few, change nothing else', '#endif\na\n#if 0\nb', [4]);
