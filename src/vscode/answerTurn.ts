@@ -22,6 +22,13 @@ function applyEvent(conversation: Conversation, id: string, event: AnswerEvent):
     case 'dossier':
       conversation.change(id, { dossier: event.markdown });
       break;
+    case 'facts':
+      conversation.change(id, { dossier: event.facts.markdown });
+      break;
+    case 'repair':
+      // What was written hinged on wrong claims: the next text takes its place.
+      conversation.change(id, { text: '' });
+      break;
     case 'evidence':
       conversation.change(id, { evidence: event.quoted.map(evidenceItem), dropped: event.dropped.map(evidenceItem), status: 'streaming' });
       break;
@@ -47,7 +54,7 @@ function checkedAnswer(answer: Answer): CheckedAnswer {
   return {
     citations: answer.citations.map(({ id, title, file, line, path }) => ({ id, title, ...placeOf({ file, line, path }) })),
     findings: answer.findings.map(({ claim, verdict, evidence, start, end }) => ({ claim, verdict, evidence, start, end })),
-    notes: answer.problems.map(problemLine),
+    notes: [...answer.corrections.map(({ claims, fact }) => `${claims.join(', ')} — ${fact}`), ...answer.problems.map(problemLine)],
     figures: `${prompt.tokens} → ${timing.outputTokens} tokens · ${seconds(timing.firstTokenMs)} + ${seconds(Math.max(0, timing.totalMs - timing.firstTokenMs))}`,
   };
 }

@@ -9,7 +9,7 @@ const answer: Answer = {
   text: 'At 0x40.', citations: [{ id: 1, kind: 'register', title: 'UART0.CTRL', path: 'UART0.CTRL' }],
   findings: [{ claim: '0x40', verdict: 'contradicted', evidence: 'UART0.CTRL is at 0x44.', start: 3, end: 7 }],
   prompt: { tokens: 100, quoted: 1, dropped: 0 }, timing: { retrieveMs: 1, firstTokenMs: 500, totalMs: 2500, promptTokens: 100, cachedTokens: 0, outputTokens: 9 },
-  stopReason: 'end', problems: [],
+  writtenBy: 'model', corrections: [], stopReason: 'end', problems: [],
 };
 const text: AnswerEvent = { type: 'text', text: 'At 0x40.' };
 

@@ -26,7 +26,8 @@ export async function printAnswer(context: Context, events: AsyncIterable<Answer
     else if (event.type === 'evidence') quoted = event.quoted;
     else if (context.output.json) continue;
     else if (event.type === 'text') process.stdout.write(event.text);
-    else process.stdout.write(`${plainText(event.markdown)}\n\n`);
+    else if (event.type === 'repair') process.stdout.write('\n\n(Wrong claims: written again with the facts.)\n');
+    else process.stdout.write(`${plainText(event.type === 'facts' ? event.facts.markdown : event.markdown)}\n\n`);
   }
   if (answer === undefined) throw new CommandFailure('no answer came back.');
   if (context.output.json) printReport(context.output, toJson(answer), () => '');
@@ -47,10 +48,12 @@ function renderEvidence(answer: Answer, quoted: readonly Evidence[]): string {
   const marks: Record<Verdict, string> = { supported: '✓', contradicted: '✗', unknown: '?' };
   const cited = new Set(answer.citations.map(({ id }) => id));
   const citations = quoted.map(({ id, title, file, line }) => `${cited.has(id) ? '→' : ' '} [${id}] ${title}${file === undefined ? '' : `  ${file}${line === undefined ? '' : `:${line}`}`}`);
+  const corrections = answer.corrections.map(({ claims, fact }) => `  ✗ ${claims.join('; ')} → ${fact}`);
   const findings = answer.findings.map(({ claim, verdict, evidence }) => `  ${marks[verdict]} ${claim} — ${verdict}: ${evidence}`);
   const { timing } = answer;
   return [
     ...(citations.length > 0 ? ['evidence', ...citations] : []),
+    ...(corrections.length > 0 ? ['corrections by Halcyon', ...corrections] : []),
     ...(findings.length > 0 ? ['checked', ...findings] : []),
     `(${timing.promptTokens} prompt tokens, ${timing.cachedTokens} from cache; ${timing.outputTokens} written; first token after ${Math.round(timing.firstTokenMs)} ms; ${answer.prompt.quoted} passages quoted, ${answer.prompt.dropped} left out)`,
   ].join('\n');

@@ -2,19 +2,32 @@ import type { IsrDossier } from '../isr/dossier.ts';
 import type { GenerationUsage } from '../model/languageModel.ts';
 import type { Evidence } from '../prompt/prompt.ts';
 import type { Problem } from '../text/problem.ts';
+import type { AnswerFacts } from './deviceFacts.ts';
 
-/** What a question or "explain" yields, in this order: evidence (and dossier), text…, one answer. */
+/** What a question or "explain" yields, in this order: facts (or dossier), evidence, text…, perhaps a repair and text… again, one answer. */
 export type AnswerEvent =
   | { readonly type: 'dossier'; readonly dossier: IsrDossier; readonly markdown: string }
+  /** What Halcyon computed itself, shown before any model speaks. */
+  | { readonly type: 'facts'; readonly facts: AnswerFacts }
   | { readonly type: 'evidence'; readonly quoted: readonly Evidence[]; readonly dropped: readonly Evidence[]; readonly retrieveMs: number }
   | { readonly type: 'text'; readonly text: string }
+  /** The text so far hinged on wrong claims; the model writes it anew, and the next text takes its place. */
+  | { readonly type: 'repair'; readonly wrong: readonly Finding[] }
   | { readonly type: 'answer'; readonly answer: Answer };
 
 /** A finished answer never travels without its evidence. */
 export interface Answer {
   readonly text: string;
+  /** Who wrote the text: Halcyon where the facts alone are the answer. */
+  readonly writtenBy: 'model' | 'halcyon';
+  /** What Halcyon computed itself. */
+  readonly facts?: AnswerFacts;
   readonly citations: readonly Citation[];
   readonly findings: readonly Finding[];
+  /** Footnotes: what is wrong in the text, and what is right. */
+  readonly corrections: readonly Correction[];
+  /** What the model wrote first, where it was asked to write it anew. */
+  readonly beforeRepair?: { readonly text: string; readonly findings: readonly Finding[] };
   readonly prompt: { readonly tokens: number; readonly quoted: number; readonly dropped: number };
   readonly timing: AnswerTiming;
   readonly stopReason: GenerationUsage['stopReason'];
@@ -42,6 +55,12 @@ export interface Finding {
   /** Character offsets of the claim in the answer's text. */
   readonly start: number;
   readonly end: number;
+}
+
+/** A wrong claim with the right fact; claims that one fact corrects stand together. */
+export interface Correction {
+  readonly claims: readonly string[];
+  readonly fact: string;
 }
 
 export interface AnswerTiming {

@@ -7,7 +7,9 @@ import type { Hit, Retriever } from '../retrieve/hit.ts';
 import type { Problem } from '../text/problem.ts';
 import { identifiersIn } from '../text/words.ts';
 import type { AnswerEvent } from './answer.ts';
+import { deviceFacts, type AnswerFacts } from './deviceFacts.ts';
 import { hardwareEvidence } from './hardwareEvidence.ts';
+import type { FactKind } from './intents.ts';
 import { respond, type AnswerParts } from './respond.ts';
 
 /** What a question needs beyond what every answer needs. */
@@ -17,6 +19,8 @@ export interface AskParts extends AnswerParts {
   readonly source: string;
   /** The dossier of a handler by name, when the workspace has one. */
   readonly dossierOf: (handler: string) => Promise<DossierText | undefined>;
+  /** Whether the device header knows a name that the chip's description does not. */
+  readonly headerKnows?: (name: string) => Promise<boolean>;
 }
 
 /** A dossier and its text for a prompt. */
@@ -39,30 +43,54 @@ const mostWithDossier = 1500;
 /** Answers a question from what is known of its registers and handlers, and from the passages found for it. */
 export async function* ask(asked: AskQuestion, parts: AskParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
   const startedMs = parts.now();
-  const { candidates, problems } = await gatherEvidence(asked.question, parts, signal);
+  const dossiers = (await Promise.all(handlersIn(asked.question).map(name => parts.dossierOf(name)))).filter(found => found !== undefined);
+  const facts = await deviceFacts(asked.question, { ...parts, dossiers: dossiers.map(({ dossier }) => dossier) });
+  const { candidates, problems } = facts?.isAbstention === true ? nothingGathered : await gatherEvidence(asked.question, { parts, dossiers, facts }, signal);
   yield* respond({
     prompt: {
       template: answerTemplate, question: asked.question, candidates,
       deviceCard: parts.device === undefined ? undefined : deviceCardText(parts.device),
       ...(asked.history !== undefined && { history: asked.history }),
     },
-    problems, startedMs, retrieveMs: parts.now() - startedMs, maxTokens: asked.maxTokens,
-    mostPromptTokens: candidates[0]?.kind === 'dossier' ? mostWithDossier : mostPromptTokens,
+    problems, facts, startedMs, retrieveMs: parts.now() - startedMs, maxTokens: asked.maxTokens,
+    mostPromptTokens: dossiers.length > 0 ? mostWithDossier : mostPromptTokens,
   }, parts, signal);
 }
 
-async function gatherEvidence(question: string, parts: AskParts, signal?: AbortSignal): Promise<{ candidates: EvidenceCandidate[]; problems: Problem[] }> {
-  const hardware = parts.device === undefined ? [] : hardwareEvidence(question, parts.device, parts.source);
-  const dossiers = await Promise.all(handlersIn(question).map(name => parts.dossierOf(name)));
-  const known = dossiers.flatMap(found => (found === undefined ? [] : [dossierEvidence(found)]));
+interface Gathered {
+  readonly candidates: readonly EvidenceCandidate[];
+  readonly problems: readonly Problem[];
+}
+
+const nothingGathered: Gathered = { candidates: [], problems: [] };
+
+interface Known {
+  readonly parts: AskParts;
+  readonly dossiers: readonly DossierText[];
+  readonly facts: AnswerFacts | undefined;
+}
+
+async function gatherEvidence(question: string, { parts, dossiers, facts }: Known, signal?: AbortSignal): Promise<Gathered> {
+  const isPlainFact = facts !== undefined && facts.asked > 0 && facts.facts.slice(0, facts.asked).every(({ kind }) => plainKinds.has(kind));
+  // A question for one value needs no card with forty others beside it.
+  const hardware = parts.device === undefined || isPlainFact ? [] : hardwareEvidence(question, parts.device, parts.source);
+  const known = [...dossiers.map(dossierEvidence), ...facts === undefined || dossiers.length > 0 ? [] : [factEvidence(facts, parts.source)], ...hardware];
   try {
-    const hits = await parts.retriever.search(question, { limit: mostPassages }, signal);
-    const paths = new Set(hardware.map(({ path }) => path));
-    return { candidates: [...known, ...hardware, ...hits.filter(({ chunk }) => chunk.symbol === undefined || !paths.has(chunk.symbol)).map(passageEvidence)], problems: [] };
+    const hits = await parts.retriever.search(question, { limit: isPlainFact ? 2 : mostPassages }, signal);
+    const paths = new Set(known.map(({ path }) => path));
+    return { candidates: [...known, ...hits.filter(({ chunk }) => chunk.symbol === undefined || !paths.has(chunk.symbol)).map(passageEvidence)], problems: [] };
   } catch (error) {
     // An unreadable index must not keep the registers from answering.
-    return { candidates: [...known, ...hardware], problems: [{ file: '', message: error instanceof Error ? error.message : String(error) }] };
+    return { candidates: known, problems: [{ file: '', message: error instanceof Error ? error.message : String(error) }] };
   }
+}
+
+const plainKinds: ReadonlySet<FactKind> = new Set(['reset', 'address', 'access', 'position', 'field', 'decode', 'interrupt', 'clock']);
+
+function factEvidence({ facts, missing }: AnswerFacts, source: string): EvidenceCandidate {
+  const [path, ...others] = new Set(facts.flatMap(fact => fact.path ?? []));
+  const text = [...missing, ...facts].map(fact => fact.text).join('\n');
+  return path === undefined || others.length > 0 ? { kind: 'device', title: `Facts (${source})`, text } : { kind: 'register', title: `Facts about ${path} (${source})`, text, path };
 }
 
 function handlersIn(question: string): string[] {

@@ -2,9 +2,11 @@ import type { Device } from '../device/device.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import type { Evidence } from '../prompt/prompt.ts';
 import type { Finding } from './answer.ts';
+import { checkAsked } from './checkAsked.ts';
 import { checkNames } from './checkNames.ts';
 import { checkReferences } from './checkReferences.ts';
 import { checkValues } from './checkValues.ts';
+import type { DeviceFact } from './deviceFacts.ts';
 import { plainProse } from './prose.ts';
 
 /** What an answer is held against. */
@@ -12,6 +14,8 @@ export interface Ground {
   readonly device?: Device | undefined;
   readonly facts: FactSource;
   readonly evidence: readonly Evidence[];
+  /** Facts that the question asked for: a short answer need not name what it is about. */
+  readonly asked?: readonly DeviceFact[];
 }
 
 /**
@@ -24,7 +28,9 @@ export async function checkAnswer(text: string, ground: Ground): Promise<Finding
   const values = ground.device === undefined ? [] : checkValues(plain, ground.device, ground.evidence);
   const names = await checkNames(text, ground);
   const references = await checkReferences(text, ground.evidence, ground.facts);
-  return [...values, ...names, ...references]
+  const found = [...values, ...names, ...references];
+  const asked = ground.device === undefined || ground.asked === undefined ? [] : checkAsked(plain, { device: ground.device, asked: ground.asked, taken: found });
+  return [...found, ...asked]
     .map(finding => ({ ...finding, claim: text.slice(finding.start, finding.end) }))
     .sort((a, b) => a.start - b.start || b.end - a.end);
 }

@@ -1,6 +1,7 @@
 import type { Device, Field, Interrupt, Peripheral, RegisterPlace } from '../device/device.ts';
 import { findInterrupts, findPeripheral } from '../device/findPeripherals.ts';
 import { findRegisters } from '../device/findRegisters.ts';
+import { looseName } from '../device/names.ts';
 
 /** A stretch of the answer; offsets are characters of the whole text. */
 export interface TextSpan {
@@ -30,7 +31,7 @@ export interface RegisterMention extends TextSpan {
 }
 
 /** `USART2->SR`, `USART2.SR.RXNE`, `GPIOA->AFR[0]`: a peripheral of this device, or a name that only hardware has. */
-const memberPattern = /\b([A-Za-z_][A-Za-z0-9_]*)(->|\.)([A-Za-z_][A-Za-z0-9_]*(?:\[\d+\])?)(?:(?:\.|->)([A-Za-z_][A-Za-z0-9_]*))?(?!\w*\()/g;
+const memberPattern = /\b([A-Za-z_][A-Za-z0-9_]*)(->|\.)([A-Za-z_][A-Za-z0-9_]*(?:\[\d+\])?)((?:(?:\.|->)[A-Za-z_][A-Za-z0-9_]*(?:\[\d+\])?){0,4})(?!\w*\()/g;
 const capitals = /^[A-Z][A-Z0-9_]+$/;
 
 /** Every register that the text names with its peripheral; `uart.c` and `ring.head` are not meant. */
@@ -40,16 +41,16 @@ export function registerMentions(text: string, device: Device): RegisterMention[
 
 function memberMentions(text: string, device: Device): RegisterMention[] {
   return [...text.matchAll(memberPattern)].flatMap(match => {
-    const [whole, base = '', arrow = '', member = '', fieldName] = match;
+    const [whole, base = '', arrow = '', member = ''] = match;
     const span = { start: match.index, end: match.index + whole.length, text: whole };
     const peripheral = findPeripheral(device, base);
     if (peripheral?.name !== base) {
       const hardwareLike = capitals.test(base) && /^[A-Z][A-Z0-9_]*(\[\d+\])?$/.test(member) && (arrow === '->' || /\d/.test(base));
       const found = hardwareLike ? findRegisters(device, `${base}.${member}`)[0] : undefined;
       if (found === undefined) return hardwareLike ? [span] : [];
-      return [{ ...span, peripheral: found.place.peripheral, ...lookUp(device, whole, [base, member, fieldName]) }];
+      return [{ ...span, peripheral: found.place.peripheral, ...lookUp(device, whole) }];
     }
-    return [{ ...span, peripheral, ...lookUp(device, whole, [base, member, fieldName]) }];
+    return [{ ...span, peripheral, ...lookUp(device, whole) }];
   });
 }
 
@@ -67,13 +68,16 @@ function proseMentions(text: string, device: Device): RegisterMention[] {
   });
 }
 
-function lookUp(device: Device, whole: string, [base, member, fieldName]: readonly (string | undefined)[]): Partial<RegisterMention> {
+/** Peripheral, clusters and register, or with a field behind them; a last name that is neither is taken for the field's. */
+function lookUp(device: Device, whole: string): Partial<RegisterMention> {
+  const parts = whole.split(/->|\./);
+  const fieldName = parts.at(-1) ?? '';
   const exact = findRegisters(device, whole)[0];
-  if (exact !== undefined && (fieldName === undefined || exact.field !== undefined)) {
-    return { place: exact.place, ...(exact.field !== undefined && { field: exact.field }), ...(fieldName !== undefined && { fieldName }) };
-  }
-  const register = findRegisters(device, `${base ?? ''}.${member ?? ''}`)[0];
-  return { ...(register !== undefined && { place: register.place }), ...(fieldName !== undefined && { fieldName }) };
+  if (exact?.field !== undefined) return { place: exact.place, field: exact.field, fieldName };
+  if (exact !== undefined && (parts.length === 2 || looseName(exact.place.path).endsWith(looseName(fieldName)) || parts.length === exact.place.path.split('.').length)) return { place: exact.place };
+  if (parts.length === 2) return {};
+  const register = findRegisters(device, parts.slice(0, -1).join('.'))[0];
+  return { ...(register !== undefined && { place: register.place }), fieldName };
 }
 
 /** `USART_CR1_RXNEIE`, `RCC_AHB1ENR`: names in the style of device headers. */

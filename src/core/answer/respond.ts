@@ -1,12 +1,14 @@
 import type { Device } from '../device/device.ts';
 import type { FactSource } from '../graph/factSource.ts';
-import type { GenerationUsage, ModelOrReason } from '../model/languageModel.ts';
+import type { GenerationUsage, LanguageModel, Message, ModelOrReason } from '../model/languageModel.ts';
 import { buildPrompt, type PromptParts } from '../prompt/buildPrompt.ts';
 import type { Evidence, Prompt } from '../prompt/prompt.ts';
 import type { Problem } from '../text/problem.ts';
-import type { Answer, AnswerEvent, Citation } from './answer.ts';
+import type { Answer, AnswerEvent, Citation, Finding } from './answer.ts';
 import { checkAnswer } from './checkAnswer.ts';
 import { citedIds } from './checkReferences.ts';
+import { correctionsOf, hingesOn, repairRequest } from './corrections.ts';
+import type { AnswerFacts } from './deviceFacts.ts';
 
 /** What answering needs from around it. */
 export interface AnswerParts {
@@ -22,6 +24,8 @@ export interface AnswerParts {
 export interface Question {
   readonly prompt: Omit<PromptParts, 'budgetTokens'>;
   readonly problems: readonly Problem[];
+  /** What is known without a model. */
+  readonly facts?: AnswerFacts | undefined;
   /** Value of `now` when the question came in, and how long the evidence took. */
   readonly startedMs: number;
   readonly retrieveMs: number;
@@ -32,46 +36,108 @@ export interface Question {
 
 const defaultMaxTokens = 400;
 
-/** Shows the evidence, streams the model's text, and ends with the checked answer; without a model the evidence is the answer. */
+/** Shows facts and evidence, streams the model's text, and ends with the checked answer; where nothing asked for exists, or no model is there, the facts are the answer. */
 export async function* respond(question: Question, parts: AnswerParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
-  const maxTokens = question.maxTokens ?? defaultMaxTokens;
+  const { facts } = question;
+  if (facts !== undefined) yield { type: 'facts', facts };
+  if (facts?.isAbstention === true) {
+    yield* abstain(facts, question, parts);
+    return;
+  }
   const opened = await parts.openModel();
-  const { model } = opened;
-  const { mostPromptTokens } = question;
-  const budgetTokens = model === undefined ? mostPromptTokens : Math.min(mostPromptTokens, model.info.contextTokens - maxTokens - 64);
-  const countTokens = model === undefined ? async (text: string) => Math.ceil(text.length / 3.5) : (text: string) => model.countTokens(text);
-  const prompt = await buildPrompt({ ...question.prompt, budgetTokens }, countTokens);
+  const prompt = await promptFor(question, opened.model);
   yield { type: 'evidence', quoted: prompt.quoted, dropped: prompt.dropped, retrieveMs: question.retrieveMs };
   if (opened.model === undefined) {
     yield { type: 'answer', answer: unanswered(prompt, question, [...question.problems, opened.problem], parts.now()) };
     return;
   }
+  yield* answerWith(opened.model, { question, prompt, parts, signal });
+}
+
+interface Writing {
+  readonly question: Question;
+  readonly prompt: Prompt;
+  readonly parts: AnswerParts;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function promptFor(question: Question, model: LanguageModel | undefined): Promise<Prompt> {
+  const { mostPromptTokens, maxTokens = defaultMaxTokens } = question;
+  const budgetTokens = model === undefined ? mostPromptTokens : Math.min(mostPromptTokens, model.info.contextTokens - maxTokens - 64);
+  const countTokens = model === undefined ? async (text: string) => Math.ceil(text.length / 3.5) : (text: string) => model.countTokens(text);
+  return buildPrompt({ ...question.prompt, budgetTokens }, countTokens);
+}
+
+/** The model's text; once more, with the facts, when the answer hinges on claims that are wrong. */
+async function* answerWith(model: LanguageModel, writing: Writing): AsyncGenerator<AnswerEvent> {
+  const { question, prompt, parts } = writing;
+  const waitedMs = parts.now() - question.startedMs;
+  const first = yield* generate(model, prompt.messages, writing);
+  const findings = await check(first.text, writing);
+  const wrong = hingesOn(findings, question.facts);
+  const messages = wrong.length === 0 || first.usage?.stopReason === 'cancelled' ? undefined : await repairMessages(first.text, wrong, { model, writing });
+  if (messages === undefined) {
+    yield { type: 'answer', answer: finished({ ...first, findings, waitedMs }, writing) };
+    return;
+  }
+  yield { type: 'repair', wrong };
+  const second = yield* generate(model, messages, writing);
+  const secondFindings = await check(second.text, writing);
+  const isBetter = second.text.trim() !== '' && contradicted(secondFindings) < contradicted(findings);
+  const chosen = isBetter ? { ...second, findings: secondFindings } : { ...first, findings };
+  const answer = finished({ ...chosen, usage: sumOf(first.usage, second.usage), waitedMs }, writing);
+  yield { type: 'answer', answer: isBetter ? { ...answer, beforeRepair: { text: first.text, findings } } : answer };
+}
+
+interface Written {
+  readonly text: string;
+  readonly usage: GenerationUsage | undefined;
+}
+
+async function* generate(model: LanguageModel, messages: readonly Message[], { question, signal }: Writing): AsyncGenerator<AnswerEvent, Written> {
   let text = '';
   let usage: GenerationUsage | undefined;
-  const promptReadyMs = parts.now();
-  for await (const event of opened.model.generate(prompt.messages, { maxTokens, ...(signal !== undefined && { signal }) })) {
+  for await (const event of model.generate(messages, { maxTokens: question.maxTokens ?? defaultMaxTokens, ...(signal !== undefined && { signal }) })) {
     if (event.type === 'end') usage = event.usage;
     else {
       text += event.text;
       yield event;
     }
   }
-  yield { type: 'answer', answer: await finish({ text, prompt, usage, question, waitedMs: promptReadyMs - question.startedMs }, parts) };
+  return { text, usage };
 }
 
-interface Generated {
-  readonly text: string;
-  readonly prompt: Prompt;
-  readonly usage: GenerationUsage | undefined;
-  readonly question: Question;
+async function check(text: string, { question: { facts }, prompt, parts }: Writing): Promise<Finding[]> {
+  return checkAnswer(text, { device: parts.device, facts: parts.facts, evidence: prompt.quoted, ...(facts !== undefined && { asked: facts.facts.slice(0, facts.asked) }) });
+}
+
+/** Undefined where the context has no room left for a second answer. */
+async function repairMessages(text: string, wrong: readonly Finding[], { model, writing }: { readonly model: LanguageModel; readonly writing: Writing }): Promise<readonly Message[] | undefined> {
+  const { prompt, question } = writing;
+  const added: readonly Message[] = [{ role: 'assistant', text }, { role: 'user', text: repairRequest(wrong) }];
+  let tokens = prompt.tokens + (question.maxTokens ?? defaultMaxTokens);
+  for (const message of added) tokens += await model.countTokens(message.text) + 16;
+  return tokens > model.info.contextTokens ? undefined : [...prompt.messages, ...added];
+}
+
+function contradicted(findings: readonly Finding[]): number {
+  return findings.filter(({ verdict }) => verdict === 'contradicted').length;
+}
+
+function sumOf(first: GenerationUsage | undefined, second: GenerationUsage | undefined): GenerationUsage | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return { ...first, outputTokens: first.outputTokens + second.outputTokens, totalMs: first.totalMs + second.totalMs, stopReason: second.stopReason };
+}
+
+interface Finished extends Written {
+  readonly findings: readonly Finding[];
   /** From the question to the prompt handed to the model. */
   readonly waitedMs: number;
 }
 
-async function finish({ text, prompt, usage, question, waitedMs }: Generated, parts: AnswerParts): Promise<Answer> {
-  const findings = await checkAnswer(text, { device: parts.device, facts: parts.facts, evidence: prompt.quoted });
+function finished({ text, usage, findings, waitedMs }: Finished, { question, prompt, parts }: Writing): Answer {
   return {
-    text, findings,
+    text, findings, writtenBy: 'model', corrections: correctionsOf(findings), ...(question.facts !== undefined && { facts: question.facts }),
     citations: citedIds(text).flatMap(id => prompt.quoted.filter(evidence => evidence.id === id)).map(toCitation),
     prompt: { tokens: prompt.tokens, quoted: prompt.quoted.length, dropped: prompt.dropped.length },
     timing: {
@@ -85,10 +151,22 @@ async function finish({ text, prompt, usage, question, waitedMs }: Generated, pa
 
 const nothingFound: Problem = { file: '', message: 'Nothing in the index or the chip\'s description fits this question, so the answer rests on no evidence. Name a register, a function or a file, or rebuild the index.' };
 
+/** What does not exist needs no model, and none could say more of it. */
+async function* abstain(facts: AnswerFacts, question: Question, parts: AnswerParts): AsyncGenerator<AnswerEvent> {
+  const text = facts.missing.map(missing => missing.text).join(' ');
+  yield { type: 'evidence', quoted: [], dropped: [], retrieveMs: question.retrieveMs };
+  yield { type: 'text', text };
+  yield { type: 'answer', answer: { ...unanswered(noPrompt, question, question.problems, parts.now()), text } };
+}
+
+const noPrompt: Prompt = { messages: [], tokens: 0, quoted: [], dropped: [] };
+
 function unanswered(prompt: Prompt, question: Question, problems: readonly Problem[], nowMs: number): Answer {
   const elapsedMs = nowMs - question.startedMs;
+  const { facts } = question;
+  const text = facts?.facts.slice(0, Math.max(1, facts.asked)).map(fact => fact.text).join('\n') ?? '';
   return {
-    text: '', findings: [], citations: prompt.quoted.map(toCitation), problems, stopReason: 'end',
+    text, writtenBy: 'halcyon', ...(facts !== undefined && { facts }), findings: [], corrections: [], citations: prompt.quoted.map(toCitation), problems, stopReason: 'end',
     prompt: { tokens: prompt.tokens, quoted: prompt.quoted.length, dropped: prompt.dropped.length },
     timing: { retrieveMs: question.retrieveMs, firstTokenMs: elapsedMs, totalMs: elapsedMs, promptTokens: 0, cachedTokens: 0, outputTokens: 0 },
   };

@@ -4,6 +4,7 @@ import { explain } from '../answer/explain.ts';
 import type { AskRequest, ExplainRequest } from '../engine.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import type { Device } from '../device/device.ts';
+import { registersByHeader } from '../header/registersByHeader.ts';
 import { dossierPromptText } from '../isr/dossierText.ts';
 import { isrDossiers } from '../isr/isrDossiers.ts';
 import { createRetriever } from '../retrieve/createRetriever.ts';
@@ -11,18 +12,21 @@ import type { Retriever } from '../retrieve/hit.ts';
 import { openBuildMacros, withInactiveMarks } from './buildMacros.ts';
 import { codeToExplain } from './codeToExplain.ts';
 import type { Hardware } from './hardware.ts';
+import type { HardwareCache } from './hardwareCache.ts';
 import { indexedFacts, readableIndex } from './indexedFacts.ts';
 import { openSource } from './openSource.ts';
 import { overlayFacts } from '../graph/overlayFacts.ts';
 import type { EngineParts } from './parts.ts';
 
 /** Questions go through the index, the device and the handlers' dossiers. */
-export async function* answerQuestion(request: AskRequest, parts: EngineParts, hardware: Hardware, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
-  const { device, svdFile } = hardware;
+export async function* answerQuestion(request: AskRequest, parts: EngineParts, cache: HardwareCache, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
+  const { device, svdFile } = await cache.described();
   const facts = await indexedFacts(parts);
   yield* ask(request, {
     openModel: parts.languageModel, device, facts, now: () => parts.host.now(),
     retriever: { search: async (...query) => (await openRetriever(parts, device)).search(...query) }, source: fileName(svdFile), dossierOf: name => dossierText(name, facts, device),
+    // Asked only where something seems to be missing: reading a header takes a second.
+    headerKnows: async name => device !== undefined && registersByHeader(device, name, (await cache.header().catch(() => undefined))?.join).length > 0,
   }, signal);
 }
 

@@ -44,13 +44,14 @@ export function createEngine(world: EngineParts): LocalEngine {
     ...createChipBrowsing(parts, hardware.described),
     index: runs.index,
     indexState: runs.state,
+    pauseIndexing: async paused => { runs.pause(paused); },
     knowledge: knowledge.report,
     unsavedText: async (file, text) => { unsaved.set(file, text); },
     search: (query, options, signal) => search(query, options ?? {}, { parts, hardware: hardware.get, signal }),
     evaluateRetrieval: async function* (request = {}, signal) { yield* evaluateRetrieval(request, parts, (await hardware.described()).device, signal); },
     lint: createLinting(parts, hardware.described),
     isr: target => dossiers(target ?? {}, parts, hardware.described),
-    ask: async function* (request, signal) { yield* answerQuestion(request, parts, await hardware.described(), signal); },
+    ask: async function* (request, signal) { yield* answerQuestion(request, parts, hardware, signal); },
     explain: async function* (request, signal) { yield* explainCode(request, parts, await hardware.described(), signal); },
     forgetHardware: hardware.forget,
     closeKnowledge: knowledge.close,
@@ -61,6 +62,11 @@ export function createEngine(world: EngineParts): LocalEngine {
 function withKnowledge({ ready }: Knowledge, engine: LocalEngine): LocalEngine {
   return {
     ...engine,
+    hover: async request => {
+      // Under the cursor in an editor nothing is waited for; whoever asks once wants the SDK's names too.
+      if (request.waitForHeader === true) await ready();
+      return engine.hover(request);
+    },
     xref: async query => ready().then(async () => engine.xref(query)),
     initTimeline: async peripheral => ready().then(async () => engine.initTimeline(peripheral)),
     search: async (...request) => ready().then(async () => engine.search(...request)),
