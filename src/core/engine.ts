@@ -53,6 +53,8 @@ export interface Engine {
   /** Brings the index up to date; safe to cancel at any moment. */
   index(options?: IndexOptions, signal?: AbortSignal): AsyncIterable<IndexEvent>;
   indexState(): Promise<IndexState>;
+  /** Holds updates of the index where they are, or lets them go on; searching goes on. */
+  pauseIndexing(paused: boolean): Promise<void>;
   /** What is indexed, folder by folder, and what is not. */
   knowledge(): Promise<KnowledgeReport>;
   /** The editor's unsaved text of a file, for every question from now on; without it, the file on disk counts again. */
@@ -146,6 +148,8 @@ export interface IndexState {
   readonly files: number;
   readonly chunks: number;
   readonly embedded: number;
+  /** Updates wait until they may go on. */
+  readonly paused?: boolean;
   readonly message?: string;
 }
 

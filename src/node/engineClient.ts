@@ -63,6 +63,7 @@ function engineCalls(client: RpcClient): Engine {
     completions: (request: CompletionRequest) => client.call('completions', [request]),
     index: (options: IndexOptions = {}, signal?: AbortSignal) => client.stream('index', [options], signal),
     indexState: () => client.call('indexState', []),
+    pauseIndexing: (paused: boolean) => client.call('pauseIndexing', [paused]),
     knowledge: () => client.call('knowledge', []),
     unsavedText: (file: string, text?: string) => client.call('unsavedText', [file, text]),
     search: (query: string, options: SearchRequest = {}, signal?: AbortSignal) => client.call('search', [query, options], signal),

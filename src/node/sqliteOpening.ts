@@ -32,8 +32,8 @@ export interface OpenedDatabase {
 /** Opens the database of a folder: to write, where nothing else does, or else to read. */
 export function openDatabase(options: SqliteIndexOptions): OpenedDatabase {
   fs.mkdirSync(options.folder, { recursive: true });
-  const lock = writerLock(options);
-  if (lock === 'read only') return { database: openImmutable(options), lock: undefined, opening: 'read only' };
+  if (fs.existsSync(databaseFile(options)) && !isWritable(options.folder)) return { database: openImmutable(options), lock: undefined, opening: 'read only' };
+  const lock = WriterLock.tryAcquire(options.folder);
   try {
     return lock === undefined ? openForReading(options) : openForWriting(options, lock);
   } catch (error) {
@@ -65,15 +65,6 @@ export function replaceDatabase(options: SqliteIndexOptions): DatabaseSync {
     throw error;
   }
   return database;
-}
-
-function writerLock(options: SqliteIndexOptions): WriterLock | undefined | 'read only' {
-  try {
-    return WriterLock.tryAcquire(options.folder);
-  } catch (error) {
-    if (fs.existsSync(databaseFile(options)) && !isWritable(options.folder)) return 'read only';
-    throw error;
-  }
 }
 
 function isWritable(folder: string): boolean {

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import type { AnswerEvent, IndexReport } from '../../src/core/index.ts';
 import { grammarsFolder } from '../../src/node/folders.ts';
 import { openEngine, type OpenEngine } from '../../src/node/openEngine.ts';
@@ -147,6 +148,35 @@ test('a cancelled index run keeps what it did, and the next one finishes', () =>
   const kept = (await engine.indexState()).files;
   assert.ok(kept > 0, 'what was read before is there');
   assert.ok((await index(engine)).files > 5);
+}));
+
+test('a paused index run goes no further until it is resumed, and can be searched meanwhile', () => check(path.join(fixtures, 'stm32f4-uart'), async engine => {
+  const done: number[] = [];
+  const run = (async () => {
+    for await (const event of engine.index()) {
+      if (done.length === 0) await engine.pauseIndexing(true);
+      done.push(event.type === 'progress' ? event.done : -1);
+    }
+  })();
+  while ((await engine.indexState()).paused !== true) await setTimeout(20);
+  await setTimeout(300);
+  const { length } = done;
+  await setTimeout(300);
+  assert.equal(done.length, length);
+  assert.ok(!done.includes(-1));
+  await engine.search('uart');
+  await engine.pauseIndexing(false);
+  await run;
+  assert.equal(done.at(-1), -1);
+  assert.equal((await engine.indexState()).paused, undefined);
+}));
+test('a paused index run can be cancelled', () => check(path.join(fixtures, 'stm32f4-uart'), async engine => {
+  await engine.pauseIndexing(true);
+  const controller = new AbortController();
+  const run = Array.fromAsync(engine.index({}, controller.signal));
+  await setTimeout(100);
+  controller.abort();
+  assert.ok((await run).every(({ type }) => type === 'progress'));
 }));
 
 test('a storage folder inside the workspace is refused, and the hover still works', async () => {

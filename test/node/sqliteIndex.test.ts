@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { createSqliteCatalog } from '../../src/node/sqliteCatalog.ts';
 import { SqliteIndex } from '../../src/node/sqliteIndex.ts';
@@ -129,41 +131,98 @@ test('a folder that cannot be made is told in a sentence', async context => {
   await assert.rejects(SqliteIndex.open({ folder: path.join(file, 'index'), producer: 'test 1' }), /The index in .*file.index failed: ENOTDIR/);
 });
 
-test('killed at any moment, the index opens and holds every committed file whole', async context => {
+test('killed at any of fifty moments, the index opens and holds every committed file whole', async context => {
   const folder = temporaryFolder(context);
   let stored = 0;
-  for (let round = 0; round < 12; round += 1) {
-    stored = await killAfter(folder, stored, 3 + round * 5);
+  for (let round = 0; round < 50; round += 1) {
+    const before = stored;
+    stored = await killAfter(folder, before, { commits: 1 + round % 4, milliseconds: (round * 7) % 23 });
     const index = await openIndex(context, { folder });
     assert.equal(index.opening, 'existing', `round ${round}`);
     assert.equal(index.isWriter, true);
-    await assertWhole(index, stored);
+    await assertWhole(index, stored, round === 49 ? 0 : before);
     await index[Symbol.asyncDispose]();
   }
   assert.ok(stored > 100, `only ${stored} files were stored`);
 });
+test('a second process takes over when the first is killed', async context => {
+  const folder = temporaryFolder(context);
+  const child = startCommitting(folder, 0);
+  await once(child.stdout, 'data');
+  const second = await openIndex(context, { folder });
+  const catalog = createSqliteCatalog(second);
+  assert.equal(second.isWriter, false);
+  assert.ok((await catalog.stats()).files > 0);
+  assert.equal(second.tryToWrite(), false);
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  assert.equal(second.tryToWrite(), true);
+  await catalog.commit(numberedUpdate(100_000));
+  assert.ok((await catalog.files()).has('f100000.c'));
+});
+test('a disk that is really full is told in a sentence and loses nothing', async context => {
+  const folder = mountedFolder(context, 'size=3m');
+  if (folder === undefined) { context.skip('file systems cannot be mounted here'); return; }
+  const index = await openIndex(context, { folder });
+  const catalog = createSqliteCatalog(index);
+  let stored = 0;
+  await assert.rejects(async () => { for (; ; stored += 1) await catalog.commit(numberedUpdate(stored)); }, /The disk is full: the index in .* what was indexed before is kept/);
+  assert.ok(stored > 3);
+  const files = await catalog.files();
+  for (let number = 0; number < stored; number += 1) assert.deepEqual(files.get(`f${number}.c`), numberedUpdate(number).record);
+});
+test('an index on read-only storage is searched, and writing is refused with a sentence', async context => {
+  const folder = mountedFolder(context, 'size=8m');
+  if (folder === undefined) { context.skip('file systems cannot be mounted here'); return; }
+  {
+    await using index = await openIndex(context, { folder });
+    await createSqliteCatalog(index).commit(numberedUpdate(1));
+  }
+  assert.equal(spawnSync('mount', ['-o', 'remount,ro', folder]).status, 0);
+  const index = await openIndex(context, { folder });
+  assert.equal(index.opening, 'read only');
+  assert.equal((await createSqliteTextStore(index).searchWords(['word1'], 9)).length, chunksPerFile);
+  await assert.rejects(createSqliteCatalog(index).commit(numberedUpdate(2)), /storage is read-only/);
+  await index[Symbol.asyncDispose]();
+});
 
-/** Starts a process that commits files from `first` on, and kills it when it has stored `count` more; answers how many are stored at least. */
-async function killAfter(folder: string, first: number, count: number): Promise<number> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'commitForever.ts'), folder, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** A folder that is a file system of its own until the test ends; undefined where none can be mounted. */
+function mountedFolder(context: TestContext, options: string): string | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-mount-'));
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status !== 0) return undefined;
+  context.after(() => {
+    spawnSync('umount', ['-l', folder]);
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+function startCommitting(folder: string, first: number) {
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'commitForever.ts'), folder, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** Starts a process that commits files from `first` on, and kills it some time after it has stored some; answers how many are stored at least. */
+async function killAfter(folder: string, first: number, { commits, milliseconds }: { readonly commits: number; readonly milliseconds: number }): Promise<number> {
+  const child = startCommitting(folder, first);
   let stored = first;
-  const closed = new Promise(resolve => { child.once('close', resolve); });
+  const closed = once(child, 'close');
   for await (const line of createInterface({ input: child.stdout })) {
     stored = Math.max(stored, Number(line) + 1);
-    if (stored >= first + count) child.kill('SIGKILL');
+    if (stored === first + commits) globalThis.setTimeout(() => { child.kill('SIGKILL'); }, milliseconds);
   }
   await closed;
   assert.equal(child.signalCode, 'SIGKILL');
   return stored;
 }
 
-/** Every file below `stored` has its record, facts, words, chunks and vectors. */
-async function assertWhole(index: SqliteIndex, stored: number): Promise<void> {
+/** Every file from `first` to below `stored` has its record, facts, words, chunks and vectors. */
+async function assertWhole(index: SqliteIndex, stored: number, first = 0): Promise<void> {
   const catalog = createSqliteCatalog(index);
   const text = createSqliteTextStore(index);
   const vectors = createVectraStore(index, { embedderId: 'e' });
   const files = await catalog.files();
-  for (let number = 0; number < stored; number += 1) {
+  for (let number = first; number < stored; number += 1) {
     const { record, content } = numberedUpdate(number);
     const ids = content.chunks.map(({ id }) => id);
     assert.deepEqual(files.get(record.file), record);

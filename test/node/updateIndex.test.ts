@@ -242,3 +242,57 @@ test('an empty folder gives an empty report', async context => {
   const { files, chunks, skipped, problems } = await update();
   assert.deepEqual([files, chunks, skipped, problems], [0, 0, [], []]);
 });
+test('a branch switch that changes, adds and removes thousands of files, and the switch back', async context => {
+  const files = (branch: string, count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`${branch === 'main' || n % 5 > 0 ? 'src' : 'moved'}/d${n % 50}/f${n}.c`, code(`${n % 2 === 0 ? branch : 'both'}_${n}`)]));
+  const one = files('main', 1500);
+  const other = files('feature', 1600);
+  const { update, write, remove, parts, found } = await workspace(context, one);
+  await update();
+  const states: unknown[] = [];
+  for (const [from, to] of [[one, other], [other, one]] as const) {
+    for (const file of Object.keys(from)) if (!(file in to)) remove(file);
+    for (const [file, content] of Object.entries(to)) write(file, content);
+    const report = await update();
+    states.push([report.files, report.pending, (await parts.vectorStore?.stats())?.items === report.chunks, (await parts.catalog.orphans(9)).length]);
+  }
+  assert.deepEqual(states, [[1600, 0, true, 0], [1500, 0, true, 0]]);
+  assert.deepEqual([await found('feature_2'), [...new Set(await found('main_2'))]], [[], ['src/d2/f2.c']]);
+});
+test('a generated file written anew at each build costs a look at its bytes, and a change of it leaves nothing behind', async context => {
+  const { update, write, parsed, parts, found } = await workspace(context, { 'build/autoconf.h': code('config_0'), 'a.c': code('alpha') });
+  await update();
+  for (let build = 0; build < 20; build += 1) {
+    parsed.length = 0;
+    write('build/autoconf.h', code(`config_${Math.floor(build / 10)}`));
+    const report = await update({ files: ['build/autoconf.h'] });
+    assert.deepEqual(parsed, build === 10 ? ['build/autoconf.h'] : []);
+    assert.equal((await parts.vectorStore?.stats())?.items, report.chunks);
+  }
+  assert.deepEqual([(await found('config_0')).length, (await found('config_1')).length > 0], [0, true]);
+});
+test('an index of another producer answers while it is built anew, and equal passages keep their vectors', async context => {
+  const folder = temporaryFolder(context);
+  const { parts, write } = await workspace(context, { 'a.c': code('alpha'), 'b.c': code('beta') });
+  const opened = async (producer: string) => {
+    const index = await openIndex(context, { folder, producer });
+    return { index, text: createSqliteTextStore(index), parts: { ...parts, catalog: createSqliteCatalog(index), vectorStore: createVectraStore(index, { embedderId: parts.embedder.id }) } };
+  };
+  const old = await opened('one');
+  await lastReport(updateIndex(old.parts));
+  await old.index[Symbol.asyncDispose]();
+  parts.embedder.embedded.length = 0;
+  const current = await opened('two');
+  assert.ok((await current.text.searchWords(['alpha'], 9)).length > 0, 'before');
+  write('c.c', code('gamma'));
+  const during: number[] = [];
+  const progress: string[] = [];
+  for await (const event of updateIndex(current.parts)) {
+    during.push((await current.text.searchWords(['beta'], 9)).length);
+    if (event.type === 'progress') progress.push(event.phase);
+  }
+  assert.ok(during.every(count => count > 0), `found in every step: ${during.join(' ')}`);
+  assert.ok(progress.includes('read'));
+  assert.ok(parts.embedder.embedded.every(text => text.includes('gamma')), 'only what is new is embedded');
+  assert.ok((await current.parts.catalog.facts('a.c')) !== undefined);
+  assert.equal((await current.parts.vectorStore.stats()).items, (await current.parts.catalog.stats()).chunks);
+});

@@ -16,6 +16,7 @@ export async function* embedPending(run: IndexRun): AsyncGenerator<IndexEvent, v
   const ticker = createTicker(host);
   const { total, start } = await progressStart(run, embedder);
   for (let done = start; ;) {
+    await run.resumed?.(signal);
     signal?.throwIfAborted();
     const chunks = await catalog.pendingChunks(batchSize, embedder.id);
     if (chunks.length === 0) break;

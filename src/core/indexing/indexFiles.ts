@@ -41,6 +41,7 @@ async function* addChanged(run: IndexRun, batch: CommitBatch, changed: readonly 
   const started = new Set<string>();
   let done = 0;
   for await (const { item, result } of startAhead(changed, limits, async file => readFile(run, batch, file, { reader, started }))) {
+    await run.resumed?.(run.signal);
     run.signal?.throwIfAborted();
     if (ticker()) yield { type: 'progress', phase: 'read', done, total, file: item.file };
     await addFile(run, batch, item, result);

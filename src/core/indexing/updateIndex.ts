@@ -21,6 +21,8 @@ export interface IndexingParts {
   readonly parse: ParseFile;
   /** Opens other threads to parse many files in; absent: all is parsed here. */
   readonly openReader?: (() => Promise<ContentReader>) | undefined;
+  /** Waits as long as indexing is paused, or until the signal fires; absent: it never is. */
+  readonly resumed?: ((signal: AbortSignal | undefined) => Promise<void>) | undefined;
   /** What is indexed beside the workspace's files, such as the registers of the chip. Those that are not named any more are forgotten. */
   readonly documents?: readonly KnownDocument[] | undefined;
 }

@@ -2,6 +2,7 @@ import { registerChunks } from '../chunk/registerChunks.ts';
 import type { IndexState } from '../engine.ts';
 import type { IndexEvent, IndexOptions, IndexReport } from '../indexing/events.ts';
 import { embedIndex, updateIndex, type IndexingParts, type KnownDocument } from '../indexing/updateIndex.ts';
+import { createPauseGate } from '../indexing/pauseGate.ts';
 import { emptyFacts } from '../parse/emptyFacts.ts';
 import { hashText } from '../text/hash.ts';
 import { saysChip } from '../detect/readClues.ts';
@@ -15,6 +16,8 @@ import type { EngineParts } from './parts.ts';
 export interface IndexRuns {
   readonly index: (options?: IndexOptions, signal?: AbortSignal) => AsyncIterable<IndexEvent>;
   readonly state: () => Promise<IndexState>;
+  /** Holds every run before its next step, or lets it go on. */
+  readonly pause: (paused: boolean) => void;
 }
 
 interface HardwareInUse {
@@ -28,13 +31,15 @@ interface HardwareInUse {
 export function createIndexRuns(parts: EngineParts, hardware: HardwareInUse, knowledge: Knowledge): IndexRuns {
   let phase: 'indexing' | 'embedding' | undefined;
   let failure: string | undefined;
+  const gate = createPauseGate();
   return {
+    pause: gate.pause,
     index: async function* (options = {}, signal) {
       failure = undefined;
       phase = 'indexing';
       try {
         if (options.files?.some(saysChip) ?? true) hardware.forget();
-        const own = await indexingParts(parts, await hardware.get(), options);
+        const own = { ...await indexingParts(parts, await hardware.get(), options), resumed: gate.resumed };
         const events = options.files === undefined ? updateEverything(own, { parts, knowledge, options, signal }) : updateIndex(own, options, signal);
         for await (const event of events) {
           phase = event.type === 'progress' && event.phase === 'embed' ? 'embedding' : 'indexing';
@@ -52,7 +57,7 @@ export function createIndexRuns(parts: EngineParts, hardware: HardwareInUse, kno
     state: async () => {
       if (failure !== undefined) return { status: 'failed', files: 0, chunks: 0, embedded: 0, message: failure };
       const { files, chunks, embedded } = await readableIndex(parts).then(async ({ catalog }) => catalog.stats());
-      return { status: phase ?? (files === 0 ? 'empty' : 'ready'), files, chunks, embedded };
+      return { status: phase ?? (files === 0 ? 'empty' : 'ready'), files, chunks, embedded, ...(gate.isPaused() && { paused: true }) };
     },
   };
 }
