@@ -1,3 +1,5 @@
+import type { Endpoint } from './endpoint.ts';
+
 /** How to open an engine for one workspace folder: plain data, so that it can travel to a worker thread. */
 export interface EngineOptions {
   /** Absolute path of the workspace folder. */
@@ -20,6 +22,12 @@ export interface EngineOptions {
   readonly embedderFile?: string | undefined;
   /** Ranking model, a `.gguf` file, that orders the best passages anew; default: none, as it takes a second or more a question. */
   readonly rerankerFile?: string | undefined;
+  /** A server that answers instead of `modelFile`. */
+  readonly endpoint?: Endpoint | undefined;
+  /** A server that makes vectors instead of `embedderFile`. */
+  readonly embedderEndpoint?: Endpoint | undefined;
+  /** Endpoints elsewhere than on this machine are refused. */
+  readonly offline?: boolean | undefined;
   /** Threads for the chat model; default: physical cores − 1, at least 1. */
   readonly threads?: number | undefined;
   /** Folders beside the workspace that the user wants to be indexed, absolute. */

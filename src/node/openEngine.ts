@@ -2,13 +2,14 @@ import path from 'node:path';
 import { createEngine, type Engine, type KnowledgeParts, type OpenIndex } from '../core/index.ts';
 import { openDeviceCache } from './deviceCache.ts';
 import { openDiskHost } from './diskHost.ts';
+import { endpointEmbedderId } from './endpointEmbedder.ts';
 import type { EngineOptions } from './engineOptions.ts';
 import { svdFolder } from './folders.ts';
 import { indexFolder } from './indexFolder.ts';
 import { installedBoard, installedSvds, svdListFile, thisInstallation } from './installedSvds.ts';
 import { lazily } from './lazily.ts';
 import { embedderId } from './llamaEmbedder.ts';
-import { openModels } from './openModels.ts';
+import { differ, openModels } from './openModels.ts';
 import { openParsePool } from './parsePool.ts';
 import { openParser } from './openParser.ts';
 import { sdkFolders } from './sdkFolders.ts';
@@ -51,11 +52,11 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
   return {
     ...engine,
     configure: async change => {
-      const embedderFile = options.embedderFile;
+      const old = options;
       options = { ...options, ...change };
       await models.use(options);
       descriptions.forget();
-      if (embedderFile !== options.embedderFile) await Promise.all([index.release(), engine.closeKnowledge()]);
+      if (differ(old, options, ['embedderFile', 'embedderEndpoint'])) await Promise.all([index.release(), engine.closeKnowledge()]);
       engine.forgetHardware();
     },
     close: async () => {
@@ -85,7 +86,8 @@ function posixPaths(folders: readonly string[] = []): string[] {
   return folders.map(folder => path.resolve(folder).replaceAll(path.sep, '/'));
 }
 
-function openStores(database: SqliteIndex, { embedderFile }: EngineOptions): OpenIndex {
+function openStores(database: SqliteIndex, { embedderFile, embedderEndpoint }: EngineOptions): OpenIndex {
   const stores = { catalog: createSqliteCatalog(database), textStore: createSqliteTextStore(database) };
-  return embedderFile === undefined ? stores : { ...stores, vectorStore: createVectraStore(database, { embedderId: embedderId(embedderFile) }) };
+  const id = embedderEndpoint !== undefined ? endpointEmbedderId(embedderEndpoint) : embedderFile === undefined ? undefined : embedderId(embedderFile);
+  return id === undefined ? stores : { ...stores, vectorStore: createVectraStore(database, { embedderId: id }) };
 }

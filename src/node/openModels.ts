@@ -1,5 +1,7 @@
 import type { Embedder, LanguageModel, ModelOrReason, Problem, Reranker } from '../core/index.ts';
 import type { EngineOptions } from './engineOptions.ts';
+import { openEndpointEmbedder } from './endpointEmbedder.ts';
+import { openEndpointModel } from './endpointLanguageModel.ts';
 import { checkGguf } from './gguf.ts';
 import { lazily } from './lazily.ts';
 import { LlamaEmbedder } from './llamaEmbedder.ts';
@@ -15,24 +17,25 @@ export interface OpenModels {
   readonly use: (files: ModelFiles) => Promise<void>;
 }
 
-export type ModelFiles = Pick<EngineOptions, 'modelFile' | 'embedderFile' | 'rerankerFile' | 'threads'>;
+export type ModelFiles = Pick<EngineOptions, 'modelFile' | 'embedderFile' | 'rerankerFile' | 'threads' | 'endpoint' | 'embedderEndpoint' | 'offline'>;
 
-type LoadedChat = LanguageModel & AsyncDisposable;
+/** Models behind an endpoint hold nothing that would have to be given back. */
+type Loaded<T> = T & Partial<AsyncDisposable>;
 
 export function openModels(initial: ModelFiles, log: (message: string) => void): OpenModels {
   let files = initial;
   const chat = lazily(() => loadChat(files));
   const embedder = lazily(() => loadEmbedder(files, log));
   const reranker = lazily(() => loadReranker(files, log));
-  const releaseChat = async (): Promise<void> => { await (await chat.release()?.catch(() => undefined))?.[Symbol.asyncDispose](); };
-  const releaseEmbedder = async (): Promise<void> => { await (await embedder.release()?.catch(() => undefined))?.[Symbol.asyncDispose](); };
+  const releaseChat = async (): Promise<void> => { await (await chat.release()?.catch(() => undefined))?.[Symbol.asyncDispose]?.(); };
+  const releaseEmbedder = async (): Promise<void> => { await (await embedder.release()?.catch(() => undefined))?.[Symbol.asyncDispose]?.(); };
   const releaseReranker = async (): Promise<void> => { await (await reranker.release()?.catch(() => undefined))?.[Symbol.asyncDispose](); };
   return {
     languageModel: async () => {
       try {
         return { model: await chat() };
       } catch (error) {
-        return { problem: toProblem(files.modelFile ?? '', error) };
+        return { problem: toProblem(files.endpoint === undefined ? files.modelFile ?? '' : '', error) };
       }
     },
     embedder,
@@ -40,14 +43,20 @@ export function openModels(initial: ModelFiles, log: (message: string) => void):
     use: async next => {
       const old = files;
       files = { ...files, ...next };
-      if (old.modelFile !== files.modelFile || old.threads !== files.threads) await releaseChat();
-      if (old.embedderFile !== files.embedderFile) await releaseEmbedder();
+      if (differ(old, files, ['modelFile', 'threads', 'endpoint', 'offline'])) await releaseChat();
+      if (differ(old, files, ['embedderFile', 'embedderEndpoint', 'offline'])) await releaseEmbedder();
       if (old.rerankerFile !== files.rerankerFile) await releaseReranker();
     },
   };
 }
 
-async function loadChat({ modelFile, threads }: ModelFiles): Promise<LoadedChat> {
+/** Whether one of the options is another; they are plain data. */
+export function differ(old: ModelFiles, now: ModelFiles, names: readonly (keyof ModelFiles)[]): boolean {
+  return names.some(name => JSON.stringify(old[name]) !== JSON.stringify(now[name]));
+}
+
+async function loadChat({ modelFile, threads, endpoint, offline }: ModelFiles): Promise<Loaded<LanguageModel>> {
+  if (endpoint !== undefined) return openEndpointModel(endpoint, { offline });
   if (modelFile === undefined) throw new Error('No model is chosen, so there is no written answer. "Halcyon: Select Model…" downloads one or takes a .gguf file you have; on the command line, --model FILE.');
   const check = await checkGguf(modelFile);
   if (!check.ok) throw new Error(check.problem);
@@ -56,9 +65,10 @@ async function loadChat({ modelFile, threads }: ModelFiles): Promise<LoadedChat>
 }
 
 /** Without vectors the words and the symbols still answer, so a bad embedder is logged and left out. */
-async function loadEmbedder({ embedderFile, threads }: ModelFiles, log: (message: string) => void): Promise<LlamaEmbedder | undefined> {
-  if (embedderFile === undefined) return undefined;
+async function loadEmbedder({ embedderFile, threads, embedderEndpoint, offline }: ModelFiles, log: (message: string) => void): Promise<Loaded<Embedder> | undefined> {
   try {
+    if (embedderEndpoint !== undefined) return await openEndpointEmbedder(embedderEndpoint, { offline });
+    if (embedderFile === undefined) return undefined;
     const check = await checkGguf(embedderFile);
     if (!check.ok) throw new Error(check.problem);
     if (!check.metadata.isEmbedder) throw new Error(`${embedderFile} is no embedding model.`);
