@@ -122,6 +122,13 @@ test('a failing ranking model leaves the order as it was, and it says so', async
   assert.equal(described(await retriever.search('uart_send'))[0], 'src/uart.c uart_send');
   assert.match((await retriever.limits?.() ?? []).join(), /ranking model failed.*out of memory/);
 });
+test('of pasted text only the beginning is searched for, and it says so', async () => {
+  const retriever = createRetriever(parts);
+  assert.equal(described(await retriever.search(`uart_send ${'a'.repeat(300_000)}`))[0], 'src/uart.c uart_send');
+  assert.match((await retriever.limits?.() ?? []).join(), /first 4000 characters/);
+  await retriever.search('uart_send');
+  assert.deepEqual(await retriever.limits?.(), []);
+});
 test('a stopped search stops', async () => {
   await assert.rejects(createRetriever(parts).search('uart', {}, AbortSignal.abort()), /abort/i);
 });

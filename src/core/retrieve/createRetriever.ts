@@ -59,8 +59,10 @@ export function createRetriever(parts: RetrieverParts): Retriever {
     }
   };
   return {
-    search: async (question, options = {}, signal) => {
+    search: async (whole, options = {}, signal) => {
       const { mode = 'hybrid' } = options;
+      const question = whole.slice(0, mostCharacters);
+      failures.cut = whole.length > question.length ? `Only the first ${mostCharacters} characters of the question are searched for.` : undefined;
       const subject = await commitSubject(question, parts.catalog);
       const ideas = askedIdeas(subject?.rest ?? question);
       const lists: RankedList[] = [];
@@ -72,7 +74,7 @@ export function createRetriever(parts: RetrieverParts): Retriever {
       if (mode === 'hybrid') lists.push(await neighbourList(parts, lists), await describedRegisterList({ ...parts, graph }, question, lists));
       return hitsOf(parts, lists, { question, ideas, failures, ...options }, signal);
     },
-    limits: async () => [...await knownLimits(parts), ...[failures.vectors, failures.ranking].flatMap(failure => failure ?? [])],
+    limits: async () => [...await knownLimits(parts), ...[failures.cut, failures.vectors, failures.ranking].flatMap(failure => failure ?? [])],
   };
 }
 
@@ -159,10 +161,15 @@ function embeddingText(question: string): string {
   return `${question} ${english.join(' ')}`;
 }
 
+/** A longer question is pasted code, and looking for names in it takes the square of its length. */
+const mostCharacters = 4000;
+
 /** What went wrong at the last question, in sentences for the user. */
 interface Failures {
   vectors?: string;
   ranking?: string;
+  /** What was not searched for. */
+  cut?: string | undefined;
 }
 
 interface Asked extends SearchOptions {
