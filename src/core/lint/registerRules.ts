@@ -8,7 +8,10 @@ import { foreignMask, reservedBitsSet, tooWideValue } from './writtenValues.ts';
 /** What the rules about single register accesses find in a file. */
 export async function registerHits(all: readonly JoinedAccess[], ground: LintGround, text: () => Promise<string | undefined>): Promise<LintHit[]> {
   const hits: LintHit[] = [];
+  // A file that names no register of this chip, and has bare addresses, may be about another one.
+  const isOurs = all.some(({ resolved: { how } }) => how === 'name');
   for (const one of all) {
+    if (!isOurs && /^0x/i.test(one.access.base)) continue;
     for (const rule of [rmwOnFlags, writeToReadOnly, readOfWriteOnly, wrongWidth]) hits.push(...rule(one, ground));
     const foreign = await foreignMask(one, ground);
     // A mask of another register sets reserved bits too: the cause is told once.

@@ -88,7 +88,7 @@ export async function foreignMask({ access, places, resolved, bits }: JoinedAcce
     if (home.has(name) || !others.has(name) || namesItself(macro, block, home) || [...home].some(own => withoutVerb(own) === withoutVerb(name))) continue;
     await graph.macros.load([macro]);
     const mask = evaluateExpression(macro, graph.macros.lookup);
-    if (mask !== undefined && isSameBit(mask, rest, register.fields)) continue;
+    if (isSameBit(mask, rest, register.fields)) continue;
     const touches = mask === undefined || bits === undefined ? '' : hitFields(mask, register.fields);
     return [{ rule: 'foreign-mask', file, ...at(access), certainty: resolved.how === 'type' ? 'likely' : 'certain', message: `${macro} is a mask of ${part}, but ${own} is ${access.kind === 'read' ? 'tested' : 'written'} here${touches}.` }];
   }
@@ -138,11 +138,12 @@ function registerNames(peripheral: Peripheral): ReadonlySet<string> {
 }
 
 /** The other register's bit has a twin here: `EXTI_IMR_MR3` on `PR` is PR3. */
-function isSameBit(mask: bigint, rest: string, fields: readonly Field[]): boolean {
+function isSameBit(mask: bigint | undefined, rest: string, fields: readonly Field[]): boolean {
   const stem = rest.replace(/_(Msk|\d+)$/, '').toUpperCase();
   const number = /\d+$/.exec(stem)?.[0];
   return fields.some(field => {
     const name = field.name.toUpperCase();
+    if (mask === undefined) return name === stem || core(name) === core(stem);
     if ((maskOf(field) & mask) !== mask) return false;
     return name === stem || name.endsWith(stem) || stem.endsWith(name) || core(name) === core(stem) || (number !== undefined && /\d+$/.exec(name)?.[0] === number);
   });
