@@ -1,5 +1,7 @@
 import type { AccessFact, CallFact, FunctionFact, MacroFact, SourceFacts } from '../parse/facts.ts';
 import { bestDefinitions } from './bestDefinitions.ts';
+import { chosenArms } from './chosenArms.ts';
+import { evaluateExpression } from './evaluate.ts';
 import { resolveAccess, type ResolveContext, type ResolvedAccess } from './resolveAccess.ts';
 import { registerMacro } from '../parse/cRegisterMacros.ts';
 
@@ -18,6 +20,8 @@ export interface TouchedRegisters {
   readonly isDefined: boolean;
   /** Calls that lie deeper than is followed, or cannot be followed. */
   readonly isCut: boolean;
+  /** A condition in a macro's body is known only when the program runs: some of the registers are left alone. */
+  readonly isConditional: boolean;
 }
 
 /** What is called, as written. */
@@ -47,13 +51,14 @@ interface Walk {
   readonly seen: Set<string>;
   bodies: number;
   isCut: boolean;
+  isConditional: boolean;
 }
 
 /** The registers that a called macro or function touches, its arguments put in place, through further macros and functions to a depth of four. */
 export async function touchedRegisters(called: CalledName, context: TouchedContext): Promise<TouchedRegisters> {
-  const walk: Walk = { context, touched: [], seen: new Set(), bodies: 0, isCut: false };
+  const walk: Walk = { context, touched: [], seen: new Set(), bodies: 0, isCut: false, isConditional: false };
   const isDefined = await follow(walk, called, []);
-  return { touched: walk.touched, isDefined, isCut: walk.isCut };
+  return { touched: walk.touched, isDefined, isCut: walk.isCut, isConditional: walk.isConditional };
 }
 
 /** A body with the names that a call's arguments replace. */
@@ -64,6 +69,7 @@ interface Body {
   /** The function whose locals the accesses may use; a macro's are the caller's. */
   readonly function: string | undefined;
   readonly substitute: (text: string) => string;
+  readonly isConditional?: boolean;
 }
 
 async function follow(walk: Walk, called: CalledName, through: readonly string[]): Promise<boolean> {
@@ -77,6 +83,7 @@ async function follow(walk: Walk, called: CalledName, through: readonly string[]
   const body = await bodyOf(walk.context, called);
   if (body === undefined) return false;
   walk.bodies += 1;
+  if (body.isConditional === true) walk.isConditional = true;
   const path = [...through, called.name];
   for (const access of body.accesses) await note(walk, body, access, path);
   for (const call of body.calls) {
@@ -115,12 +122,18 @@ async function bodyOf(context: TouchedContext, called: CalledName): Promise<Body
   return undefined;
 }
 
-function macroBody(context: TouchedContext, macro: MacroFact, called: CalledName): Body {
+async function macroBody(context: TouchedContext, macro: MacroFact, called: CalledName): Promise<Body> {
   const substitute = substitution(macro.parameters ?? [], called.arguments, /[A-Za-z_]\w*/g);
   // Pasted names come to be before they are read.
   const text = substitute(macro.body.replace(/\s*##\s*/g, '\u0001')).replaceAll('\u0001', '');
-  const facts = context.parse(`void body_of_macro(void) { ${text}; }`);
-  return { accesses: facts.accesses, calls: facts.functions[0]?.calls ?? [], facts: context.facts, function: context.function, substitute: unchanged };
+  const { macros } = context.graph;
+  if (text.includes('?')) await macros.load([text]);
+  const arms = chosenArms(text, condition => {
+    const value = evaluateExpression(condition, macros.lookup);
+    return value === undefined ? undefined : value !== 0n;
+  });
+  const facts = context.parse(`void body_of_macro(void) { ${arms.text}; }`);
+  return { accesses: facts.accesses, calls: facts.functions[0]?.calls ?? [], facts: context.facts, function: context.function, substitute: unchanged, isConditional: arms.isOpen };
 }
 
 function functionBody(facts: SourceFacts, { name, parameters, calls }: FunctionFact, called: CalledName): Body {

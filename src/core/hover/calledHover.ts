@@ -2,6 +2,7 @@ import { codeText, paragraphs, plainText, table } from '../card/markdown.ts';
 import { registerMarkdown } from '../card/registerCard.ts';
 import { bestDefinitions } from '../graph/bestDefinitions.ts';
 import { touchedRegisters, type TouchedRegister, type TouchedRegisters } from '../graph/touchedRegisters.ts';
+import { registerMacro } from '../parse/cRegisterMacros.ts';
 import { conventionalAccess } from './calledConventions.ts';
 import { decodeOperand } from './operand.ts';
 import { byInstance, groupPath } from './registerHover.ts';
@@ -14,13 +15,24 @@ const mostRows = 12;
 /** The card of a called macro or function: the registers it touches, `__HAL_RCC_GPIOA_CLK_ENABLE()` down to RCC.AHB1ENR. Those that touch none have no card. */
 export async function calledCard(subject: Subject): Promise<Card | undefined> {
   const { cursor } = subject;
-  if (cursor.isCallee !== true || cursor.arguments === undefined || !await isLowLevel(subject)) return undefined;
+  if (cursor.isCallee !== true || cursor.arguments === undefined) return undefined;
+  const macro = await registerMacroCall(subject);
+  if (macro !== undefined) return touchedCard(subject, macro);
+  if (!await isLowLevel(subject)) return undefined;
   const found = await touchedRegisters({ name: cursor.word, arguments: cursor.arguments }, {
     device: subject.device, graph: subject.graph, facts: subject.facts, function: cursor.function?.name, file: subject.file,
     parse: text => subject.parser.parse(text, 'macro.c').facts,
   });
   if (found.touched.length > 0) return touchedCard(subject, found);
   return found.isDefined && found.touched.length === 0 && !found.isCut ? undefined : conventionCard(subject);
+}
+
+/** `hw_set_bits(&pads_bank0_hw->io[n], MASK)`: what it does is known from its name, and its body, which writes to an alias, says it worse. */
+async function registerMacroCall(subject: Subject): Promise<TouchedRegisters | undefined> {
+  const { access, word } = subject.cursor;
+  if (access?.operator !== word || registerMacro(word) === undefined) return undefined;
+  const resolved = await resolve(subject, access);
+  return resolved.places.length === 0 ? undefined : { touched: [{ access, resolved, through: [word] }], isDefined: true, isCut: false, isConditional: false };
 }
 
 /** Macros, inline functions of headers and what SDKs call by their patterns; a project's own functions are for the language server. */
@@ -40,7 +52,7 @@ async function touchedCard(subject: Subject, found: TouchedRegisters): Promise<C
   const rows = telling.slice(0, mostRows).map(touchedRow);
   const left = telling.length - rows.length;
   const list = paragraphs([
-    `**${codeText(subject.cursor.word)}** touches ${telling.length === 1 ? 'one register' : `${telling.length} registers`}${found.isCut ? ', and calls what is not followed further' : ''}:`,
+    `**${codeText(subject.cursor.word)}** ${found.isConditional && telling.length > 1 ? 'touches, as its condition says, some of' : 'touches'} ${telling.length === 1 ? 'one register' : `${telling.length} registers`}${found.isCut ? ', and calls what is not followed further' : ''}:`,
     table(['register', 'how', 'fields', 'through'], rows),
     left > 0 ? `And ${left} more.` : undefined,
   ]);

@@ -23,6 +23,13 @@ __STATIC_INLINE uint32_t LL_Depth5(void) { return RCC->CR; }
 #define LL_Loop2(x) LL_Loop(x)
 #define __HAL_START(block, name) (block->name##R |= 1)
 #define LL_ADD(a, b) ((a) + (b))
+#define UART_CR1_REG_INDEX 1U
+#define UART_CR2_REG_INDEX 2U
+#define UART_IT_MASK 0x0000FFFFU
+#define UART_IT_RXNE ((uint32_t)(UART_CR1_REG_INDEX << 28U | 0x20))
+#define UART_IT_CTS ((uint32_t)(3U << 28U | 0x400))
+#define __HAL_UART_ENABLE_IT(__HANDLE__, __IT__) ((((__IT__) >> 28U) == UART_CR1_REG_INDEX)? ((__HANDLE__)->CR1 |= ((__IT__) & UART_IT_MASK)): (((__IT__) >> 28U) == UART_CR2_REG_INDEX)? ((__HANDLE__)->CR2 |= ((__IT__) & UART_IT_MASK)): ((__HANDLE__)->CR3 |= ((__IT__) & UART_IT_MASK)))
+#define SET_BIT(REG, BIT) ((REG) |= (BIT))
 `,
 });
 
@@ -42,7 +49,11 @@ check(hal, 'a register deeper than is followed', 'LL_Dep^th1();', ['none']);
 check(hal, 'one level less', 'LL_Dep^th2();', ['register RCC.CR', /reads/]);
 check(hal, 'macros that call each other', 'LL_Lo^op(1);', ['none']);
 check(hal, 'a macro that touches no register', 'LL_A^DD(1, 2);', ['none']);
-check(bare, 'without the header the convention tells, and says so', '__HAL_RCC_USART2_CLK_^DISABLE();', ['register RCC.APB1ENR USART2EN', /naming convention: its header is not indexed/]);
+check(hal, 'the arm that a constant condition chooses', '__HAL_UART_ENABLE_^IT(USART2, UART_IT_RXNE);', ['register USART2.CR1 RXNEIE', /touches one register[^]*Sets[^]*RXNEIE/]);
+check(hal, 'the last arm', '__HAL_UART_ENABLE_^IT(USART2, UART_IT_CTS);', ['register USART2.CR3 CTSIE', /touches one register/]);
+check(hal, 'every arm where only the program knows', '__HAL_UART_ENABLE_^IT(USART2, which);', ['register USART2.CR1 OVER8 UE M WAKE PCE PS PEIE TXEIE TCIE RXNEIE IDLEIE TE RE RWU SBK', /touches, as its condition says, some of 3 registers/]);
+check(hal, 'a register macro does what its name says', 'SET_^BIT(USART2->CR1, 1 << 13);', ['register USART2.CR1 UE', /touches one register[^]*changes/]);
+check(bare, 'without the header the convention the convention tells, and says so', '__HAL_RCC_USART2_CLK_^DISABLE();', ['register RCC.APB1ENR USART2EN', /naming convention: its header is not indexed/]);
 check(bare, 'the convention of a reset', '__HAL_RCC_SPI1_FORCE_^RESET();', ['register RCC.APB2RSTR SPI1RST']);
 check(bare, 'the convention of a low-level driver', 'LL_GPIO_SetOutput^Pin(GPIOB, 1 << 3);', ['register GPIOB.BSRR BS3']);
 check(bare, 'a clock that this chip has not', '__HAL_RCC_LTDC7_CLK_^ENABLE();', ['none']);
