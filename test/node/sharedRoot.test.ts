@@ -140,6 +140,16 @@ test('macros and functions of the SDK mean something in the workspace, and the w
   assert.ok(files.indexOf('own.c') !== -1 && files.indexOf('own.c') < files.indexOf(path.join(folder, 'kit/src/uart.c')));
 }));
 
+test('a hover that is asked for once waits for the SDK: its macros name the register', () => check(async ({ folder, project, open }) => {
+  write(path.join(folder, 'kit'), { 'include/kit/led.h': '#define KIT_LED (*(volatile unsigned *)0x40020018)\n' });
+  const workspace = project('app', path.join(folder, 'kit'));
+  fs.cpSync(path.resolve(import.meta.dirname, '../fixtures/accessStyles/stm32f4/chip.svd'), path.join(workspace, 'STM32F407.svd'));
+  write(workspace, { 'led.c': 'void led(void) { KIT_LED = 1; }\n', 'Makefile': 'DEVICE = stm32f407vg\n' });
+  await indexed(open(workspace));
+  const report = await open(workspace).hover({ file: 'led.c', line: 1, column: 20, waitForHeader: true });
+  assert.equal(report.register, 'GPIOA.BSRR');
+}));
+
 test('a passage of a small SDK is found beside a larger workspace', () => check(async ({ folder, open, project }) => {
   const workspace = project('app', path.join(folder, 'kit'));
   fs.cpSync(path.resolve(import.meta.dirname, '../fixtures/stm32f4-uart'), workspace, { recursive: true });
