@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { EngineOptions } from '../node/engineOptions.ts';
 import { registerChatView } from './chatView.ts';
 import { openConversation } from './conversation.ts';
+import { createEndpointKeys, registerSetEndpointKey } from './endpointKeys.ts';
 import { registerExplainIsr } from './explainIsr.ts';
 import { FolderSessions } from './folderSessions.ts';
 import { registerHardwareFeatures } from './hardwareFeatures.ts';
@@ -28,7 +29,7 @@ let closing: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const begun = performance.now();
   const log = createLog();
-  const models = createModelsWatch(log);
+  const models = createModelsWatch(log, createEndpointKeys(context.secrets));
   const sessions = FolderSessions.open({
     workerFile: path.join(context.extensionPath, 'dist', 'engineWorker.js'),
     engineOptions: folder => engineOptions(folder, models.current(), context),
@@ -49,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerIsrPanel(sessions),
     registerInterruptsTree(sessions, log),
     registerStatusBar(sessions, models),
-    registerModelCommands(models),
+    registerModelCommands(models), registerSetEndpointKey(context.secrets, applySettings),
     registerIndexCommands(sessions),
     registerKnowledgeTree(sessions, log),
     registerKnowledgeCommands(sessions),
@@ -83,6 +84,9 @@ function engineOptions(folder: vscode.WorkspaceFolder, models: ModelsInUse, cont
     device: settings.device,
     modelFile: models.chat,
     embedderFile: models.embedder,
+    endpoint: models.endpoint,
+    embedderEndpoint: models.embedderEndpoint,
+    offline: settings.offline,
     threads: settings.threads,
     knowledgeFolders: settings.knowledgeFolders,
     ignoredFolders: settings.ignoredFolders,

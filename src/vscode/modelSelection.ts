@@ -39,4 +39,7 @@ export async function chooseModelFile(): Promise<void> {
 
 async function setModel(role: ListedModel['role'], file: string): Promise<void> {
   await writeSetting(role === 'chat' ? 'model.path' : 'embedder.path', file);
+  // A server would go on answering in its place.
+  const { endpoint, embedderEndpoint } = readSettings();
+  if ((role === 'chat' ? endpoint : embedderEndpoint) !== undefined) await writeSetting(role === 'chat' ? 'endpoint.url' : 'embedder.endpoint.url', undefined);
 }

@@ -7,6 +7,9 @@ export interface Settings {
   readonly modelPath?: string;
   readonly threads?: number;
   readonly embedderPath?: string;
+  /** A server that answers instead of a model file; its key is elsewhere. */
+  readonly endpoint?: EndpointSetting;
+  readonly embedderEndpoint?: EndpointSetting;
   readonly svdPath?: string;
   readonly svdFolders: readonly string[];
   readonly svdPatches: readonly string[];
@@ -30,10 +33,17 @@ export interface Settings {
   readonly lintRules: LintSeverities;
 }
 
+/** Where a model server is, and which of its models is meant. */
+export interface EndpointSetting {
+  readonly url: string;
+  readonly model: string;
+  readonly contextTokens?: number;
+}
+
 type LintSeverities = Readonly<Record<string, string>>;
 
 /** The settings that a command writes. */
-export type WritableSetting = 'model.path' | 'embedder.path' | 'svd.path' | 'device';
+export type WritableSetting = 'model.path' | 'embedder.path' | 'endpoint.url' | 'embedder.endpoint.url' | 'svd.path' | 'device';
 
 /** Reads the configuration that holds for the folder; the only place that does. */
 export function readSettings(folder?: vscode.WorkspaceFolder): Settings {
@@ -44,12 +54,16 @@ export function readSettings(folder?: vscode.WorkspaceFolder): Settings {
   const modelPath = file('model.path');
   const embedderPath = file('embedder.path');
   const svdPath = file('svd.path');
+  const endpoint = endpointSetting(configuration, 'endpoint');
+  const embedderEndpoint = endpointSetting(configuration, 'embedder.endpoint');
   const device = configuration.get<string>('device', '').trim();
   const threads = configuration.get<number>('model.threads', 0);
   return {
     ...(modelPath !== undefined && { modelPath }),
     ...(threads > 0 && { threads }),
     ...(embedderPath !== undefined && { embedderPath }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(embedderEndpoint !== undefined && { embedderEndpoint }),
     ...(svdPath !== undefined && { svdPath }),
     svdFolders: paths('svd.folders'),
     svdPatches: paths('svd.patches'),
@@ -86,6 +100,12 @@ export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration(event => {
     if (event.affectsConfiguration('halcyon') || event.affectsConfiguration('files.exclude')) listener();
   });
+}
+
+function endpointSetting(configuration: vscode.WorkspaceConfiguration, name: 'endpoint' | 'embedder.endpoint'): EndpointSetting | undefined {
+  const url = configuration.get<string>(`${name}.url`, '').trim();
+  const contextTokens = configuration.get<number>(`${name}.contextTokens`, 0);
+  return url === '' ? undefined : { url, model: configuration.get<string>(`${name}.model`, '').trim(), ...(contextTokens > 0 && { contextTokens }) };
 }
 
 /** What the editor itself hides, as patterns of a `.gitignore`; patterns that depend on other files are left to the editor. */

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import type { Situation, Warning } from '../../webview/protocol.ts';
 import { descriptionFile } from './descriptionFile.ts';
 import type { FolderSessions } from './folderSessions.ts';
-import type { ModelsInUse } from './modelsInUse.ts';
+import { chatModelName, type ModelsInUse } from './modelsInUse.ts';
 import { problemLine } from './sentence.ts';
 
 /** What the chat page shows besides the conversation. */
 export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situation {
   const session = sessions.current();
+  const model = chatModelName(models);
   const { device, index, crash } = session?.status ?? {};
   const described = descriptionFile(device);
   const problems = device?.problems ?? [];
@@ -22,7 +23,7 @@ export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situ
     folderOpen: session !== undefined,
     ...(device?.device !== undefined && { device: device.device }),
     ...(described !== undefined && { svd: path.basename(described) }),
-    ...(models.chat !== undefined && { model: path.basename(models.chat) }),
+    ...(model !== undefined && { model }),
     warnings,
     remarks: problems.filter(({ line }) => line !== undefined).map(problem => problemLine({ ...problem, file: path.basename(problem.file) })),
   };

@@ -4,7 +4,7 @@ import { descriptionFile } from './descriptionFile.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import { indexText } from './indexText.ts';
-import type { ModelsWatch } from './modelsInUse.ts';
+import { chatModelName, type ModelsWatch } from './modelsInUse.ts';
 import { problemLine } from './sentence.ts';
 
 /** Shows the detected device and the index's state; a click opens the menu. */
@@ -12,14 +12,14 @@ export function registerStatusBar(sessions: FolderSessions, models: ModelsWatch)
   const item = vscode.window.createStatusBarItem('halcyon.status', vscode.StatusBarAlignment.Right, 90);
   item.name = 'Halcyon';
   item.command = 'halcyon.showMenu';
-  const refresh = (): void => { render(item, sessions.current(), models.current().chat); };
+  const refresh = (): void => { render(item, sessions.current(), chatModelName(models.current())); };
   sessions.onStatus(refresh);
   refresh();
   item.show();
   return vscode.Disposable.from(
     item,
     vscode.window.onDidChangeActiveTextEditor(refresh),
-    vscode.commands.registerCommand('halcyon.showMenu', () => showMenu(sessions, models.current().chat)),
+    vscode.commands.registerCommand('halcyon.showMenu', () => showMenu(sessions, chatModelName(models.current()))),
   );
 }
 
@@ -55,7 +55,7 @@ function tooltipOf(session: FolderSession | undefined, model: string | undefined
   const described = descriptionFile(device);
   line('SVD', described === undefined ? vscode.l10n.t('none') : path.basename(described));
   for (const problem of device?.problems.slice(0, 3) ?? []) tooltip.appendText(`⚠ ${problemLine(problem)}`).appendMarkdown('\n\n');
-  line(vscode.l10n.t('Model'), model === undefined ? vscode.l10n.t('none') : path.basename(model));
+  line(vscode.l10n.t('Model'), model ?? vscode.l10n.t('none'));
   line(vscode.l10n.t('Index'), indexText(session));
   return tooltip;
 }
@@ -70,7 +70,7 @@ async function showMenu(sessions: FolderSessions, model: string | undefined): Pr
     entry(`$(symbol-numeric) ${vscode.l10n.t('Decode Register Value…')}`, 'halcyon.decodeRegister'),
     entry(`$(file) ${vscode.l10n.t('Choose SVD File…')}`, 'halcyon.chooseSvd', device?.svd === undefined ? '' : path.basename(device.svd)),
     entry(`$(cloud-download) ${vscode.l10n.t('Download SVD…')}`, 'halcyon.downloadSvd'),
-    entry(`$(hubot) ${vscode.l10n.t('Select Model…')}`, 'halcyon.selectModel', path.basename(model ?? '')),
+    entry(`$(hubot) ${vscode.l10n.t('Select Model…')}`, 'halcyon.selectModel', model),
     entry(`$(book) ${vscode.l10n.t('Search Knowledge…')}`, 'halcyon.searchKnowledge'),
     entry(`$(add) ${vscode.l10n.t('Add SDK to Knowledge…')}`, 'halcyon.addKnowledgeFolder'),
     ...(session?.status.paused === true ? [entry(`$(debug-continue) ${vscode.l10n.t('Resume Indexing')}`, 'halcyon.resumeIndexing')] : [entry(`$(debug-pause) ${vscode.l10n.t('Pause Indexing')}`, 'halcyon.pauseIndexing')]),
