@@ -17,10 +17,18 @@ export function registerInitTimeline(sessions: FolderSessions): vscode.Disposabl
   return vscode.commands.registerCommand('halcyon.showInitTimeline', async (target?: unknown) => {
     await withChip(sessions, async current => {
       const session = isRow(target) ? target.session : current;
-      const name = isRow(target) ? target.node?.path ?? target.node?.label : typeof target === 'string' ? target : (pathOf(await hardwareAtCursor(session), false) ?? await ask(session))?.split('.', 1)[0];
+      const name = isRow(target) ? target.node?.path ?? target.node?.label : typeof target === 'string' ? target : await atCursor(session) ?? await ask(session);
       if (name !== undefined) await showTimeline(session, name);
     });
   });
+}
+
+/** The peripheral at the cursor, or the one whose register stands there. */
+async function atCursor(session: FolderSession): Promise<string | undefined> {
+  const report = await hardwareAtCursor(session);
+  const editor = vscode.window.activeTextEditor;
+  if (report?.kind !== 'peripheral' || editor === undefined) return pathOf(report, false)?.split('.', 1)[0];
+  return editor.document.getText(editor.document.getWordRangeAtPosition(editor.selection.active));
 }
 
 /** One of the peripherals that the chip has. */

@@ -1,4 +1,4 @@
-import type { CompletionReport, CompletionRequest, Engine, InlayReport, InlayRequest, OutlineReport, OutlineRequest, XrefReport } from '../engine.ts';
+import type { CompletionReport, CompletionRequest, Engine, InitTimelineReport, InlayReport, InlayRequest, OutlineReport, OutlineRequest, XrefReport } from '../engine.ts';
 import type { CardOptions } from '../card/deviceCards.ts';
 import { completionsAt } from '../completion/completions.ts';
 import type { Device } from '../device/device.ts';
@@ -33,7 +33,7 @@ export function createChipBrowsing(parts: EngineParts, hardware: () => Promise<H
     xref: query => xref(query, parts, hardware),
     initTimeline: async peripheral => {
       const found = await hardware();
-      return found.device === undefined ? { steps: [], problems: [noDevice(found)] } : initTimeline(await indexedFacts(parts, found.device), found.device, peripheral);
+      return found.device === undefined ? { steps: [], problems: [noDevice(found)] } : initTimelineOf(peripheral, parts, found.device);
     },
     useCounts: createAccessCounts(parts, hardware),
     inlays: (request, signal) => inlays(request, { parts, hardware, signal }),
@@ -58,8 +58,17 @@ async function xref(query: string, parts: EngineParts, hardware: () => Promise<H
   const report = await findAccesses(await indexedFacts(parts, found.device), found.device, query);
   if (report.accesses.length > 0 || report.problems.length > 0) return report;
   const { files } = await (await parts.index()).catalog.stats();
-  return files > 0 ? report : { accesses: [], problems: [{ file: '', message: 'Nothing is indexed yet, so no use is known. Run "Halcyon: Rebuild Index", or halcyon index.' }] };
+  return files > 0 ? report : { accesses: [], problems: [nothingIndexed] };
 }
+
+async function initTimelineOf(peripheral: string, parts: EngineParts, device: Device): Promise<InitTimelineReport> {
+  const report = await initTimeline(await indexedFacts(parts, device), device, peripheral);
+  if (report.start !== undefined || report.peripheral === undefined) return report;
+  const { files } = await (await parts.index()).catalog.stats();
+  return files > 0 ? report : { ...report, problems: [nothingIndexed] };
+}
+
+const nothingIndexed = { file: '', message: 'Nothing is indexed yet, so no use is known. Run "Halcyon: Rebuild Index", or halcyon index.' };
 
 interface InlayContext {
   readonly parts: EngineParts;

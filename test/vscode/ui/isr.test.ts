@@ -81,5 +81,14 @@ for (const theme of ['Dark Modern', 'Light Modern', 'Default High Contrast']) {
       await panel('USART2_IRQHandler');
       await picture('tree-panel');
     });
+
+    it('lists in which order a peripheral is set up', async () => {
+      await workbench.openFile('uart.c');
+      await workbench.goTo(53, 4);
+      await workbench.command('Halcyon: Show Init Timeline');
+      assert.match(await workbench.pickRows('USART2.BRR'), /1\. .*RCC\.APB1ENR[^]*2\. .*USART2\.BRR[^]*3\. .*USART2\.CR1/);
+      await picture('timeline');
+      await workbench.page.keyboard.press('Escape');
+    });
   });
 }
