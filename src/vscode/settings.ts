@@ -54,8 +54,8 @@ export function readSettings(folder?: vscode.WorkspaceFolder): Settings {
   const modelPath = file('model.path');
   const embedderPath = file('embedder.path');
   const svdPath = file('svd.path');
-  const endpoint = endpointSetting(configuration, 'endpoint');
-  const embedderEndpoint = endpointSetting(configuration, 'embedder.endpoint');
+  const endpoint = endpointSetting(configuration.get<string>('endpoint.url', ''), configuration.get<string>('endpoint.model', ''), configuration.get<number>('endpoint.contextTokens', 8192));
+  const embedderEndpoint = endpointSetting(configuration.get<string>('embedder.endpoint.url', ''), configuration.get<string>('embedder.endpoint.model', ''));
   const device = configuration.get<string>('device', '').trim();
   const threads = configuration.get<number>('model.threads', 0);
   return {
@@ -102,10 +102,8 @@ export function onSettingsChange(listener: () => void): vscode.Disposable {
   });
 }
 
-function endpointSetting(configuration: vscode.WorkspaceConfiguration, name: 'endpoint' | 'embedder.endpoint'): EndpointSetting | undefined {
-  const url = configuration.get<string>(`${name}.url`, '').trim();
-  const contextTokens = configuration.get<number>(`${name}.contextTokens`, 0);
-  return url === '' ? undefined : { url, model: configuration.get<string>(`${name}.model`, '').trim(), ...(contextTokens > 0 && { contextTokens }) };
+function endpointSetting(url: string, model: string, contextTokens = 0): EndpointSetting | undefined {
+  return url.trim() === '' ? undefined : { url: url.trim(), model: model.trim(), ...(contextTokens > 0 && { contextTokens }) };
 }
 
 /** What the editor itself hides, as patterns of a `.gitignore`; patterns that depend on other files are left to the editor. */
