@@ -23,24 +23,40 @@ function widthOf({ registers }: HeaderJoin): number {
 interface Building {
   readonly join: HeaderJoin;
   readonly origin: string;
-  readonly fields: ReadonlyMap<string, readonly Field[]>;
+  readonly fields: ReadonlyMap<string, RegisterFields>;
+}
+
+/** The fields of a register; of an array whose elements have different ones (`EXTICR[0]` has EXTI0, `EXTICR[1]` EXTI4) those of each. */
+interface RegisterFields {
+  readonly all: readonly Field[];
+  readonly byElement?: ReadonlyMap<number, readonly Field[]>;
 }
 
 /** The fields of each register, by its id: bit-fields of its type, and macros about its bits. */
-function fieldsByRegister({ registers, macros }: HeaderJoin): Map<string, readonly Field[]> {
+function fieldsByRegister({ registers, macros }: HeaderJoin): Map<string, RegisterFields> {
   const byId = new Map<string, HeaderMacro[]>();
   for (const macro of macros) for (const id of macro.registers) byId.set(id, [...byId.get(id) ?? [], macro]);
-  return new Map(registers.map(({ id, fields }) => {
-    const own = fields.map(({ name, bitOffset, bitWidth, comment }): Field => {
-      const description = headerWords(comment, name);
-      return { name, bitOffset, bitWidth, enumeratedValues: [], ...(description !== undefined && { description }) };
-    });
-    const told = fieldsOfMacros(byId.get(id) ?? []).map(fieldOf).filter(field => !own.some(({ name, bitOffset, bitWidth }) => name === field.name && bitOffset === field.bitOffset && bitWidth === field.bitWidth));
-    return [id, [...own, ...told]];
-  }));
+  return new Map(registers.map(register => [register.id, fieldsOf(register, fieldsOfMacros(byId.get(register.id) ?? []))]));
 }
 
-/** A field of one element of an array is shown for all, as their registers are one. */
+function fieldsOf({ fields, dims }: HeaderRegister, notes: readonly HeaderFieldNote[]): RegisterFields {
+  const own = fields.map(({ name, bitOffset, bitWidth, comment }): Field => {
+    const description = headerWords(comment, name);
+    return { name, bitOffset, bitWidth, enumeratedValues: [], ...(description !== undefined && { description }) };
+  });
+  const withOwn = (told: readonly HeaderFieldNote[]) => different([...own, ...told.map(fieldOf)]);
+  const all = withOwn(notes);
+  if (dims.length !== 1 || notes.every(({ elements }) => elements === undefined)) return { all };
+  const elements = new Set(notes.flatMap(note => note.elements ?? []));
+  const byElement = new Map([...elements].map(element => [element, withOwn(notes.filter(note => note.elements?.includes(element) !== false))]));
+  // The mailboxes of a controller are alike.
+  return [...byElement.values()].every(({ length }) => length === all.length) ? { all } : { all, byElement };
+}
+
+function different(fields: readonly Field[]): Field[] {
+  return fields.filter((field, index) => fields.findIndex(other => other.name === field.name && other.bitOffset === field.bitOffset && other.bitWidth === field.bitWidth) === index);
+}
+
 function fieldOf({ name, bitOffset, bitWidth, values, description }: HeaderFieldNote): Field {
   return { name, bitOffset, bitWidth, enumeratedValues: values, ...(description !== undefined && { description }) };
 }
@@ -74,12 +90,19 @@ function nodesOf(building: Building, registers: readonly HeaderRegister[]): Regi
       const cluster = clusters.get(outer) ?? { register, inner: [] };
       clusters.set(outer, cluster);
       cluster.inner.push(registerOf(building, register, { name: inner.join('_'), offset: (register.offset ?? 0) - (cluster.register.offset ?? 0) }));
-    } else if (register.dims.length === 0) nodes.push(registerOf(building, register, { name: register.member.replaceAll('.', '_'), offset: register.offset ?? 0 }));
+    } else if (building.fields.get(register.id)?.byElement !== undefined) nodes.push(...elementRegisters(building, register));
+    else if (register.dims.length === 0) nodes.push(registerOf(building, register, { name: register.member.replaceAll('.', '_'), offset: register.offset ?? 0 }));
     else if (register.dims.length === 1 && dim !== undefined) nodes.push({ ...registerOf(building, register, { name: `${register.member.replaceAll('.', '_')}[%s]`, offset: register.offset ?? 0 }), dim: arrayOf(dim) });
     else nodes.push(...unfolded(building, register));
   }
   for (const [outer, { register, inner }] of clusters) nodes.push(clusterOf(outer, register, inner));
   return nodes;
+}
+
+/** An array whose elements differ, as registers of their own. */
+function elementRegisters(building: Building, register: HeaderRegister): Register[] {
+  const [{ count, stride } = { count: 0, stride: 0 }] = register.dims;
+  return Array.from({ length: Math.min(count, mostUnfolded) }, (_, element) => registerOf(building, register, { name: `${register.member.replaceAll('.', '_')}[${element}]`, offset: (register.offset ?? 0) + element * stride, element }));
 }
 
 function clusterOf(outer: string, register: HeaderRegister, registers: readonly Register[]): Cluster {
@@ -103,9 +126,10 @@ function unfolded(building: Building, register: HeaderRegister): Register[] {
   });
 }
 
-function registerOf({ fields, origin }: Building, { id, size, comment, access }: HeaderRegister, { name, offset }: { readonly name: string; readonly offset: number }): Register {
+function registerOf({ fields, origin }: Building, { id, size, comment, access }: HeaderRegister, { name, offset, element }: { readonly name: string; readonly offset: number; readonly element?: number }): Register {
+  const { all = [], byElement } = fields.get(id) ?? {};
   return {
-    kind: 'register', name, addressOffset: BigInt(offset), size, origin, fields: fields.get(id) ?? [],
+    kind: 'register', name, addressOffset: BigInt(offset), size, origin, fields: element === undefined || byElement === undefined ? all : byElement.get(element) ?? [],
     ...(comment !== undefined && { description: comment }), ...(access !== undefined && { access }),
   };
 }

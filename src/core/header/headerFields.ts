@@ -30,7 +30,24 @@ export function fieldsOfMacros(macros: readonly HeaderMacro[]): HeaderFieldNote[
     if (owner === undefined) fields.push(group);
     else owned.set(owner, [...owned.get(owner) ?? [], ...group]);
   }
-  return fields.map(group => noteOf(group, group.flatMap(macro => owned.get(macro) ?? []))).sort((left, right) => left.bitOffset - right.bitOffset);
+  return fields.flatMap(group => wholeNotes(group, noteOf(group, group.flatMap(macro => owned.get(macro) ?? [])))).sort((left, right) => left.bitOffset - right.bitOffset);
+}
+
+/** A mask with a gap is a field in two pieces where the header gives its position or mask by suffix (`TIM_CCMR1_OC1M`); else it is a constant or several fields at once. */
+function wholeNotes(group: readonly HeaderMacro[], note: HeaderFieldNote): HeaderFieldNote[] {
+  const masks = group.filter(({ meaning }) => meaning === 'field');
+  const value = masks[0] === undefined ? 0n : BigInt(masks[0].value);
+  const span = ((1n << BigInt(note.bitWidth)) - 1n) << BigInt(note.bitOffset);
+  if (value === 0n || (value & span) === span || value !== (value & span)) return [note];
+  const [low, high, ...more] = pieces(value);
+  if (low === undefined || high === undefined || more.length > 0 || !group.some(({ name }) => /_(Msk|Pos|MASK|SHIFT)$/.test(name))) return [];
+  return [{ ...note, ...low }, { name: `${note.name}_${low.bitWidth}`, ...high, values: [], ...(note.description !== undefined && { description: note.description }), ...(note.elements !== undefined && { elements: note.elements }) }];
+}
+
+/** Runs of ones, the lowest first. */
+function pieces(mask: bigint): { readonly bitOffset: number; readonly bitWidth: number }[] {
+  const digits = mask.toString(2);
+  return [...digits.matchAll(/1+/g)].map(({ index, 0: { length } }) => ({ bitOffset: digits.length - index - length, bitWidth: length })).reverse();
 }
 
 /** The field within whose bits a mask of a longer name lies: `PLLSRC` of `PLLSRC_HSE`, which is a value then. */

@@ -5,7 +5,8 @@ import type { HeaderMacro, HeaderRegister } from './headerJoin.ts';
 import type { RegisterJoin } from './joinRegisters.ts';
 import type { HeaderDefine } from './preprocess.ts';
 import { macroComments } from './macroComments.ts';
-import { macroKeys, type KeyTarget, type MacroKeys } from './macroKeys.ts';
+import { macroKeys, type MacroKeys } from './macroKeys.ts';
+import type { KeyTarget } from './macroStems.ts';
 
 export interface MacroJoin {
   readonly macros: readonly HeaderMacro[];
@@ -19,7 +20,7 @@ const definesBetweenPauses = 256;
 /** The header's macros about bits, each with its register and the description's fields on these bits; `pause` lets what waits go first. */
 export async function joinMacros(header: DeviceHeader, join: RegisterJoin, pause: () => Promise<void>): Promise<MacroJoin> {
   const byId = new Map(join.registers.map(register => [register.id, register]));
-  const joining: Joining = { header, join, byId, keys: macroKeys(join.registers), masks: new Map(), registerNames: new Set(header.registerMacros.map(({ name }) => name)), instances: new Set(header.instances.map(({ name }) => name)), comments: macroComments(header.defines), above: undefined };
+  const joining: Joining = { header, join, byId, keys: macroKeys(join.registers, header.defines.keys()), masks: new Map(), registerNames: new Set(header.registerMacros.map(({ name }) => name)), instances: new Set(header.instances.map(({ name }) => name)), comments: macroComments(header.defines), above: undefined };
   const macros: HeaderMacro[] = [];
   let unplaced = 0;
   let read = 0;
@@ -61,7 +62,7 @@ interface Reading {
 }
 
 const maskSuffixes = ['_Msk', '_MASK', '_BITS', '_bm', '_gm', '_msk'] as const;
-const suffix = /_(?:(Msk|MASK|BITS|bm|gm|msk)|(Pos|SHIFT|LSB|bp|gp|OFFSET)|(MSB|RESET|RESETVALUE|ACCESS|WIDTH|Max|Min))$/;
+const suffix = /_(?:(Msk|MASK|BITS|bm|gm|msk)|(Pos|SHIFT|LSB|bp|gp|OFFSET)|(MSB|RESET|RESETVALUE|(?:RST|RESET|DEFAULT)_VALUE|RSTVAL|ACCESS|WIDTH|Max|Min))$/;
 
 /** What kind of macro the name and its relatives make it; undefined for what is no number or not about bits. */
 function readMacro({ header: { constants, defines }, instances }: Joining, { name, body }: HeaderDefine): Reading | undefined {

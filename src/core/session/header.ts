@@ -8,6 +8,7 @@ import { joinHeader } from '../header/joinHeader.ts';
 import type { HeaderText } from '../header/preprocess.ts';
 import type { Host } from '../host.ts';
 import { resolveInclude } from '../header/resolveInclude.ts';
+import { withManualValues } from '../manual/manualValues.ts';
 import { parsePreprocessorOptions } from '../parse/compileCommands.ts';
 import { hashText } from '../text/hash.ts';
 import type { Hardware } from './hardware.ts';
@@ -21,7 +22,7 @@ export interface OpenHeader {
 }
 
 /** Counted up with every change of what a join says. */
-const producer = 'header-join-4';
+const producer = 'header-join-5';
 
 /** Finds the chip's device header and joins it, or takes the join from the cache while every file it was made of is unchanged. */
 export async function openHeader(parts: EngineParts, hardware: Hardware): Promise<OpenHeader> {
@@ -140,7 +141,7 @@ export async function withHeaderDevice(parts: EngineParts, hardware: Hardware): 
   const { join } = await openHeader(parts, hardware).catch((error: unknown): OpenHeader => ({ problem: error instanceof Error ? error.message : String(error) }));
   const device = join === undefined ? undefined : deviceFromHeader(join, part);
   if (join === undefined || device === undefined) return hardware;
-  return { ...hardware, device: addCorePeripherals(device), headerFile: join.files[0] ?? '', svdKey: hashText(`header\0${join.files.join('\0')}\0${join.registers.length}\0${join.macros.length}`) };
+  return { ...hardware, device: withManualValues(addCorePeripherals(device)), headerFile: join.files[0] ?? '', svdKey: hashText(`header\0${join.files.join('\0')}\0${join.registers.length}\0${join.macros.length}`) };
 }
 
 /** Which header was compared with the description, and what they say differently. */

@@ -49,6 +49,35 @@ check('acme430.h acme430_symbols.ld', 'P1OUT', ['SFR.P1OUT@0x21/8']);
 check('acme430.h acme430_symbols.ld', 'TA0CTL', ['SFR.TA0CTL@0x160/16']);
 check('acme430.h acme430_symbols.ld', 'OLDSTYLE', ['SFR.OLDSTYLE@0x40/8']);
 check('acme430.h acme430_symbols.ld', 'NOT_LINKED', []);
+check('families.h', 'DMA1_Stream5->CR.EN', ['DMA1_Stream5.CR@0x40026088/32 EN 0+1 Stream enable']);
+check('families.h', 'CAN1->sTxMailBox[2].TIR.TXRQ', ['CAN1.sTxMailBox[2].TIR@0x40006414/32 TXRQ 0+1']);
+check('families.h', 'CAN1->sTxMailBox[1].TDTR.DLC', ['CAN1.sTxMailBox[1].TDTR@0x40006410/32 DLC 0+4']);
+check('families.h', 'SYSCFG->EXTICR[0].EXTI0', ['SYSCFG.EXTICR[0]@0x40013804/32 EXTI0 0+4']);
+check('families.h', 'SYSCFG->EXTICR[1].EXTI4', ['SYSCFG.EXTICR[1]@0x40013808/32 EXTI4 0+4']);
+check('families.h', 'SYSCFG->EXTICR[1].EXTI0', []);
+check('families.h', 'SYSCFG->EXTICR[3]', ['SYSCFG.EXTICR[3]@0x40013810/32']);
+check('families.h', 'GPIOA->AFR[0].AFSEL0', ['GPIOA.AFR[0]@0x40020000/32 AFSEL0 0+4']);
+check('families.h', 'GPIOA->AFR[1].AFSEL8', ['GPIOA.AFR[1]@0x40020004/32 AFSEL8 0+4']);
+check('families.h', 'GPIOA->SEL[0].FIRST', ['GPIOA.SEL[0]@0x40020008/32 FIRST 3+1']);
+check('families.h', 'GPIOA->SEL[1].SECOND', ['GPIOA.SEL[1]@0x4002000c/32 SECOND 4+1']);
+check('families.h', 'FSMC_Bank1->BTCR[2].WREN', ['FSMC_Bank1.BTCR[2]@0xa0000008/32 WREN 12+1']);
+check('families.h', 'FSMC_Bank1->BTCR[3].ADDSET', ['FSMC_Bank1.BTCR[3]@0xa000000c/32 ADDSET 0+4']);
+check('families.h', 'FSMC_Bank1->BTCR[2].MTYP', ['FSMC_Bank1.BTCR[2]@0xa0000008/32 MTYP 2+2']);
+check('families.h', 'FSMC_Bank1->BTCR[3].MTYP', []);
+
+/** All fields of a register, as `NAME bits`. */
+function checkFields(sentence: string, query: string, expected: readonly string[]): void {
+  test(sentence, async () => {
+    const device = await deviceOf('families.h');
+    const [found] = findRegisters(device ?? assert.fail(), query);
+    assert.deepEqual(found?.place.register.fields.map(({ name, bitOffset, bitWidth }) => `${name} ${bitOffset}+${bitWidth}`), expected);
+  });
+}
+
+checkFields('a mask in two pieces is two fields; reset values and other constants are none', 'CAN1.MCR', ['INRQ 0+1', 'MODE 4+3', 'MODE_3 16+1']);
+checkFields('what all elements have is told once', 'CAN1.sTxMailBox[0].TIR', ['TXRQ 0+1']);
+checkFields('every element has its own fields', 'SYSCFG.EXTICR[1]', ['EXTI4 0+4']);
+checkFields('an element without macros has no fields', 'SYSCFG.EXTICR[2]', []);
 
 test('a register of a small part has the header\'s comment and access', async () => {
   const registers = (device: Awaited<ReturnType<typeof deviceOf>>) => device?.peripherals.flatMap(peripheral => peripheral.registers) ?? [];
