@@ -11,6 +11,8 @@ export interface LintGround {
   readonly facts: SourceFacts;
   readonly graph: Graph;
   readonly device: Device | undefined;
+  /** Lets other requests go first. */
+  readonly rest?: () => Promise<void>;
 }
 
 /** One access with the registers it reaches and the bits it writes. */
@@ -26,18 +28,24 @@ export interface JoinedAccess {
 
 /** A generated table of thousands of accesses is looked at up to here; the rest is counted. */
 const mostAccesses = 20_000;
+const accessesPerRest = 100;
 
 /** The file's register accesses, joined to the device; those that cannot be resolved are left out, and how many were cut is told. */
-export async function joinAccesses({ file, facts, graph, device }: LintGround, signal?: AbortSignal): Promise<{ readonly joined: readonly JoinedAccess[]; readonly cut: number }> {
+export async function joinAccesses({ file, facts, graph, device, rest }: LintGround, signal?: AbortSignal): Promise<{ readonly joined: readonly JoinedAccess[]; readonly cut: number }> {
   // Registers of another chip's files are not those of this one.
   if (device === undefined || chipAgreement(file, device.name) === 'other') return { joined: [], cut: 0 };
   const joined: JoinedAccess[] = [];
-  for (const access of facts.accesses.slice(0, mostAccesses)) {
+  // Generated tables say the same thousands of times.
+  const alike = new Map<string, JoinedAccess | undefined>();
+  for (const [index, access] of facts.accesses.slice(0, mostAccesses).entries()) {
+    if (index % accessesPerRest === 0) await rest?.();
     if (signal?.aborted === true) break;
     // A local that holds a register's value is looked at, no register.
     if (access.through !== undefined || (access.operator === '&' && access.kind === 'read')) continue;
-    const found = await join(access, { facts, graph, device });
-    if (found !== undefined) joined.push(found);
+    const key = `${access.function ?? ''}\n${access.kind}\n${access.base}\n${access.expression}\n${access.value ?? ''}`;
+    const found = alike.has(key) ? alike.get(key) : await join(access, { facts, graph, device });
+    alike.set(key, found);
+    if (found !== undefined) joined.push({ ...found, access });
   }
   return { joined, cut: Math.max(0, facts.accesses.length - mostAccesses) };
 }

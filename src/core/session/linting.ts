@@ -98,8 +98,8 @@ function pauses({ host }: EngineParts): () => Promise<void> {
 }
 
 async function oneFile(run: Run, file: string, { text, facts }: OpenSource): Promise<LintReport> {
-  const { graph, hardware: { device }, project, request, signal } = run;
-  const { findings, suppressed, cut } = await lintFile({ file, facts, graph, device }, { project, text: async () => text, rules: request.rules, signal });
+  const { graph, hardware: { device }, project, request, signal, rest } = run;
+  const { findings, suppressed, cut } = await lintFile({ file, facts, graph, device, rest }, { project, text: async () => text, rules: request.rules, signal });
   return { findings, files: 1, bytes: text.length, suppressed, vendorFiles: 0, problems: [...commonProblems(run), ...cutProblem(file, cut)] };
 }
 
@@ -126,7 +126,7 @@ async function* manyFiles(run: Run): AsyncIterable<LintEvent> {
       const source = await readSource(parts.host, file);
       return 'text' in source ? source.text : undefined;
     };
-    const found = await lintFile({ file, facts, graph, device }, { project, text, rules, signal });
+    const found = await lintFile({ file, facts, graph, device, rest: run.rest }, { project, text, rules, signal });
     findings.push(...found.findings);
     problems.push(...cutProblem(file, found.cut));
     bytes += files.get(file)?.sizeBytes ?? 0;
