@@ -29,8 +29,9 @@ export function addHardwareCommands(program: Command): void {
   program.command('hover').description('the card for a place in a source file').argument('<file:line:col>')
     .action((place: string, _options, command: Command) => withContext(command, async ({ engine, output }) => {
       const report = await engine.hover({ ...parsePlace(place), waitForHeader: true });
-      printReport(output, report, renderHover);
-      if (report.kind === 'none' && report.problems.length > 0) throw new CommandFailure(report.problems.map(formatProblem).join('\n'));
+      const isFailure = report.kind === 'none' && report.problems.length > 0;
+      if (output.json || !isFailure) printReport(output, report, renderHover);
+      if (isFailure) throw new CommandFailure(report.problems.map(formatProblem).join('\n'));
     }));
 }
 

@@ -4,6 +4,7 @@ import { bitsText, hex } from '../device/numbers.ts';
 import { peripheralClock } from '../manual/clockGates.ts';
 import { registerNotes } from '../manual/registerNotes.ts';
 import { effectText } from '../manual/sideEffects.ts';
+import { valueNumber } from './fieldRows.ts';
 import { codeText, paragraphs, plainText, table } from './markdown.ts';
 import { sourceLine, titleLine } from './registerCard.ts';
 
@@ -21,8 +22,8 @@ const mostRows = 24;
 
 /** One field as a hover card: its bits, access, effects and every named value. */
 export function fieldMarkdown(place: RegisterPlace, field: Field, options: CardOptions = {}): string {
-  const values = field.enumeratedValues.slice(0, mostRows).map(({ name, value, description, isDefault, usage }) => [
-    value === undefined ? (isDefault === true ? 'other' : '?') : codeText(hex(value)), codeText(name), plainText(description ?? '', 120), usage === 'read-write' ? '' : usage,
+  const values = field.enumeratedValues.slice(0, mostRows).map(({ name, value, mask, description, isDefault, usage }) => [
+    value === undefined ? (isDefault === true ? 'other' : '?') : codeText(valueNumber(value, mask)), codeText(name), plainText(description ?? '', 120), usage === 'read-write' ? '' : usage,
   ]);
   return paragraphs([
     titleLine(`${place.path}.${field.name}`, field.description, field.descriptionFrom !== undefined),

@@ -28,10 +28,21 @@ export function fieldRows(fields: readonly Field[], highlight: ReadonlySet<strin
 /** A field's named values in short: `0x0 Off, 0x1 On`; `most` are listed. */
 export function valuesText(values: readonly EnumeratedValue[], most: number): string {
   const listed = values.slice(0, most).map(({ name, value, mask, isDefault, usage }) => {
-    const number = value === undefined ? (isDefault === true ? 'other' : '?') : `${hex(value)}${mask === undefined ? '' : '…'}`;
+    const number = value === undefined ? (isDefault === true ? 'other' : '?') : valueNumber(value, mask);
     return `${usage === 'read-write' ? '' : `${usage} `}${number} ${name}`;
   });
   return `${listed.join(', ')}${values.length > most ? `, and ${values.length - most} more` : ''}`;
+}
+
+/** `0x5`, or `0b1xx0` where some bits do not matter. */
+export function valueNumber(value: bigint, mask: bigint | undefined): string {
+  if (mask === undefined) return hex(value);
+  const width = Math.max(mask.toString(2).length, value.toString(2).length);
+  const digits = Array.from({ length: width }, (_, index) => {
+    const bit = 1n << BigInt(width - 1 - index);
+    return (mask & bit) === 0n ? 'x' : (value & bit) === 0n ? '0' : '1';
+  });
+  return `0b${digits.join('')}`;
 }
 
 /** Whether named values are the device header's, and not a manual's. */

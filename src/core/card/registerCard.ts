@@ -1,5 +1,5 @@
-import type { DecodedValue } from '../device/decode.ts';
-import type { Device, Field, RegisterPlace } from '../device/device.ts';
+import type { DecodedField, DecodedValue } from '../device/decode.ts';
+import type { Device, Field, Register, RegisterPlace } from '../device/device.ts';
 import { hex } from '../device/numbers.ts';
 import { registerNotes } from '../manual/registerNotes.ts';
 import { effectText } from '../manual/sideEffects.ts';
@@ -48,10 +48,10 @@ export function decodedMarkdown(decoded: DecodedValue, known: readonly Field[] =
   // Where every field becomes the value that stands beside it, that needs no words.
   const isChange = decoded.fields.some(({ change, value }) => change !== undefined && change !== `becomes ${value}`);
   const rows = decoded.fields.map(({ name, bits, value, meaning, change }) => [codeText(bits), codeText(name), codeText(value), ...(isChange ? [change ?? ''] : []), meaning === undefined ? plainText(purposes.get(name) ?? '', 80) : plainText(meaning, 80)]);
-  // Fields that are 0 and mean nothing by name only hide the others.
-  const isTelling = (index: number) => decoded.fields[index]?.value !== '0x0' || decoded.fields[index].meaning !== undefined || decoded.fields[index].change !== undefined;
-  const telling = decoded.fields.length > 8 ? rows.filter((_, index) => isTelling(index)) : rows;
-  const zero = rows.length - telling.length;
+  // Fields that are 0 and mean nothing by name, and those that the write leaves alone, only hide the others.
+  const kinds = decoded.fields.length > 8 ? decoded.fields.map(field => noiseOf(field, known)) : decoded.fields.map(() => undefined);
+  const telling = rows.filter((_, index) => kinds[index] === undefined);
+  const [zero, idle] = (['zero', 'idle'] as const).map(kind => kinds.filter(found => found === kind).length);
   return paragraphs([
     [
       `**${operation === undefined ? 'Value' : operationTitles[operation]}** ${codeText(decoded.value)}`,
@@ -60,9 +60,24 @@ export function decodedMarkdown(decoded: DecodedValue, known: readonly Field[] =
     ].join(' · '),
     decoded.warnings.map(warning => `- ⚠ ${plainText(warning)}`).join('\n'),
     telling.length === 0 ? undefined : table(['bits', 'field', 'value', ...(isChange ? ['change'] : []), 'meaning'], telling),
-    zero === 0 ? undefined : `${zero} other field${zero === 1 ? ' is' : 's are'} 0.`,
+    restLine(zero, count => `${count} other field${count === 1 ? ' is' : 's are'} 0.`),
+    restLine(idle, count => `${count} other field${count === 1 ? '' : 's'}: no effect.`),
   ]);
 }
+
+function restLine(count: number | undefined, text: (count: number) => string): string | undefined {
+  return count === undefined || count === 0 ? undefined : text(count);
+}
+
+/** Why a field is not worth a row of a long list: 31 bits that a write leaves alone would hide the one that it means. */
+function noiseOf({ name, value, meaning, change }: DecodedField, known: readonly Field[]): 'zero' | 'idle' | undefined {
+  if (change !== undefined) return noChange.test(change) ? 'idle' : undefined;
+  if (value !== '0x0') return undefined;
+  if (meaning === undefined) return 'zero';
+  return noChange.test(meaning) || /^one/.test(known.find(field => field.name === name)?.modifiedWriteValues ?? '') ? 'idle' : undefined;
+}
+
+const noChange = /\bno (effect|action|operation|change|impact)\b|\bunchanged\b|does nothing|leaves? it|not affected/i;
 
 const operationTitles: Readonly<Record<NonNullable<DecodedValue['operation']>, string>> = {
   write: 'Writes', set: 'Sets', clear: 'Clears', toggle: 'Toggles', modify: 'Changes bits to', compare: 'Compares with', test: 'Tests',
@@ -89,13 +104,20 @@ function othersSource({ register }: RegisterPlace): string | undefined {
   return parts.length === 0 ? undefined : parts.join('; ');
 }
 
+/** The access that all fields share: files often leave the register's own at the default. */
+function fieldsAccess({ fields }: Register): Register['access'] {
+  const [first, ...rest] = new Set(fields.map(({ access }) => access));
+  return rest.length === 0 ? first : undefined;
+}
+
 function factsLine({ register, address }: RegisterPlace): string {
   const { size, access, resetValue, resetMask, alternateRegister, alternateGroup } = register;
   const digits = Math.ceil(size / 4);
-  const undefinedBits = resetMask !== undefined && resetValue !== undefined && resetMask !== (1n << BigInt(size)) - 1n ? ` (defined bits ${codeText(hex(resetMask, digits))})` : '';
+  const all = (1n << BigInt(size)) - 1n;
+  const undefinedBits = resetMask !== undefined && resetValue !== undefined && (resetMask & all) !== all ? ` (defined bits ${codeText(hex(resetMask & all, digits))})` : '';
   const alternate = alternateRegister ?? alternateGroup;
   return [
-    codeText(hex(address, 8)), `${size} bit`, access ?? 'access not stated',
+    codeText(hex(address, 8)), `${size} bit`, fieldsAccess(register) ?? access ?? 'access not stated',
     resetValue === undefined ? 'reset value not stated' : `reset ${codeText(hex(resetValue, digits))}${undefinedBits}`,
     ...(alternate === undefined ? [] : [`another view of the address: ${codeText(alternate)}`]),
   ].join(' · ');
@@ -110,7 +132,8 @@ function fieldTable(place: RegisterPlace, options: RegisterCardOptions): string 
   const hidden = rows.slice(shown.length);
   const more = hidden.length === 0 ? undefined : `And ${hidden.reduce((sum, { count }) => sum + count, 0)} more: ${hidden.map(({ name, bits }) => codeText(`${name} [${bits}]`)).join(', ')}.`;
   // Where every field has the access that the facts line states, saying it again only makes the table wide.
-  const isSame = fields.every(({ access }) => access === place.register.access);
+  const stated = fieldsAccess(place.register) ?? place.register.access;
+  const isSame = fields.every(({ access }) => access === stated);
   const head = isSame ? ['bits', 'field', 'meaning'] : ['bits', 'field', 'access', 'meaning'];
   return paragraphs([table(head, shown.map(row => rowCells(row, highlight, isSame))), more]);
 }

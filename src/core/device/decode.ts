@@ -21,7 +21,7 @@ export interface DecodedValue {
   readonly value: string;
   /** From the highest bit down. */
   readonly fields: readonly DecodedField[];
-  /** Bits set in the value that belong to no field: a mask such as `0x80000000`; absent when none. */
+  /** Bits set in the value, but not after reset, that belong to no field: a mask such as `0x80000000`; absent when none. */
   readonly reservedBitsSet?: string;
   /** What would be wrong if this value were written. */
   readonly warnings: readonly string[];
@@ -31,17 +31,40 @@ export interface DecodedValue {
   readonly unknownBits?: string;
 }
 
+export interface DecodeOptions {
+  /** Which of a field's values count, where it means one thing read and another written; absent: both. */
+  readonly usage?: 'read' | 'write';
+  /** Zeros are what counts here (`SR = ~FLAG`): ones leave alone what they stand on, reserved bits included. */
+  readonly leavesOnes?: boolean;
+}
+
 /** Takes `value` apart into the register's fields, with what would be wrong about writing it. */
-export function decodeValue(place: RegisterPlace, value: bigint): DecodedValue {
+export function decodeValue(place: RegisterPlace, value: bigint, { usage, leavesOnes = false }: DecodeOptions = {}): DecodedValue {
   const { register } = place;
   const within = value & bitMask(0, register.size);
-  const reserved = register.fields.length === 0 ? 0n : within & ~register.fields.reduce((mask, field) => mask | bitMask(field.bitOffset, field.bitWidth), 0n);
-  const fields = register.fields.toSorted((left, right) => right.bitOffset - left.bitOffset).map(field => decodeField(field, within));
+  const reserved = leavesOnes ? 0n : reservedChange(register, within);
+  const fields = register.fields.toSorted((left, right) => right.bitOffset - left.bitOffset).map(field => decodeField(field, within, usage));
   return {
     path: place.path, value: hex(value), fields,
-    ...(reserved !== 0n && { reservedBitsSet: hex(reserved) }),
-    warnings: [...registerWarnings(register, value, reserved), ...register.fields.flatMap(field => fieldWarnings(field, register, within))],
+    ...((reserved & within) !== 0n && { reservedBitsSet: hex(reserved & within) }),
+    warnings: [...registerWarnings(register, value, reserved), ...register.fields.flatMap(field => fieldWarnings(field, register, { value: within, leavesOnes }))],
   };
+}
+
+/** Bits that belong to no field and would not keep their reset value. */
+export function reservedChange({ fields, resetValue = 0n, resetMask, size }: Register, value: bigint): bigint {
+  if (fields.length === 0) return 0n;
+  const reserved = fields.reduce((mask, field) => mask & ~bitMask(field.bitOffset, field.bitWidth), bitMask(0, size));
+  return reserved & (resetMask ?? reserved) & (value ^ resetValue);
+}
+
+/** What is wrong about bits that belong to no field, of those that `reservedChange` gives. */
+export function reservedWarnings(changed: bigint, value: bigint): string[] {
+  const [set, cleared] = [changed & value, changed & ~value];
+  return [
+    ...(set === 0n ? [] : [`Bits ${hex(set)} belong to no field: reserved bits should keep their reset value.`]),
+    ...(cleared === 0n ? [] : [`Bits ${hex(cleared)} belong to no field and are 1 after reset: reserved bits should keep their reset value.`]),
+  ];
 }
 
 /** A field's bits within a register's value. */
@@ -57,14 +80,16 @@ export function enumeratedValueOf(field: Field, bits: bigint, usage: 'read' | 'w
     ?? usable.find(({ isDefault }) => isDefault === true);
 }
 
-function decodeField(field: Field, value: bigint): DecodedField {
+function decodeField(field: Field, value: bigint, usage: DecodeOptions['usage']): DecodedField {
   const bits = fieldValue(field, value);
-  const meaning = meaningOf(field, bits);
+  const meaning = meaningOf(field, bits, usage);
   return { name: field.name, bits: bitsText(field.bitOffset, field.bitWidth), value: hex(bits), ...(meaning !== undefined && { meaning }) };
 }
 
 /** Some fields mean one thing read and another written (Nordic's INTENSET): then both are told. */
-function meaningOf(field: Field, bits: bigint): string | undefined {
+function meaningOf(field: Field, bits: bigint, usage: DecodeOptions['usage']): string | undefined {
+  const value = usage === undefined ? undefined : enumeratedValueOf(field, bits, usage);
+  if (usage !== undefined) return value === undefined ? undefined : valueText(value);
   const read = enumeratedValueOf(field, bits, 'read');
   const write = enumeratedValueOf(field, bits, 'write');
   if (read === write) return read === undefined ? undefined : valueText(read);
@@ -79,15 +104,14 @@ function registerWarnings(register: Register, value: bigint, reserved: bigint): 
   const warnings: string[] = [];
   if (value < 0n || value > bitMask(0, register.size)) warnings.push(`${hex(value)} is wider than the register's ${register.size} bits; the upper bits are cut off.`);
   if (register.access === 'read-only') warnings.push('The register is read-only: a write has no effect.');
-  if (reserved !== 0n) warnings.push(`Bits ${hex(reserved)} belong to no field: reserved bits should keep their reset value.`);
-  return [...warnings, ...constraintWarnings('the register', register.writeConstraint, value)];
+  return [...warnings, ...reservedWarnings(reserved, value), ...constraintWarnings('the register', register.writeConstraint, value)];
 }
 
-function fieldWarnings(field: Field, register: Register, value: bigint): string[] {
+function fieldWarnings(field: Field, register: Register, { value, leavesOnes }: { readonly value: bigint; readonly leavesOnes: boolean }): string[] {
   const bits = fieldValue(field, value);
   const warnings = constraintWarnings(field.name, field.writeConstraint, bits);
   const onlyReadable = register.access !== 'read-only' && isOnlyReadable(field, register);
-  if (onlyReadable && bits !== 0n && (register.resetValue === undefined || bits !== fieldValue(field, register.resetValue))) {
+  if (onlyReadable && !leavesOnes && bits !== 0n && (register.resetValue === undefined || bits !== fieldValue(field, register.resetValue))) {
     warnings.push(`${field.name} is read-only: writing ${hex(bits)} to it has no effect.`);
   }
   if (field.writeConstraint?.useEnumeratedValues === true && enumeratedValueOf(field, bits, 'write') === undefined) {

@@ -6,9 +6,10 @@ import { evaluateExpression } from '../graph/evaluate.ts';
 import type { Graph } from '../graph/graph.ts';
 import { knownBits, type KnownBits } from '../graph/knownBits.ts';
 import type { CursorOperation } from '../parse/cExpression.ts';
+import { keyMeaning } from '../manual/keyMeaning.ts';
 import { sideEffects } from '../manual/sideEffects.ts';
 import { readUses, writtenBits, type WriteUse } from './operators.ts';
-import { writeWarnings } from './writeWarnings.ts';
+import { clearsByZeros, writeWarnings } from './writeWarnings.ts';
 
 /** What a value is taken apart with. */
 export interface OperandContext {
@@ -38,7 +39,7 @@ export async function decodeOperand(place: RegisterPlace, operation: CursorOpera
   const constant = evaluateExpression(value, context.graph.macros.lookup);
   if (constant === undefined) return undefined;
   const within = constant < 0n ? BigInt.asUintN(place.register.size, constant) : constant;
-  const decoded = { ...decodeValue(place, within), warnings: [], operation: use };
+  const decoded = { ...decodeValue(place, within, { usage: 'read' }), warnings: [], operation: use };
   return use === 'compare' ? decoded : { ...decoded, fields: decoded.fields.filter(touchedIn(place, within)) };
 }
 
@@ -96,7 +97,7 @@ function described(place: RegisterPlace, { kind, result, toggled, overflow }: Op
   const all = bitMask(0, place.register.size);
   const open = all & ~(result.ones | result.zeros | result.kept | toggled);
   const value = kind === 'clear' ? result.zeros : kind === 'toggle' ? toggled : result.ones;
-  const plain = decodeValue(place, overflow ?? (kind === 'clear' ? 0n : value));
+  const plain = decodeValue(place, overflow ?? (kind === 'clear' ? 0n : value), { usage: 'write', leavesOnes: clearsByZeros(place, result, context.device) });
   const touched = kind === 'write' ? all : all & ~result.kept;
   const fields = plain.fields.flatMap(decoded => {
     const field = place.register.fields.find(({ name, bitOffset, bitWidth }) => name === decoded.name && bitsText(bitOffset, bitWidth) === decoded.bits);
@@ -128,7 +129,8 @@ function changed(decoded: DecodedField, field: Field, { kind, result, toggled, o
 function commanded(place: RegisterPlace, field: Field, decoded: DecodedField, device: string): DecodedField {
   const what = decoded.value === '?' ? undefined : sideEffects(place, { device, field }).find(({ modifiedWriteValues }) => modifiedWriteValues !== undefined)?.modifiedWriteValues;
   const text = what === undefined ? undefined : commands[what]?.[/[1-9A-F]/.test(decoded.value.slice(2)) ? 1 : 0];
-  return text === undefined ? decoded : { ...decoded, change: text };
+  const meaning = decoded.meaning ?? (decoded.value === '?' ? undefined : keyMeaning(place, field.name, decoded.value, device));
+  return { ...decoded, ...(text !== undefined && { change: text }), ...(meaning !== undefined && { meaning }) };
 }
 
 /** What writing 0 and writing 1 does. */

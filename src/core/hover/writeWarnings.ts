@@ -1,4 +1,4 @@
-import { enumeratedValueOf, fieldValue, isOnlyReadable, type DecodedValue } from '../device/decode.ts';
+import { enumeratedValueOf, fieldValue, isOnlyReadable, reservedChange, reservedWarnings, type DecodedValue } from '../device/decode.ts';
 import type { Field, RegisterPlace } from '../device/device.ts';
 import { bitMask, hex } from '../device/numbers.ts';
 import type { KnownBits } from '../graph/knownBits.ts';
@@ -22,17 +22,31 @@ export function writeWarnings(place: RegisterPlace, written: WrittenBits, device
   const isWhole = written.kind === 'write';
   // Constraints of the whole value say nothing about bits that stay.
   const stated = isWhole && written.open === 0n ? written.stated : [];
-  return [...stated, ...(isWhole ? [] : readOnlyWarnings(place, written)), ...modifyWarnings(place, written, device), ...keyWarnings(place, written, device), ...valueWarnings(place, written)];
+  return [...stated, ...(isWhole ? [] : readOnlyWarnings(place, written, device)), ...modifyWarnings(place, written, device), ...keyWarnings(place, written, device), ...valueWarnings(place, written)];
 }
 
-function readOnlyWarnings({ register }: RegisterPlace, { result, toggled, kind }: WrittenBits): string[] {
+/** Whether a value clears flags by its zeros, as `SR = ~FLAG` does: its ones leave everything alone, bits without a field and read-only ones too. */
+export function clearsByZeros(place: RegisterPlace, { ones, zeros }: Pick<KnownBits, 'ones' | 'zeros'>, device: string): boolean {
+  const all = bitMask(0, place.register.size);
+  const isComplement = bitCount(ones & all) > bitCount(zeros & all);
+  return isComplement && place.register.fields.some(field => (maskOf(field) & zeros) === maskOf(field) && sideEffects(place, { device, field }).some(({ modifiedWriteValues }) => modifiedWriteValues === 'zeroToClear'));
+}
+
+function bitCount(mask: bigint): number {
+  return mask.toString(2).replaceAll('0', '').length;
+}
+
+function readOnlyWarnings(place: RegisterPlace, { result, toggled, kind }: WrittenBits, device: string): string[] {
+  const { register } = place;
   if (register.access === 'read-only') return ['The register is read-only: a write has no effect.'];
+  if (clearsByZeros(place, result, device)) return [];
   const touched = (kind === 'clear' ? result.zeros : result.ones) | toggled;
   const names = register.fields.filter(field => isOnlyReadable(field, register) && (maskOf(field) & touched) !== 0n).map(({ name }) => name);
-  const reserved = register.fields.length === 0 ? 0n : register.fields.reduce((mask, field) => mask & ~maskOf(field), (result.ones | toggled) & bitMask(0, register.size));
+  // Bits that stay are as they were read, which is their reset value unless someone else has changed it.
+  const reserved = reservedChange(register, ((result.ones | toggled) & bitMask(0, register.size)) | (~(result.ones | toggled) & (register.resetValue ?? 0n)));
   return [
     ...(names.length > 0 ? [`${listed(names)} ${names.length === 1 ? 'is' : 'are'} read-only: the change has no effect.`] : []),
-    ...(reserved === 0n ? [] : [`Bits ${hex(reserved)} belong to no field: reserved bits should keep their reset value.`]),
+    ...reservedWarnings(reserved, result.ones | toggled),
   ];
 }
 
@@ -55,10 +69,15 @@ function modifyWarnings(place: RegisterPlace, { kind, result }: WrittenBits, dev
 
 function keyWarnings(place: RegisterPlace, written: WrittenBits, device: string): string[] {
   return registerKeys(place, { device }).flatMap(keys => {
-    if (keys.takesOthers || keys.keys.length === 0) return [];
+    if (keys.keys.length === 0 || (keys.takesOthers && !holdsNothingElse(place, keys))) return [];
     const holders = keys.mask === undefined && keys.fields !== undefined ? place.register.fields.filter(({ name }) => keys.fields?.includes(name) === true).map(field => ({ name: field.name, mask: maskOf(field) })) : [{ name: keys.fields?.[0] ?? 'the register', mask: keys.mask ?? bitMask(0, place.register.size) }];
     return holders.flatMap(holder => keyWarning(keys, holder, written));
   });
+}
+
+/** A register that is nothing but a key: a constant that is none of its keys only does what any value would. */
+function holdsNothingElse({ register }: RegisterPlace, { fields, isSequence }: RegisterKeys): boolean {
+  return !isSequence && register.access === 'write-only' && fields === undefined && register.fields.length <= 1;
 }
 
 /** Of a key that is wrong, or that a read-modify-write leaves as it was read. */

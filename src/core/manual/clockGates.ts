@@ -31,8 +31,9 @@ export function peripheralClock(device: Device, peripheral: Peripheral): Periphe
   const sameView = all.filter(({ place }) => securityView(place.peripheral) === securityView(peripheral));
   const bits = sameView.length > 0 ? sameView : all;
   // The core's own peripherals run with the core.
-  if (bits.length === 0 && (scheme.note === undefined || peripheral.origin !== undefined)) return undefined;
-  return { bits, text: clockText(bits, scheme), ...clockSource(known) };
+  const notes = peripheral.origin === undefined ? notesOf(scheme, { device, peripheral, hasBit: bits.length > 0 }) : [];
+  if (bits.length === 0 && notes.length === 0) return undefined;
+  return { bits, text: clockText(bits, notes), ...clockSource(known) };
 }
 
 /** The bit that a clock controller's field is: what it switches. */
@@ -46,13 +47,18 @@ function clockSource(known: DeviceManual): KnownFrom {
 
 const words: readonly (readonly [ClockBits['does'], string])[] = [['enable', 'clock'], ['stop', 'clock off while 1'], ['reset', 'reset'], ['lowPowerEnable', 'clock in sleep']];
 
-function clockText(bits: readonly ClockBit[], { note }: ClockScheme): string {
+function notesOf({ note, notes = [] }: ClockScheme, { device, peripheral, hasBit }: { readonly device: Device; readonly peripheral: Peripheral; readonly hasBit: boolean }): string[] {
+  const own = notes.filter(({ parts, peripherals, needsBit }) => (parts?.test(device.name) ?? true) && (peripherals?.test(plainPeripheralName(peripheral.name)) ?? true) && (hasBit || needsBit !== true));
+  return [...(note === undefined ? [] : [note]), ...own.map(({ text }) => text)];
+}
+
+function clockText(bits: readonly ClockBit[], notes: readonly string[]): string {
   const parts = words.flatMap(([does, word]) => {
     const paths = bits.filter(bit => bit.does === does).map(({ path }) => path);
     return paths.length === 0 ? [] : [`${word}: ${paths.join(', ')}`];
   });
   const text = parts.length === 0 ? '' : `${parts.join('; ')}.`;
-  return [text.charAt(0).toUpperCase() + text.slice(1), ...(note === undefined ? [] : [note])].filter(part => part !== '').join(' ');
+  return [text.charAt(0).toUpperCase() + text.slice(1), ...notes].filter(part => part !== '').join(' ');
 }
 
 /** Devices never change. */

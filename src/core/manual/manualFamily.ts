@@ -106,9 +106,22 @@ export interface ClockScheme {
   readonly controllers: readonly ClockBits[];
   /** Said of every peripheral: that a second clock must be chosen, that there are no gates. */
   readonly note?: string;
+  /** Said of some. */
+  readonly notes?: readonly ClockNote[];
   /** Gates named otherwise than their peripherals: pattern of the gate's name, names of the peripherals separated by spaces; `$1` stands for a group, `*` for any text, `?` for a digit. */
   readonly aliases?: readonly (readonly [RegExp, string])[];
   readonly heading?: string;
+}
+
+/** What else a peripheral needs. */
+export interface ClockNote {
+  readonly text: string;
+  /** Devices it holds for; absent: all of the family. */
+  readonly parts?: RegExp;
+  /** Peripherals by name; absent: all. */
+  readonly peripherals?: RegExp;
+  /** Only where a bit rules the peripheral. */
+  readonly needsBit?: true;
 }
 
 /** Fields of one controller that each rule one peripheral; the first group of `field` is the gate's name. */

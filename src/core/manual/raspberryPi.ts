@@ -42,7 +42,7 @@ export const raspberryPi: ManualFamily = {
   clocks: {
     controllers: [{ does: 'reset', peripheral: /^RESETS$/, register: /^RESET$/, field: /^(\w+)$/ }],
     aliases: [[/^USBCTRL$/, 'USB USBCTRL USBCTRL_REGS'], [/^PADS_BANK0$/, 'PADS_BANK0'], [/^TIMER$/, 'TIMER0']],
-    note: 'What has a bit in RESETS.RESET stays in reset until software clears it; wait for RESETS.RESET_DONE before the first access.',
+    notes: [{ needsBit: true, text: 'It stays in reset until software clears the bit; wait for the same bit of RESETS.RESET_DONE before the first access.' }],
     heading: 'subsystem resets',
   },
 };

@@ -123,7 +123,10 @@ export const samd: ManualFamily = {
   blocks: [everywhere, sercom, ports, measuring, flash, watchdog, protection, rest, ...samdBlocks],
   clocks: {
     controllers: [{ does: 'enable', peripheral: /^(PM|MCLK)$/, register: /^(AHB|APB[A-E])MASK$/, field: /^(\w+?)_?$/ }],
-    note: 'A generic clock must reach it too, where it needs one: GCLK.CLKCTRL on the SAM D1x and D2x, GCLK.PCHCTRL on later parts.',
+    notes: [
+      { parts: /SAM(D0|D1|D2|DA1|R21)/i, text: 'A generic clock must reach it too, where it needs one: GCLK.CLKCTRL.' },
+      { parts: /SAM(D5|E5|L1|L2|C2|HA1|R3)/i, text: 'A generic clock must reach it too, where it needs one: GCLK.PCHCTRL.' },
+    ],
     aliases: [[/^PORT$/, 'PORT_IOBUS']],
     heading: 'PM or MCLK, bus clock mask registers',
   },

@@ -11,6 +11,7 @@ export const stm32Clocks: ClockScheme = {
     { does: 'reset', peripheral: /^RCC$/, register: /^(A[HP]B\d?[LH]?|IOP|GPIO)RSTR\d?$/, field: /^(\w+?)RST$/ },
     { does: 'lowPowerEnable', peripheral: /^RCC$/, register: /^(A[HP]B\d?[LH]?|IOP|GPIO)(LP|SM)ENR\d?$/, field: /^(\w+?)(LP|SM)EN$/ },
   ],
+  notes: [{ parts: /^STM32(F10[57]|F2|F4|F7)/i, peripherals: /^CAN2$/, text: 'CAN2 shares the filters and the memory of CAN1, whose clock (CAN1EN) must be on too.' }],
   aliases: [
     [/^IOP([A-K])$/, 'GPIO$1'],
     [/^US?ART(\d+)$/, 'USART$1 UART$1'],

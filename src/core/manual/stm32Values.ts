@@ -71,13 +71,22 @@ const spi: IpBlock = {
   ],
 };
 
+const anyTimer = /^(TIM|TIMS|TIMX|GPTIM|ADAVANCETIM)$/;
+
+/** Basic timers have no channels whose output could be their trigger. */
+const timersWithChannels: IpBlock = {
+  peripheral: anyTimer, has: /^CCMR1/,
+  values: [{ register: /^CR2$/, fields: /^MMS1?$/, bits: 3, values: named('reset', 'enable', 'update', 'compare pulse', 'OC1REF', 'OC2REF', 'OC3REF', 'OC4REF') }],
+};
+
 const timers: IpBlock = {
-  peripheral: /^(TIM|TIMS|TIMX|GPTIM|ADAVANCETIM)$/,
+  peripheral: anyTimer,
   values: [
     { register: /^CR1$/, fields: /^DIR$/, values: named('counts up', 'counts down') },
     { register: /^CR1$/, fields: /^CMS$/, values: named('edge-aligned', 'center-aligned, flags while counting down', 'center-aligned, flags while counting up', 'center-aligned, flags both ways') },
     { register: /^CR1$/, fields: /^CKD$/, values: named('filters sample at the timer clock', 'filters sample at half the timer clock', 'filters sample at a quarter of the timer clock') },
-    { register: /^CR2$/, fields: /^MMS1?$/, bits: 3, values: named('reset', 'enable', 'update', 'compare pulse', 'OC1REF', 'OC2REF', 'OC3REF', 'OC4REF') },
+    { register: /^CR2$/, fields: /^MMS$/, bits: 3, values: named('reset', 'enable', 'update') },
+    { register: /^CR2$/, fields: /^MMS$/, bits: 3, values: named('reset', 'enable', 'update') },
     { register: /^CR2$/, fields: /^MMS2$/, bits: 4, values: named('reset', 'enable', 'update', 'compare pulse', ...[1, 2, 3, 4, 5, 6].map(channel => `OC${channel}REF`), 'OC4REF, pulse at both edges', 'OC6REF, pulse at both edges', 'OC4REF or OC6REF rising', 'OC4REF rising or OC6REF falling', 'OC5REF or OC6REF rising', 'OC5REF rising or OC6REF falling') },
     { register: /^SMCR$/, fields: /^SMS$/, bits: 3, values: named('internal clock', 'encoder mode 1', 'encoder mode 2', 'encoder mode 3', 'reset mode', 'gated mode', 'trigger mode', 'external clock mode 1') },
     { register: /^SMCR$/, fields: /^TS$/, bits: 3, values: named('ITR0', 'ITR1', 'ITR2', 'ITR3', 'edges of TI1', 'filtered TI1', 'filtered TI2', 'external trigger') },
@@ -138,4 +147,4 @@ const others: readonly IpBlock[] = [
 ];
 
 /** What the fields that are set most often stand for: ST's SVD files of most families name no values at all. */
-export const stm32Values: readonly IpBlock[] = [ports, firstPorts, lowPowerSerial, serial, spi, timers, streams, channels, requests, ...stm32AnalogValues, ...stm32ClockValues, ...stm32SystemValues, ...others];
+export const stm32Values: readonly IpBlock[] = [ports, firstPorts, lowPowerSerial, serial, spi, timersWithChannels, timers, streams, channels, requests, ...stm32AnalogValues, ...stm32ClockValues, ...stm32SystemValues, ...others];

@@ -54,6 +54,7 @@ function derived<Node extends NamedNode>(state: DeriveState, raw: Node, merge: (
   const base = state.copies > state.mostCopies ? undefined : state.names.find(raw, raw.derivedFrom);
   const exhausted = base === undefined && (state.copies > state.mostCopies || state.names.isSpent());
   if (exhausted) state.problems.add('derivedFrom beyond the limit', raw.line, `${raw.kind} ${quoted(raw.name)}: derivedFrom is ignored, as the file copies more than ${state.mostCopies} elements or makes as many names be searched. ${svdLimitRemedy}`);
+  else if (base === undefined && raw.derivedFrom === raw.name) state.problems.add('derivedFrom cycles', raw.line, `${raw.kind} ${quoted(raw.name)}: derives from itself, so nothing is taken over.`);
   else if (base === undefined) state.problems.add('derivedFrom names that do not exist', raw.line, `${raw.kind} ${quoted(raw.name)}: derivedFrom names ${quoted(raw.derivedFrom)}, which the file does not have; only its own elements are read.`);
   state.open.add(raw);
   const result = base === undefined ? raw : merge(base);

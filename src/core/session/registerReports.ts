@@ -7,11 +7,12 @@ import { findRegisters, type FoundRegister } from '../device/findRegisters.ts';
 import { registerJson } from '../device/json.ts';
 import { bitMask, hex } from '../device/numbers.ts';
 import { suggestRegisters } from '../device/suggestRegisters.ts';
+import { keyMeaning } from '../manual/keyMeaning.ts';
 import { registerNotes } from '../manual/registerNotes.ts';
 import { effectText } from '../manual/sideEffects.ts';
 import { typedValue } from '../graph/typedValue.ts';
 import type { DecodeReport, RegisterMatch, RegisterReport } from '../engine.ts';
-import { writeWarnings } from '../hover/writeWarnings.ts';
+import { clearsByZeros, writeWarnings } from '../hover/writeWarnings.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Hardware } from './hardware.ts';
 import type { OpenHeader } from './header.ts';
@@ -53,12 +54,17 @@ export function decodeReport(register: string, value: string, hardware: Hardware
   if (number === undefined) return { ...nothing, problems: [{ file: '', message: `${value}: give the value as C writes it, for example 0x200C, 0b1010 or 1 << 13.` }] };
   const paths = [...new Set(others.map(({ place }) => place.path))].filter(path => path !== first.place.path);
   const problems = paths.length === 0 ? [] : [{ file: '', message: `${register} may also mean ${listed(paths)}; ${first.place.path} is decoded here.` }];
-  const decoded = decodeValue(first.place, number);
   const whole = bitMask(0, first.place.register.size);
-  const warnings = writeWarnings(first.place, { kind: 'write', result: { ones: number & whole, zeros: whole & ~number, kept: 0n }, toggled: 0n, overflow: undefined, open: 0n, stated: decoded.warnings }, device.name);
+  const result = { ones: number & whole, zeros: whole & ~number, kept: 0n };
+  const decoded = decodeValue(first.place, number, { leavesOnes: clearsByZeros(first.place, result, device.name) });
+  const warnings = writeWarnings(first.place, { kind: 'write', result, toggled: 0n, overflow: undefined, open: 0n, stated: decoded.warnings }, device.name);
   const purposes = new Map(first.place.register.fields.map(({ name, description }) => [name, description]));
-  const fields = decoded.fields.map(field => ({ ...field, ...(purposes.get(field.name) !== undefined && { description: purposes.get(field.name) ?? '' }) }));
+  const fields = decoded.fields.map(field => ({ ...field, ...withMeaning(field.meaning ?? keyMeaning(first.place, field.name, field.value, device.name)), ...(purposes.get(field.name) !== undefined && { description: purposes.get(field.name) ?? '' }) }));
   return { ...decoded, fields, warnings, problems };
+}
+
+function withMeaning(meaning: string | undefined): { readonly meaning?: string } {
+  return meaning === undefined ? {} : { meaning };
 }
 
 /** Why there is no register knowledge, and what to do about it. */

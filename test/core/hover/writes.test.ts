@@ -36,6 +36,17 @@ check(stm32, 'SPI1->C^R1 |= 1 << 4;', 'set 0x10: BR 0x2 these bits set, the othe
 check(stm32, 'if (USART2->C^R1 == 0x200C) {}', 'compare 0x200C: UE 0x1', 'nothing');
 check(stm32, 'while (!(RCC->C^R & (1 << 17))) {}', 'test 0x20000: HSERDY 0x1', 'nothing');
 
+// Flags that zeros clear: everything else is written as 1, and nothing is wrong about it.
+check(stm32, 'TIM2->S^R = ~(1U << 0);', 'write 0xFFFFFFFE: UIF 0x0 cleared by writing 0', 'nothing');
+check(stm32, 'USART2->S^R = ~(1U << 6);', 'write 0xFFFFFFBF: TC 0x0 cleared by writing 0', 'nothing');
+check(stm32, 'RTC->IS^R = ~((1U << 8) | (1U << 7)) | (RTC->ISR & (1U << 7));', 'modify 0xFFFFFE7F: ALRAF 0x0 cleared by writing 0', 'nothing');
+// Reserved bits are held against what they are after reset.
+check(stm32, 'RCC->PLLCF^GR = 0x24003010;', 'write 0x24003010: PLLM4 0x1', 'nothing');
+check(stm32, 'RCC->PLLCF^GR = 0x04003010;', 'write 0x4003010: PLLM4 0x1', /0x20000000 belong to no field and are 1 after reset/);
+// A key says what it does, and another value that it is none.
+check(stm32, 'IWDG->K^R = 0xCCCC;', 'write 0xCCCC: KEY 0xCCCC', 'nothing');
+check(stm32, 'IWDG->K^R = 0x1234;', 'write 0x1234: KEY 0x1234', /0x1234 is no key/);
+
 // What is not known is told from what is kept.
 check(stm32, 'USART2->C^R1 = USART_CR1_UE | flags;', 'write 0x2000: UE 0x1, TE ? known only when the program runs');
 check(stm32, 'GPIOA->OSPE^EDR = (GPIOA->OSPEEDR & ~(3U << 4)) | ((speed & 3U) << 4);', 'modify 0x0: OSPEEDR2 ? known only when the program runs');

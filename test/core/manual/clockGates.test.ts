@@ -22,6 +22,9 @@ function check(gate: string, peripheral: string, isFed: boolean, { part = 'STM32
 
 check('APB1ENR.USART2EN', 'USART2', true);
 check('APB1ENR.USART2EN', 'USART3', false);
+check('APB1ENR.CAN2EN', 'CAN2', true, { says: /CAN1, whose clock \(CAN1EN\) must be on too/ });
+check('RESETS.RESET.UART0', 'UART0', true, { part: 'RP2040', says: /stays in reset until software clears the bit/ });
+check('RESETS.RESET.UART0', 'SIO', false, { part: 'RP2040', says: /^$/ });
 check('APB1ENR.UART7ENR', 'UART7', true);
 check('APB2ENR.SPI4ENR', 'SPI4', true);
 check('APB2ENR.SYSCFGEN', 'SYSCFG_COMP_OPAMP', true);
