@@ -43,7 +43,10 @@ const patterns: readonly PartPattern[] = [
   named('FE310(?:-G00\\d)?'),
   named('K210|W80[16]|BL(?:602|616|702|808)|HPM\\d{4}|ADUCM\\d{3,4}|MAX32\\d{3}|AMA[34]B\\w{2,6}'),
   named('STM8[ALS]\\d{3}[A-Z0-9]{0,6}', withoutWildcards),
-  named('PIC(?:32)[A-Z]{2}\\d{3,4}[A-Z0-9]{0,8}'),
+  named('PIC32[A-Z]{2}\\d{3,4}[A-Z0-9]{0,8}'),
+  named('PIC(?:10|12|16|18)(?:L?F|C)\\d{2,5}[A-Z]{0,2}\\d{0,3}'),
+  named('PIC24[A-Z]{1,2}\\d{2,5}[A-Z]{2}\\d{3,4}[A-Z]?'),
+  named('DSPIC(?:30F\\d{4}[A-Z]?|33[A-Z]{1,2}\\d{2,5}[A-Z]{2}\\d{3,4}[A-Z]?)', text => text.toUpperCase().replace(/^DSPIC/, 'dsPIC')),
 ];
 
 /** Part numbers in a text, in the vendors' spelling and without trailing wildcards: `STM32F407` in `stm32f407xx.h`. */

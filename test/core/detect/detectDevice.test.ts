@@ -35,6 +35,9 @@ function check(name: string, files: Readonly<Record<string, string | Uint8Array 
 
 // PlatformIO
 check('a board of the table', { 'platformio.ini': '; comment\n[env:discovery]\nplatform = ststm32\nboard = disco_f407vg\n' }, { device: 'STM32F407VGT6', core: 'Cortex-M4F', buildSystem: 'PlatformIO', source: 'platformio.ini:4 board = disco_f407vg' });
+for (const part of ['PIC18F25K83', 'PIC16LF1455', 'dsPIC33CH128MP508', 'dsPIC30F4013', 'PIC24FJ128GA010']) {
+  check(`MPLAB X for a ${part}`, { 'nbproject/configurations.xml': `<configurationDescriptor>\n<toolsSet>\n<targetDevice>${part}</targetDevice>\n</toolsSet></configurationDescriptor>\n` }, { device: part });
+}
 check('a board by rule', { 'platformio.ini': '[env:a]\nboard = nucleo_f446re\n' }, { device: 'STM32F446RE' });
 check('a generic board', { 'platformio.ini': '[env:a]\nboard = genericSTM32F407VGT6\n' }, { device: 'STM32F407VGT6' });
 check('an AVR board', { 'platformio.ini': '[env:uno]\nboard = uno\nframework = arduino\n' }, { device: 'ATmega328P', core: 'AVR', rtos: undefined });
