@@ -19,6 +19,8 @@ export interface FolderStatus {
   readonly paused?: boolean;
   /** Why the engine ended by itself; it stays down until it is started again by command. */
   readonly crash?: string;
+  /** Why the engine runs elsewhere than usual. */
+  readonly notice?: string;
 }
 
 /** What a session is given. */
@@ -82,6 +84,8 @@ export class FolderSession {
 
   /** Queues index work; resolves when it has been carried out, successfully or with the failure in the status. */
   index(request: IndexRequest): Promise<void> {
+    // Vectors for a large tree take an hour: a saved file cannot wait for them.
+    if ('files' in request && this.#status.progress !== undefined && this.#status.phase === 'embed') this.#queue.interrupt();
     return this.#queue.request(request);
   }
 
@@ -141,7 +145,7 @@ export class FolderSession {
     const old = this.#configured;
     if (this.#engine === undefined || old === undefined || JSON.stringify(changed) === JSON.stringify(old)) return;
     this.#configured = changed;
-    if (JSON.stringify([changed.exclude, changed.hidden]) !== JSON.stringify([old.exclude, old.hidden])) {
+    if (JSON.stringify([changed.exclude, changed.hidden, changed.runIn]) !== JSON.stringify([old.exclude, old.hidden, old.runIn])) {
       await this.restart();
       return;
     }
@@ -177,6 +181,10 @@ export class FolderSession {
     log.info(`Starting the engine for ${this.folder.uri.fsPath}`);
     this.#configured = engineOptions();
     const engine = startEngine({ ...this.#configured, workerFile });
+    if (engine.notice !== undefined) {
+      log.warn(engine.notice);
+      this.#status = { ...this.#status, notice: engine.notice };
+    }
     engine.onLog(message => { log.info(message); });
     engine.onCrash(reason => {
       if (this.#engine !== engine) return;

@@ -9,6 +9,8 @@ export interface IndexQueue {
   request(request: IndexRequest): Promise<void>;
   /** Cancels the run under way and forgets what waits. */
   stop(): void;
+  /** Cancels the run under way in favour of what is requested next; what it had left to do is done with that. */
+  interrupt(): void;
   /** Cancels the run under way; requests wait until `resume`, which catches up on everything. */
   pause(): void;
   resume(): Promise<void>;
@@ -38,6 +40,11 @@ export function createIndexQueue(run: (options: IndexOptions, signal: AbortSigna
   };
   return {
     request,
+    interrupt: () => {
+      if (running === undefined) return;
+      merge(waiting, { everything: true });
+      running.abort();
+    },
     pause: () => {
       isPaused = true;
       running?.abort();

@@ -38,6 +38,18 @@ test('a file saved after a run gets a run of its own', () => check(async queue =
   await queue.request({ files: ['b.c'] });
 }, [{ files: ['a.c'] }, { files: ['b.c'] }]));
 
+test('an interrupted run is made up for together with what came between', () => check(async queue => {
+  const first = queue.request({ everything: true });
+  await Promise.resolve();
+  queue.interrupt();
+  await Promise.all([first, queue.request({ files: ['a.c'] })]);
+}, [{ cancelled: true }, {}]));
+
+test('nothing is interrupted where nothing runs', () => check(async queue => {
+  queue.interrupt();
+  await queue.request({ files: ['a.c'] });
+}, [{ files: ['a.c'] }]));
+
 test('a paused queue runs nothing, and catches up on everything when it is resumed', () => check(async queue => {
   const first = queue.request({ everything: true });
   await Promise.resolve();
