@@ -2,7 +2,6 @@ import { codeText, paragraphs, plainText, table } from '../card/markdown.ts';
 import { registerMarkdown } from '../card/registerCard.ts';
 import { bestDefinitions } from '../graph/bestDefinitions.ts';
 import { touchedRegisters, type TouchedRegister, type TouchedRegisters } from '../graph/touchedRegisters.ts';
-import { registerMacro } from '../parse/cRegisterMacros.ts';
 import { conventionalAccess } from './calledConventions.ts';
 import { decodeOperand } from './operand.ts';
 import { byInstance, groupPath } from './registerHover.ts';
@@ -30,7 +29,7 @@ export async function calledCard(subject: Subject): Promise<Card | undefined> {
 /** `hw_set_bits(&pads_bank0_hw->io[n], MASK)`: what it does is known from its name, and its body, which writes to an alias, says it worse. */
 async function registerMacroCall(subject: Subject): Promise<TouchedRegisters | undefined> {
   const { access, word } = subject.cursor;
-  if (access?.operator !== word || registerMacro(word) === undefined) return undefined;
+  if (access?.operator !== word || !word.startsWith('hw_')) return undefined;
   const resolved = await resolve(subject, access);
   return resolved.places.length === 0 ? undefined : { touched: [{ access, resolved, through: [word] }], isDefined: true, isCut: false, isConditional: false };
 }

@@ -4,7 +4,7 @@ import { parseCount } from '../device/numbers.ts';
 import { splitArguments } from '../graph/accessFields.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
 import { memberField } from './memberField.ts';
-import { registerCard } from './registerHover.ts';
+import { memberFieldCard, registerCard } from './registerHover.ts';
 import type { Card } from './report.ts';
 import { resolve, type Subject } from './subject.ts';
 
@@ -16,7 +16,7 @@ export async function numberHover(subject: Subject): Promise<Card | undefined> {
   const { cursor, facts } = subject;
   const address = /^0[xX]/.test(cursor.word) ? parseCount(cursor.word) : undefined;
   const access = facts.accesses.find(({ line, base }) => line === cursor.line && base === cursor.word);
-  if (address !== undefined && (address >= lowestAddress || access !== undefined)) {
+  if (address !== undefined && (address >= lowestAddress || access !== undefined) && (access !== undefined || !isValue(subject, address))) {
     const { operator, value } = access ?? {};
     const found = await addressCard(subject, address, operator === undefined ? undefined : { operator, ...(value !== undefined && { value }) });
     if (found !== undefined) return found;
@@ -24,7 +24,25 @@ export async function numberHover(subject: Subject): Promise<Card | undefined> {
   if (cursor.target?.operator === undefined || !await isConstant(subject, cursor.target.value)) return undefined;
   const { operator, value } = cursor.target;
   const resolved = await resolve(subject, cursor.target);
-  return memberField(cursor.target, resolved) !== undefined ? undefined : registerCard(subject, resolved, { operator, ...(value !== undefined && { value }) });
+  const field = memberField(cursor.target, resolved);
+  const operation = { operator, ...(value !== undefined && { value }) };
+  return field === undefined ? registerCard(subject, resolved, operation) : memberFieldCard(subject, { resolved, field, operation });
+}
+
+/** Masks and written values look like addresses at times: `x & 0x40000000`, `TIM2->ARR = 0x40000000`. */
+function isValue({ cursor, facts }: Subject, address: bigint): boolean {
+  if (/^([&|^]|<<|>>)=?$/.test(cursor.operation?.operator ?? '')) return true;
+  if (cursor.target?.operator !== undefined) return !addressRegister.test(cursor.target.members.at(-1) ?? cursor.target.base);
+  // One bit alone is a mask unless something says that it is a place.
+  const isOneBit = (address & (address - 1n)) === 0n;
+  return isOneBit && cursor.declaration === undefined && !facts.macros.some(({ line }) => line === cursor.line) && !isCast(cursor.text, cursor.line, facts);
+}
+
+/** Registers that take addresses: a DMA channel's, the vector table's. */
+const addressRegister = /(^|_)(C?[PM]\d?AR|\w*ADDR\w*|\w*ADR\d?|\w*PTR|SAR|DAR|VTOR|LLI?|NDA|SRC\w*|DST\w*)$/i;
+
+function isCast(text: string, line: number, { accesses }: Subject['facts']): boolean {
+  return accesses.some(access => access.line === line && access.expression.includes(text));
 }
 
 /** In `UART0->DATA = byte & 0xFF` the number tells nothing about the register. */

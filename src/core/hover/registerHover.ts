@@ -1,6 +1,7 @@
 import { fieldMarkdown, peripheralMarkdown } from '../card/deviceCards.ts';
 import { codeText } from '../card/markdown.ts';
-import { registerMarkdown } from '../card/registerCard.ts';
+import { decodedMarkdown, registerMarkdown } from '../card/registerCard.ts';
+import type { DecodedValue } from '../device/decode.ts';
 import type { Field, RegisterPlace } from '../device/device.ts';
 import { findRegisters } from '../device/findRegisters.ts';
 import { findPeripherals } from '../device/findPeripherals.ts';
@@ -9,6 +10,7 @@ import type { CursorOperation } from '../parse/cExpression.ts';
 import { registerMacro } from '../parse/cRegisterMacros.ts';
 import type { AccessFact } from '../parse/facts.ts';
 import { withIndices } from './arrayIndex.ts';
+import { decodeFieldOperand } from './fieldOperation.ts';
 import { byHeaderStruct } from './headerMember.ts';
 import { memberField } from './memberField.ts';
 import { decodeOperand, type OperandContext } from './operand.ts';
@@ -39,19 +41,31 @@ async function structCard(subject: Subject, access: AccessFact): Promise<Card | 
 /** The register, or the field that the last member names. */
 async function memberCard(subject: Subject, access: AccessFact, resolved: ResolvedAccess): Promise<Card | undefined> {
   const field = memberField(access, resolved);
-  if (field === undefined) return registerCard(subject, resolved, operationOn(subject));
-  return subject.cursor.word === access.members.at(-1) ? bitCard(subject, resolved, field) : registerCard(subject, { ...resolved, fields: [field.name] }, undefined);
+  return field === undefined ? registerCard(subject, resolved, operationOn(subject)) : memberFieldCard(subject, { resolved, field, operation: operationOn(subject) });
 }
 
-/** The card of a register that an access resolved to, with the constant in `operation` taken apart. */
-export async function registerCard(subject: Subject, resolved: ResolvedAccess, operation: CursorOperation | undefined): Promise<Card | undefined> {
+/** SAM and Espressif headers name fields as members, as in `PORT->CTRL.bit.ENABLE = 1`: the field's card with the cursor on its name or value, else the register's. */
+export async function memberFieldCard(subject: Subject, { resolved, field, operation }: { readonly resolved: ResolvedAccess; readonly field: Field; readonly operation: CursorOperation | undefined }): Promise<Card | undefined> {
+  const { cursor, card } = subject;
+  const [place] = resolved.how === 'type' ? byInstance(resolved.places) : resolved.places;
+  const decoded = place === undefined ? undefined : await decodeFieldOperand(place, field, operation, operandContext(subject));
+  const isOnField = cursor.kind === 'number' || cursor.word === (cursor.access ?? cursor.target)?.members.at(-1);
+  if (!isOnField) return registerCard(subject, { ...resolved, fields: [field.name] }, undefined, decoded);
+  if (place === undefined) return undefined;
+  const [title = '', facts = '', ...rest] = fieldMarkdown(place, field, card).split('\n\n');
+  const markdown = [title, facts, ...(decoded === undefined ? [] : [decodedMarkdown(decoded, place.register.fields)]), ...rest].join('\n\n');
+  return { kind: 'field', markdown, register: place.path, fields: [field.name], ...(decoded !== undefined && { decoded }) };
+}
+
+/** The card of a register that an access resolved to, with the constant in `operation` taken apart, unless that is `known`. */
+export async function registerCard(subject: Subject, resolved: ResolvedAccess, operation: CursorOperation | undefined, known?: DecodedValue): Promise<Card | undefined> {
   const { card } = subject;
   const isAny = resolved.how === 'type';
   const places = isAny ? byInstance(resolved.places) : resolved.places;
   const views = (isAny ? places.filter(({ address }) => address === places[0]?.address) : places).slice(0, mostViews);
   const [first] = views;
   if (first === undefined) return undefined;
-  const decoded = await Promise.all(views.map(place => decodeOperand(place, operation, { ...operandContext(subject), ...(resolved.bit !== undefined && { bit: resolved.bit }) })));
+  const decoded = await Promise.all(views.map(async place => known ?? decodeOperand(place, operation, { ...operandContext(subject), ...(resolved.bit !== undefined && { bit: resolved.bit }) })));
   const fields = resolved.fields.filter(name => first.register.fields.some(field => field.name === name));
   const cards = views.map((place, index) => registerMarkdown(place, { ...card, highlight: resolved.fields, ...(decoded[index] !== undefined && { decoded: decoded[index] }) }));
   return {
@@ -103,11 +117,6 @@ async function resolveMember(subject: Subject, access: AccessFact): Promise<Reso
   const places = findRegisters(subject.device, [access.base, ...access.members].join('.')).filter(({ field }) => field === undefined).map(({ place }) => place);
   const [first] = places;
   return first === undefined ? resolved : { places, fields: [], how: 'type', path: first.path };
-}
-
-/** SAM and Espressif headers name fields as members: `PORT->CTRL.bit.ENABLE`. */
-function bitCard({ card }: Subject, { places: [place] }: ResolvedAccess, field: Field): Card | undefined {
-  return place === undefined ? undefined : { kind: 'field', markdown: fieldMarkdown(place, field, card), register: place.path, fields: [field.name] };
 }
 
 /** USART1 before USART6, whatever the file's order; one instance's registers keep theirs. */

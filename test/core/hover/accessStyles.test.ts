@@ -39,12 +39,13 @@ function check(fixture: StyleFixture, description: string, bare: Device | undefi
 function summary(report: HoverReport, { expected }: StyleCase): string {
   const title = report.register ?? /`([^`]+)`/.exec(report.markdown ?? '')?.[1] ?? '';
   const fields = report.fields?.join(' ') ?? '';
+  const value = expected.includes('=') && report.decoded !== undefined ? [`= ${report.decoded.value}`] : [];
   switch (report.kind) {
     case 'none': return 'none';
     case 'interrupt': return `interrupt ${title}`;
     case 'peripheral': return title;
-    case 'field': return `${title}.${fields}`;
-    case 'register': return [title, fields, ...(expected.includes('=') && report.decoded !== undefined ? [`= ${report.decoded.value}`] : [])].filter(part => part !== '').join(' ');
+    case 'field': return [`${title}.${fields}`, ...value].join(' ');
+    case 'register': return [title, fields, ...value].filter(part => part !== '').join(' ');
   }
 }
 
