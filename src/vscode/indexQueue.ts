@@ -41,9 +41,8 @@ export function createIndexQueue(run: (options: IndexOptions, signal: AbortSigna
   return {
     request,
     interrupt: () => {
-      if (running === undefined) return;
-      merge(waiting, { everything: true });
-      running.abort();
+      if (running !== undefined) merge(waiting, { everything: true });
+      running?.abort();
     },
     pause: () => {
       isPaused = true;
