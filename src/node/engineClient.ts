@@ -1,23 +1,26 @@
-import { Worker } from 'node:worker_threads';
 import type { AskRequest, CompletionRequest, Engine, ExplainRequest, HoverRequest, IndexOptions, InlayRequest, IsrTarget, LintRequest, OutlineRequest, RetrievalEvaluationRequest, SearchRequest } from '../core/index.ts';
 import type { EngineOptions } from './engineOptions.ts';
+import { choosePlace, openPlace } from './enginePlace.ts';
 import { createRpcClient, type RpcClient } from './rpc.ts';
 
-/** An engine in a worker thread of this process. */
+/** An engine in a worker thread of this process, or in a process of its own. */
 export interface EngineHandle extends Engine, AsyncDisposable {
+  /** Why it runs elsewhere than in a worker thread, when that is not the user's own choice. */
+  readonly notice: string | undefined;
   /** Changes options while running: another SVD file, another model. */
   configure(change: Partial<EngineOptions>): Promise<void>;
-  /** Called once when the worker ends by itself; every open and later call rejects with the same sentence. */
+  /** Called once when the engine ends by itself; every open and later call rejects with the same sentence. */
   onCrash(listener: (reason: string) => void): void;
   /** Called for every line the engine has for the output channel. */
   onLog(listener: (message: string) => void): void;
 }
 
-/** Starts the worker at once; the engine inside opens lazily, at its first call. */
+/** Starts the thread or the process at once; the engine inside opens lazily, at its first call. */
 export function startEngine(options: EngineOptions & { readonly workerFile: string | URL }): EngineHandle {
-  const { workerFile, ...workerData } = options;
-  const worker = new Worker(workerFile, { workerData, name: 'halcyon-engine' });
-  const client = createRpcClient(worker);
+  const { workerFile, ...engineOptions } = options;
+  const { runIn, notice } = choosePlace(engineOptions);
+  const place = openPlace(runIn, workerFile, engineOptions);
+  const client = createRpcClient(place.port);
   const listeners: ((reason: string) => void)[] = [];
   let ended = false;
   const end = (reason: string): void => {
@@ -26,21 +29,24 @@ export function startEngine(options: EngineOptions & { readonly workerFile: stri
     client.fail(reason);
     for (const listener of listeners) listener(reason);
   };
-  worker.on('error', error => { end(`The Halcyon engine stopped: ${error instanceof Error ? error.message : String(error)}`); });
-  worker.on('exit', code => { end(`The Halcyon engine stopped (exit code ${code}).`); });
+  place.onEnd(end);
   return {
     ...engineCalls(client),
+    notice,
     configure: change => client.call('configure', [change]),
     onCrash: listener => { listeners.push(listener); },
     onLog: listener => {
-      worker.on('message', (message: { readonly type: string; readonly message: string }) => { if (message.type === 'log') listener(message.message); });
+      place.port.on('message', message => {
+        const { type, message: text } = message as { readonly type: string; readonly message: string };
+        if (type === 'log') listener(text);
+      });
     },
     async [Symbol.asyncDispose]() {
       if (ended) return;
       ended = true;
       await client.call('close', []).catch(() => undefined);
       client.fail('The Halcyon engine was closed.');
-      await worker.terminate();
+      await place.end();
     },
   };
 }

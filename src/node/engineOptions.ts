@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly embedderEndpoint?: Endpoint | undefined;
   /** Endpoints elsewhere than on this machine are refused. */
   readonly offline?: boolean | undefined;
+  /** Thread or process of the engine; default `auto`: a thread, after a native crash a process of its own. */
+  readonly runIn?: 'auto' | 'worker' | 'process' | undefined;
   /** Threads for the chat model; default: physical cores − 1, at least 1. */
   readonly threads?: number | undefined;
   /** Folders beside the workspace that the user wants to be indexed, absolute. */

@@ -9,6 +9,7 @@ import { indexFolder } from './indexFolder.ts';
 import { installedBoard, installedSvds, svdListFile, thisInstallation } from './installedSvds.ts';
 import { lazily } from './lazily.ts';
 import { embedderId } from './llamaEmbedder.ts';
+import { nativeWorkFolder, openNativeWork } from './nativeWork.ts';
 import { differ, openModels } from './openModels.ts';
 import { openParsePool } from './parsePool.ts';
 import { openParser } from './openParser.ts';
@@ -32,7 +33,8 @@ export interface OpenEngine extends Engine {
 export function openEngine(initial: EngineOptions, log: (message: string) => void = () => undefined): OpenEngine {
   let options = initial;
   const host = openDiskHost({ workspace: options.workspace, exclude: options.exclude ?? [], hidden: options.hidden ?? [], log });
-  const models = openModels(options, log);
+  const nativeWork = openNativeWork(nativeWorkFolder(options.storage));
+  const models = openModels(options, nativeWork, log);
   const descriptions = createSvdSearch({
     search: async signal => [...await installedSvds(thisInstallation(), signal), ...await svdLibrary([...options.svdFolders ?? [], svdFolder()], signal)],
     file: svdListFile(), onLateResult: () => { engine.forgetHardware(); },
@@ -60,6 +62,7 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
       engine.forgetHardware();
     },
     close: async () => {
+      nativeWork.close();
       descriptions.forget();
       await engine.closeKnowledge();
       await (await database.release()?.catch(() => undefined))?.[Symbol.asyncDispose]();

@@ -7,6 +7,7 @@ import { lazily } from './lazily.ts';
 import { LlamaEmbedder } from './llamaEmbedder.ts';
 import { LlamaLanguageModel } from './llamaLanguageModel.ts';
 import { LlamaReranker } from './llamaReranker.ts';
+import type { NativeWork } from './nativeWork.ts';
 
 /** The models of an engine, loaded at first use and replaced when the options name other files. */
 export interface OpenModels {
@@ -22,12 +23,13 @@ export type ModelFiles = Pick<EngineOptions, 'modelFile' | 'embedderFile' | 'rer
 /** Models behind an endpoint hold nothing that would have to be given back. */
 type Loaded<T> = T & Partial<AsyncDisposable>;
 
-export function openModels(initial: ModelFiles, log: (message: string) => void): OpenModels {
+/** `work` marks what native code does. */
+export function openModels(initial: ModelFiles, work: NativeWork, log: (message: string) => void): OpenModels {
   let files = initial;
-  const chat = lazily(() => loadChat(files));
-  const embedder = lazily(() => loadEmbedder(files, log));
-  const reranker = lazily(() => loadReranker(files, log));
-  const releaseChat = async (): Promise<void> => { await (await chat.release()?.catch(() => undefined))?.[Symbol.asyncDispose]?.(); };
+  const chat = lazily(() => loadChat(files, work));
+  const embedder = lazily(() => work.during(() => loadEmbedder(files, work, log)));
+  const reranker = lazily(() => work.during(() => loadReranker(files, log)));
+  const releaseChat = async (): Promise<void> => { await work.during(async () => { await (await chat.release()?.catch(() => undefined))?.[Symbol.asyncDispose]?.(); }); };
   const releaseEmbedder = async (): Promise<void> => { await (await embedder.release()?.catch(() => undefined))?.[Symbol.asyncDispose]?.(); };
   const releaseReranker = async (): Promise<void> => { await (await reranker.release()?.catch(() => undefined))?.[Symbol.asyncDispose](); };
   return {
@@ -55,24 +57,24 @@ export function differ(old: ModelFiles, now: ModelFiles, names: readonly (keyof 
   return names.some(name => JSON.stringify(old[name]) !== JSON.stringify(now[name]));
 }
 
-async function loadChat({ modelFile, threads, endpoint, offline }: ModelFiles): Promise<Loaded<LanguageModel>> {
+async function loadChat({ modelFile, threads, endpoint, offline }: ModelFiles, work: NativeWork): Promise<Loaded<LanguageModel>> {
   if (endpoint !== undefined) return openEndpointModel(endpoint, { offline });
   if (modelFile === undefined) throw new Error('No model is chosen, so there is no written answer. "Halcyon: Select Model…" downloads one or takes a .gguf file you have; on the command line, --model FILE.');
   const check = await checkGguf(modelFile);
   if (!check.ok) throw new Error(check.problem);
   if (check.metadata.isEmbedder || check.metadata.isReranker) throw new Error(`${modelFile} is ${check.metadata.isEmbedder ? 'an embedding' : 'a ranking'} model and cannot answer. Choose a chat model with "Halcyon: Select Model…".`);
-  return LlamaLanguageModel.open({ file: modelFile, threads });
+  return work.marked(await work.during(() => LlamaLanguageModel.open({ file: modelFile, threads })));
 }
 
 /** Without vectors the words and the symbols still answer, so a bad embedder is logged and left out. */
-async function loadEmbedder({ embedderFile, threads, embedderEndpoint, offline }: ModelFiles, log: (message: string) => void): Promise<Loaded<Embedder> | undefined> {
+async function loadEmbedder({ embedderFile, threads, embedderEndpoint, offline }: ModelFiles, work: NativeWork, log: (message: string) => void): Promise<Loaded<Embedder> | undefined> {
   try {
     if (embedderEndpoint !== undefined) return await openEndpointEmbedder(embedderEndpoint, { offline });
     if (embedderFile === undefined) return undefined;
     const check = await checkGguf(embedderFile);
     if (!check.ok) throw new Error(check.problem);
     if (!check.metadata.isEmbedder) throw new Error(`${embedderFile} is no embedding model.`);
-    return await LlamaEmbedder.open({ file: embedderFile, threads });
+    return work.markedEmbedder(await LlamaEmbedder.open({ file: embedderFile, threads }));
   } catch (error) {
     log(`Searching by words only: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;

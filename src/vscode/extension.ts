@@ -87,6 +87,7 @@ function engineOptions(folder: vscode.WorkspaceFolder, models: ModelsInUse, cont
     endpoint: models.endpoint,
     embedderEndpoint: models.embedderEndpoint,
     offline: settings.offline,
+    runIn: settings.runIn,
     threads: settings.threads,
     knowledgeFolders: settings.knowledgeFolders,
     ignoredFolders: settings.ignoredFolders,

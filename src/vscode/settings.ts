@@ -6,6 +6,8 @@ import * as vscode from 'vscode';
 export interface Settings {
   readonly modelPath?: string;
   readonly threads?: number;
+  /** Thread or process of the engine. */
+  readonly runIn: 'auto' | 'worker' | 'process';
   readonly embedderPath?: string;
   /** A server that answers instead of a model file; its key is elsewhere. */
   readonly endpoint?: EndpointSetting;
@@ -65,6 +67,7 @@ export function readSettings(folder?: vscode.WorkspaceFolder): Settings {
     ...(endpoint !== undefined && { endpoint }),
     ...(embedderEndpoint !== undefined && { embedderEndpoint }),
     ...(svdPath !== undefined && { svdPath }),
+    runIn: configuration.get<Settings['runIn']>('model.runIn', 'auto'),
     svdFolders: paths('svd.folders'),
     svdPatches: paths('svd.patches'),
     ...(device !== '' && { device }),

@@ -10,12 +10,13 @@ import { problemLine } from './sentence.ts';
 export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situation {
   const session = sessions.current();
   const model = chatModelName(models);
-  const { device, index, crash } = session?.status ?? {};
+  const { device, index, crash, notice } = session?.status ?? {};
   const described = descriptionFile(device);
   const problems = device?.problems ?? [];
   const warnings: Warning[] = [
     ...models.warnings.map(text => ({ text, remedies: ['selectModel'] as const })),
     ...(crash === undefined ? [] : [{ text: crash, remedies: ['restartEngine', 'showOutput'] as const }]),
+    ...(notice === undefined ? [] : [{ text: notice, remedies: ['showOutput'] as const }]),
     ...(index?.status === 'failed' ? [{ text: vscode.l10n.t('Indexing failed: {0}', index.message ?? ''), remedies: ['showOutput'] as const }] : []),
     ...problems.filter(({ line }) => line === undefined).map(problem => ({ text: problemLine(problem), remedies: ['chooseSvd', 'showOutput'] as const })),
   ];
