@@ -198,8 +198,22 @@ function atAddress({ device }: Search, address: bigint): Found {
   return { places: places.length > 0 ? places : aliased.map(({ place }) => place), fields: aliased.flatMap(({ field }) => field?.name ?? []), how: places.length + aliased.length > 0 ? 'address' : 'none', ...(aliased[0] !== undefined && { bit: aliased[0].bit }) };
 }
 
+/** Devices never change, and a driver says `USARTx->SR` in hundreds of places. */
+const typesByDevice = new WeakMap<Device, Map<string, Found>>();
+/** Types and members kept of one device. */
+const mostTypes = 5000;
+
 /** `USART_TypeDef *` may point at any USART, `DMA_Stream_TypeDef *` at any stream of any DMA. */
 function byType({ device }: Search, type: string, members: readonly string[]): Found {
+  const known = typesByDevice.get(device) ?? new Map<string, Found>();
+  typesByDevice.set(device, known);
+  const key = `${type}\n${members.join('.')}`;
+  const found = known.get(key) ?? anyOfType(device, type, members);
+  if (known.size < mostTypes) known.set(key, found);
+  return found;
+}
+
+function anyOfType(device: Device, type: string, members: readonly string[]): Found {
   if (members.length === 0) return nothing;
   for (const name of groupsOfType(type)) {
     const peripherals = [...peripheralsOfGroup(device, name), ...findPeripherals(device, name)];
