@@ -31,7 +31,7 @@ export function fieldMarkdown(place: RegisterPlace, field: Field, options: CardO
     registerNotes(place, { field, ...(options.device !== undefined && { device: options.device }), ...(options.machine !== undefined && { machine: options.machine }) }).map(note => `- ${plainText(effectText(note))}`).join('\n'),
     values.length === 0 ? undefined : table(['value', 'name', 'meaning', 'when'], values),
     moreLine(field.enumeratedValues.length - values.length, 'values'),
-    sourceLine([place.peripheral.origin ?? options.source, field.valuesFrom === undefined ? undefined : `what values stand for: ${field.valuesFrom}`, field.descriptionFrom === undefined || field.descriptionFrom === field.valuesFrom ? undefined : `words marked (header): ${field.descriptionFrom}`].filter(text => text !== undefined).join('; ') || undefined),
+    sourceLine([field.declaredBy ?? place.peripheral.origin ?? options.source, field.valuesFrom === undefined ? undefined : `what values stand for: ${field.valuesFrom}`, field.descriptionFrom === undefined || field.descriptionFrom === field.valuesFrom || field.declaredBy !== undefined ? undefined : `words marked (header): ${field.descriptionFrom}`].filter(text => text !== undefined).join('; ') || undefined),
   ]);
 }
 

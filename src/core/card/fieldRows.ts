@@ -11,6 +11,8 @@ export interface FieldRow {
   /** The description or the values are the device header's, not the file's. */
   readonly isDescribedByHeader: boolean;
   readonly isValuedByHeader: boolean;
+  /** The file does not have the field at all. */
+  readonly isDeclaredByHeader: boolean;
   /** How many fields the row stands for. */
   readonly count: number;
 }
@@ -62,20 +64,20 @@ function runs(fields: readonly Field[]): Field[][] {
 }
 
 /** Fields with equal shapes differ in their numbers only. */
-function shape({ name, bitWidth, access, description, enumeratedValues }: Field): string {
+function shape({ name, bitWidth, access, description, enumeratedValues, declaredBy }: Field): string {
   if (!/\d/.test(name)) return `${name} alone`;
   const withoutNumbers = (text: string) => text.replace(/\d+/g, '#');
-  return [withoutNumbers(name), bitWidth, access, withoutNumbers(description ?? ''), ...enumeratedValues.map(value => `${value.name}=${value.value ?? ''}`)].join('\n');
+  return [withoutNumbers(name), bitWidth, access, declaredBy, withoutNumbers(description ?? ''), ...enumeratedValues.map(value => `${value.name}=${value.value ?? ''}`)].join('\n');
 }
 
 function singleRow(field: Field): FieldRow {
   const { name, bitOffset, bitWidth, access, description, enumeratedValues } = field;
-  return { name, bits: bitsText(bitOffset, bitWidth), access: access ?? 'not stated', description: description ?? '', values: enumeratedValues, isDescribedByHeader: field.descriptionFrom !== undefined, isValuedByHeader: isFromHeader(field.valuesFrom), count: 1 };
+  return { name, bits: bitsText(bitOffset, bitWidth), access: access ?? 'not stated', description: description ?? '', values: enumeratedValues, isDescribedByHeader: field.descriptionFrom !== undefined, isValuedByHeader: isFromHeader(field.valuesFrom), isDeclaredByHeader: field.declaredBy !== undefined, count: 1 };
 }
 
 function runRow(run: readonly Field[]): FieldRow {
   const [first, last] = [run[0], run.at(-1)];
-  if (first === undefined || last === undefined) return { name: '', bits: '', access: '', description: '', values: [], isDescribedByHeader: false, isValuedByHeader: false, count: 0 };
+  if (first === undefined || last === undefined) return { name: '', bits: '', access: '', description: '', values: [], isDescribedByHeader: false, isValuedByHeader: false, isDeclaredByHeader: false, count: 0 };
   const single = singleRow(first);
   return {
     ...single, name: `${last.name} … ${first.name}`, bits: `${first.bitOffset + first.bitWidth - 1}:${last.bitOffset}`,

@@ -99,7 +99,7 @@ export const headerMark = '*(header)*';
 /** Descriptions and named values that the file leaves out come from elsewhere, and that is said. */
 function othersSource({ register }: RegisterPlace): string | undefined {
   const values = new Set(register.fields.flatMap(({ valuesFrom }) => valuesFrom ?? []));
-  const words = new Set([register, ...register.fields].flatMap(({ descriptionFrom }) => descriptionFrom ?? []).filter(source => !values.has(source)));
+  const words = new Set([...[register, ...register.fields].flatMap(({ descriptionFrom }) => descriptionFrom ?? []), ...register.fields.flatMap(({ declaredBy }) => declaredBy ?? [])].filter(source => !values.has(source)));
   const parts = [...(values.size === 0 ? [] : [`what values stand for: ${[...values].join(', ')}`]), ...(words.size === 0 ? [] : [`words marked (header): ${[...words].join(', ')}`])];
   return parts.length === 0 ? undefined : parts.join('; ');
 }
@@ -139,8 +139,9 @@ function fieldTable(place: RegisterPlace, options: RegisterCardOptions): string 
 }
 
 function rowCells(row: FieldRow, highlight: ReadonlySet<string>, isSame: boolean): string[] {
-  const name = highlight.has(row.name) ? `**${codeText(row.name)}**` : codeText(row.name);
-  const mark = (text: string, isMarked: boolean) => text !== '' && isMarked ? `${text} ${headerMark}` : text;
+  const written = highlight.has(row.name) ? `**${codeText(row.name)}**` : codeText(row.name);
+  const name = row.isDeclaredByHeader ? `${written} ${headerMark}` : written;
+  const mark = (text: string, isMarked: boolean) => text !== '' && isMarked && !row.isDeclaredByHeader ? `${text} ${headerMark}` : text;
   const values = plainText(valuesText(row.values, highlight.has(row.name) ? 16 : 4), 400);
   // One mark behind both says enough.
   const meaning = [mark(plainText(row.description, 120), row.isDescribedByHeader && !(row.isValuedByHeader && values !== '')), mark(values, row.isValuedByHeader)].filter(text => text !== '').join(': ');

@@ -12,6 +12,8 @@ export interface HeaderFieldNote {
   readonly values: readonly EnumeratedValue[];
   /** Elements meant when the register is an array; absent: all. */
   readonly elements?: readonly number[];
+  /** The description has no field on any of the bits, whatever the instance. */
+  readonly isUndescribed?: true;
 }
 
 /** The fields of one register, of the macros about its bits: masks and positions are the fields, the rest their values. */
@@ -67,7 +69,7 @@ function noteOf(group: readonly HeaderMacro[], maskValues: readonly HeaderMacro[
   for (const { comment } of fields) description ??= headerWords(comment, name);
   const values = valuesOf({ name, bitOffset, bitWidth }, [...group.filter(({ meaning }) => meaning === 'value'), ...maskValues]);
   const listed = values.length > 0 ? values : fields.map(({ comment }) => valuesInComment(comment)).find(({ length }) => length > 0)?.map(({ value, name: own }): EnumeratedValue => ({ name: own, value, usage: 'read-write' })) ?? [];
-  return { name, bitOffset, bitWidth, values: listed.filter(({ value }) => value !== undefined && value < 1n << BigInt(bitWidth)), ...(description !== undefined && { description }), ...(elements !== undefined && { elements }) };
+  return { name, bitOffset, bitWidth, values: listed.filter(({ value }) => value !== undefined && value < 1n << BigInt(bitWidth)), ...(description !== undefined && { description }), ...(elements !== undefined && { elements }), ...(fields.length > 0 && fields.every(macro => macro.fields.length === 0) && { isUndescribed: true }) };
 }
 
 /** Value macros as named values, each value once; ST's `_0`, `_1` are the field's single bits and say nothing. */

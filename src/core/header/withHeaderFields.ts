@@ -4,9 +4,10 @@ import { looseName } from '../device/names.ts';
 import type { HeaderJoin, HeaderMacro, HeaderRegister } from './headerJoin.ts';
 import { fieldsOfMacros, type HeaderFieldNote } from './headerFields.ts';
 import { headerWords, isTelling } from './headerWords.ts';
+import { missingFields } from './missingFields.ts';
 
 /**
- * The device with the header's comments and values where its file has none, joined by address and bits. Registers are
+ * The device with the header's fields, comments and values where its file has none, joined by address and bits. Registers are
  * looked at per peripheral when they are asked for.
  */
 export function withHeaderFields(device: Device, join: HeaderJoin): Device {
@@ -41,7 +42,7 @@ function registerWithNotes(register: Register, address: bigint, notes: Notes): R
   if (placed === undefined) return register;
   const own = placed.flatMap(({ register: placedRegister, element }) => fieldNotes(placedRegister, notes).filter(({ elements }) => elements === undefined || element === undefined || elements.includes(element)));
   const words = isTelling(register.description, register.name) ? undefined : placed.map(({ register: { comment, member } }) => headerWords(comment, member)).find(text => text !== undefined);
-  const fields = own.length === 0 ? register.fields : register.fields.map(field => fieldWithNotes(field, { own, siblings: register.fields, from: notes.from }));
+  const fields = own.length === 0 ? register.fields : [...register.fields.map(field => fieldWithNotes(field, { own, siblings: register.fields, from: notes.from })), ...missingFields(register, own, notes.from)];
   return { ...register, fields, ...(words !== undefined && { description: words, descriptionFrom: notes.from }) };
 }
 

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { registerMarkdown } from '../../../src/core/card/registerCard.ts';
 import { fieldMarkdown } from '../../../src/core/card/deviceCards.ts';
 import type { Device, Field, RegisterPlace } from '../../../src/core/device/device.ts';
+import { reservedChange } from '../../../src/core/device/decode.ts';
 import { registerPlaces } from '../../../src/core/device/places.ts';
 import { headerWords, valuesInComment } from '../../../src/core/header/headerWords.ts';
 import { joinHeader } from '../../../src/core/header/joinHeader.ts';
@@ -65,6 +66,33 @@ check('the description\'s own values stay', 'UART1.CFG.SRC', '1=Own');
 check('values listed in a comment are values', 'UART1.CFG.PAR', 'Parity <the header wordy.h> 0=No parity 1=Even parity <the header wordy.h>');
 check('a longer name on the same bits is a value', 'UART1.CFG.SEL', '1=EXT (External clock) <the header wordy.h>');
 check('a register that the header does not have is as it was', 'UART1.OTHER.RXNE', '');
+
+/** The fields that only the header has, as `NAME bits`. */
+async function checkMissing(sentence: string, header: string, expected: readonly string[]): Promise<void> {
+  const changed = await joined(text.replace('#define UART1 ', `${header}\n#define UART1 `));
+  test(sentence, () => {
+    const found = [...registerPlaces(changed)].flatMap(({ path: own, register: { fields } }) => fields.filter(({ declaredBy }) => declaredBy === 'the header wordy.h').map(({ name, bitOffset, bitWidth }) => `${own}.${name} ${bitOffset}+${bitWidth}`));
+    assert.deepEqual(found.filter(field => !known.has(field)), expected);
+  });
+}
+
+const known = new Set([...registerPlaces(described)].flatMap(({ path: own, register: { fields } }) => fields.filter(({ declaredBy }) => declaredBy !== undefined).map(({ name, bitOffset, bitWidth }) => `${own}.${name} ${bitOffset}+${bitWidth}`)));
+
+await checkMissing('a field that only the header has is a field', '#define UART_CFG_VOS_Msk (0x3UL << 14)', ['UART1.CFG.VOS 14+2']);
+await checkMissing('a mask that shares a bit with a described field is none', '#define UART_CFG_WIDE (0x3UL << 10)', []);
+await checkMissing('two names of the same bits are one field', '#define UART_CFG_VOS (0x1UL << 14)\n#define UART_CFG_PMODE UART_CFG_VOS', ['UART1.CFG.VOS 14+1']);
+await checkMissing('a mask of several fields is none', '#define UART_CFG_ALL (0x3UL << 14)\n#define UART_CFG_A (0x1UL << 14)\n#define UART_CFG_B (0x1UL << 15)', ['UART1.CFG.A 14+1', 'UART1.CFG.B 15+1']);
+await checkMissing('numbered bits of a field are its own', '#define UART_CFG_T (0x3UL << 14)\n#define UART_CFG_T0 (0x1UL << 14)\n#define UART_CFG_T1 (0x1UL << 15)', ['UART1.CFG.T 14+2']);
+await checkMissing('reset values and constants are none', '#define UART_CFG_RST_VALUE 0x00000000C000UL\n#define UART_CFG_WHERE 0x2000C000UL', []);
+await checkMissing('reserved bits are none', '#define UART_CFG_Reserved1 (0x1UL << 14)', []);
+
+test('a field of the header is marked on the cards', async () => {
+  const changed = await joined(text.replace('#define UART1 ', '#define UART_CFG_VOS_Msk (0x3UL << 14) /*!< Voltage scaling */\n#define UART1 '));
+  const place = [...registerPlaces(changed)].find(({ path: own }) => own === 'UART1.CFG') ?? assert.fail();
+  assert.match(registerMarkdown(place, { source: 'wordy.svd' }), /\| `15:14` \| `VOS` \*\(header\)\* \| Voltage scaling \|/);
+  assert.match(fieldMarkdown(place, place.register.fields.find(({ name }) => name === 'VOS') ?? assert.fail(), { source: 'wordy.svd' }), /\*Source: the header wordy\.h\*/);
+  assert.equal(reservedChange(place.register, 0xc000n), 0n);
+});
 
 test('a register without a description has the header\'s, without the offset', () => {
   assert.equal(placeOf('UART1.STATUS').register.description, 'UART status register');
