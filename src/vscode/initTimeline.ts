@@ -77,7 +77,7 @@ function itemOf(step: InitStep, index: number): StepItem {
   const place = `${path.posix.basename(step.file)}:${step.line}`;
   return {
     step, label: `${index + 1}. $(${step.isClock === true ? 'clock' : step.kind === 'modify' ? 'replace' : 'edit'}) ${step.path}${step.fields.length > 0 ? ` [${step.fields.join(', ')}]` : ''}`,
-    description: [[...step.through.slice(1), step.function].join(' › '), place, step.how === 'type' ? vscode.l10n.t('any instance') : ''].filter(text => text !== '').join(' · '), detail: step.expression,
+    description: [(step.task === undefined ? [...step.through.slice(1), step.function] : [...step.through, step.function]).join(' › '), place, step.how === 'type' ? vscode.l10n.t('any instance') : ''].filter(text => text !== '').join(' · '), detail: step.expression,
   };
 }
 

@@ -108,7 +108,8 @@ function touchedBits(graph: Graph, mask: string, register: string): bigint | und
     const withOnes = evaluateExpression(withoutRegister(mask, register, '0xFFFFFFFFUL'), graph.macros.lookup);
     return withZeros === undefined || withOnes === undefined ? undefined : (withZeros & 0xffff_ffffn) | (0xffff_ffffn & ~withOnes);
   }
-  const inverted = /^~\s*(.+)$/.exec(mask.replace(/^\((.*)\)$/, '$1'));
+  // `(uint16_t)~((uint16_t)MASK)`: the cast is only there for the compiler.
+  const inverted = /^~\s*(.+)$/.exec(mask.replace(/^\s*\(\s*(?:uint\d+_t|unsigned|u\d+)\s*\)\s*(?=~)/, '').replace(/^\((.*)\)$/, '$1'));
   return evaluateExpression(inverted?.[1] !== undefined && /^(\w+|\(.*\))$/.test(inverted[1]) ? inverted[1] : mask, graph.macros.lookup);
 }
 

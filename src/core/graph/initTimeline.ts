@@ -23,6 +23,8 @@ export interface InitStep {
   readonly how: ResolvedAccess['how'];
   /** It switches the peripheral's clock on, in another block. */
   readonly isClock?: true;
+  /** The task that does it, once the scheduler runs; between tasks the order is that of their making. */
+  readonly task?: string;
 }
 
 /** In which order the registers of a peripheral are written from the reset handler to the main loop. */
@@ -46,8 +48,9 @@ export async function initTimeline(source: FactSource, device: Device, name: str
   if (peripheral === undefined) return { steps: [], problems: [{ file: '', message: `${name} is no peripheral of ${device.name}` }] };
   const start = await startOf(source);
   if (start === undefined) return { peripheral: peripheral.name, steps: [], problems: [{ file: '', message: 'Neither a reset handler nor main is defined in the indexed sources, so the order of initialisation is not known.' }] };
-  const walk: Walk = { source, device, peripheral, clock: clockPlace(device, peripheral), graph: createGraph(source, device.name), steps: [], calls: 0, unknown: new Set(), tasks: new Set(), done: new Set(), end: undefined, isCut: false };
+  const walk: Walk = { source, device, peripheral, clock: clockPlace(device, peripheral), graph: createGraph(source, device.name), steps: [], calls: 0, unknown: new Set(), tasks: new Map(), done: new Set(), end: undefined, task: undefined, isTaskDone: false, isCut: false };
   await follow(walk, start, []);
+  await followTasks(walk);
   return { peripheral: peripheral.name, steps: walk.steps, start: { name: start.function.name, file: start.file, line: start.function.startLine }, ...(walk.end !== undefined && { end: walk.end }), problems: problemsOf(walk) };
 }
 
@@ -61,10 +64,14 @@ interface Walk {
   readonly steps: InitStep[];
   calls: number;
   readonly unknown: Set<string>;
-  readonly tasks: Set<string>;
-  /** Calls of the same function with the same arguments that gave nothing. */
+  /** Functions of the tasks that are made, in that order. */
+  readonly tasks: Map<string, Place>;
+  /** Calls of the same function with the same arguments that gave nothing, or nothing certain. */
   readonly done: Set<string>;
   end: InitTimeline['end'];
+  /** The task that is walked, and whether its loop has been reached. */
+  task: string | undefined;
+  isTaskDone: boolean;
   isCut: boolean;
 }
 
@@ -88,15 +95,25 @@ async function startOf(source: FactSource): Promise<Place | undefined> {
 async function functionNamed(source: FactSource, name: string, from?: Place): Promise<Place | undefined> {
   const own = from?.facts.functions.find(fact => fact.name === name && !isWeak(fact));
   if (own !== undefined && from !== undefined) return { file: from.file, facts: from.facts, function: own };
-  let weak: Place | undefined;
-  for (const { kind, file } of await source.definitions(name)) {
+  const found: Place[] = [];
+  for (const { kind, file } of (await source.definitions(name)).slice(0, mostDefinitions)) {
     const facts = kind === 'function' ? await source.facts(file) : undefined;
-    const found = facts?.functions.find(fact => fact.name === name && (!fact.isStatic || file === from?.file));
-    if (facts === undefined || found === undefined) continue;
-    if (!isWeak(found)) return { file, facts, function: found };
-    weak ??= { file, facts, function: found };
+    const fact = facts?.functions.find(each => each.name === name && (!each.isStatic || file === from?.file));
+    if (facts !== undefined && fact !== undefined) found.push({ file, facts, function: fact });
   }
-  return weak;
+  // A weak one only where there is no other; of several programs in one tree, each with its main, the one beside the caller.
+  const strong = found.filter(place => !isWeak(place.function));
+  const candidates = strong.length > 0 ? strong : found;
+  return from === undefined ? candidates[0] : candidates.toSorted((one, other) => sharedFolders(other.file, from.file) - sharedFolders(one.file, from.file))[0];
+}
+
+/** Definitions compared; a name defined more often is a build system's. */
+const mostDefinitions = 40;
+
+function sharedFolders(one: string, other: string): number {
+  const [left, right] = [one.split('/').slice(0, -1), other.split('/').slice(0, -1)];
+  const differing = left.findIndex((folder, index) => folder !== right[index]);
+  return differing === -1 ? left.length : differing;
 }
 
 function isWeak({ attributes }: FunctionFact): boolean {
@@ -107,17 +124,34 @@ async function follow(walk: Walk, place: Place, through: readonly string[]): Pro
   const { function: { name, loops = [] } } = place;
   const path = [...through, name];
   for (const event of eventsOf(place)) {
-    if (walk.end !== undefined || walk.isCut) return;
+    if (isOver(walk)) return;
     // A loop without a way out, where the program stays: what stands before it is initialisation.
     const loop = loops.find(each => !each.hasExit && /^(|1U?|true)$/.test(each.condition) && each.line <= event.line && event.line <= each.endLine);
-    if (loop !== undefined && /^(main|app_main|loop)$/.test(name)) {
+    if (loop !== undefined && walk.task !== undefined && name === walk.task) {
+      walk.isTaskDone = true;
+      return;
+    }
+    if (loop !== undefined && walk.task === undefined && /^(main|app_main|loop)$/.test(name)) {
       walk.end = { what: `the main loop of ${name}`, file: place.file, line: loop.line };
       return;
     }
     if ('call' in event) await followCall(walk, event.call, { place, path });
     else await noteAccess(walk, event.access, { place, path });
   }
-  if (name === 'main' && walk.end === undefined) walk.end = { what: 'the end of main', file: place.file, line: place.function.endLine };
+  if (name === 'main' && walk.end === undefined && walk.task === undefined) walk.end = { what: 'the end of main', file: place.file, line: place.function.endLine };
+}
+
+/** Once the scheduler runs, each task sets up what is its own before its loop. */
+async function followTasks(walk: Walk): Promise<void> {
+  for (const [name, place] of walk.tasks) {
+    if (walk.isCut) return;
+    Object.assign(walk, { task: name, isTaskDone: false });
+    await follow(walk, place, []);
+  }
+}
+
+function isOver({ task, isTaskDone, end, isCut }: Walk): boolean {
+  return isCut || (task === undefined ? end !== undefined : isTaskDone);
 }
 
 type Event = { readonly line: number; readonly access: AccessFact } | { readonly line: number; readonly call: CallFact };
@@ -134,14 +168,23 @@ interface At {
 }
 
 const startsScheduler = /^(vTaskStartScheduler|osKernelStart|osKernelStartDefault|tx_kernel_enter|OSStart|chSysInit|rt_system_scheduler_start|xPortStartScheduler)$/;
-const makesTask = /^(xTaskCreate\w*|osThreadNew|osThreadCreate|k_thread_create|tx_thread_create|OSTaskCreate)$/;
+const makesTask = /^(xTaskCreate\w*|osThreadNew|osThreadCreate|k_thread_create|tx_thread_create|OSTaskCreate|\w*TASK_CREATE\w*)$/;
+
+/** The task's function is the argument that is defined as one. */
+async function noteTask(walk: Walk, call: CallFact, place: Place): Promise<void> {
+  for (const text of call.arguments) {
+    const name = /^(?:\([\w\s*]+\)\s*)?&?([A-Za-z_]\w*)$/.exec(text.trim())?.[1];
+    const found = name === undefined || walk.tasks.has(name) ? undefined : await functionNamed(walk.source, name, place);
+    if (name !== undefined && found !== undefined) walk.tasks.set(name, found);
+  }
+}
 
 async function followCall(walk: Walk, call: CallFact, { place, path }: At): Promise<void> {
-  if (startsScheduler.test(call.name)) {
+  if (startsScheduler.test(call.name) && walk.task === undefined) {
     walk.end = { what: `${call.name}(), where the tasks begin`, file: place.file, line: call.line };
     return;
   }
-  if (makesTask.test(call.name)) walk.tasks.add(call.arguments[0] ?? call.name);
+  if (makesTask.test(call.name)) await noteTask(walk, call, place);
   walk.calls += 1;
   if (walk.calls > mostCalls || path.length > deepestCall) {
     walk.isCut = walk.calls > mostCalls;
@@ -158,7 +201,8 @@ async function followCall(walk: Walk, call: CallFact, { place, path }: At): Prom
   if (walk.done.has(key)) return;
   const before = walk.steps.length;
   await follow(walk, { ...found, given }, path);
-  if (walk.steps.length === before && walk.end === undefined) walk.done.add(key);
+  // What any instance may be is listed once, not at every transfer of a driver.
+  if (!isOver(walk) && walk.steps.slice(before).every(({ how }) => how === 'type')) walk.done.add(key);
 }
 
 function mentions(call: CallFact, peripheral: string): boolean {
@@ -179,7 +223,7 @@ async function noteAccess(walk: Walk, access: AccessFact, { place, path }: At): 
   }
   walk.steps.push({
     file: place.file, line: access.line, function: place.function.name, through: path.slice(0, -1), kind: access.kind, path: resolved.path, fields: resolved.fields,
-    expression: access.expression, how: resolved.how, ...(isClock && { isClock }),
+    expression: access.expression, how: resolved.how, ...(isClock && { isClock }), ...(walk.task !== undefined && { task: walk.task }),
   });
 }
 
@@ -188,11 +232,11 @@ function clockPlace(device: Device, peripheral: Peripheral): Walk['clock'] {
   return bit === undefined ? undefined : { path: bit.place.path, field: bit.field.name };
 }
 
-function problemsOf({ isCut, unknown, tasks, end }: Walk): Problem[] {
+function problemsOf({ isCut, unknown, tasks, end, steps }: Walk): Problem[] {
   return [
     ...(isCut ? [{ file: '', message: `Only the first ${mostSteps} accesses in ${mostCalls} calls were followed; there are more.` }] : []),
     ...(unknown.size > 0 ? [{ file: '', message: `Not followed, as not defined in the indexed sources: ${[...unknown].slice(0, 6).join(', ')}${unknown.size > 6 ? ` and ${unknown.size - 6} more` : ''}.` }] : []),
-    ...(tasks.size > 0 ? [{ file: '', message: `Tasks run later and are not in this order: ${[...tasks].slice(0, 6).join(', ')}${tasks.size > 6 ? ` and ${tasks.size - 6} more` : ''}.` }] : []),
+    ...(steps.some(({ task }) => task !== undefined) ? [{ file: '', message: `What tasks do is listed in the order in which they are made (${[...tasks.keys()].slice(0, 6).join(', ')}${tasks.size > 6 ? ` and ${tasks.size - 6} more` : ''}); the scheduler may run them in another.` }] : []),
     ...(end === undefined && !isCut ? [{ file: '', message: 'No main loop was found: the order ends where the calls end.' }] : []),
   ];
 }

@@ -85,7 +85,7 @@ function loopHazard({ condition, isEmpty }: LoopFact, { name, parameters }: Func
 
 function sharedData({ facts, handlers, device }: HazardGround): Hazard[] {
   // Two handlers mostly have one priority and then never interrupt each other.
-  const isHandler = (name: string): boolean => handlers.handlers.some(handler => handler.function.name === name);
+  const isHandler = (name: string): boolean => handlers.handlers.some(handler => handler.function.name === name) || /(Isr|ISR|_isr|IRQHandler)(Handler)?$/.test(name);
   return facts.sharedVariables.flatMap(variable => {
     const { name, type, isVolatile, isAtomic, declared, inIsr, elsewhere, bits } = variable;
     if (isAtomic === true || !isScalarType(type) && (bits === undefined || type.includes('['))) return [];

@@ -58,7 +58,10 @@ interface Place extends CodePlace {
 }
 
 async function settingOf(search: Search, handler: Handler): Promise<InterruptSetting> {
-  const found = await places(search, namesOf(handler.tableName, handler.interrupt?.name), handler.registrations?.[0]?.interrupt);
+  const all = await places(search, namesOf(handler.tableName, handler.interrupt?.name), handler.registrations?.[0]?.interrupt);
+  // Of several set-ups in one tree the one beside the handler counts.
+  const own = all.filter(({ file }) => file === handler.file);
+  const found = own.length > 0 ? own : all;
   let value: (CodePlace & { readonly value: string }) | undefined;
   for (const place of found) {
     const text = place.call === undefined ? memberPriority(place) : await priorityArgument(search.source, place.call, place.position);
@@ -132,7 +135,7 @@ function isEnabling({ call, member }: Place): boolean {
 /** ST's older library: the priority stands in another member of the struct, in the lines that follow. */
 function memberPriority({ member, line, facts }: Place): string | undefined {
   if (member !== 'NVIC_IRQChannel') return undefined;
-  return (facts.pointers ?? []).filter(other => /PreemptionPriority$|ChannelPriority$/.test(other.member) && Math.abs(other.line - line) <= 6).toSorted((one, other) => Math.abs(one.line - line) - Math.abs(other.line - line))[0]?.value;
+  return (facts.pointers ?? []).filter(other => /PreemptionPriority$|ChannelPriority$/.test(other.member) && Math.abs(other.line - line) <= 12).toSorted((one, other) => Math.abs(one.line - line) - Math.abs(other.line - line))[0]?.value;
 }
 
 async function priorityArgument(source: FactSource, call: CallFact, interrupt: number): Promise<string | undefined> {

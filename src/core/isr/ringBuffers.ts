@@ -19,7 +19,13 @@ interface Part {
   readonly elsewhere: ReadonlySet<string>;
 }
 
-const indexName = /head|tail|rd|wr|read|write|put|get|in|out|front|rear|first|last|next|idx|index|pos|start|end|count|cnt|len|size|level|fill|used|free|avail|num/i;
+/** Words of a name that say that it counts places. */
+const indexWords = new Set('head tail rd wr read write put get in out front rear first last next idx index ind pos position start end count cnt len length size level fill used free avail available num ptr'.split(' '));
+
+function isIndexName(key: string): boolean {
+  return key.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).some(word => indexWords.has(word.toLowerCase()));
+}
+
 /** Members say by their names that they are arrays: an index within a chain is not among the facts. */
 const dataMember = /(\.|->)\w*(data|buf|buffer|fifo|items|elements|storage|queue)\d*$/i;
 
@@ -31,7 +37,7 @@ export function ringBufferParts(shared: readonly SharedUses[]): Set<string> {
   const parts = shared.flatMap(partsOf);
   const found = new Set<string>();
   for (const data of parts.filter(({ isData, side }) => isData && (side === 'isr' || side === 'elsewhere'))) {
-    const indices = parts.filter(part => !part.isData && indexName.test(part.key) && meets(part.inIsr, data.inIsr) && meets(part.elsewhere, data.elsewhere));
+    const indices = parts.filter(part => !part.isData && isIndexName(part.key) && meets(part.inIsr, data.inIsr) && meets(part.elsewhere, data.elsewhere));
     const writer = indices.find(({ side }) => side === data.side);
     // An index, or a count, that both sides change breaks the pattern.
     if (writer === undefined || indices.some(({ side }) => side === 'both')) continue;
