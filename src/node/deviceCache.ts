@@ -16,7 +16,7 @@ export interface DeviceCacheOptions {
 }
 
 /** Counted up with every change of what reading a description gives or of how it is stored: older entries are then read anew. */
-const deviceProducer = 'halcyon-device-4';
+const deviceProducer = 'halcyon-device-5';
 
 const defaultMostBytes = 200_000_000;
 

@@ -1,9 +1,10 @@
 import type { Device, Field, Register, RegisterNode } from '../device/device.ts';
 import { emptyFacts } from '../parse/emptyFacts.ts';
+import type { MacroFact } from '../parse/facts.ts';
 import type { Definition, FactSource } from './factSource.ts';
 
 /**
- * A fact source that also knows the bit macros of classic AVR parts (`WGM12`, `RXEN0`), which the compiler's headers
+ * A fact source that also knows the bit macros of classic AVR parts (`WGM12`, `RXEN0`) and `_SFR_IO8(…)`, which the compiler's headers
  * define and the workspace seldom holds: they follow from the device file. What the source defines itself counts first.
  */
 export function withDeviceMacros(source: FactSource, device: Device | undefined): FactSource {
@@ -14,11 +15,15 @@ export function withDeviceMacros(source: FactSource, device: Device | undefined)
     ...source,
     definitions: async name => {
       const own = await source.definitions(name);
-      return own.length > 0 || !bits.has(name) ? own : [{ name, kind: 'macro', file, line: 1 } satisfies Definition];
+      return own.length > 0 || !(bits.has(name) || spaces.some(space => space.name === name)) ? own : [{ name, kind: 'macro', file, line: 1 } satisfies Definition];
     },
-    facts: async name => name !== file ? source.facts(name) : { ...emptyFacts('c'), macros: [...bits].map(([macro, bit]) => ({ name: macro, line: 1, body: String(bit) })) },
+    facts: async name => name !== file ? source.facts(name) : { ...emptyFacts('c'), macros: [...spaces, ...[...bits].map(([macro, bit]): MacroFact => ({ name: macro, line: 1, body: String(bit) }))] },
   };
 }
+
+/** How avr-libc names a register by its address: on these parts the I/O space begins at 0x20 of the data space. */
+const spaces: readonly MacroFact[] = [['_SFR_IO8', 8, 0x20], ['_SFR_IO16', 16, 0x20], ['_SFR_MEM8', 8, 0], ['_SFR_MEM16', 16, 0]]
+  .map(([name, bits, start]) => ({ name: String(name), line: 1, parameters: ['a'], body: `(*(volatile uint${bits}_t *)((a) + ${start}))` }));
 
 const known = new WeakMap<Device, ReadonlyMap<string, number>>();
 

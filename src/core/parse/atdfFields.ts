@@ -82,7 +82,8 @@ interface Scattered {
 /** A prescaler has 16 at most. */
 const mostMeanings = 16;
 
-function bitsOf(mask: bigint): number[] {
+/** Numbers of the bits that are 1, the lowest first. */
+export function bitsOf(mask: bigint): number[] {
   const digits = mask.toString(2);
   return Array.from({ length: digits.length }, (_, bit) => bit).filter(bit => digits.at(-1 - bit) === '1');
 }

@@ -1,6 +1,7 @@
 import type { Cluster, Dim, Register, RegisterNode } from '../device/device.ts';
 import { accessOf, fieldsOf } from './atdfFields.ts';
 import type { GroupContext } from './atdfModule.ts';
+import { pinFields } from './atdfPins.ts';
 import type { AtdfElement } from './atdfXml.ts';
 import { parseSvdCount, parseSvdInteger } from './svdNumbers.ts';
 import { quoted } from './svdProblems.ts';
@@ -45,13 +46,14 @@ function register(element: AtdfElement, context: GroupContext): Register[] {
   const dim = dimOf(count, element.attributes['size']);
   const access = accessOf(element.attributes['rw']);
   const resetValue = parseSvdInteger(initval ?? '');
+  const fields = fieldsOf(element, { ...context, size: bytes * 8 });
   return [{
     kind: 'register', name: dim === undefined ? name : `${name}[%s]`, addressOffset, size: bytes * 8,
     ...(caption !== undefined && caption !== '' && { description: caption }),
     ...(dim !== undefined && { dim }),
     ...(access !== undefined && { access }),
     ...(resetValue !== undefined && { resetValue: BigInt.asUintN(bytes * 8, resetValue) }),
-    fields: fieldsOf(element, { ...context, size: bytes * 8 }),
+    fields: fields.length > 0 ? fields : pinFields(name, parseSvdInteger(element.attributes['mask'] ?? '')),
   }];
 }
 

@@ -101,7 +101,8 @@ function callAccess(at: AccessScope, node: number): FoundAccess | undefined {
   if (only === undefined || nodes.length !== 1) return undefined;
   const context = contextOf(tree, node);
   if (isAddressMacro(name)) {
-    return { access: describe(at, context, node, { base: stripParentheses(oneLine(tree, only, 120)), members: [] }), registerNode: node };
+    // AVR's take an address of a space of its own: only the macro tells where that begins.
+    return { access: describe(at, context, node, { base: stripParentheses(oneLine(tree, name.startsWith('_SFR_') ? node : only, 120)), members: [] }), registerNode: node };
   }
   if (!portBit.test(name) && (!isUpperCase(name) || !namesRegister(name, textOf(tree, only), context))) return undefined;
   return { access: describe(at, context, node, { base: oneLine(tree, node, 120), members: [] }), registerNode: node };

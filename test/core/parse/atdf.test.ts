@@ -42,6 +42,7 @@ test('what the values of scattered bits mean stands with the first of them', () 
   ]);
 });
 
+check('a port\'s registers have a field a pin, those that the mask says there are', 'PORTD', ['PORTD.PORTD @0x2B 8: PD0[0] PD1[1] PD7[7]', 'PORTD.DDRD @0x2A 8: PD0[0] PD1[1] PD7[7]', 'PORTD.PIND @0x29 8']);
 check('groups in groups are clusters, and the fields of all modes are there once', 'TCX0.SINGLE', ['TCX0.SINGLE.CTRLA @0xA00 8 read-write: EN[0] SZ[3:2] DIV[3:2]', 'TCX0.SINGLE.STROBE @0xA01 8 write-only']);
 check('a counted group is an array of clusters', 'TCX0.CH', ['TCX0.CH[0].CMP @0xA10 16 read-write', 'TCX0.CH[1].CMP @0xA14 16 read-write', 'TCX0.CH[2].CMP @0xA18 16 read-write']);
 check('fuses have no address that code could use', 'FUSE', []);
