@@ -5,6 +5,7 @@ import type { OfferedSvd } from './detect/chooseSvd.ts';
 import type { DetectedDevice } from './detect/detectDevice.ts';
 import type { DecodedValue } from './device/decode.ts';
 import type { DeviceJson, RegisterJson } from './device/json.ts';
+import type { AnswerScores, AnsweredCase } from './eval/scoreAnswers.ts';
 import type { RetrievalCase } from './eval/retrievalCase.ts';
 import type { RetrievalScores } from './eval/scoreRetrieval.ts';
 import type { RegisterAccesses } from './graph/findAccesses.ts';
@@ -62,6 +63,8 @@ export interface Engine {
   search(query: string, options?: SearchRequest, signal?: AbortSignal): Promise<SearchReport>;
   /** How well the index answers questions whose answers are known. */
   evaluateRetrieval(request?: RetrievalEvaluationRequest, signal?: AbortSignal): AsyncIterable<RetrievalEvaluationEvent>;
+  /** How well questions about chip and code with known answers are answered, by the model alone and with all of this. */
+  evaluateAnswers(request?: AnswerEvaluationRequest, signal?: AbortSignal): AsyncIterable<AnswerEvaluationEvent>;
   isr(target?: IsrTarget): Promise<IsrReport>;
   /** Register misuse and interrupt mistakes in one file, some, or all indexed ones; safe to cancel. Ends with `done`. */
   lint(request?: LintRequest, signal?: AbortSignal): AsyncIterable<LintEvent>;
@@ -194,6 +197,29 @@ export type RetrievalEvaluationEvent =
   | { readonly type: 'done'; readonly report: RetrievalEvaluation };
 
 export interface RetrievalEvaluation extends RetrievalScores {
+  readonly problems: readonly Problem[];
+}
+
+export interface AnswerEvaluationRequest {
+  /** Questions a seed; default 300. */
+  readonly limit?: number;
+  /** Each makes another choice of questions; default 1. */
+  readonly seeds?: readonly number[];
+  /** Only what is computed is measured. */
+  readonly withoutModel?: boolean;
+}
+
+export type AnswerEvaluationEvent =
+  | { readonly type: 'progress'; readonly done: number; readonly total: number; readonly answered: AnsweredCase }
+  | { readonly type: 'done'; readonly report: AnswerEvaluation };
+
+export interface AnswerEvaluation extends AnswerScores {
+  /** Absent: measured without a model. */
+  readonly model?: string;
+  readonly device?: string;
+  readonly seeds: readonly number[];
+  /** Questions there were to ask; more than were asked when cancelled. */
+  readonly planned: number;
   readonly problems: readonly Problem[];
 }
 

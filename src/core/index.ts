@@ -1,5 +1,6 @@
 /** The core's front door: the only file that surfaces and `node/` may import, and the only one that re-exports. */
 export type * from './answer/answer.ts';
+export type * from './answer/deviceFacts.ts';
 export * from './card/deviceCards.ts';
 export * from './card/promptText.ts';
 export * from './card/registerCard.ts';
@@ -24,10 +25,15 @@ export * from './device/numbers.ts';
 export * from './device/places.ts';
 export * from './device/suggestRegisters.ts';
 export type * from './engine.ts';
+export type * from './eval/answerCase.ts';
+export * from './eval/judgeAnswer.ts';
+export * from './eval/makeAnswerSuite.ts';
 export * from './eval/makeRetrievalSuite.ts';
+export * from './eval/proportions.ts';
 export * from './eval/rankMetrics.ts';
 export * from './eval/readRetrievalCases.ts';
 export * from './eval/retrievalCase.ts';
+export * from './eval/scoreAnswers.ts';
 export * from './eval/scoreRetrieval.ts';
 export * from './graph/accessFields.ts';
 export * from './graph/evaluate.ts';

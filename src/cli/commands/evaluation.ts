@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import type { Command } from 'commander';
 import { readRetrievalCases, type Problem, type RetrievalCase, type RetrievalEvaluation, type RetrievalEvaluationRequest, type SearchMode } from '../../core/index.ts';
+import { addAnswerEvaluation } from './answerEvaluation.ts';
 import { withContext, type Context } from '../context.ts';
 import { CommandFailure, WrongUsage, endProgress, printReport, showProgress } from '../output.ts';
 
@@ -13,8 +14,9 @@ interface RetrievalOptions {
 
 /** `eval retrieval`: how well the index of the workspace answers questions whose answers are known. */
 export function addEvaluationCommands(program: Command): void {
-  const evaluation = program.command('eval').description('measure retrieval on questions with known answers')
-    .action(() => { throw new CommandFailure('eval: name what to measure: halcyon eval retrieval. Answers: not yet in this version.'); });
+  const evaluation = program.command('eval').description('measure retrieval and answers on questions with known answers')
+    .action(() => { throw new CommandFailure('eval: name what to measure: halcyon eval retrieval, or halcyon eval answers.'); });
+  addAnswerEvaluation(evaluation);
   evaluation.command('retrieval').description('recall, MRR and nDCG of words, vectors and both, by kind of question').exitOverride()
     .option('--mode <mode>', 'words, vectors, hybrid or all', 'all').option('--limit <n>', 'questions of each kind', '40')
     .option('--seed <n>', 'another choice of questions', '1').option('--suite <file...>', 'questions of a JSON file, instead of some made from the index')

@@ -1,6 +1,6 @@
 import type { Device, Field, Peripheral, RegisterPlace } from '../device/device.ts';
 import { findInterrupts, findPeripherals, peripheralsOfGroup } from '../device/findPeripherals.ts';
-import { findRegisters } from '../device/findRegisters.ts';
+import { findRegisters, type FoundRegister } from '../device/findRegisters.ts';
 
 /** A register that a question names, with the fields that it names of it. */
 export interface AskedRegister {
@@ -29,11 +29,13 @@ export function namesIn(question: string): string[] {
 /** Registers, fields, peripherals and numbers that a question names. */
 export function askedTopics(question: string, device: Device): AskedTopics {
   const words = namesIn(question);
-  const named = words.filter(looksLikeHardware).flatMap(word => {
-    const found = findRegisters(device, word);
-    return found.length > mostMeanings ? [] : found;
-  });
   const spoken = spokenRegisters(question, device);
+  const withPath = words.filter(word => /->|\./.test(word)).flatMap(word => meant(word, device));
+  // Beside a path, a number is a value and a bare name a field: `0x40028000` is an address only by itself.
+  const isSure = withPath.length > 0 || spoken.length > 0;
+  const ownFields = new Set([...withPath.map(({ place }) => place), ...spoken].flatMap(({ register }) => register.fields.map(({ name }) => name)));
+  const alone = words.filter(word => !/->|\./.test(word) && looksLikeHardware(word) && !(isSure && (/^0x/i.test(word) || ownFields.has(word)))).flatMap(word => meant(word, device));
+  const named = [...withPath, ...alone];
   const places = new Map([...named.map(({ place }) => place), ...spoken].map(place => [place.path, place]));
   const registers = [...places.values()].slice(0, mostMeanings).map((place): AskedRegister => {
     const direct = named.filter(found => found.place.path === place.path).flatMap(({ field }) => field ?? []);
@@ -48,6 +50,11 @@ export function askedTopics(question: string, device: Device): AskedTopics {
     values: words.filter(word => /^0x/i.test(word)).flatMap(word => numberOf(word)).filter(value => places.size > 0 && ![...places.values()].some(({ address }) => address === value)),
     bits: [...question.matchAll(/\b[Bb]it\s*(?:number\s*|#)?(\d{1,2})\b|第\s*(\d{1,2})\s*位|位\s*(\d{1,2})(?!\d)/g)].map(match => Number(match[1] ?? match[2] ?? match[3])),
   };
+}
+
+function meant(word: string, device: Device): FoundRegister[] {
+  const found = findRegisters(device, word);
+  return found.length > mostMeanings ? [] : found;
 }
 
 /** `SR` alone or an English word is no name of hardware; `USART2->SR`, `RCC_CR`, `0x40004400` and `TIM2` are. */

@@ -7,6 +7,7 @@ import { checkNames } from './checkNames.ts';
 import { checkReferences } from './checkReferences.ts';
 import { checkValues } from './checkValues.ts';
 import type { DeviceFact } from './deviceFacts.ts';
+import type { MissingName } from './missingNames.ts';
 import { plainProse } from './prose.ts';
 
 /** What an answer is held against. */
@@ -16,6 +17,8 @@ export interface Ground {
   readonly evidence: readonly Evidence[];
   /** Facts that the question asked for: a short answer need not name what it is about. */
   readonly asked?: readonly DeviceFact[];
+  /** Names in the question that this chip does not have. */
+  readonly missing?: readonly MissingName[];
 }
 
 /**

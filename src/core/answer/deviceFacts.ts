@@ -72,7 +72,7 @@ export async function deviceFacts(question: string, ground: FactGround): Promise
 function askedFirst(facts: readonly DeviceFact[], { intents, topics, question }: { readonly intents: readonly FactKind[]; readonly topics: AskedTopics; readonly question: string }): { readonly asked: DeviceFact[]; readonly others: DeviceFact[] } {
   const kinds = new Set(facts.map(({ kind }) => kind));
   const usable = intents.filter(kind => kinds.has(kind));
-  const order: readonly FactKind[] = topics.values.length > 0 ? ['decode', ...usable] : topics.registers.some(({ fields }) => fields.length > 0) ? ['effect', 'reset', 'access', 'place', 'position', 'address', 'field'] : ['place', 'field', 'reset', 'effect', 'access', 'address', 'clock', 'interrupt', 'handler'];
+  const order: readonly FactKind[] = topics.values.length > 0 ? ['decode', ...usable] : topics.registers.some(({ fields }) => fields.length > 0) ? ['effect', 'reset', 'access', 'place', 'position', 'address', 'field'] : ['place', 'field', 'reset', 'effect', 'access', 'address', 'interrupt', 'clock', 'handler'];
   const lead = order.find(kind => kind === 'decode' ? kinds.has(kind) : usable.includes(kind)) ?? usable[0] ?? (/0x[\da-f]{7}/i.test(question) && kinds.has('address') ? 'address' : undefined) ?? (kinds.has('handler') ? 'handler' : kinds.has('field') ? 'field' : kinds.has('position') ? 'position' : kinds.has('about') ? 'about' : undefined);
   return { asked: facts.filter(({ kind }) => kind === lead), others: facts.filter(({ kind }) => kind !== lead) };
 }
@@ -84,8 +84,15 @@ function peripheralFacts(peripheral: Peripheral, device: Device, { say, question
   const base = hex(baseAddress, 8);
   const facts: DeviceFact[] = [{ kind: 'address', value: base, text: say(`${name} starts at ${base}.`, `${name} 的基地址是 ${base}。`) }];
   if (clock !== undefined) facts.push(clockFact(name, clock, say));
-  if (numbers.size > 0) facts.push({ kind: 'interrupt', ...(numbers.size === 1 && { value: String([...numbers.keys()][0]) }), text: say(`Interrupts of ${name}: ${[...numbers].slice(0, 8).map(([value, own]) => `${own} = IRQ ${value}`).join(', ')}.`, `${name} 的中断：${[...numbers].slice(0, 8).map(([value, own]) => `${own} = IRQ ${value}`).join(', ')}。`) });
+  if (numbers.size > 0) facts.push(interruptFact(name, numbers, say));
   return facts;
+}
+
+function interruptFact(name: string, numbers: ReadonlyMap<number, string>, say: Say): DeviceFact {
+  const [only, ...others] = numbers;
+  if (only !== undefined && others.length === 0) return { kind: 'interrupt', value: String(only[0]), text: say(`The interrupt of ${name} is IRQ ${only[0]} (${only[1]}).`, `${name} 的中断号是 ${only[0]}（${only[1]}）。`) };
+  const listed = [...numbers].slice(0, 8).map(([value, own]) => `${own} = IRQ ${value}`).join(', ');
+  return { kind: 'interrupt', text: say(`Interrupts of ${name}: ${listed}.`, `${name} 的中断：${listed}。`) };
 }
 
 function clockFact(name: string, { bits, text }: PeripheralClock, say: Say): DeviceFact {

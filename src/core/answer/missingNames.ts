@@ -109,7 +109,7 @@ function missingBareFields(question: string, options: MissingOptions): MissingNa
   const { device, topics } = options;
   const [asked, ...others] = topics.registers;
   if (asked === undefined || others.length > 0 || asked.fields.length > 0) return [];
-  const named = [...question.matchAll(/(?<![\w>.])([A-Z][A-Z0-9_]+)(?:\s+(?:bit|field|flag)|\s*(?:位|字段|标志))|(?:\b(?:bit|field|flag)|字段|标志)\s*([A-Z][A-Z0-9_]+)|\b(?:is|does|are)\s+([A-Z][A-Z0-9_]{1,})\b/g)].map(match => match[1] ?? match[2] ?? match[3] ?? '');
+  const named = [...question.matchAll(/(?<![\w>.])([A-Z][A-Z0-9_]+)(?:\s+(?:bit|field|flag)|\s*(?:位|字段|标志))|(?:\b(?:bit|field|flag)|字段|标志)\s*([A-Z][A-Z0-9_]+)|\b(?:is|does|are)\s+([A-Z][A-Z0-9_]{1,})\b|(?<![\w>.])([A-Z][A-Z0-9_]+)\s*是/g)].map(match => match.slice(1).find(name => typeof name === 'string') ?? '');
   const unknown = named.filter(name => !words.has(name) && !device.peripherals.some(peripheral => peripheral.name === name) && !asked.place.path.split('.').includes(name) && !question.includes(`${name}->`) && !question.includes(`${name}.`));
   return unknown.slice(0, 1).flatMap(name => withoutField(name, asked.place.path, options) ?? []);
 }

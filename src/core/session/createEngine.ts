@@ -2,6 +2,7 @@ import type { Engine, HoverRequest, IsrReport, IsrTarget, SearchReport, SearchRe
 import { hover } from '../hover/hover.ts';
 import type { HoverReport } from '../hover/report.ts';
 import { isrDossiers } from '../isr/isrDossiers.ts';
+import { evaluateAnswers } from './answerEvaluation.ts';
 import { answerQuestion, explainCode, openRetriever } from './answering.ts';
 import { createChipBrowsing } from './chipBrowsing.ts';
 import { deviceReport, svdReport } from './hardware.ts';
@@ -49,6 +50,7 @@ export function createEngine(world: EngineParts): LocalEngine {
     unsavedText: async (file, text) => { unsaved.set(file, text); },
     search: (query, options, signal) => search(query, options ?? {}, { parts, hardware: hardware.get, signal }),
     evaluateRetrieval: async function* (request = {}, signal) { yield* evaluateRetrieval(request, parts, (await hardware.described()).device, signal); },
+    evaluateAnswers: async function* (request = {}, signal) { yield* evaluateAnswers(request, parts, hardware, signal); },
     lint: createLinting(parts, hardware.described),
     isr: target => dossiers(target ?? {}, parts, hardware.described),
     ask: async function* (request, signal) { yield* answerQuestion(request, parts, hardware, signal); },
@@ -73,6 +75,10 @@ function withKnowledge({ ready }: Knowledge, engine: LocalEngine): LocalEngine {
     evaluateRetrieval: async function* (...request) {
       await ready();
       yield* engine.evaluateRetrieval(...request);
+    },
+    evaluateAnswers: async function* (...request) {
+      await ready();
+      yield* engine.evaluateAnswers(...request);
     },
     lint: async function* (request, signal) {
       // A file in an editor is linted at every pause in typing.
