@@ -1,12 +1,15 @@
 import path from 'node:path';
 import type { ChatHistoryItem, ChatWrapper, LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { GenerateOptions, GenerationEvent, GenerationUsage, LanguageModel, Message, ModelInfo } from '../core/index.ts';
+import { defaultTuning, type ModelTuning } from './modelTuning.ts';
 import { loadLlama, type LlamaLoadOptions, type LoadedLlama } from './llamaRuntime.ts';
 import { createTokenStream } from './llamaTokenStream.ts';
 
 export interface LlamaLanguageModelOptions extends LlamaLoadOptions {
   /** Default 4096, or what the model was trained for when that is less. */
   readonly contextTokens?: number;
+  /** What was measured to be quickest on this machine. */
+  readonly tuning?: Partial<ModelTuning> | undefined;
 }
 
 /** Prompt tokens evaluated at once: smaller slices cost speed, and one takes up to five seconds at 7B on two cores. */
@@ -41,11 +44,13 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
 
   /** Loads the file; takes seconds, and stalls the event loop of its thread for up to half a second. */
   static async open(options: LlamaLanguageModelOptions): Promise<LlamaLanguageModel> {
-    const loaded = await loadLlama(options);
+    const { tuning = {} } = options;
+    const loaded = await loadLlama({ ...options, threads: options.threads ?? tuning.threads });
     const threads = loaded.llama.maxThreads;
     const context = await loaded.model.createContext({
       contextSize: Math.min(options.contextTokens ?? 4096, loaded.model.trainContextSize),
-      batchSize: 256, flashAttention: true, threads: { ideal: threads, min: threads },
+      batchSize: tuning.batchTokens ?? defaultTuning.batchTokens, flashAttention: tuning.flashAttention ?? defaultTuning.flashAttention, threads: { ideal: threads, min: threads },
+      ...(tuning.cacheType === 'Q8_0' && { experimentalKvCacheKeyType: 'Q8_0', experimentalKvCacheValueType: 'Q8_0' }),
     });
     return new LlamaLanguageModel(loaded, context, options.file);
   }

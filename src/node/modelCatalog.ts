@@ -20,6 +20,8 @@ export interface ListedModel {
   readonly contextTokens: number;
   /** Memory it takes while it runs, with a context of 8,192 tokens or its own if that is smaller. */
   readonly memoryBytes: number;
+  /** Cache of one token of context, where it is known. */
+  readonly cacheBytesPerToken?: number;
   /** The one to offer first for its role. */
   readonly isDefault?: boolean;
   /** Trained to answer; a model that is not only continues text. Undefined for embedders. */
@@ -106,6 +108,7 @@ function listKnown({ memory, ...model }: CatalogModel, folder: string, sizes: Re
   return {
     ...model, sizeBytes,
     memoryBytes: memoryOf(sizeBytes, model.contextTokens, memory),
+    ...(memory?.cacheBytesPerToken !== undefined && { cacheBytesPerToken: memory.cacheBytesPerToken }),
     cached: cachedBytes !== undefined,
     ...(cachedBytes !== undefined && { path: path.join(folder, model.fileName) }),
     ...(cachedBytes === undefined && partialBytes !== undefined && { partialBytes }),
@@ -132,6 +135,7 @@ async function listFound(file: string): Promise<ListedModel | undefined> {
     role: metadata.isEmbedder ? 'embedder' : 'chat',
     ...(!metadata.isEmbedder && { followsInstructions: metadata.hasChatTemplate }),
     memoryBytes: memoryOf(sizeBytes, contextTokens, metadata),
+    ...(metadata.cacheBytesPerToken !== undefined && { cacheBytesPerToken: metadata.cacheBytesPerToken }),
   };
 }
 

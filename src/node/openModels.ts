@@ -7,6 +7,7 @@ import { lazily } from './lazily.ts';
 import { LlamaEmbedder } from './llamaEmbedder.ts';
 import { LlamaLanguageModel } from './llamaLanguageModel.ts';
 import { LlamaReranker } from './llamaReranker.ts';
+import { rememberedTuning } from './modelTuning.ts';
 import type { NativeWork } from './nativeWork.ts';
 
 /** The models of an engine, loaded at first use and replaced when the options name other files. */
@@ -63,7 +64,7 @@ async function loadChat({ modelFile, threads, endpoint, offline }: ModelFiles, w
   const check = await checkGguf(modelFile);
   if (!check.ok) throw new Error(check.problem);
   if (check.metadata.isEmbedder || check.metadata.isReranker) throw new Error(`${modelFile} is ${check.metadata.isEmbedder ? 'an embedding' : 'a ranking'} model and cannot answer. Choose a chat model with "Halcyon: Select Model…".`);
-  return work.marked(await work.during(() => LlamaLanguageModel.open({ file: modelFile, threads })));
+  return work.marked(await work.during(() => LlamaLanguageModel.open({ file: modelFile, threads, tuning: rememberedTuning(modelFile) })));
 }
 
 /** Without vectors the words and the symbols still answer, so a bad embedder is logged and left out. */

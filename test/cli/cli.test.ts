@@ -61,6 +61,18 @@ check(['--workspace', fictional, '--json', '--quiet', 'index'], 0, outcome => {
   assert.equal(outcome.stderr, '');
 });
 check(['--workspace', fictional, '--json', 'models', 'list'], 0, outcome => { assert.ok((json(outcome)['models'] as unknown[]).length > 3); });
+check(['models', 'sell'], 2, outcome => { assert.match(outcome.stderr, /models sell: no such action/); });
+check(['models', 'recommend', '--context', 'long'], 2, outcome => { assert.match(outcome.stderr, /--context long/); });
+check(['--json', 'models', 'recommend'], 0, outcome => {
+  const { machine, advice } = json(outcome) as { machine: { cores: number }; advice: { id: string; needBytes: number; license: string }[] };
+  assert.ok(machine.cores >= 1);
+  assert.ok(advice.every(({ needBytes, license }) => needBytes > 0 && license !== 'unknown'));
+});
+check(['models', 'verify', 'no-such-model'], 1, outcome => { assert.match(outcome.stderr, /no-such-model: no such id/); });
+check(['models', 'delete', 'qwen2.5-coder-7b'], 1, outcome => { assert.match(outcome.stderr, /nothing to delete/); });
+check(['models', 'import', path.join(fixtures, 'broken/model.gguf')], 1, outcome => { assert.match(outcome.stderr, /broken\/model\.gguf/); });
+check(['--offline', 'models', 'download', 'qwen2.5-coder-7b'], 1, outcome => { assert.match(outcome.stderr, /offline mode is on/); });
+check(['models', 'bench'], 1, outcome => { assert.match(outcome.stderr, /No chat model is on this machine/); });
 check(['--workspace', fictional, '--json', 'ask', 'what is this?'], 1, outcome => {
   assert.match(outcome.stderr, /No model is chosen/);
   assert.equal(json(outcome)['answer'], '');
