@@ -1,6 +1,7 @@
-// Measures the index on whole repositories and prints one markdown table a repository. Nothing here fails for being slow.
-//   npm run bench:index -- --workspace DIR [--workspace DIR …]
-// The engine runs in a worker thread, as in the editor; this thread stands for the extension host's.
+// Measures the index on whole repositories, at large sizes and beside its peers, and prints markdown tables. Nothing here fails for being slow.
+//   npm run bench:index -- [--workspace DIR …] [--embedder FILE] [--sizes 50000,200000] [--peers 20000] [--quick]
+// `--quick` leaves out sizes and peers. The engine runs beside this thread, as in the editor; this thread stands for the
+// extension host's.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,70 +11,166 @@ import type { IndexReport, SearchMode } from '../src/core/index.ts';
 import { openDiskHost } from '../src/node/diskHost.ts';
 import { startEngine, type EngineHandle } from '../src/node/engineClient.ts';
 import { grammarsFolder } from '../src/node/folders.ts';
+import { findModel } from '../src/node/modelChoice.ts';
+import { memoryText, percentiles, printRow, spent, treeMemory, watchMemory } from './benchMeasures.ts';
+import { comparePeers } from './benchPeers.ts';
+import { fillVectors, growIndex, writeTexts } from './benchSizes.ts';
 
-const { values: options } = parseArgs({ options: { workspace: { type: 'string', multiple: true, default: [path.resolve(import.meta.dirname, '../test/fixtures/stm32f4-uart')] } } });
+const { values: options } = parseArgs({
+  options: {
+    workspace: { type: 'string', multiple: true, default: [path.resolve(import.meta.dirname, '../test/fixtures/stm32f4-uart')] },
+    embedder: { type: 'string' },
+    sizes: { type: 'string', default: '50000,200000' },
+    peers: { type: 'string', default: '20000' },
+    quick: { type: 'boolean', default: false },
+  },
+});
 
-const questions = ['which interrupts are enabled', 'how is the baud rate set', 'clock configuration of the PLL', 'DMA transfer complete', 'I2C acknowledge failure', 'flash wait states', 'SPI chip select', 'ring buffer overflow', 'watchdog', 'systick handler'];
+const questions = [
+  'which interrupts are enabled', 'how is the baud rate set', 'clock configuration of the PLL', 'DMA transfer complete', 'I2C acknowledge failure',
+  'flash wait states', 'SPI chip select', 'ring buffer overflow', 'watchdog', 'systick handler',
+];
 /** Saves of one file that are timed. */
 const saves = 15;
+/** Files of the middle-sized project that is cut out of each repository. */
+const projectFiles = 500;
 
 async function main(): Promise<void> {
+  const embedderFile = await findModel('embedder', options.embedder);
   console.log(`${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.availableParallelism()} cores, load ${os.loadavg().map(value => value.toFixed(1)).join(' ')}, Node ${process.versions.node}`);
-  for (const workspace of options.workspace) await bench(path.resolve(workspace));
+  console.log(embedderFile === undefined ? 'No embedding model: figures of vectors are left out. `--embedder FILE` names one.' : `Embedding model: ${path.basename(embedderFile)}`);
+  const workspaces = options.workspace.map(workspace => path.resolve(workspace));
+  for (const workspace of workspaces) await withFolder(async storage => benchWorkspace(workspace, storage, embedderFile));
+  if (options.quick) return;
+  const largest = workspaces.at(-1) ?? '';
+  await withFolder(async storage => {
+    await benchSizes(largest, storage, embedderFile);
+    const peerSizes = numbers(options.peers);
+    if (peerSizes.length === 0) return;
+    const textFile = path.join(storage, 'texts.json');
+    await writeTexts({ workspace: largest, into: emptyWorkspace(storage), storage, size: Math.max(...peerSizes), embedderFile }, textFile);
+    comparePeers(peerSizes, textFile);
+  });
 }
 
-async function bench(workspace: string): Promise<void> {
-  const storage = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-bench-'));
-  const saved = path.join(workspace, 'halcyon_bench_saved.c');
+function numbers(text: string): number[] {
+  return text.split(',').map(Number).filter(value => value > 0);
+}
+
+async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-bench-'));
   try {
-    await using engine = startEngine({ workerFile: new URL('../src/node/engineWorker.ts', import.meta.url), workspace, storage, grammars: grammarsFolder() });
-    const { files } = await openDiskHost({ workspace, exclude: [], hidden: [] }).list();
-    const megabytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) / 1e6;
-    console.log(`\n${path.basename(workspace)}: ${files.length} files, ${megabytes.toFixed(1)} MB\n\n| what | figure |\n| --- | --- |`);
-    await indexFigures(engine, megabytes);
-    await saveFigures(engine, saved);
-    for (const mode of ['words', 'hybrid'] as const) print(`query (${mode}), p50 / p95`, await queryTimes(engine, mode));
-    print('memory of this process with the index open', `${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
+    await work(folder);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function openBenchEngine(workspace: string, storage: string, embedderFile?: string): EngineHandle {
+  return startEngine({ workerFile: new URL('../src/node/engineWorker.ts', import.meta.url), workspace, storage, grammars: grammarsFolder(), ...(embedderFile !== undefined && { embedderFile }) });
+}
+
+function heading(text: string): void {
+  console.log(`\n${text}\n\n| what | figure |\n| --- | --- |`);
+}
+
+async function benchWorkspace(workspace: string, storage: string, embedderFile: string | undefined): Promise<void> {
+  const saved = path.join(workspace, 'halcyon_bench_saved.c');
+  const { files } = await openDiskHost({ workspace, exclude: [], hidden: [] }).list();
+  const megabytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) / 1e6;
+  heading(`**${path.basename(workspace)}**: ${files.length} files, ${megabytes.toFixed(1)} MB`);
+  await projectFigures(workspace, storage, files.map(({ file }) => file));
+  try {
+    {
+      await using engine = openBenchEngine(workspace, storage);
+      await indexFigures(engine, megabytes);
+      await saveFigures(engine, saved, { files: files.length, embed: false });
+      printRow('query by words, p50 / p95', await queryTimes(engine, 'words'));
+      printRow('memory with the index open, this process + children', memoryText(treeMemory()));
+    }
+    if (embedderFile !== undefined) await vectorFigures(workspace, { storage, embedderFile, saved, files: files.length });
   } finally {
     fs.rmSync(saved, { force: true });
-    fs.rmSync(storage, { recursive: true, force: true });
   }
+}
+
+/** A project of middle size: files taken evenly from the whole repository, copied so that nothing else is read. */
+async function projectFigures(workspace: string, storage: string, files: readonly string[]): Promise<void> {
+  const inside = files.filter(file => !path.isAbsolute(file) && !file.startsWith('..'));
+  const step = Math.max(1, inside.length / projectFiles);
+  const chosen = Array.from({ length: Math.min(projectFiles, inside.length) }, (_, position) => inside[Math.floor(position * step)] ?? '');
+  const project = path.join(storage, 'project');
+  for (const file of chosen) {
+    fs.mkdirSync(path.dirname(path.join(project, file)), { recursive: true });
+    fs.copyFileSync(path.join(workspace, file), path.join(project, file));
+  }
+  await using engine = openBenchEngine(project, path.join(storage, 'of-project'));
+  const { wallSeconds, cpuSeconds } = await spent(() => indexed(engine, { embed: false }));
+  printRow(`project of ${chosen.length} of its files, from nothing to searchable by words and symbols`, `${wallSeconds.toFixed(1)} s on the clock, ${cpuSeconds.toFixed(1)} CPU-s`);
 }
 
 async function indexFigures(engine: EngineHandle, megabytes: number): Promise<void> {
   const memory = watchMemory();
   const loop = monitorEventLoopDelay({ resolution: 5 });
   loop.enable();
-  const started = performance.now();
-  const report = await indexed(engine);
-  const seconds = (performance.now() - started) / 1000;
+  const { result: report, wallSeconds, cpuSeconds } = await spent(() => indexed(engine, { embed: false }));
   loop.disable();
-  const { own, others } = memory.stop();
-  print('index from nothing: words, symbols, register accesses', `${seconds.toFixed(1)} s: ${report.files} files, ${report.chunks} passages`);
-  print('source a second', `${(megabytes / seconds).toFixed(2)} MB`);
-  print('most memory meanwhile, this process / parse processes', `${own.toFixed(0)} / ${others.toFixed(0)} MB`);
-  print('event loop late by, p99 / worst', `${late(loop.percentile(99))} / ${late(loop.max)} ms`);
-  const again = performance.now();
-  await indexed(engine);
-  print('index again, nothing changed', `${(performance.now() - again).toFixed(0)} ms`);
+  printRow('index from nothing: words, symbols, register accesses', `${wallSeconds.toFixed(1)} s on the clock, ${cpuSeconds.toFixed(1)} CPU-s: ${report.files} files, ${report.chunks} passages`);
+  printRow('source a second', `${(megabytes / wallSeconds).toFixed(2)} MB on the clock, ${(2 * megabytes / cpuSeconds).toFixed(2)} MB by processor time of two cores`);
+  printRow('most memory meanwhile, this process + children', memoryText(memory.stop()));
+  printRow('event loop late by, p99 / worst', `${late(loop.percentile(99))} / ${late(loop.max)} ms`);
+  const again = await spent(() => indexed(engine, { embed: false }));
+  printRow('index again, nothing changed', `${(again.wallSeconds * 1000).toFixed(0)} ms`);
+}
+
+/** Vectors of the repository's passages are made up, as only their number counts here; those of what is saved and asked are the model's. */
+async function vectorFigures(workspace: string, { storage, embedderFile, saved, files }: { readonly storage: string; readonly embedderFile: string; readonly saved: string; readonly files: number }): Promise<void> {
+  const count = await fillVectors(workspace, storage, embedderFile);
+  await using engine = openBenchEngine(workspace, storage, embedderFile);
+  await indexed(engine, { embed: true });
+  await saveFigures(engine, saved, { files, embed: true });
+  for (const mode of ['vectors', 'hybrid'] as const) printRow(`query by ${mode}, ${count} made-up vectors, p50 / p95`, await queryTimes(engine, mode));
+  printRow('memory with index and model open, this process + children', memoryText(treeMemory()));
 }
 
 /** A function that changes with every save, asked for when the update has ended. */
-async function saveFigures(engine: EngineHandle, file: string): Promise<void> {
+async function saveFigures(engine: EngineHandle, file: string, { files, embed }: { readonly files: number; readonly embed: boolean }): Promise<void> {
   const times: number[] = [];
   for (let round = 0; round < saves; round += 1) {
-    fs.writeFileSync(file, `/** Saved for the bench. */\nint halcyon_bench_${round}(void)\n{\n  return ${round};\n}\n`);
+    const name = `halcyon_bench_${embed ? 'v' : 'w'}${round}`;
+    fs.writeFileSync(file, `/** Saved for the bench. */\nint ${name}(void)\n{\n  return ${round};\n}\n`);
     const started = performance.now();
-    await indexed(engine, [path.basename(file)]);
+    const report = await indexed(engine, { embed, files: [path.basename(file)] });
     times.push(performance.now() - started);
-    const { hits } = await engine.search(`halcyon_bench_${round}`, { mode: 'words', limit: 3 });
-    if (hits[0]?.symbol !== `halcyon_bench_${round}`) throw new Error(`halcyon_bench_${round} is not found after it was saved`);
+    const { hits } = await engine.search(name, { mode: 'words', limit: 3 });
+    if (hits[0]?.symbol !== name) throw new Error(`${name} is not found after it was saved`);
+    if (embed && report.pending > 0) throw new Error(`${report.pending} passages have no vector after the save`);
   }
-  print('saved file indexed, p50 / p95', percentiles(times));
+  printRow(`saved file indexed in an index of ${files} files, ${embed ? 'words and vectors' : 'words'}, p50 / p95`, percentiles(times));
 }
 
-async function indexed(engine: EngineHandle, files?: readonly string[]): Promise<IndexReport> {
-  for await (const event of engine.index({ embed: false, ...(files !== undefined && { files }) })) if (event.type === 'done') return event.report;
+async function benchSizes(workspace: string, storage: string, embedderFile: string | undefined): Promise<void> {
+  heading(`**Large indexes**: passages of ${path.basename(workspace)}, repeated under other names; vectors are made up`);
+  const empty = emptyWorkspace(storage);
+  for (const size of numbers(options.sizes)) {
+    const grown = await spent(() => growIndex({ workspace, into: empty, storage, size, embedderFile }));
+    printRow(`${size} passages: stored with words, names and vectors`, `${grown.result} passages in all, ${grown.wallSeconds.toFixed(0)} s on the clock`);
+    const before = treeMemory();
+    await using engine = openBenchEngine(empty, storage, embedderFile);
+    const memory = watchMemory();
+    for (const mode of embedderFile === undefined ? ['words'] as const : ['words', 'vectors', 'hybrid'] as const) printRow(`${size} passages: query by ${mode}, p50 / p95`, await queryTimes(engine, mode));
+    printRow(`${size} passages: memory before the engine, then with it, most meanwhile`, `${memoryText(before)}, ${memoryText(treeMemory())}, ${memoryText(memory.stop())}`);
+  }
+}
+
+function emptyWorkspace(storage: string): string {
+  const folder = path.join(storage, 'empty');
+  fs.mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+async function indexed(engine: EngineHandle, { embed, files }: { readonly embed: boolean; readonly files?: readonly string[] }): Promise<IndexReport> {
+  for await (const event of engine.index({ embed, ...(files !== undefined && { files }) })) if (event.type === 'done') return event.report;
   throw new Error('The index ended without a report.');
 }
 
@@ -90,48 +187,8 @@ async function queryTimes(engine: EngineHandle, mode: SearchMode): Promise<strin
   return percentiles(times);
 }
 
-/** The most memory of this process, and of the processes that it started (Linux only), in MB. */
-function watchMemory(): { stop(): { own: number; others: number } } {
-  let own = 0;
-  let others = 0;
-  const timer = setInterval(() => {
-    own = Math.max(own, process.memoryUsage().rss / 1e6);
-    others = Math.max(others, childMegabytes());
-  }, 250);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      return { own, others };
-    },
-  };
-}
-
-function childMegabytes(): number {
-  const children = fs.existsSync('/proc/self/task') ? fs.readdirSync('/proc/self/task').flatMap(task => read(`/proc/self/task/${task}/children`).trim().split(' ').filter(Boolean)) : [];
-  return children.reduce((sum, child) => sum + Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${child}/smaps_rollup`))?.[1] ?? 0) * 1024 / 1e6, 0);
-}
-
-/** A process may end between two looks. */
-function read(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
 function late(nanoseconds: number): string {
   return Math.max(0, nanoseconds / 1e6 - 5).toFixed(1);
-}
-
-function percentiles(times: readonly number[]): string {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number): string => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(1);
-  return `${at(0.5)} / ${at(0.95)} ms`;
-}
-
-function print(what: string, figure: string): void {
-  console.log(`| ${what} | ${figure} |`);
 }
 
 await main();
