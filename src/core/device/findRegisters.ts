@@ -1,4 +1,5 @@
 import { registersAt } from './addressIndex.ts';
+import { atomicAliases } from './atomicAliases.ts';
 import { bitBandTargets } from './bitBand.ts';
 import type { Device, Field, Peripheral, RegisterPlace } from './device.ts';
 import { findPeripherals, peripheralsOfGroup } from './findPeripherals.ts';
@@ -29,10 +30,12 @@ export function findRegisters(device: Device, query: string): FoundRegister[] {
   return closest(found, text).slice(0, mostFound);
 }
 
-/** Registers at an address; a bit-band alias stands for a bit of one. */
+/** Registers at an address; a bit-band alias stands for a bit of one, an atomic alias for the one behind it. */
 function atAddress(device: Device, address: bigint): FoundRegister[] {
   const places = registersAt(device, address);
-  return places.length > 0 ? places.map(place => ({ place })) : bitBandTargets(device, address).map(({ place, field }) => ({ place, ...(field !== undefined && { field }) }));
+  if (places.length > 0) return places.map(place => ({ place }));
+  const bits = bitBandTargets(device, address).map(({ place, field }) => ({ place, ...(field !== undefined && { field }) }));
+  return bits.length > 0 ? bits : atomicAliases(device, address).map(({ place }) => ({ place }));
 }
 
 /** The names of a path: `DMA1_Stream5->CR` gives `DMA1_Stream5` and `CR`; indices stay with their names. */
@@ -40,10 +43,11 @@ export function pathParts(query: string): string[] {
   return query.split(/->|::|\.|\//).map(part => part.trim()).filter(part => part !== '');
 }
 
-/** The field that `name` means in a register, `_Pos` and `_Msk` aside. */
+/** The field that `name` means in a register, `_Pos` and `_Msk` aside; the whole, where it names a bit that only the file sets apart. */
 export function findField(fields: readonly Field[], name: string): Field | undefined {
   const wanted = looseName(name.replace(/_(Pos|Msk)$/i, ''));
-  return fields.find(field => field.name === name) ?? fields.find(field => looseName(field.name) === wanted) ?? (/_\d$/.test(name) ? findField(fields, name.slice(0, -2)) : undefined);
+  return fields.find(field => field.name === name) ?? fields.find(field => looseName(field.name) === wanted)
+    ?? fields.find(({ splitInto }) => splitInto?.some(part => looseName(part) === wanted)) ?? (/_\d$/.test(name) ? findField(fields, name.slice(0, -2)) : undefined);
 }
 
 /** As `findField`, in Espressif's files too, where `int_ena.rxfifo_full` is the field RXFIFO_FULL_INT_ENA of INT_ENA. */

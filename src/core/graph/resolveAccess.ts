@@ -1,4 +1,5 @@
 import { registersAt } from '../device/addressIndex.ts';
+import { atomicAliases, type AliasEffect } from '../device/atomicAliases.ts';
 import { bitBandTargets } from '../device/bitBand.ts';
 import type { Device, RegisterPlace } from '../device/device.ts';
 import { findRegisters } from '../device/findRegisters.ts';
@@ -22,6 +23,8 @@ export interface ResolvedAccess {
   readonly how: 'name' | 'address' | 'type' | 'none';
   /** The only bit that it touches, whatever its value: through an alias of Cortex-M's bit-band region. */
   readonly bit?: number;
+  /** What writing does instead: through an alias of the register at another address. */
+  readonly alias?: AliasEffect;
   /** `USART2.SR` when one register is meant, `any USART: SR` when a type tells no more, else as written. */
   readonly path: string;
 }
@@ -47,7 +50,7 @@ export async function resolveAccess(access: AccessFact, context: ResolveContext)
   // What is written to an alias is 0 or 1 and no mask.
   for (const place of found.bit !== undefined ? [] : found.how === 'type' ? [first] : found.places) for (const field of await accessFields(context.graph, access, place)) fields.add(field);
   const path = found.how === 'type' ? `any ${first.peripheral.groupName ?? first.peripheral.name.replace(/\d+$/, '')}: ${names.members.join('.')}` : first.path;
-  return { places: found.places, fields: [...fields], how: found.how, path, ...(found.bit !== undefined && { bit: found.bit }) };
+  return { places: found.places, fields: [...fields], how: found.how, path, ...(found.bit !== undefined && { bit: found.bit }), ...(found.alias !== undefined && { alias: found.alias }) };
 }
 
 interface Search {
@@ -62,6 +65,7 @@ interface Found {
   readonly fields: readonly string[];
   readonly how: ResolvedAccess['how'];
   readonly bit?: number;
+  readonly alias?: AliasEffect;
 }
 
 const nothing: Found = { places: [], fields: [], how: 'none' };
@@ -74,6 +78,9 @@ const mostPointees = 24;
 
 async function resolveBase(search: Search, written: string, members: readonly string[], depth: number): Promise<Found> {
   if (depth > deepestBase) return nothing;
+  const aliased = /^hw_(set|clear|xor)_alias\s*\(([^]*)\)$/.exec(written);
+  // The Pico SDK's `hw_set_alias(resets_hw)->reset`.
+  if (aliased !== null) return { ...await resolveBase(search, aliased[2] ?? '', members, depth + 1), alias: aliased[1] === 'xor' ? 'toggle' : aliased[1] === 'set' ? 'set' : 'clear' };
   const base = /^[&(\s]+(\w+)\)*$/.exec(written)?.[1] ?? written;
   const pointer = await valueOfPointer({ source: search.graph.source, facts: search.facts, function: search.function }, base);
   // Espressif's blocks are variables that the linker places.
@@ -194,8 +201,13 @@ async function byAddress(search: Search, base: string, members: readonly string[
 
 function atAddress({ device }: Search, address: bigint): Found {
   const places = registersAt(device, address).filter(place => place.address === address);
-  const aliased = places.length > 0 ? [] : bitBandTargets(device, address);
-  return { places: places.length > 0 ? places : aliased.map(({ place }) => place), fields: aliased.flatMap(({ field }) => field?.name ?? []), how: places.length + aliased.length > 0 ? 'address' : 'none', ...(aliased[0] !== undefined && { bit: aliased[0].bit }) };
+  if (places.length > 0) return { places, fields: [], how: 'address' };
+  const bits = bitBandTargets(device, address);
+  const [bit] = bits;
+  if (bit !== undefined) return { places: bits.map(({ place }) => place), fields: bits.flatMap(({ field }) => field?.name ?? []), how: 'address', bit: bit.bit };
+  const aliases = atomicAliases(device, address);
+  const [alias] = aliases;
+  return alias === undefined ? nothing : { places: aliases.map(({ place }) => place), fields: [], how: 'address', alias: alias.effect };
 }
 
 /** Devices never change, and a driver says `USARTx->SR` in hundreds of places. */

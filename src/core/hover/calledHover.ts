@@ -63,7 +63,7 @@ async function oneRegister(subject: Subject, { access, resolved }: TouchedRegist
   const [place] = places;
   if (place === undefined) return undefined;
   const { operator, value } = access;
-  const decoded = operator === undefined ? undefined : await decodeOperand(place, { operator, ...(value !== undefined && { value }) }, { graph: subject.graph, device: subject.device.name, ...(resolved.bit !== undefined && { bit: resolved.bit }) });
+  const decoded = operator === undefined ? undefined : await decodeOperand(place, { operator, ...(value !== undefined && { value }) }, { graph: subject.graph, device: subject.device.name, ...(resolved.bit !== undefined && { bit: resolved.bit }), ...(resolved.alias !== undefined && { alias: resolved.alias }) });
   const card = registerMarkdown(place, { ...subject.card, highlight: resolved.fields, ...(decoded !== undefined && { decoded }) });
   return { kind: 'register', markdown: `${list}\n\n---\n\n${card}`, register: resolved.how === 'type' ? groupPath(place) : place.path, ...fieldsOf({ resolved }), ...(decoded !== undefined && { decoded }) };
 }

@@ -6,7 +6,7 @@ import { evaluateExpression } from '../graph/evaluate.ts';
 import { memberField } from './memberField.ts';
 import { memberFieldCard, registerCard } from './registerHover.ts';
 import type { Card } from './report.ts';
-import { resolve, type Subject } from './subject.ts';
+import { lookedAt, resolve, type Subject } from './subject.ts';
 
 /** Below this a number is an address only where it is used as one: AVR registers begin at 0x20, and so do many numbers. */
 const lowestAddress = 0x1000n;
@@ -58,7 +58,8 @@ async function addressCard(subject: Subject, address: bigint, operation: Paramet
   const block = isDereferenced(subject) ? undefined : device.peripherals.find(({ baseAddress }) => baseAddress === address);
   if (block !== undefined) return { kind: 'peripheral', markdown: peripheralMarkdown(block, card) };
   const access = facts.accesses.find(({ line, base }) => line === cursor.line && base === cursor.word);
-  const resolved = access === undefined ? undefined : await resolve(subject, access);
+  // Where nothing lies but an alias of a register, the number stands for that.
+  const resolved = access === undefined && places.length > 0 ? undefined : await resolve(subject, access ?? lookedAt(subject, cursor.word, []));
   return registerCard(subject, resolved !== undefined && resolved.places.length > 0 ? resolved : { places, fields: [], how: 'address', path: places[0]?.path ?? '' }, operation);
 }
 

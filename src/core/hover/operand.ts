@@ -1,3 +1,4 @@
+import type { AliasEffect } from '../device/atomicAliases.ts';
 import { decodeValue, type DecodedField, type DecodedValue } from '../device/decode.ts';
 import type { Field, RegisterPlace } from '../device/device.ts';
 import { bitMask, bitsText, hex } from '../device/numbers.ts';
@@ -20,6 +21,8 @@ export interface OperandContext {
   readonly register?: string;
   /** The only bit that the access touches: through a bit-band alias, where 1 sets it and 0 clears it. */
   readonly bit?: number;
+  /** The register is written through an address that only sets, clears or flips its bits. */
+  readonly alias?: AliasEffect;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface OperandContext {
 export async function decodeOperand(place: RegisterPlace, operation: CursorOperation | undefined, context: OperandContext): Promise<DecodedValue | undefined> {
   if (operation?.value === undefined) return undefined;
   if (context.bit !== undefined) return decodeAliased(place, operation, { graph: context.graph, device: context.device, bit: context.bit });
-  const { operator, value } = operation;
+  const { operator, value = '' } = throughAlias(operation, context.alias);
   const written = writtenBits(operator, splitArguments(value), value);
   if (written !== undefined) return decodeWritten(place, written, context);
   const use = readUses.get(operator);
@@ -41,6 +44,11 @@ export async function decodeOperand(place: RegisterPlace, operation: CursorOpera
   const within = constant < 0n ? BigInt.asUintN(place.register.size, constant) : constant;
   const decoded = { ...decodeValue(place, within, { usage: 'read' }), warnings: [], operation: use };
   return use === 'compare' ? decoded : { ...decoded, fields: decoded.fields.filter(touchedIn(place, within)) };
+}
+
+/** What is assigned to an alias is a mask of the register behind it. */
+function throughAlias(operation: CursorOperation, alias: AliasEffect | undefined): CursorOperation {
+  return alias === undefined || operation.operator !== '=' ? operation : { ...operation, operator: { set: '|=', clear: 'CLEAR_BIT', toggle: '^=' }[alias] };
 }
 
 /** A write through a bit-band alias as what it does to the register: hardware reads, changes one bit and writes. */
@@ -62,7 +70,8 @@ async function decodeWritten(place: RegisterPlace, use: WriteUse, context: Opera
 }
 
 /** What an operator or register macro does to each bit of a register; undefined where it writes nothing, or nothing is known of what. */
-export async function operandBits(place: RegisterPlace, { operator, value = '' }: CursorOperation, context: OperandContext): Promise<OperandBits | undefined> {
+export async function operandBits(place: RegisterPlace, operation: CursorOperation, context: OperandContext): Promise<OperandBits | undefined> {
+  const { operator, value = '' } = throughAlias(operation, context.alias);
   const use = writtenBits(operator, splitArguments(value), value);
   return use === undefined ? undefined : bitsOfUse(place, use, context);
 }

@@ -65,16 +65,22 @@ export async function registerCard(subject: Subject, resolved: ResolvedAccess, o
   const views = (isAny ? places.filter(({ address }) => address === places[0]?.address) : places).slice(0, mostViews);
   const [first] = views;
   if (first === undefined) return undefined;
-  const decoded = await Promise.all(views.map(async place => known ?? decodeOperand(place, operation, { ...operandContext(subject), ...(resolved.bit !== undefined && { bit: resolved.bit }) })));
+  const decoded = await Promise.all(views.map(async place => known ?? decodeOperand(place, operation, { ...operandContext(subject), ...(resolved.bit !== undefined && { bit: resolved.bit }), ...(resolved.alias !== undefined && { alias: resolved.alias }) })));
   const fields = resolved.fields.filter(name => first.register.fields.some(field => field.name === name));
   const cards = views.map((place, index) => registerMarkdown(place, { ...card, highlight: resolved.fields, ...(decoded[index] !== undefined && { decoded: decoded[index] }) }));
   return {
-    kind: 'register', markdown: [...(isAny ? [instancesLine(places)] : []), cards.join('\n\n---\n\n')].join('\n\n'),
+    kind: 'register', markdown: [...(isAny ? [instancesLine(places)] : []), ...(resolved.alias === undefined ? [] : [aliasLines[resolved.alias]]), cards.join('\n\n---\n\n')].join('\n\n'),
     register: isAny ? groupPath(first) : first.path,
     ...(fields.length > 0 && { fields }),
     ...(decoded[0] !== undefined && { decoded: decoded[0] }),
   };
 }
+
+const aliasLines: Readonly<Record<NonNullable<ResolvedAccess['alias']>, string>> = {
+  set: '*Through its atomic set alias: the ones that are written set their bits, zeros leave them.*',
+  clear: '*Through its atomic clear alias: the ones that are written clear their bits, zeros leave them.*',
+  toggle: '*Through its atomic XOR alias: the ones that are written flip their bits, zeros leave them.*',
+};
 
 /** What values are taken apart with; in a modification the register's own text stands for its bits. */
 export function operandContext({ graph, device, cursor }: Subject): OperandContext {

@@ -65,11 +65,11 @@ interface DecodedWrite {
 }
 
 async function decodedWrite(access: AccessFact, { device, graph, facts }: WriteContext): Promise<DecodedWrite | undefined> {
-  const { places: [place], bit } = await resolveAccess(access, { device, graph, facts });
+  const { places: [place], bit, alias } = await resolveAccess(access, { device, graph, facts });
   const { operator, value } = access;
   if (place === undefined || operator === undefined || value === undefined) return undefined;
   const register = /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(access.expression)?.[1] ?? '';
-  const decoded = await decodeOperand(place, { operator, value }, { graph, device: device.name, ...(register !== '' && { register }), ...(bit !== undefined && { bit }) });
+  const decoded = await decodeOperand(place, { operator, value }, { graph, device: device.name, ...(register !== '' && { register }), ...(bit !== undefined && { bit }), ...(alias !== undefined && { alias }) });
   return decoded === undefined ? undefined : { decoded, fields: place.register.fields };
 }
 

@@ -79,7 +79,7 @@ async function writtenOnes(access: AccessFact, facts: SourceFacts, { graph, devi
   // Through an alias, a pointer or a value that only the program knows, any gate may be opened.
   if (operator === undefined || value === undefined || operator === '&' || resolved.how === 'type' || resolved.bit !== undefined) return places.map(({ address }) => ({ address, mask: undefined }));
   const register = /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(access.expression)?.[1];
-  const bits = await operandBits(place, { operator, value }, { graph, device: device.name, ...(register !== undefined && { register }) });
+  const bits = await operandBits(place, { operator, value }, { graph, device: device.name, ...(register !== undefined && { register }), ...(resolved.alias !== undefined && { alias: resolved.alias }) });
   if (bits?.kind === 'clear') return [];
   const all = bitMask(0, place.register.size);
   const known = bits === undefined ? 0n : bits.result.ones | bits.result.zeros | bits.result.kept | bits.toggled;

@@ -58,7 +58,7 @@ async function join(access: AccessFact, { facts, graph, device }: { readonly fac
   const { operator, value } = access;
   const isWrite = access.kind !== 'read' && operator !== undefined && value !== undefined && resolved.bit === undefined;
   const register = /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(access.expression)?.[1];
-  const bits = isWrite ? await operandBits(first, { operator, value }, { graph, device: device.name, ...(register !== undefined && { register }) }) : undefined;
+  const bits = isWrite ? await operandBits(first, { operator, value }, { graph, device: device.name, ...(register !== undefined && { register }), ...(resolved.alias !== undefined && { alias: resolved.alias }) }) : undefined;
   return { access, resolved, places: [first, ...others], ...(castBits !== undefined && { castBits }), ...(bits !== undefined && { bits }) };
 }
 
