@@ -28,11 +28,14 @@ const name = String.raw`\b(?<name>[A-Z]\w*)\b(?!->|\.\w|\[)`;
 const nameFirst = new RegExp(String.raw`${name}(?<glue>(?:${ofRegister}|[\s(,:=|—]|\b(?:is|at|in|the|as|flag|field|which|located|occupies|uses|sits|lies|stands|being|position)\b|\bbit\b(?=\W{1,3}(?:[Bb]it|\())|[是为在占的]|位于|标志|字段){1,16})(?:${bits})(?:\]?\s*(?:of|in)\s+(?:the\s+)?(?<of>${register}))?`, 'dg');
 const bitsFirst = new RegExp(String.raw`(?:${bits})\]?(?<glue>(?:${ofRegister}|\)?;?\s*\/\/|[\s(,:=|—]|\b(?:is|the|named|called|flag|which|as)\b|[是为的]){1,16})${name}`, 'dg');
 
+/** `CKD[9:8]`, as manuals and register cards write it; one number in brackets may be an index. */
+const sliced = new RegExp(String.raw`${name.replace('|\\[', '')}\s?\[(?<high>\d{1,3}):(?<low>\d{1,3})\]`, 'dg');
+
 /** Every reading of a sentence as "this name has this position". Readings may contradict each other. */
 export function bitClaims(sentence: TextSpan): BitClaim[] {
   const claims = (pattern: RegExp, isPlausible: (match: RegExpExecArray, text: string) => boolean): BitClaim[] =>
     [...sentence.text.matchAll(pattern)].filter(match => isPlausible(match, sentence.text)).map(match => toClaim(match, sentence.start));
-  return [...claims(nameFirst, isPlausibleNameFirst), ...claims(bitsFirst, isPlausibleBitsFirst)];
+  return [...claims(sliced, () => true), ...claims(nameFirst, isPlausibleNameFirst), ...claims(bitsFirst, isPlausibleBitsFirst)];
 }
 
 function toClaim(match: RegExpExecArray, offset: number): BitClaim {

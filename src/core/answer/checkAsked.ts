@@ -90,7 +90,7 @@ function effectClaims(sentence: TextSpan, { fact }: Asked): Finding[] {
 
 function interruptClaims(sentence: TextSpan, { fact }: Asked): Finding[] {
   const bare = /^\s*\d{1,3}\s*[.!]?\s*$/.test(sentence.text);
-  return matches(sentence, bare ? /(\d{1,3})/g : /\b(?:IRQn?|interrupt)\b\D{0,24}?(?<![\w])(\d{1,3})\b|\b(?:number|position|vector)\s*(?:is|:|=)?\s*(\d{1,3})\b|中断号?\D{0,6}(\d{1,3})/gi)
+  return matches(sentence, bare ? /(\d{1,3})/g : /\b(?:IRQn?|interrupt)\b(?:\s+(?:number|of|for|the|[A-Z]\w*))*\D{0,16}?(?<![\w])(\d{1,3})\b|\b(?:number|position|vector)\s*(?:is|:|=)?\s*(\d{1,3})\b|中断号?\D{0,6}(\d{1,3})/gi)
     .map(({ groups, ...span }) => judged(span, groups.some(group => group !== undefined && (group === fact.value || (/vector/i.test(span.text) && Number(group) === Number(fact.value) + 16))), fact));
 }
 

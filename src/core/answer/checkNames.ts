@@ -2,14 +2,16 @@ import type { Device, RegisterNode, RegisterPlace } from '../device/device.ts';
 import { findRegisters } from '../device/findRegisters.ts';
 import { hex } from '../device/numbers.ts';
 import { suggestRegisters } from '../device/suggestRegisters.ts';
+import type { FactSource } from '../graph/factSource.ts';
 import type { Finding } from './answer.ts';
+import { siblings } from './askedTopics.ts';
 import type { Ground } from './checkAnswer.ts';
 import { macroMentions, registerMentions, type RegisterMention, type TextSpan } from './mentions.ts';
 
 /** Every register, field, header macro and function that the answer names: does this chip, or this workspace, have it? */
 export async function checkNames(text: string, { device, facts, evidence }: Ground): Promise<Finding[]> {
   const mentions = device === undefined ? [] : registerMentions(text, device);
-  const registers = device === undefined ? [] : mentions.map(mention => registerFinding(mention, device));
+  const registers = device === undefined ? [] : await Promise.all(mentions.map(mention => registerFinding(mention, device, facts)));
   const spokenOf = new Set([...mentions.map(({ place }) => place?.path), ...evidence.map(({ path }) => path)]);
   const macros = await Promise.all(macroMentions(text).map(mention => macroFinding(mention, { device, facts, evidence }, spokenOf)));
   const taken = new Set([...registers, ...macros].map(({ start }) => start));
@@ -17,9 +19,15 @@ export async function checkNames(text: string, { device, facts, evidence }: Grou
   return [...registers, ...macros, ...functions];
 }
 
-function registerFinding(mention: RegisterMention, device: Device): Finding {
+async function registerFinding(mention: RegisterMention, device: Device, facts: FactSource): Promise<Finding> {
   const { peripheral, place, field, fieldName } = mention;
   const base = { claim: mention.text, start: mention.start, end: mention.end };
+  if (peripheral === undefined) {
+    const name = /^\w+/.exec(mention.text)?.[0] ?? '';
+    const others = siblings(name, device).map(other => other.name);
+    // Of a family that the description counts, another instance is no matter of doubt, unless the sources have it.
+    if (others.length > 0 && (await facts.definitions(name)).length === 0) return { ...base, verdict: 'contradicted', evidence: `${device.name} has no ${name}; it has ${others.slice(0, 12).join(', ')}.` };
+  }
   if (peripheral === undefined) return { ...base, verdict: 'unknown', evidence: `${device.name} has no peripheral of this name in its description.` };
   if (place === undefined) {
     const near = suggestRegisters(device, mention.text.replace('->', '.'), 3);

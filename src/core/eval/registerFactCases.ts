@@ -12,8 +12,7 @@ const mostPlaces = 6000;
 
 /** Questions for one fact of a register, an endless stream of each kind, by the device's description. */
 export function registerFactCases(device: Device, random: () => number): Map<string, Iterator<AnswerCase>> {
-  const places = shuffled(somePlaces(device), random);
-  const context: CaseContext = { device, random, places };
+  const context: CaseContext = { device, random, places: somePlaces(device) };
   return new Map(Object.entries(makers).map(([kind, make]) => [kind, casesOf(kind, make, context)]));
 }
 
@@ -39,7 +38,8 @@ type Made = Omit<AnswerCase, 'kind'> | undefined;
 type MakeCase = (place: RegisterPlace, context: CaseContext) => Made;
 
 function* casesOf(kind: string, make: MakeCase, context: CaseContext): Generator<AnswerCase, void> {
-  for (const place of context.places) {
+  // Each kind in an order of its own: else all would ask for the same register.
+  for (const place of shuffled(context.places, context.random)) {
     const made = make(place, context);
     if (made !== undefined) yield { kind, ...made };
   }
