@@ -10,7 +10,7 @@ import { listed } from './wording.ts';
 /** Read-modify-write where what was read counts as a command: `EXTI->PR |= EXTI_PR_PR3`. */
 export function rmwOnFlags(joined: JoinedAccess, { file, device }: LintGround): LintHit[] {
   const { access, bits, places: [place], resolved } = joined;
-  if (device === undefined || access.kind !== 'modify' || bits === undefined || isWriteOnly(place.register)) return [];
+  if (device === undefined || access.kind !== 'modify' || changesInHardware(access) || bits === undefined || isWriteOnly(place.register)) return [];
   const kept = place.register.fields.filter(field => field.access !== 'read-only' && (maskOf(field) & bits.result.kept) !== 0n);
   const known = kept.flatMap(field => flagEffect(place, field, device.name));
   const ones = known.filter(({ effect }) => effect.modifiedWriteValues === 'oneToClear');
@@ -25,6 +25,11 @@ export function rmwOnFlags(joined: JoinedAccess, { file, device }: LintGround): 
   const setsFlags = bits.kind === 'set' && place.register.fields.some(field => (maskOf(field) & bits.result.ones) !== 0n && flagEffect(place, field, device.name).length > 0);
   if (setsFlags) return [hit(zeros, `${path}'s flags are cleared by writing 0: setting the bit clears nothing that is named here, and may clear ${names(zeros)} when set in between.`)];
   return [{ ...hit(zeros, `This read-modify-write of ${path} loses ${names(zeros)} when set in between: writing 0 clears. Write ~FLAG in one write instead.`), ...(bits.kind === 'set' && { certainty: 'possible' as const }) }];
+}
+
+/** The Pico SDK's macros write a mask to an alias, where hardware changes the bits: nothing is read. */
+function changesInHardware({ operator = '' }: JoinedAccess['access']): boolean {
+  return /^hw_(set|clear|xor)_bits$/.test(operator);
 }
 
 interface FlagEffect {
@@ -75,6 +80,7 @@ export function writeToReadOnly(joined: JoinedAccess, { file }: LintGround): Lin
 export function readOfWriteOnly(joined: JoinedAccess, { file }: LintGround): LintHit[] {
   const { access, bits, places, resolved } = joined;
   if (access.kind === 'write' || access.through !== undefined || !places.every(({ register }) => isWriteOnly(register))) return [];
+  if (changesInHardware(access)) return [];
   const isModify = access.kind === 'modify';
   const message = isModify
     ? `${resolved.path} can only be written: what this read-modify-write reads is not what was written before. Write the bits that are meant.`

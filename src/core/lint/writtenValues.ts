@@ -139,7 +139,7 @@ function registerNames(peripheral: Peripheral): ReadonlySet<string> {
 
 /** The other register's bit has a twin here: `EXTI_IMR_MR3` on `PR` is PR3. */
 function isSameBit(mask: bigint | undefined, rest: string, fields: readonly Field[]): boolean {
-  const stem = rest.replace(/_(Msk|\d+)$/, '').toUpperCase();
+  const stem = rest.replace(/_(Msk|MASK|BITS|bm|gm|\d+)$/i, '').toUpperCase();
   const number = /\d+$/.exec(stem)?.[0];
   return fields.some(field => {
     const name = field.name.toUpperCase();
