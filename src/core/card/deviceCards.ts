@@ -27,7 +27,7 @@ export function fieldMarkdown(place: RegisterPlace, field: Field, options: CardO
   ]);
   return paragraphs([
     titleLine(`${place.path}.${field.name}`, field.description, field.descriptionFrom !== undefined),
-    `bit${field.bitWidth === 1 ? '' : 's'} ${codeText(bitsText(field.bitOffset, field.bitWidth))} of ${codeText(hex(place.address, 8))} · ${field.access ?? 'access not stated'}`,
+    `bit${field.bitWidth === 1 ? '' : 's'} ${codeText(bitsText(field.bitOffset, field.bitWidth))} of ${codeText(hex(place.address, 8))} · ${field.access ?? 'access not stated'}${field.splitInto === undefined ? '' : ` · single bits in the file: ${plainText(field.splitInto.join(', '))}`}`,
     registerNotes(place, { field, ...(options.device !== undefined && { device: options.device }), ...(options.machine !== undefined && { machine: options.machine }) }).map(note => `- ${plainText(effectText(note))}`).join('\n'),
     values.length === 0 ? undefined : table(['value', 'name', 'meaning', 'when'], values),
     moreLine(field.enumeratedValues.length - values.length, 'values'),

@@ -96,11 +96,12 @@ export function sourceLine(source: string | undefined): string | undefined {
 /** Behind what the file does not say and the device header does. */
 export const headerMark = '*(header)*';
 
-/** Descriptions and named values that the file leaves out come from elsewhere, and that is said. */
+/** Descriptions and named values that the file leaves out come from elsewhere, and fields that it cuts into bits are made whole; that is said. */
 function othersSource({ register }: RegisterPlace): string | undefined {
   const values = new Set(register.fields.flatMap(({ valuesFrom }) => valuesFrom ?? []));
   const words = new Set([...[register, ...register.fields].flatMap(({ descriptionFrom }) => descriptionFrom ?? []), ...register.fields.flatMap(({ declaredBy }) => declaredBy ?? [])].filter(source => !values.has(source)));
-  const parts = [...(values.size === 0 ? [] : [`what values stand for: ${[...values].join(', ')}`]), ...(words.size === 0 ? [] : [`words marked (header): ${[...words].join(', ')}`])];
+  const split = register.fields.flatMap(({ name, splitInto }) => splitInto === undefined ? [] : [name]);
+  const parts = [...(split.length === 0 ? [] : [`which has single bits for ${split.join(', ')}`]), ...(values.size === 0 ? [] : [`what values stand for: ${[...values].join(', ')}`]), ...(words.size === 0 ? [] : [`words marked (header): ${[...words].join(', ')}`])];
   return parts.length === 0 ? undefined : parts.join('; ');
 }
 

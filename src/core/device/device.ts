@@ -190,6 +190,8 @@ export interface Field {
   readonly enumeratedValues: readonly EnumeratedValue[];
   /** The number that code gives the lowest bit of a numbered field: 2 for the `WGM12` of `WGM1`; absent: 0. */
   readonly firstBitNumber?: number;
+  /** The single bits, from the lowest, that the file has in its place. */
+  readonly splitInto?: readonly string[];
   /** Where the field itself comes from when the file does not have it: the device header. */
   readonly declaredBy?: string;
   /** Where the named values come from when not from the file: manual and heading, or the device header. */

@@ -148,6 +148,8 @@ function fieldDisagreement(macro: HeaderMacro, { exact, same, all, path, file }:
   const own = { about: 'field' as const, file, line: macro.line };
   const [first] = exact;
   if (first !== undefined) {
+    const split = exact.find(({ splitInto }) => splitInto !== undefined)?.splitInto;
+    if (split !== undefined) return { ...own, kind: 'width', header: bits, svd: split.join(', '), message: `${macro.name} is bits ${bits} in the header; ${path} has them one by one, ${split[0] ?? ''} to ${split.at(-1) ?? ''}` };
     if (exact.some(({ name }) => namesField(name, macro))) return undefined;
     return { ...own, kind: 'name', header: macro.name, svd: `${path}.${first.name}`, message: `${macro.name} (bits ${bits}) is called ${path}.${first.name} in the SVD` };
   }

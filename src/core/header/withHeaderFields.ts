@@ -1,4 +1,5 @@
 import type { Device, Field, Register, RegisterNode } from '../device/device.ts';
+import { joinSplitFields } from '../device/joinSplitFields.ts';
 import { withLazyRegisters } from '../device/lazyRegisters.ts';
 import { looseName } from '../device/names.ts';
 import type { HeaderJoin, HeaderMacro, HeaderRegister } from './headerJoin.ts';
@@ -42,8 +43,18 @@ function registerWithNotes(register: Register, address: bigint, notes: Notes): R
   if (placed === undefined) return register;
   const own = placed.flatMap(({ register: placedRegister, element }) => fieldNotes(placedRegister, notes).filter(({ elements }) => elements === undefined || element === undefined || elements.includes(element)));
   const words = isTelling(register.description, register.name) ? undefined : placed.map(({ register: { comment, member } }) => headerWords(comment, member)).find(text => text !== undefined);
-  const fields = own.length === 0 ? register.fields : [...register.fields.map(field => fieldWithNotes(field, { own, siblings: register.fields, from: notes.from })), ...missingFields(register, own, notes.from)];
+  const whole = joinSplitFields(register.fields, joined => isOneInHeader(joined, own));
+  const fields = own.length === 0 ? register.fields : [...whole.map(field => fieldWithNotes(field, { own, siblings: whole, from: notes.from })), ...missingFields(register, own, notes.from)];
   return { ...register, fields, ...(words !== undefined && { description: words, descriptionFrom: notes.from }) };
+}
+
+/** Values longer than this are not cut into bits in any file; lists of channels and pins are. */
+const longestSplit = 12;
+
+/** Whether the header has one field on the bits, and none on each: `SW` for `SW0` and `SW1`. */
+function isOneInHeader({ name, bitOffset, bitWidth, splitInto = [] }: Field, own: readonly HeaderFieldNote[]): boolean {
+  return bitWidth <= longestSplit && own.some(note => looseName(note.name) === looseName(name) && note.bitOffset === bitOffset && note.bitWidth === bitWidth)
+    && !own.some(note => splitInto.some(part => looseName(part) === looseName(note.name)));
 }
 
 function registersByAddress({ registers }: HeaderJoin): Map<bigint, PlacedRegister[]> {

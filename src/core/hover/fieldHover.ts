@@ -1,11 +1,14 @@
 import { fieldMarkdown } from '../card/deviceCards.ts';
+import { codeText, plainText } from '../card/markdown.ts';
 import { registerMarkdown } from '../card/registerCard.ts';
+import { enumeratedValueOf } from '../device/decode.ts';
 import type { Field, RegisterPlace } from '../device/device.ts';
 import { findRegisters, type FoundRegister } from '../device/findRegisters.ts';
 import { looseName } from '../device/names.ts';
-import { bitMask } from '../device/numbers.ts';
+import { bitMask, hex } from '../device/numbers.ts';
 import { fieldOfMacroName } from '../graph/accessFields.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
+import { lookUpName } from '../header/lookUp.ts';
 import { byInstance } from './registerHover.ts';
 import type { Card } from './report.ts';
 import type { Subject } from './subject.ts';
@@ -32,7 +35,8 @@ export function fits({ cursor, graph }: Subject, { bitOffset, bitWidth }: Field,
 }
 
 /** The card of a field; the other registers that have it are named below. */
-export function fieldCard({ card, cursor }: Subject, found: readonly FoundRegister[]): Card | undefined {
+export function fieldCard(subject: Subject, found: readonly FoundRegister[]): Card | undefined {
+  const { card, cursor } = subject;
   // SPI1 has its place before I2S2ext in a card about `SPI_CR2_TXDMAEN`.
   const kind = looseName(cursor.word.split('_').find(part => part !== '') ?? '');
   const isOfKind = ({ peripheral }: RegisterPlace) => looseName(peripheral.name).startsWith(kind);
@@ -42,7 +46,23 @@ export function fieldCard({ card, cursor }: Subject, found: readonly FoundRegist
   if (place === undefined || field === undefined) return undefined;
   const others = [...new Set(sorted.map(({ path }) => path))].filter(path => path !== place.path);
   const also = others.length === 0 ? [] : [`*Also in ${others.length > 6 ? `${others.slice(0, 6).join(', ')} and ${others.length - 6} more` : others.join(', ')}.*`];
-  return { kind: 'field', markdown: [fieldMarkdown(place, field, card), ...also].join('\n\n'), register: place.path, fields: [field.name] };
+  return { kind: 'field', markdown: [...valueLine(subject, field), fieldMarkdown(place, field, card), ...also].join('\n\n'), register: place.path, fields: [field.name] };
+}
+
+/** What a macro that is one value of a field stands for: `RCC_CFGR_SW_PLL` is 2 in SW. */
+function valueLine({ cursor: { word }, graph, header }: Subject, field: Field): string[] {
+  if (field.bitWidth < 2 || /_(\d+|Pos|Msk|SHIFT|MASK)$/.test(word) || looseName(word).endsWith(looseName(field.name))) return [];
+  const meaning = header === undefined ? undefined : lookUpName(header, word);
+  const value = meaning === undefined ? shiftedDown(evaluateExpression(word, graph.macros.lookup), field) : meaning.fieldValue;
+  if (value === undefined || (meaning !== undefined && (meaning.bits?.offset !== field.bitOffset || meaning.bits.width !== field.bitWidth))) return [];
+  const name = enumeratedValueOf(field, value, 'write')?.name;
+  return [`${codeText(word)}: ${codeText(`${field.name}[${field.bitWidth - 1}:0]`)} = ${codeText(hex(value))}${name === undefined ? '' : `, ${plainText(name)}`}`];
+}
+
+/** A value that lies in the field, and is not all of its bits; 0 may be anything. */
+function shiftedDown(value: bigint | undefined, { bitOffset, bitWidth }: Field): bigint | undefined {
+  const mask = bitMask(bitOffset, bitWidth);
+  return value === undefined || value <= 0n || (value & ~mask) !== 0n || value === mask ? undefined : value >> BigInt(bitOffset);
 }
 
 /** A register that a macro's name begins with, and the words after it. */

@@ -2,9 +2,10 @@ import type { Device, EnumeratedValue, Field, Peripheral, Register, RegisterNode
 import { withLazyRegisters } from '../device/lazyRegisters.ts';
 import { manualFacts, manualOf } from './manualFacts.ts';
 import type { ValuesFact } from './manualFamily.ts';
+import { withoutSplitFields } from './splitFields.ts';
 
 /**
- * The device with named values for fields that its file names none for, where the manual's are known. Peripherals are
+ * The device with named values for fields that its file names none for, where the manual's are known, and with fields whole that the file cuts into single bits. Peripherals are
  * looked at when they are asked for, so that a large device costs nothing here.
  */
 export function withManualValues(device: Device): Device {
@@ -17,7 +18,9 @@ function withValues(nodes: readonly RegisterNode[], peripheral: Peripheral, devi
   return nodes.map(node => node.kind === 'cluster' ? { ...node, registers: withValues(node.registers, peripheral, device) } : registerWithValues(node, peripheral, device));
 }
 
-function registerWithValues(register: Register, peripheral: Peripheral, device: string): Register {
+function registerWithValues(described: Register, peripheral: Peripheral, device: string): Register {
+  const fields = withoutSplitFields(described.fields, peripheral, device);
+  const register = fields === described.fields ? described : { ...described, fields };
   if (register.fields.every(({ enumeratedValues }) => enumeratedValues.length > 0)) return register;
   const facts = manualFacts({ register, peripheral }, device, ({ values }) => values).filter(({ fact }) => fact.parts?.test(device) ?? true);
   if (facts.length === 0) return register;

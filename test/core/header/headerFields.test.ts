@@ -25,7 +25,7 @@ const status = [
   field('LINE', '4:4', '<description>LINE bit</description>'), field('OLD', '15:15'),
 ].join('');
 const configuration = [
-  field('CLK', '5:4'), field('SRC', '9:8', '<enumeratedValues><enumeratedValue><name>Own</name><value>1</value></enumeratedValue></enumeratedValues>'), field('PAR', '10:10'), field('SEL', '11:11'),
+  field('CLK', '5:4'), field('DIV0', '16:16'), field('DIV1', '17:17'), field('PIN0', '18:18'), field('PIN1', '19:19'), field('NUL0', '20:20'), field('NUL1', '21:21'), field('SRC', '9:8', '<enumeratedValues><enumeratedValue><name>Own</name><value>1</value></enumeratedValue></enumeratedValues>'), field('PAR', '10:10'), field('SEL', '11:11'),
 ].join('');
 const { device } = parsePeripherals(`<peripheral><name>UART1</name><baseAddress>0x1000</baseAddress><registers>${register('STATUS', '0', status)}${register('CFG', '4', configuration)}${register('OTHER', '8', field('RXNE', '0:0'))}</registers></peripheral>`);
 assert.ok(device);
@@ -92,6 +92,15 @@ test('a field of the header is marked on the cards', async () => {
   assert.match(registerMarkdown(place, { source: 'wordy.svd' }), /\| `15:14` \| `VOS` \*\(header\)\* \| Voltage scaling \|/);
   assert.match(fieldMarkdown(place, place.register.fields.find(({ name }) => name === 'VOS') ?? assert.fail(), { source: 'wordy.svd' }), /\*Source: the header wordy\.h\*/);
   assert.equal(reservedChange(place.register, 0xc000n), 0n);
+});
+
+test('bits that the header has as one field are one, with its values; others stay', async () => {
+  const header = ['DIV_Msk (0x3UL << 16)', 'DIV_BY2 (0x1UL << 16)', 'PIN (0x3UL << 18)', 'PIN0 (0x1UL << 18)', 'PIN1 (0x2UL << 18)'].map(line => `#define UART_CFG_${line}\n`).join('');
+  const changed = await joined(text.replace('#define UART1 ', `${header}#define UART1 `));
+  const { register: { fields } } = [...registerPlaces(changed)].find(({ path: own }) => own === 'UART1.CFG') ?? assert.fail();
+  assert.deepEqual(fields.filter(({ bitOffset }) => bitOffset >= 16).map(({ name, bitOffset, bitWidth, splitInto, enumeratedValues }) => [name, bitOffset, bitWidth, splitInto?.join(), ...enumeratedValues.map(value => value.name)].filter(part => part !== undefined).join(' ')), ['DIV 16 2 DIV0,DIV1 BY2', 'PIN0 18 1', 'PIN1 19 1', 'NUL0 20 1', 'NUL1 21 1']);
+  const card = registerMarkdown([...registerPlaces(changed)].find(({ path: own }) => own === 'UART1.CFG') ?? assert.fail(), { source: 'wordy.svd' });
+  assert.match(card, /\*Source: wordy\.svd; which has single bits for DIV; /);
 });
 
 test('a register without a description has the header\'s, without the offset', () => {

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { hover, joinHeader, openCParser, parseSvd, type FactSource } from '../../../src/core/index.ts';
+import { withHeaderFields } from '../../../src/core/header/withHeaderFields.ts';
 
 const grammar = (name: string) => fs.readFileSync(path.join(import.meta.dirname, '../../../grammars', name));
 const parser = await openCParser({ runtime: grammar('web-tree-sitter.wasm'), c: grammar('tree-sitter-c.wasm'), cpp: grammar('tree-sitter-cpp.wasm') });
@@ -50,6 +51,17 @@ for (const [name, fields] of [['RCC_CFGR_PPRE_DIV2', undefined], ['RCC_CFGR_CLKS
   test(`${name} is ${fields === undefined ? 'no field by its bits alone' : `on ${fields.join()}`}`, async () => {
     const report = await hover({ file: 'main.c', line: 1, column: 20, text: `void f(void) { use(${name}); }` }, { device: clockDevice, parser, facts, header: clockHeader });
     assert.deepEqual(report.fields, fields);
+  });
+}
+
+// A macro that is one value of a field is told as that.
+const valueText = `${clockText}#define RCC_CFGR_PPRE1_Msk (7 << 10)\n#define RCC_CFGR_PPRE1_DIV4 (5 << 10)\n#define RCC_CFGR_PPRE1_OFF 0\n#define RCC_CFGR_PPRE1_2 (4 << 10)\n`;
+const valueHeader = await joinHeader([{ file: 'rcc.h', text: valueText }], { device: clockDevice, defines: new Map(), parse: (text, file) => parser.parse(text, file).facts, include: async () => undefined });
+for (const [name, told] of [['RCC_CFGR_PPRE1_DIV4', '`RCC_CFGR_PPRE1_DIV4`: `PPRE1[2:0]` = `0x5`, DIV4'], ['RCC_CFGR_PPRE1_OFF', '`RCC_CFGR_PPRE1_OFF`: `PPRE1[2:0]` = `0x0`, OFF'], ['RCC_CFGR_PPRE1_Msk', undefined], ['RCC_CFGR_PPRE1_2', undefined]] as const) {
+  test(`${name} ${told === undefined ? 'is no value' : 'is told as a value'}`, async () => {
+    const report = await hover({ file: 'main.c', line: 1, column: 20, text: `void f(void) { use(${name}); }` }, { device: withHeaderFields(clockDevice, valueHeader), parser, facts, header: valueHeader });
+    assert.deepEqual(report.fields, ['PPRE1']);
+    assert.equal((report.markdown ?? '').split('\n')[0], told ?? '**`RCC.CFGR.PPRE1`**');
   });
 }
 

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { decodeValue } from '../../../src/core/device/decode.ts';
+import { registerPlaces } from '../../../src/core/device/places.ts';
 import { findRegisters } from '../../../src/core/device/findRegisters.ts';
 import { withManualValues } from '../../../src/core/manual/manualValues.ts';
 import { parseSvd } from '../../../src/core/parse/svd.ts';
@@ -33,6 +34,9 @@ check('STM32F407 DMA1.S5CR 0x08000440', 'DIR', 'memory to peripheral');
 check('STM32F407 IWDG.PR 6', 'PR', 'LSI / 256');
 check('STM32F407 USART2.CR2 0x2000', 'STOP', '2 stop bits');
 check('STM32F407 GPIOA.PUPDR 3', 'PUPDR0', undefined);
+check('STM32F407 RCC.CFGR 0xA', 'SW', 'PLL');
+check('STM32F407 RCC.CFGR 0x6', 'SWS', 'HSE');
+check('STM32F407 RCC.PLLCFGR 0x27405408', 'PLLP', 'divided by 2');
 check('STM32F103 RCC.CFGR 0x1D0402', 'PLLMUL', 'times 9');
 check('STM32F103 RCC.CFGR 0x1D0402', 'SW', 'PLL');
 check('STM32F103 GPIOA.CRL 0xB3', 'MODE0', 'output, 50 MHz');
@@ -80,3 +84,17 @@ test('a chip without a manual is left alone', () => {
   assert.ok(device);
   assert.equal(withManualValues(device), device);
 });
+
+/** All fields of a chip that its file cuts into single bits and that are made whole. */
+function checkWhole(chip: string, expected: readonly string[]): void {
+  test(`${chip}: ${expected.length === 0 ? 'no bits are' : `${expected.join(', ')} are`} made whole`, { skip }, () => {
+    const { device } = parseSvd(fs.readFileSync(path.join(shared, `${chip}.svd`), 'utf8'), `${chip}.svd`);
+    const places = [...registerPlaces(withManualValues(device ?? assert.fail()))];
+    assert.deepEqual(places.flatMap(({ path: own, register }) => register.fields.flatMap(({ name, bitWidth, splitInto }) => splitInto === undefined ? [] : [`${own}.${name}/${bitWidth}`])), expected);
+  });
+}
+
+checkWhole('STM32F407', ['RCC.PLLCFGR.PLLQ/4', 'RCC.PLLCFGR.PLLP/2', 'RCC.PLLCFGR.PLLN/9', 'RCC.PLLCFGR.PLLM/6', 'RCC.CFGR.SWS/2', 'RCC.CFGR.SW/2', 'RCC.BDCR.RTCSEL/2', 'WWDG.CFR.WDGTB/2']);
+checkWhole('STM32F103', []);
+checkWhole('STM32H753', []);
+checkWhole('nrf52840', []);
