@@ -113,7 +113,7 @@ function pointees(initializer: string): string[] {
   if (ternary !== null) return [ternary[1] ?? '', ternary[2] ?? ''].flatMap(pointees);
   // The cast before a number stays: it tells which struct lies at the address.
   const value = initializer.replace(/^\(\s*(?:const\s+|volatile\s+|struct\s+)*\w+\s*(?:const\s*|volatile\s*)*\*\s*\)\s*(?![\s\d(])/, '').trim();
-  const isFollowed = /^[&(]*[A-Za-z_][\w>.[\]-]*\)*$|^\(.*\*\s*\)\s*\(?\w+\)?$|^0x[\da-f]+$/i.test(value) && !/^(NULL|nullptr|true|false)$/.test(value);
+  const isFollowed = /^[&(]*[A-Za-z_][\w>.[\]-]*\)*$|^\(.*\*\s*\)\s*\(?\w+\)?$|^\([^()]*\*(?:\s*const)?\s*\)\s*\([\w\s+()]+\)$|^0x[\da-f]+$/i.test(value) && !/^(NULL|nullptr|true|false)$/.test(value);
   return isFollowed ? [value.replace(/^&/, '')] : [];
 }
 

@@ -14,7 +14,7 @@ import { interruptCard } from './interruptHover.ts';
 import { nameHover } from './nameHover.ts';
 import { numberHover } from './numberHover.ts';
 import { withOpenFile } from './openFile.ts';
-import { memberHover } from './registerHover.ts';
+import { addressCard, memberHover } from './registerHover.ts';
 import type { Card, HoverReport } from './report.ts';
 import type { Subject } from './subject.ts';
 
@@ -71,6 +71,7 @@ const none: HoverReport = { kind: 'none', problems: [] };
 async function cardOf(subject: Subject): Promise<Card | undefined> {
   const { kind, members } = subject.cursor;
   if (kind === 'number' || (kind === 'define' && /^\d/.test(subject.cursor.word))) return numberHover(subject);
+  if (kind === 'cast') return addressCard(subject);
   return kind === 'member' || members.length > 0 ? memberHover(subject) : await nameHover(subject) ?? headerCard(subject);
 }
 

@@ -5,7 +5,7 @@ import { calledCard } from './calledHover.ts';
 import { calledRegister } from './calledRegister.ts';
 import { namedInterruptCard } from './interruptHover.ts';
 import { macroHover } from './macroHover.ts';
-import { peripheralCard } from './registerHover.ts';
+import { addressCard, peripheralCard } from './registerHover.ts';
 import type { Card } from './report.ts';
 import type { Subject } from './subject.ts';
 
@@ -35,6 +35,7 @@ async function devicetreeMacroCard(subject: Subject): Promise<Card | undefined> 
 /** `uart` after `USART_TypeDef *uart = USART2`: the block it points at; other variables have no card. */
 async function pointerCard(subject: Subject): Promise<Card | undefined> {
   const { cursor, facts, device, graph } = subject;
+  if (cursor.access?.base === cursor.word && cursor.access.members.length === 0) return addressCard(subject);
   const [value, ...others] = (await valueOfPointer({ source: graph.source, facts, function: cursor.function?.name }, cursor.word))?.values ?? [];
   return others.length === 0 && value !== undefined && device.peripherals.some(({ name }) => name === value || `NRF_${name}` === value) ? peripheralCard(subject, value) : undefined;
 }

@@ -4,7 +4,7 @@ import { parseCount } from '../device/numbers.ts';
 import { splitArguments } from '../graph/accessFields.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
 import { memberField } from './memberField.ts';
-import { memberFieldCard, registerCard } from './registerHover.ts';
+import { addressCard as registerAtAddress, memberFieldCard, registerCard } from './registerHover.ts';
 import type { Card } from './report.ts';
 import { lookedAt, resolve, type Subject } from './subject.ts';
 
@@ -21,6 +21,7 @@ export async function numberHover(subject: Subject): Promise<Card | undefined> {
     const found = await addressCard(subject, address, operator === undefined ? undefined : { operator, ...(value !== undefined && { value }) });
     if (found !== undefined) return found;
   }
+  if (cursor.within !== undefined) return registerAtAddress(subject);
   if (cursor.target?.operator === undefined || !await isConstant(subject, cursor.target.value)) return undefined;
   const { operator, value } = cursor.target;
   const resolved = await resolve(subject, cursor.target);

@@ -32,6 +32,14 @@ export async function memberHover(subject: Subject): Promise<Card | undefined> {
   return await elementCard(subject, access) ?? structCard(subject, access);
 }
 
+/** The card of `*(volatile uint32_t *) (GPIOA_BASE + 0x18)` and of `*bsrr`, as a whole. */
+export async function addressCard(subject: Subject): Promise<Card | undefined> {
+  const access = subject.cursor.access ?? subject.cursor.within;
+  if (access === undefined) return undefined;
+  const { operator, value } = access;
+  return registerCard(subject, await resolve(subject, access), operator === undefined ? undefined : { operator, ...(value !== undefined && { value }) });
+}
+
 /** By the structs of the device header, which know pointers that no name gives away. */
 async function structCard(subject: Subject, access: AccessFact): Promise<Card | undefined> {
   const resolved = await byHeaderStruct(subject, access);

@@ -80,6 +80,7 @@ function castAccess(at: AccessScope, node: number): FoundAccess | undefined {
   if (textOf(tree, childByField(tree, node, 'operator')) !== '*') return undefined;
   let cast = childByField(tree, node, 'argument');
   while (kindOf(tree, cast) === 'parenthesized_expression') cast = firstChild(tree, cast);
+  if (kindOf(tree, cast) === 'identifier') return placedPointer(at, cast) ? { access: describe(at, contextOf(tree, node), node, { base: textOf(tree, cast), members: [] }), registerNode: node } : undefined;
   if (kindOf(tree, cast) !== 'cast_expression') return undefined;
   const type = oneLine(tree, childByField(tree, cast, 'type'));
   const address = bareExpression(tree, childByField(tree, cast, 'value'));
@@ -87,6 +88,16 @@ function castAccess(at: AccessScope, node: number): FoundAccess | undefined {
   const looksMapped = kindOf(tree, address) === 'number_literal' || (kindOf(tree, address) !== 'pointer_expression' && /\b[A-Z][A-Z0-9_]{3,}\b|0x[\da-fA-F]{5,}/.test(oneLine(tree, address)));
   if (!type.includes('*') || !(isVolatile || looksMapped)) return undefined;
   return { access: describe(at, contextOf(tree, node), node, { base: stripParentheses(oneLine(tree, address, 120)), members: [] }), registerNode: node };
+}
+
+/** `*bsrr` after `volatile uint32_t *const bsrr = (volatile uint32_t *) 0x40021018;`: a variable of its own, not what a caller passes. */
+function placedPointer({ tree, file, scope }: AccessScope, node: number): boolean {
+  const name = textOf(tree, node);
+  const local = scope?.locals.get(name);
+  if (scope?.head.parameters.some(parameter => parameter.name === name) === true) return false;
+  const fact = local === undefined ? file.variables.get(name)?.fact : undefined;
+  if (local === undefined && fact?.initializer === undefined) return false;
+  return /\b(volatile|__IO|__I|__O|__IOM|io_\w+)\b[^*]*\*[^*]*$/.test(local ?? fact?.type ?? '');
 }
 
 function callAccess(at: AccessScope, node: number): FoundAccess | undefined {
@@ -98,8 +109,10 @@ function callAccess(at: AccessScope, node: number): FoundAccess | undefined {
   const [only] = nodes;
   const macro = registerMacro(name);
   if (macro !== undefined) return macroAccess(at, node, name, nodes);
-  if (only === undefined || nodes.length !== 1) return undefined;
+  if (only === undefined) return undefined;
   const context = contextOf(tree, node);
+  // What can be assigned is a register, however many arguments say which: `DMA_CCR(DMA1, DMA_CHANNEL4) |= …`.
+  if (nodes.length > 1) return isUpperCase(name) && context.kind !== 'read' ? { access: describe(at, context, node, { base: oneLine(tree, node, 120), members: [] }), registerNode: node } : undefined;
   if (isAddressMacro(name)) {
     // AVR's take an address of a space of its own: only the macro tells where that begins.
     return { access: describe(at, context, node, { base: stripParentheses(oneLine(tree, name.startsWith('_SFR_') ? node : only, 120)), members: [] }), registerNode: node };

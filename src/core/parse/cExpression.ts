@@ -5,8 +5,8 @@ import type { AccessFact, FunctionFact, SourceFacts, VariableFact } from './fact
 
 /** What stands at a cursor in C or C++, as plain data. Lines and columns are 1-based, `endColumn` is exclusive. */
 export interface CExpression {
-  /** `define`: the word stands in a macro's body, which the grammar leaves as text. */
-  readonly kind: 'name' | 'member' | 'number' | 'define';
+  /** `define`: the word stands in a macro's body, which the grammar leaves as text; `cast`: the `*` before the address of a register. */
+  readonly kind: 'name' | 'member' | 'number' | 'define' | 'cast';
   /** The identifier or number right at the cursor. */
   readonly word: string;
   /** The smallest useful expression: `USART2->CR1` with the cursor on `CR1`, `USART2` with the cursor on `USART2`. */
@@ -23,6 +23,8 @@ export interface CExpression {
   readonly access?: AccessFact;
   /** The register access in whose value, mask or comparison the word stands: `USART2->CR1 |= USART_CR1_UE` with the cursor on the mask. */
   readonly target?: AccessFact;
+  /** The access by an address that the word is a part of: `*(volatile uint32_t *) (GPIOA_BASE + 0x18)` with the cursor on the offset. */
+  readonly within?: AccessFact;
   /** What is done to the expression: assignment, comparison or test. */
   readonly operation?: CursorOperation;
   /** Set when the word stands where a type does, or where the code gives something its name: on no chip is that a block, unless a macro says so. */
@@ -70,9 +72,33 @@ export function expressionIn(tree: CTree, facts: SourceFacts, line: number, colu
   const leaf = leafAt(tree, offset);
   const kind = kindOf(tree, leaf);
   if (kind === 'preproc_arg') return inMacroBody(tree, offset, leaf);
+  if (kind === '*') return dereference(tree, facts, leaf);
   if (isNamesOwn(tree, leaf)) return undefined;
   if (kind === 'number_literal' || kind === 'identifier' || kind === 'field_identifier' || kind === 'type_identifier') return describe(tree, facts, leaf);
   return undefined;
+}
+
+/** The register at a computed address, with the cursor on what takes its content. */
+function dereference(tree: CTree, facts: SourceFacts, leaf: number): CExpression | undefined {
+  const node = parentOf(tree, leaf);
+  const access = kindOf(tree, node) === 'pointer_expression' ? accessAtNode(tree, facts, node) : undefined;
+  if (access === undefined || access.members.length > 0) return undefined;
+  const operation = operationOf(tree, node, access);
+  const around = functionAround(tree, facts, leaf);
+  return {
+    kind: 'cast', word: '*', text: oneLine(tree, node, 300), ...spanOf(tree, node), base: access.base, members: [], access,
+    ...(operation !== undefined && { operation }),
+    ...(around !== undefined && { function: { name: around.name, startLine: around.startLine, endLine: around.endLine } }),
+  };
+}
+
+const dereferences = new Set(['pointer_expression', 'expression_statement', 'compound_statement', 'function_definition']);
+
+/** The access whose address a number or name is computed into. */
+function accessWithin(tree: CTree, facts: SourceFacts, leaf: number): AccessFact | undefined {
+  const above = ancestorOf(tree, leaf, dereferences);
+  const access = kindOf(tree, above) === 'pointer_expression' && above !== noNode ? accessAtNode(tree, facts, above) : undefined;
+  return access?.members.length === 0 ? access : undefined;
 }
 
 /** The name of something that the code itself declares: `SpiModule::UART0`, `int UART0;` in a struct, `.UART0 = 1`. Headers' macros are none of these. */
@@ -119,8 +145,9 @@ function describe(tree: CTree, facts: SourceFacts, leaf: number): CExpression {
   const base = isMember ? oneLine(tree, chain.root, 120) + chain.rootIndex : textOf(tree, leaf);
   const top = chainTop(tree, node);
   const around = functionAround(tree, facts, leaf);
-  const access = accessAtNode(tree, facts, top) ?? accessOfMacro(tree, facts, top) ?? accessOfModification(tree, facts, top);
+  const access = accessAtNode(tree, facts, top) ?? dereferenced(tree, facts, top) ?? accessOfMacro(tree, facts, top) ?? accessOfModification(tree, facts, top);
   const target = targetOf(tree, facts, leaf);
+  const within = kindOf(tree, leaf) === 'number_literal' ? accessWithin(tree, facts, leaf) : undefined;
   // What is done with `PAout(5)` is done with the call.
   const operation = operationOf(tree, access === undefined && fieldOf(tree, leaf) === 'function' ? parentOf(tree, leaf) : top, access);
   const caller = textOf(tree, childByField(tree, ancestorOf(tree, leaf, calls), 'function'));
@@ -130,7 +157,7 @@ function describe(tree: CTree, facts: SourceFacts, leaf: number): CExpression {
     kind: kindOf(tree, leaf) === 'number_literal' ? 'number' : isMember ? 'member' : 'name',
     word: textOf(tree, leaf), text: oneLine(tree, node, 300), ...spanOf(tree, node),
     base, members: isMember ? chain.steps.map(({ name, index }) => name + index) : [],
-    ...(access !== undefined && { access }), ...(target !== undefined && { target }), ...(operation !== undefined && { operation }),
+    ...(access !== undefined && { access }), ...(target !== undefined && { target }), ...(within !== undefined && { within }), ...(operation !== undefined && { operation }),
     ...(role !== undefined && { role }),
     ...(fieldOf(tree, leaf) === 'function' && { isCallee: true, arguments: argumentNodes(tree, parentOf(tree, leaf)).map(argument => oneLine(tree, argument)) }),
     ...(isBitNumber(tree, leaf) && { isBitNumber: true }), ...(caller !== '' && fieldOf(tree, leaf) !== 'function' && { calledWith: caller }),
@@ -165,6 +192,13 @@ function accessAtNode(tree: CTree, facts: SourceFacts, node: number): AccessFact
   const line = startLine(tree, node);
   const column = startColumn(tree, node);
   return facts.accesses.find(access => access.line === line && access.column === column);
+}
+
+/** The access of `*bsrr` with the cursor on the pointer. */
+function dereferenced(tree: CTree, facts: SourceFacts, node: number): AccessFact | undefined {
+  const above = parentOf(tree, node);
+  const access = kindOf(tree, above) === 'pointer_expression' ? accessAtNode(tree, facts, above) : undefined;
+  return access?.members.length === 0 && access.base === textOf(tree, node) && /^[A-Za-z_]\w*$/.test(access.base) ? access : undefined;
 }
 
 const calls = new Set(['call_expression']);

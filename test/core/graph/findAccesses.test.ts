@@ -38,6 +38,13 @@ test('a write through a register that only sets and clears bits says so', { skip
   assert.deepEqual(accesses.map(({ function: inside, aliasOf, fields }) => [inside, aliasOf, ...fields]), [['f', 'GPIOA.ODR', 'BS5'], ['g', 'GPIOA.ODR', 'BR5'], ['h', undefined, 'ODR5']]);
 });
 
+test('a register is found by a macro for any address, through a pointer that lies on it, and by another macro\'s arguments', { skip: f407 === undefined && 'no SVD file beside the repository' }, async () => {
+  assert.ok(f407);
+  const source = await sourceOf({ 'a.c': '#define PERIPH_REG(base, off) (*(volatile uint32_t *)((base) + (off)))\nvolatile uint32_t *const bsrr = (volatile uint32_t *)0x40021018;\nvoid f(void) { PERIPH_REG(0x40021000, 0x18) = 1; }\nvoid g(void) { *bsrr = 3; }\nvoid h(void) { GPIOE->BSRR = 1; }\nvoid i(volatile uint32_t *other) { *other = 1; PERIPH_REG(0x40021000, 0x14) = 1; }\n' });
+  const { accesses } = await findAccesses(source, f407, 'GPIOE.BSRR');
+  assert.deepEqual(accesses.map(({ function: inside }) => inside), ['f', 'g', 'h']);
+});
+
 test('a cast before an inverted mask changes nothing', { skip: f407 === undefined && 'no SVD file beside the repository' }, async () => {
   assert.ok(f407);
   const source = await sourceOf({ 'a.c': '#define USART_CR1_UE ((uint16_t)0x2000)\nvoid f(void) { USART2->CR1 &= (uint16_t)~((uint16_t)USART_CR1_UE); }' });
