@@ -38,8 +38,6 @@ export interface IsrDossier {
   readonly floatingPoint?: CodePlace & { readonly function: string };
   /** Loops whose number of rounds depends on data. */
   readonly openLoops?: readonly LoopUse[];
-  /** Bytes of stack of its deepest calls, from the compiler's `.su` files. */
-  readonly stack?: StackUse;
   readonly hazards: readonly Hazard[];
   readonly problems: readonly Problem[];
 }
@@ -71,14 +69,6 @@ export interface Preemption {
 export interface LoopUse extends CodePlace {
   readonly function: string;
   readonly condition: string;
-}
-
-export interface StackUse {
-  readonly bytes: number;
-  /** Functions on the deepest way, the handler first. */
-  readonly path: readonly string[];
-  /** Functions whose frames no file tells: then it is more than this. */
-  readonly unknown: readonly string[];
 }
 
 export interface RegisterUse extends CodePlace {

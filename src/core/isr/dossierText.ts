@@ -82,10 +82,9 @@ function urgencyLines({ enabled, preemption }: IsrDossier): string[] {
   ];
 }
 
-function workLines({ callDepth = 0, recursive = [], floatingPoint, openLoops = [], stack }: IsrDossier): string[] {
+function workLines({ callDepth = 0, recursive = [], floatingPoint, openLoops = [] }: IsrDossier): string[] {
   return [
     ...(callDepth > 0 ? [`calls ${callDepth} ${callDepth === 1 ? 'level' : 'levels'} deep${recursive.length > 0 ? `, with recursion in ${recursive.slice(0, 4).map(name => codeText(name)).join(', ')}` : ''}`] : []),
-    ...(stack === undefined ? [] : [`${stack.unknown.length > 0 ? 'at least ' : ''}${stack.bytes} bytes of stack through ${stack.path.map(name => codeText(name)).join(' → ')}${stack.unknown.length > 0 ? `; not known: ${stack.unknown.slice(0, 4).map(name => codeText(name)).join(', ')}` : ''}`]),
     ...openLoops.slice(0, 4).map(loop => `${codeText(loop.function)} loops while ${codeText(loop.condition)} (${at(loop)}): how often depends on data`),
     ...(openLoops.length > 4 ? [`and ${openLoops.length - 4} more such loops`] : []),
     ...(floatingPoint === undefined ? [] : [`${codeText(floatingPoint.function)} computes with floating point (${at(floatingPoint)})`]),

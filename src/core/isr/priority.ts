@@ -1,7 +1,7 @@
 import { evaluateExpression } from '../graph/evaluate.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import { createMacroTable, type MacroTable } from '../graph/macroTable.ts';
-import type { CallFact, SourceFacts } from '../parse/facts.ts';
+import type { CallFact, PointerFact, SourceFacts } from '../parse/facts.ts';
 import type { CodePlace, IsrPriority } from './dossier.ts';
 import type { Handler } from './handlers.ts';
 
@@ -23,9 +23,14 @@ export interface InterruptSettings {
 
 /** Priorities and enables by the interrupts' names: through the core's functions, the project's own around them, or the members of a vendor's struct. */
 export function createInterruptSettings(source: FactSource, macros: MacroTable = createMacroTable(source)): InterruptSettings {
-  const search: Search = { source, macros, arguments: new Map() };
+  const search: Search = { source, macros, arguments: new Map(), general: undefined };
+  const known = new Map<Handler, Promise<InterruptSetting>>();
   return {
-    of: async handler => settingOf(search, handler),
+    of: async handler => {
+      const made = known.get(handler) ?? settingOf(search, handler);
+      known.set(handler, made);
+      return made;
+    },
     enabled: async name => (await places(search, namesOf(name, undefined), undefined)).find(isEnabling),
   };
 }
@@ -40,12 +45,14 @@ interface Search {
   readonly macros: MacroTable;
   /** Calls of a file by their arguments in upper case. */
   readonly arguments: Map<string, Promise<FileCalls>>;
+  /** Files that take interrupts by upper-case constants, by which the index knows no file. */
+  general: Promise<readonly string[]> | undefined;
 }
 
 interface FileCalls {
   readonly facts: SourceFacts | undefined;
-  /** The board's names of interrupts by what they stand for. */
-  readonly aliases: ReadonlyMap<string, string>;
+  /** What is put into structs' members, by its name in upper case. */
+  readonly byValue: ReadonlyMap<string, readonly PointerFact[]>;
   readonly byArgument: ReadonlyMap<string, readonly { readonly call: CallFact; readonly position: number }[]>;
 }
 
@@ -86,19 +93,26 @@ function namesOf(tableName: string, interrupt: string | undefined): string[] {
 
 async function places(search: Search, names: readonly string[], written: string | undefined): Promise<Place[]> {
   const files = new Set<string>();
-  // The index knows files by the interrupt's name where it is no upper-case constant, and by the functions and members that take it.
-  for (const mentioned of [...names, 'nvic_set_priority', 'nvic_enable_irq', 'irq_set_priority', 'irq_set_enabled', 'NVIC_IRQChannel']) for (const file of await search.source.mentions(mentioned)) files.add(file);
+  for (const mentioned of names) for (const file of await search.source.mentions(mentioned)) files.add(file);
+  search.general ??= generalFiles(search.source);
+  for (const file of await search.general) files.add(file);
   const wanted = new Set([...names, ...written === undefined ? [] : [written]].map(text => text.toUpperCase()));
   const found: Place[] = [];
   for (const file of files) {
-    const { facts, byArgument, aliases } = await callsOf(search, file);
+    const { facts, byArgument, byValue } = await callsOf(search, file);
     if (facts === undefined) continue;
     for (const name of wanted) {
       for (const { call, position } of byArgument.get(name) ?? []) found.push({ file, line: call.line, call, position, facts });
     }
-    for (const { member, value, line } of facts.pointers ?? []) if (wanted.has((aliases.get(value) ?? value).toUpperCase())) found.push({ file, line, position: -1, member, facts });
+    for (const name of wanted) for (const { member, line } of byValue.get(name) ?? []) found.push({ file, line, position: -1, member, facts });
   }
   return found;
+}
+
+async function generalFiles(source: FactSource): Promise<string[]> {
+  const found = new Set<string>();
+  for (const name of ['nvic_set_priority', 'nvic_enable_irq', 'irq_set_priority', 'irq_set_enabled', 'NVIC_IRQChannel']) for (const file of await source.mentions(name)) found.add(file);
+  return [...found];
 }
 
 function callsOf({ source, macros, arguments: known }: Search, file: string): Promise<FileCalls> {
@@ -108,10 +122,16 @@ function callsOf({ source, macros, arguments: known }: Search, file: string): Pr
     const aliases = await aliasesOf(macros, [...calls.filter(({ name }) => priorityCalls.test(name) || enableCalls.test(name)).flatMap(call => call.arguments.slice(0, 1)), ...pointers.filter(({ member }) => member === 'NVIC_IRQChannel').map(({ value }) => value)]);
     const byArgument = new Map<string, { call: CallFact; position: number }[]>();
     for (const call of calls) call.arguments.forEach((text, position) => {
-      const key = (aliases.get(text.trim()) ?? text.trim()).toUpperCase();
-      byArgument.set(key, [...byArgument.get(key) ?? [], { call, position }]);
+      const written = text.trim();
+      // An interrupt is a name, or a macro's call.
+      if (!/^[A-Za-z_]/.test(written)) return;
+      const key = (aliases.get(written) ?? written).toUpperCase();
+      const places = byArgument.get(key);
+      if (places === undefined) byArgument.set(key, [{ call, position }]);
+      else places.push({ call, position });
     });
-    return { facts, byArgument, aliases };
+    const byValue = Map.groupBy(pointers, ({ value }) => (aliases.get(value) ?? value).toUpperCase());
+    return { facts, byArgument, byValue };
   });
   known.set(file, made);
   return made;
