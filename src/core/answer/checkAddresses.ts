@@ -34,7 +34,7 @@ interface Subjects {
 }
 
 /** What may stand between a name and the address that belongs to it. */
-const link = /^(?:\s|[(,:=@—]|\b(?:register|is|are|was|which|located|mapped|lies|sits|stands|resides|starts|at|the|has|an?|its|base|address|absolute|memory|offset|of|from)\b|'s|地址|位于|是|为|的|在){1,24}$/;
+const link = /^(?:\s|[(,:=@—]|\b(?:register|is|are|was|which|located|mapped|lies|sits|stands|resides|starts|at|the|has|an?|its|base|address|absolute|memory|offset|of|from)\b|'s|基?地址|位于|是|为|的|在){1,24}$/;
 
 function addressFinding(number: NumberSpan, sentence: TextSpan, subjects: Subjects): Finding[] {
   const between = (subject: TextSpan): string => sentence.text.slice(subject.end - sentence.start, number.start - sentence.start);
@@ -74,7 +74,7 @@ function looksLikeAddress(value: bigint, baseAddress: bigint): boolean {
 }
 
 /** "resets to 0x0", "the reset value of USART2->SR is 0x00C0", "after reset USART2->CR1 is 0". */
-const resetValue = /\breset(?:s|\s+values?|\s+state|\s+to)?\b(?:\s|[(:=,]|\b(?:value|to|is|are|of|the|register|with|it|has|reads|all)\b|REG){1,24}(0x[0-9A-Fa-f_]+|\d+)\b(?!\s*(?:[.]\d|bits?\b|ms\b|us\b|cycles?\b|\w))/gi;
+const resetValue = /(?:\breset(?:s|\s+values?|\s+state|\s+to)?\b|复位后?的?值)(?:\s|[是为的]|[(:=,]|\b(?:value|to|is|are|of|the|register|with|it|has|reads|all)\b|REG){1,24}(0x[0-9A-Fa-f_]+|\d+)\b(?!\s*(?:[.]\d|bits?\b|ms\b|us\b|cycles?\b|\w))/gi;
 
 function resetFindings(sentence: TextSpan, registers: readonly PlacedSpan[]): Finding[] {
   const [place, ...others] = new Map(registers.map(span => [span.place.path, span.place])).values();

@@ -3,6 +3,7 @@ import type { FactSource } from '../graph/factSource.ts';
 import type { Evidence } from '../prompt/prompt.ts';
 import type { Finding } from './answer.ts';
 import { checkAsked } from './checkAsked.ts';
+import { checkCode } from './checkCode.ts';
 import { checkNames } from './checkNames.ts';
 import { checkReferences } from './checkReferences.ts';
 import { checkValues } from './checkValues.ts';
@@ -31,7 +32,8 @@ export async function checkAnswer(text: string, ground: Ground): Promise<Finding
   const values = ground.device === undefined ? [] : checkValues(plain, ground.device, ground.evidence);
   const names = await checkNames(text, ground);
   const references = await checkReferences(text, ground.evidence, ground.facts);
-  const found = [...values, ...names, ...references];
+  const code = await checkCode(text, ground);
+  const found = [...values, ...names, ...references, ...code];
   const asked = ground.device === undefined || ground.asked === undefined ? [] : checkAsked(plain, { device: ground.device, asked: ground.asked, taken: found });
   return [...found, ...asked]
     .map(finding => ({ ...finding, claim: text.slice(finding.start, finding.end) }))

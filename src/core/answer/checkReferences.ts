@@ -1,25 +1,11 @@
 import type { FactSource } from '../graph/factSource.ts';
 import type { Evidence } from '../prompt/prompt.ts';
 import type { Finding } from './answer.ts';
+import { checkCitations } from './checkCitations.ts';
 
 /** Citations `[n]` and `file:line` places: do they exist? */
 export async function checkReferences(text: string, evidence: readonly Evidence[], facts: FactSource): Promise<Finding[]> {
-  return [...citationFindings(text, evidence), ...await placeFindings(text, evidence, facts)];
-}
-
-/** Numbers in brackets behind a word are array indices, not citations. */
-const citation = /(?<![\w\]])\[(\d{1,2})\]/g;
-
-/** Numbers of the evidence that the answer cites, in the order of first mention. */
-export function citedIds(text: string): number[] {
-  return [...new Set([...text.matchAll(citation)].map(match => Number(match[1])))];
-}
-
-function citationFindings(text: string, evidence: readonly Evidence[]): Finding[] {
-  return [...text.matchAll(citation)].filter(match => !evidence.some(({ id }) => id === Number(match[1]))).map(match => ({
-    claim: match[0], start: match.index, end: match.index + match[0].length, verdict: 'contradicted',
-    evidence: evidence.length === 0 ? 'No evidence was given to this answer.' : `There is no evidence ${match[0]}; it ends at [${evidence.length}].`,
-  }));
+  return [...checkCitations(text, evidence), ...await placeFindings(text, evidence, facts)];
 }
 
 async function placeFindings(text: string, evidence: readonly Evidence[], facts: FactSource): Promise<Finding[]> {

@@ -6,7 +6,7 @@ import type { Evidence, Prompt } from '../prompt/prompt.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Answer, AnswerEvent, Citation, Finding } from './answer.ts';
 import { checkAnswer } from './checkAnswer.ts';
-import { citedIds } from './checkReferences.ts';
+import { citedIds } from './checkCitations.ts';
 import { correctionsOf, hingesOn, repairRequest } from './corrections.ts';
 import type { AnswerFacts } from './deviceFacts.ts';
 
