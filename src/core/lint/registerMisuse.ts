@@ -10,21 +10,24 @@ import { listed } from './wording.ts';
 /** Read-modify-write where what was read counts as a command: `EXTI->PR |= EXTI_PR_PR3`. */
 export function rmwOnFlags(joined: JoinedAccess, { file, device }: LintGround): LintHit[] {
   const { access, bits, places: [place], resolved } = joined;
-  if (device === undefined || access.kind !== 'modify' || changesInHardware(access) || bits === undefined || isWriteOnly(place.register)) return [];
-  const kept = place.register.fields.filter(field => field.access !== 'read-only' && (maskOf(field) & bits.result.kept) !== 0n);
+  if (device === undefined || resolved.bit !== undefined || resolved.alias !== undefined || access.kind !== 'modify' || changesInHardware(access) || isWriteOnly(place.register)) return [];
+  // Of a mask that is not known some bits are kept in any case.
+  const keptBits = bits?.result.kept ?? (access.operator === '|=' ? bitMask(0, place.register.size) : 0n);
+  const kept = place.register.fields.filter(field => field.access !== 'read-only' && (maskOf(field) & keptBits) !== 0n);
+  if (bits === undefined && kept.length < 2) return [];
   const known = kept.flatMap(field => flagEffect(place, field, device.name));
   const ones = known.filter(({ effect }) => effect.modifiedWriteValues === 'oneToClear');
   // Flags that tell of resets are set by nothing while the program runs.
   const zeros = known.filter(({ field, effect }) => effect.modifiedWriteValues === 'zeroToClear' && !/reset/i.test(field.description ?? ''));
   const hit = (found: readonly FlagEffect[], message: string): LintHit => ({
-    rule: 'rmw-on-w1c', file, ...at(access), certainty: certaintyOf(found.map(({ effect }) => effect), resolved.how), message, ...flagFix(joined, device.name),
+    rule: 'rmw-on-w1c', file, ...at(access), certainty: bits === undefined ? 'likely' : certaintyOf(found.map(({ effect }) => effect), resolved.how), message, ...flagFix(joined, device.name),
   });
   const path = resolved.path;
   if (ones.length > 0) return [hit(ones, `This read-modify-write of ${path} also clears ${names(ones)} where set: writing 1 clears, and what was read is written back. Write only the bits that are meant.`)];
   if (zeros.length === 0) return [];
-  const setsFlags = bits.kind === 'set' && place.register.fields.some(field => (maskOf(field) & bits.result.ones) !== 0n && flagEffect(place, field, device.name).length > 0);
+  const setsFlags = bits?.kind === 'set' && place.register.fields.some(field => (maskOf(field) & bits.result.ones) !== 0n && flagEffect(place, field, device.name).length > 0);
   if (setsFlags) return [hit(zeros, `${path}'s flags are cleared by writing 0: setting the bit clears nothing that is named here, and may clear ${names(zeros)} when set in between.`)];
-  return [{ ...hit(zeros, `This read-modify-write of ${path} loses ${names(zeros)} when set in between: writing 0 clears. Write ~FLAG in one write instead.`), ...(bits.kind === 'set' && { certainty: 'possible' as const }) }];
+  return [{ ...hit(zeros, `This read-modify-write of ${path} loses ${names(zeros)} when set in between: writing 0 clears. Write ~FLAG in one write instead.`), ...((bits === undefined || bits.kind === 'set') && { certainty: 'possible' as const }) }];
 }
 
 /** The Pico SDK's macros write a mask to an alias, where hardware changes the bits: nothing is read. */
@@ -55,7 +58,7 @@ function certaintyOf(effects: readonly SideEffect[], how: JoinedAccess['resolved
 function flagFix({ access, bits, places: [place] }: JoinedAccess, device: string): Pick<LintHit, 'fix'> {
   const writable = place.register.fields.filter(field => !isOnlyReadable(field, place.register));
   const all = (what: string): boolean => writable.every(field => flagEffect(place, field, device)[0]?.effect.modifiedWriteValues === what);
-  if (access.operator === '|=' && bits?.kind === 'set' && all('oneToClear')) return { fix: { title: 'Write only this flag', find: '|=', replace: '=' } };
+  if (access.operator === '|=' && (bits === undefined || bits.kind === 'set') && all('oneToClear')) return { fix: { title: 'Write only this flag', find: '|=', replace: '=' } };
   if (access.operator === '&=' && access.value?.trim().startsWith('~') === true && all('zeroToClear')) return { fix: { title: 'Clear in one write', find: '&=', replace: '=' } };
   return {};
 }
@@ -63,7 +66,7 @@ function flagFix({ access, bits, places: [place] }: JoinedAccess, device: string
 /** A write that does nothing, as the register or every field it sets can only be read. */
 export function writeToReadOnly(joined: JoinedAccess, { file }: LintGround): LintHit[] {
   const { access, bits, places, resolved } = joined;
-  if (access.kind === 'read' || access.through !== undefined) return [];
+  if (access.kind === 'read' || access.through !== undefined || resolved.alias !== undefined) return [];
   const hit = (message: string): LintHit[] => [{ rule: 'write-read-only', file, ...at(access), certainty: accessCertainty(joined), message }];
   if (places.every(({ register }) => isReadOnly(register))) return hit(`${resolved.path} is read-only: the write has no effect.`);
   if (bits === undefined || bits.kind === 'clear' || /~/.test(access.value ?? '')) return [];
@@ -80,12 +83,12 @@ export function writeToReadOnly(joined: JoinedAccess, { file }: LintGround): Lin
 export function readOfWriteOnly(joined: JoinedAccess, { file }: LintGround): LintHit[] {
   const { access, bits, places, resolved } = joined;
   if (access.kind === 'write' || access.through !== undefined || !places.every(({ register }) => isWriteOnly(register))) return [];
-  if (changesInHardware(access)) return [];
+  if (changesInHardware(access) || resolved.alias !== undefined) return [];
   const isModify = access.kind === 'modify';
   const message = isModify
     ? `${resolved.path} can only be written: what this read-modify-write reads is not what was written before. Write the bits that are meant.`
     : `${resolved.path} can only be written: what is read there means nothing.`;
-  const fix = access.operator === '|=' && bits?.kind === 'set' ? { fix: { title: 'Write without reading', find: '|=', replace: '=' } } : {};
+  const fix = access.operator === '|=' && (bits === undefined || bits.kind === 'set') ? { fix: { title: 'Write without reading', find: '|=', replace: '=' } } : {};
   return [{ rule: 'read-write-only', file, ...at(access), certainty: accessCertainty(joined), message, ...fix }];
 }
 
