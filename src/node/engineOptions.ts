@@ -30,6 +30,8 @@ export interface EngineOptions {
   readonly offline?: boolean | undefined;
   /** Thread or process of the engine; default `auto`: a thread, after a native crash a process of its own. */
   readonly runIn?: 'auto' | 'worker' | 'process' | undefined;
+  /** A chat model that was not asked for so long is unloaded; default: it stays. */
+  readonly unloadAfterMinutes?: number | undefined;
   /** Threads for the chat model; default: physical cores − 1, at least 1. */
   readonly threads?: number | undefined;
   /** Folders beside the workspace that the user wants to be indexed, absolute. */

@@ -3,6 +3,7 @@ import type { EngineOptions } from './engineOptions.ts';
 import { openEndpointEmbedder } from './endpointEmbedder.ts';
 import { openEndpointModel } from './endpointLanguageModel.ts';
 import { checkGguf } from './gguf.ts';
+import { unloadWhenIdle } from './idleUnload.ts';
 import { lazily } from './lazily.ts';
 import { LlamaEmbedder } from './llamaEmbedder.ts';
 import { LlamaLanguageModel } from './llamaLanguageModel.ts';
@@ -19,7 +20,7 @@ export interface OpenModels {
   readonly use: (files: ModelFiles) => Promise<void>;
 }
 
-export type ModelFiles = Pick<EngineOptions, 'modelFile' | 'embedderFile' | 'rerankerFile' | 'threads' | 'endpoint' | 'embedderEndpoint' | 'offline'>;
+export type ModelFiles = Pick<EngineOptions, 'modelFile' | 'embedderFile' | 'rerankerFile' | 'threads' | 'endpoint' | 'embedderEndpoint' | 'offline' | 'unloadAfterMinutes'>;
 
 /** Models behind an endpoint hold nothing that would have to be given back. */
 type Loaded<T> = T & Partial<AsyncDisposable>;
@@ -27,7 +28,7 @@ type Loaded<T> = T & Partial<AsyncDisposable>;
 /** `work` marks what native code does. */
 export function openModels(initial: ModelFiles, work: NativeWork, log: (message: string) => void): OpenModels {
   let files = initial;
-  const chat = lazily(() => loadChat(files, work));
+  const chat = lazily(async () => withIdleUnload(await loadChat(files, work), files, releaseChat));
   const embedder = lazily(() => work.during(() => loadEmbedder(files, work, log)));
   const reranker = lazily(() => work.during(() => loadReranker(files, log)));
   const releaseChat = async (): Promise<void> => { await work.during(async () => { await (await chat.release()?.catch(() => undefined))?.[Symbol.asyncDispose]?.(); }); };
@@ -46,11 +47,15 @@ export function openModels(initial: ModelFiles, work: NativeWork, log: (message:
     use: async next => {
       const old = files;
       files = { ...files, ...next };
-      if (differ(old, files, ['modelFile', 'threads', 'endpoint', 'offline'])) await releaseChat();
+      if (differ(old, files, ['modelFile', 'threads', 'endpoint', 'offline', 'unloadAfterMinutes'])) await releaseChat();
       if (differ(old, files, ['embedderFile', 'embedderEndpoint', 'offline'])) await releaseEmbedder();
       if (old.rerankerFile !== files.rerankerFile) await releaseReranker();
     },
   };
+}
+
+function withIdleUnload(model: Loaded<LanguageModel>, { unloadAfterMinutes = 0, endpoint }: ModelFiles, unload: () => Promise<void>): Loaded<LanguageModel> {
+  return unloadAfterMinutes > 0 && endpoint === undefined ? unloadWhenIdle(model, { idleMs: unloadAfterMinutes * 60_000, unload }) : model;
 }
 
 /** Whether one of the options is another; they are plain data. */

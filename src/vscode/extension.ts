@@ -88,6 +88,7 @@ function engineOptions(folder: vscode.WorkspaceFolder, models: ModelsInUse, cont
     embedderEndpoint: models.embedderEndpoint,
     offline: settings.offline,
     runIn: settings.runIn,
+    unloadAfterMinutes: settings.unloadAfterMinutes,
     threads: settings.threads,
     knowledgeFolders: settings.knowledgeFolders,
     ignoredFolders: settings.ignoredFolders,

@@ -6,6 +6,8 @@ import * as vscode from 'vscode';
 export interface Settings {
   readonly modelPath?: string;
   readonly threads?: number;
+  /** 0: a loaded model stays. */
+  readonly unloadAfterMinutes: number;
   /** Thread or process of the engine. */
   readonly runIn: 'auto' | 'worker' | 'process';
   readonly embedderPath?: string;
@@ -67,6 +69,7 @@ export function readSettings(folder?: vscode.WorkspaceFolder): Settings {
     ...(endpoint !== undefined && { endpoint }),
     ...(embedderEndpoint !== undefined && { embedderEndpoint }),
     ...(svdPath !== undefined && { svdPath }),
+    unloadAfterMinutes: configuration.get<number>('model.unloadAfterMinutes', 15),
     runIn: configuration.get<Settings['runIn']>('model.runIn', 'auto'),
     svdFolders: paths('svd.folders'),
     svdPatches: paths('svd.patches'),
