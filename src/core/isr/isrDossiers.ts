@@ -12,7 +12,7 @@ import { raisingFlags, stormHazards } from './raisingFlags.ts';
 import { reachingHandlers } from './reachingHandlers.ts';
 import { registerRaces } from './registerRaces.ts';
 import { sharedVariables } from './sharedVariables.ts';
-import { flags, touches } from './touched.ts';
+import { flags, mostTouches, touches } from './touched.ts';
 import { aboveCeiling, preemptionOf } from './urgency.ts';
 import { floatingPointHazard, workloadOf } from './workload.ts';
 
@@ -94,7 +94,7 @@ async function dossier(handler: Handler, ground: Ground): Promise<IsrDossier> {
     ...(raisedBy.length > 0 && { raisedBy }), ...(priority !== undefined && { priority }), ...(enabled !== undefined && { enabled }), ...(preemption !== undefined && { preemption }),
     ...(tree.recursive.length > 0 && { recursive: tree.recursive }),
     callDepth: Math.max(0, ...tree.functions.map(({ depth }) => depth)),
-    hazards: distinctHazards(found), problems: partialFacts(handler, tree),
+    hazards: distinctHazards(found), problems: partialFacts(handler, tree, touched.length >= mostTouches),
   };
 }
 
@@ -105,8 +105,9 @@ function distinctHazards(all: readonly Hazard[]): Hazard[] {
 }
 
 /** Why these facts may not be all. */
-function partialFacts({ file, function: { name, startLine: line, isUnclosed } }: Handler, tree: CallTree): Problem[] {
+function partialFacts({ file, function: { name, startLine: line, isUnclosed } }: Handler, tree: CallTree, hasMore: boolean): Problem[] {
   return [
+    ...(hasMore ? [{ file, line, message: `${name} touches registers in more than ${mostTouches} places: only the first ones are in these facts.` }] : []),
     ...(tree.isCut ? [{ file, line, message: `${name} calls deeper than is followed here: what lies below is not in these facts.` }] : []),
     ...(isUnclosed === true ? [{ file, line, message: `${name} has no closing brace yet, so these facts may lack something or hold too much.` }] : []),
     ...tree.callees.filter(({ through }) => through !== undefined).slice(0, 4).map(({ name: callee, through = '', line: at, caller }) => ({ file, line: at, message: `${caller ?? name} calls ${through}: taken to be ${callee}, as that is put there.` })),

@@ -14,12 +14,16 @@ export interface Touch {
   readonly use: RegisterUse;
 }
 
-/** Every register access of the tree, in call order. */
+/** Accesses that are joined to the chip; generated code has tens of thousands, and no reader. */
+export const mostTouches = 3000;
+
+/** Every register access of the tree, in call order, up to a number that no handler written by hand reaches. */
 export async function touches(tree: CallTree, graph: Graph, device: Device | undefined): Promise<Touch[]> {
   const found: Touch[] = [];
   for (const { file, facts, function: { name, startLine, endLine } } of tree.functions) {
     for (const access of facts.accesses) {
       if (access.function !== name || access.line < startLine || access.line > endLine || access.operator === '&') continue;
+      if (found.length >= mostTouches) return found;
       const resolved = await resolveAccess(access, { device, graph, facts });
       found.push({ access, resolved, use: toUse(access, resolved, { file, name }) });
     }

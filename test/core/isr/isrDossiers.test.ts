@@ -112,6 +112,38 @@ check('a handler that is still being typed has facts that say so', { 'a.c': '#in
   assert.deepEqual(isr.flagsCleared.map(({ flag }) => flag), ['UIF']);
   assert.match(isr.problems[0]?.message ?? '', /no closing brace/);
 });
+check('who interrupts whom follows from evaluated priorities', { 'a.c': `${tim2('')}void EXTI0_IRQHandler(void) { }\n`, 'v.c': vectors, 'm.c': '#define URGENT 2\nint main(void) {\n  NVIC_SetPriority(EXTI0_IRQn, URGENT);\n  NVIC_SetPriority(TIM2_IRQn, URGENT + 3);\n  NVIC_EnableIRQ(TIM2_IRQn);\n}\n' }, isrs => {
+  const isr = isrs.find(({ name }) => name === 'TIM2_IRQHandler');
+  assert.deepEqual([isr?.priority?.level, isr?.preemption?.under, isr?.preemption?.over, isr?.enabled?.line], [5, ['EXTI0_IRQHandler'], [], 5]);
+});
+check('ST\'s older library gives priority and enable by a struct', { 'a.c': tim2(''), 'm.c': '#define BOARD_IRQ TIM2_IRQn\n#define LOW 11\nvoid set(void) {\n  NVIC_InitTypeDef n;\n  n.NVIC_IRQChannel = BOARD_IRQ;\n  n.NVIC_IRQChannelPreemptionPriority = LOW;\n  NVIC_Init(&n);\n}\n' }, isrs => { assert.deepEqual([only(isrs).priority?.value, only(isrs).priority?.level, only(isrs).enabled?.line], ['LOW', 11, 5]); });
+check('FreeRTOS called above its ceiling is named', { 'a.c': tim2('xQueueSendFromISR(q, p, &w);'), 'c.h': '#define configMAX_SYSCALL_INTERRUPT_PRIORITY (5 << 4)\n#define configPRIO_BITS 4\n', 'm.c': 'void set(void) { NVIC_SetPriority(TIM2_IRQn, 3); }\n' }, isrs => { assert.match(only(isrs).hazards.find(({ id }) => id === 'priority-above-ceiling')?.message ?? '', /at priority 3 .*configMAX_SYSCALL_INTERRUPT_PRIORITY \(5\)/); });
+check('FreeRTOS called below its ceiling is right', { 'a.c': tim2('xQueueSendFromISR(q, p, &w);'), 'c.h': '#define configLIBRARY_MAX_SYSCALL_INTERRUPT_PRIORITY 5\n', 'm.c': 'void set(void) { NVIC_SetPriority(TIM2_IRQn, 6); }\n' }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
+check('floating point and loops over data are told', { 'a.c': tim2('float x = 1.5f;\nwhile (list) { list = list->next; }\nfor (int i = 0; i < 4; i++) { }') }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual([isr.floatingPoint?.function, isr.openLoops?.map(({ condition }) => condition)], ['TIM2_IRQHandler', ['list']]);
+});
+
+test('an interrupt that is enabled without a handler is a finding of the project', async () => {
+  const { findings } = await isrDossiers(await sourceOf({ 'chip.h': macros, 'a.c': tim2(''), 'v.c': vectors, 'm.c': 'int main(void) { NVIC_EnableIRQ(TIM2_IRQn); NVIC_EnableIRQ(EXTI0_IRQn); }\n' }), device);
+  assert.deepEqual(findings?.map(({ id, file, message }) => [id, file, /no EXTI0_IRQHandler is defined/.test(message)]), [['interrupt-without-handler', 'm.c', true]]);
+});
+
+test('a callback\'s name gives the handlers that run it, and says so', async () => {
+  const { isrs, problems } = await isrDossiers(await sourceOf({ 'chip.h': macros, 'a.c': tim2('HAL_TIM_IRQHandler(&htim2);'), 'hal.c': 'void HAL_TIM_IRQHandler(TIM_HandleTypeDef *htim) { HAL_TIM_PeriodElapsedCallback(htim); }\n', 'user.c': 'void HAL_TIM_PeriodElapsedCallback(TIM_HandleTypeDef *htim) { }\n' }), device, { name: 'HAL_TIM_PeriodElapsedCallback' });
+  assert.deepEqual(isrs.map(({ name }) => name), ['TIM2_IRQHandler']);
+  assert.match(problems[0]?.message ?? '', /no interrupt handler itself; it runs in TIM2_IRQHandler/);
+});
+
+test('a generated file of 50,000 lines gives the first facts of its handler, and says so', async () => {
+  const lines = Array.from({ length: 50_000 }, (_, index) => `  TIM2->CR1 = ${index}U;`).join('\n');
+  const { isrs } = await isrDossiers(await sourceOf({ 'chip.h': macros, 'a.c': `#include "chip.h"\nvoid TIM2_IRQHandler(void)\n{\n${lines}\n}\n` }), device);
+  const isr = only(isrs);
+  assert.equal(isr.registersWritten.length, 3000);
+  assert.match(isr.problems[0]?.message ?? '', /more than 3000 places: only the first/);
+  assert.ok(dossierPromptText(isr).length <= 3200);
+});
+
 check('a constant and a static of another file are not shared', { 'a.c': tim2('use(size); ticks++;', 'static const unsigned size = 4;\nstatic volatile unsigned ticks;\nunsigned other(void) { return size; }'), 'b.c': 'static unsigned ticks;\nunsigned later(void) { return ++ticks; }\n' }, isrs => { assert.deepEqual(only(isrs).sharedVariables, []); });
 check('a delay, a printf and a task call in a handler are named', { 'a.c': tim2('HAL_Delay(1); printf("x"); xQueueSend(q, p, 0); xQueueSendFromISR(q, p, 0);') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['blocking-call', 'blocking-call', 'blocking-call']); });
 check('a loop that only waits is named', { 'a.c': tim2('while (!(TIM2->SR & TIM_SR_CC1IF)) { }\nTIM2->SR = ~TIM_SR_CC1IF;') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['busy-wait']); });
