@@ -1,4 +1,5 @@
 import type { AnswerEvent } from './answer/answer.ts';
+import type { FaultReport } from './answer/faultDump.ts';
 import type { ChunkKind } from './chunk/chunk.ts';
 import type { CompletionList, CompletionPlace } from './completion/completions.ts';
 import type { OfferedSvd } from './detect/chooseSvd.ts';
@@ -65,6 +66,8 @@ export interface Engine {
   evaluateRetrieval(request?: RetrievalEvaluationRequest, signal?: AbortSignal): AsyncIterable<RetrievalEvaluationEvent>;
   /** How well questions about chip and code with known answers are answered, by the model alone and with all of this. */
   evaluateAnswers(request?: AnswerEvaluationRequest, signal?: AbortSignal): AsyncIterable<AnswerEvaluationEvent>;
+  /** A HardFault dump (CFSR, HFSR, MMFAR, BFAR, PC as text) decoded; `map`: a linker map, to name the function. */
+  fault(request: FaultRequest): Promise<FaultAnswer>;
   isr(target?: IsrTarget): Promise<IsrReport>;
   /** Register misuse and interrupt mistakes in one file, some, or all indexed ones; safe to cancel. Ends with `done`. */
   lint(request?: LintRequest, signal?: AbortSignal): AsyncIterable<LintEvent>;
@@ -197,6 +200,19 @@ export type RetrievalEvaluationEvent =
   | { readonly type: 'done'; readonly report: RetrievalEvaluation };
 
 export interface RetrievalEvaluation extends RetrievalScores {
+  readonly problems: readonly Problem[];
+}
+
+export interface FaultRequest {
+  readonly text: string;
+  /** A linker map in the workspace. */
+  readonly map?: string;
+}
+
+/** Without `report` when the text holds no fault register. */
+export interface FaultAnswer {
+  readonly report?: FaultReport;
+  readonly markdown: string;
   readonly problems: readonly Problem[];
 }
 

@@ -1,6 +1,7 @@
 /** The core's front door: the only file that surfaces and `node/` may import, and the only one that re-exports. */
 export type * from './answer/answer.ts';
 export type * from './answer/deviceFacts.ts';
+export * from './answer/faultDump.ts';
 export * from './card/deviceCards.ts';
 export * from './card/promptText.ts';
 export * from './card/registerCard.ts';

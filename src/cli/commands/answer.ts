@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Command } from 'commander';
 import type { Answer, AnswerEvent, Evidence, Verdict } from '../../core/index.ts';
 import { withContext, type Context } from '../context.ts';
@@ -15,6 +16,13 @@ export function addAnswerCommands(program: Command): void {
       const [, file, line] = /^(.+):(\d+)$/.exec(place) ?? [];
       if (file === undefined) throw new WrongUsage(`${place}: give a place as FILE:LINE, for example src/main.c:10.`);
       await printAnswer(context, context.engine.explain({ file, line: Number(line) }, context.signal));
+    }));
+  program.command('fault').description('decode a HardFault dump: CFSR, HFSR, MMFAR, BFAR, PC').argument('<dump...>', 'the text, for example CFSR=0x8200 BFAR=0x40004408')
+    .option('--map <file>', 'the linker\'s map, to name the function')
+    .action((words: string[], options: { readonly map?: string }, command: Command) => withContext(command, async ({ engine, output }) => {
+      const answer = await engine.fault({ text: words.join(' '), ...(options.map !== undefined && { map: path.resolve(options.map) }) });
+      printReport(output, answer, ({ markdown }) => plainText(markdown));
+      if (answer.report === undefined) throw new CommandFailure(output.json || output.quiet ? answer.problems.map(({ message }) => message).join(' ') : '');
     }));
 }
 

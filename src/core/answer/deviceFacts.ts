@@ -7,6 +7,7 @@ import { peripheralClock, type PeripheralClock } from '../manual/clockGates.ts';
 import { askedTopics, namesIn, type AskedTopics } from './askedTopics.ts';
 import { bitsOf } from './checkNames.ts';
 import { handlerFacts, placeFacts } from './codeFacts.ts';
+import { decodeFault, type FaultReport } from './faultDump.ts';
 import { sayIn, type Say } from './factWords.ts';
 import { intentsOf, type FactKind } from './intents.ts';
 import { missingNames, type MissingName } from './missingNames.ts';
@@ -51,6 +52,8 @@ const mostFacts = 10;
 export async function deviceFacts(question: string, ground: FactGround): Promise<AnswerFacts | undefined> {
   const { device, dossiers } = ground;
   const say = sayIn(question);
+  const fault = decodeFault(question, { device });
+  if (fault !== undefined) return faultFacts(fault, ground.source, say);
   const topics: AskedTopics = device === undefined ? { registers: [], peripherals: [], values: [], bits: [] } : askedTopics(question, device);
   const intents = intentsOf(question);
   const known = device === undefined ? [] : [
@@ -66,6 +69,12 @@ export async function deviceFacts(question: string, ground: FactGround): Promise
   const isAbstention = missing.length > 0 && dossiers.length === 0 && topics.registers.every(({ place }) => within.has(place.path)) && topics.peripherals.every(({ name }) => within.has(name) || topics.registers.some(({ place }) => place.peripheral.name === name));
   const facts = isAbstention ? [] : [...first.asked, ...first.others].slice(0, mostFacts);
   return { facts, asked: isAbstention ? 0 : Math.min(first.asked.length, facts.length), missing, isAbstention, markdown: markdownOf({ facts, missing }, ground.source, say) };
+}
+
+/** What a fault dump in the question tells; its registers are no questions of their own. */
+function faultFacts({ causes, places, next }: FaultReport, source: string, say: Say): AnswerFacts {
+  const facts = [...causes, ...places, ...next].map((text): DeviceFact => ({ kind: 'fault', text }));
+  return { facts, asked: facts.length, missing: [], isAbstention: false, markdown: markdownOf({ facts, missing: [] }, source, say) };
 }
 
 /** The intent that the topics can answer leads: "which bit enables the clock of USART2" is about a clock, not about a field. */

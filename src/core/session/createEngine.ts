@@ -6,6 +6,7 @@ import { evaluateAnswers } from './answerEvaluation.ts';
 import { answerQuestion, explainCode, openRetriever } from './answering.ts';
 import { createChipBrowsing } from './chipBrowsing.ts';
 import { deviceReport, svdReport } from './hardware.ts';
+import { faultAnswer } from './faultAnswer.ts';
 import { createHardwareCache, type HardwareCache } from './hardwareCache.ts';
 import { checkReport } from './header.ts';
 import { indexedFacts } from './indexedFacts.ts';
@@ -51,6 +52,7 @@ export function createEngine(world: EngineParts): LocalEngine {
     search: (query, options, signal) => search(query, options ?? {}, { parts, hardware: hardware.get, signal }),
     evaluateRetrieval: async function* (request = {}, signal) { yield* evaluateRetrieval(request, parts, (await hardware.described()).device, signal); },
     evaluateAnswers: async function* (request = {}, signal) { yield* evaluateAnswers(request, parts, hardware, signal); },
+    fault: async request => faultAnswer(request, parts.host, (await hardware.described()).device),
     lint: createLinting(parts, hardware.described),
     isr: target => dossiers(target ?? {}, parts, hardware.described),
     ask: async function* (request, signal) { yield* answerQuestion(request, parts, hardware, signal); },
