@@ -1,9 +1,11 @@
 import type { RegisterPlace } from '../device/device.ts';
 import { sideEffects } from '../manual/sideEffects.ts';
+import type { Handlers } from '../isr/handlers.ts';
 import { flags, type Touch } from '../isr/touched.ts';
 import { editDistance } from '../text/editDistance.ts';
 import type { LintHit } from './finding.ts';
 import { type HandlerGround, isFault, within } from './handlerGround.ts';
+import type { LintGround } from './joinedAccess.ts';
 
 const blocking: readonly (readonly [RegExp, string])[] = [
   [/^(HAL_Delay|delay|delay_?(ms|us)|_delay_(ms|us)|sleep_(ms|us)|busy_wait_(ms|us)|usleep|vTaskDelay(Until)?|k_sleep|k_msleep|k_busy_wait|osDelay(Until)?|Delay_?(ms|us)?|LL_mDelay|nrf_delay_(ms|us))$/i, 'waits'],
@@ -113,6 +115,19 @@ export async function notInTable({ handler, handlers, tables, graph }: HandlerGr
   if (near === undefined && (tables > 1 || handler.interrupt !== undefined)) return [];
   const doubt = near === undefined ? ' Is the name misspelt? Then the interrupt ends in the default handler.' : ` ${near} is in the table and has no handler: is that meant? The interrupt ends in the default handler.`;
   return [{ rule: 'handler-not-in-table', file: handler.file, line: startLine, certainty: near !== undefined && tables === 1 ? 'certain' : 'likely', message: `No vector table of this workspace names ${name}.${doubt}`, ...(near !== undefined && { fix: { title: `Rename to ${near}`, find: name, replace: near } }) }];
+}
+
+/** A function whose name no convention knows as a handler's, but that a slot without a handler nearly has: `TIM2_IRQHander`. */
+export async function misspeltHandlers({ facts, file, graph }: LintGround, { unhandled, hasVectorTable }: Handlers): Promise<LintHit[]> {
+  if (!hasVectorTable || unhandled.length === 0) return [];
+  const hits: LintHit[] = [];
+  for (const { name, startLine, parameters, isStatic, attributes } of facts.functions) {
+    if (isStatic || parameters.length > 0 || attributes.length > 0 || !/irq|handl|isr|hand?er/i.test(name) || /_IRQHandler$/.test(name)) continue;
+    const near = nearestName(name, unhandled.filter(slot => /_IRQHandler$/.test(slot)));
+    if (near === undefined || (await graph.source.mentions(name)).length > 0) continue;
+    hits.push({ rule: 'handler-not-in-table', file, line: startLine, certainty: 'likely', message: `No vector table of this workspace names ${name}. ${near} is in the table and has no handler: is that meant? The interrupt ends in the default handler.`, fix: { title: `Rename to ${near}`, find: name, replace: near } });
+  }
+  return hits;
 }
 
 /** The name that differs in a few letters, if there is one; another number is another interrupt. */
