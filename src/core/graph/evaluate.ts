@@ -71,10 +71,29 @@ function readBinary(reader: Reader, lowest: number): IntegerValue | undefined {
 }
 
 function readUnary(reader: Reader): IntegerValue | undefined {
+  if (reader.tokens[reader.at] === '&') return readAddressOf(reader);
   const operators: string[] = [];
   while (/^[-+~!]$/.test(reader.tokens[reader.at] ?? '')) { operators.push(reader.tokens[reader.at] ?? ''); reader.at += 1; }
   let value = readPrimary(reader);
   for (const operator of operators.reverse()) value = value === undefined ? undefined : arithmetic(operator, value, undefined);
+  return value;
+}
+
+/** `&*(volatile uint32_t *) 0x4001100C`, as `&GPIOC_ODR` is in the end: the two cancel out. */
+function readAddressOf(reader: Reader): IntegerValue | undefined {
+  let open = 0;
+  reader.at += 1;
+  while (reader.tokens[reader.at] === '(') {
+    reader.at += 1;
+    open += 1;
+  }
+  if (reader.tokens[reader.at] !== '*') return undefined;
+  reader.at += 1;
+  const value = readUnary(reader);
+  for (; open > 0; open -= 1) {
+    if (reader.tokens[reader.at] !== ')') return undefined;
+    reader.at += 1;
+  }
   return value;
 }
 

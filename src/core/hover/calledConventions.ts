@@ -16,7 +16,7 @@ export interface ConventionalAccess {
 
 /** The access that a well-known macro or function stands for; undefined for names that follow no convention, or mean nothing on this chip. */
 export function conventionalAccess(device: Device, name: string, given: readonly string[]): ConventionalAccess | undefined {
-  return clockAccess(device, name) ?? listedAccess(name, given);
+  return clockAccess(device, name) ?? peripheralClockAccess(device, name, given) ?? listedAccess(name, given);
 }
 
 const clockWords: Readonly<Record<string, { readonly suffix: string; readonly register: RegExp; readonly sets: boolean }>> = {
@@ -36,6 +36,21 @@ function clockAccess(device: Device, name: string): ConventionalAccess | undefin
   return {
     base: place.peripheral.name, members: place.path.split('.').slice(1), field: field.name,
     operator: word.sets ? '|=' : '&=', value: word.sets ? mask : `~${mask}`, text: `${word.sets ? 'sets' : 'clears'} ${place.path}.${field.name}.`,
+  };
+}
+
+/** libopencm3's `rcc_periph_clock_enable(RCC_GPIOC)`; on older parts the port's gate is IOPCEN. */
+function peripheralClockAccess(device: Device, name: string, [given = '']: readonly string[]): ConventionalAccess | undefined {
+  const verb = /^rcc_periph_clock_(enable|disable)$/.exec(name)?.[1];
+  const block = /^RCC_([A-Z]\w*)$/.exec(given)?.[1];
+  if (verb === undefined || block === undefined) return undefined;
+  const found = fieldOfRcc(device, `${block}EN`, /ENR/) ?? fieldOfRcc(device, `${block.replace(/^GPIO(?=[A-K]$)/, 'IOP')}EN`, /ENR/);
+  if (found === undefined) return undefined;
+  const { place, field } = found;
+  const mask = hex(bitMask(field.bitOffset, field.bitWidth));
+  return {
+    base: place.peripheral.name, members: place.path.split('.').slice(1), field: field.name, text: `${verb === 'enable' ? 'sets' : 'clears'} ${place.path}.${field.name}.`,
+    operator: verb === 'enable' ? '|=' : '&=', value: verb === 'enable' ? mask : `~${mask}`,
   };
 }
 
@@ -65,6 +80,10 @@ const listed: readonly Listed[] = [
   { name: /^HAL_GPIO_WritePin$|^GPIO_WriteBit$/, base: '$0', members: ['BSRR'], text: 'sets or clears pins through BSRR.' },
   { name: /^HAL_GPIO_TogglePin$/, base: '$0', members: ['ODR'], text: 'reads ODR and writes the toggled pins through BSRR.' },
   { name: /^LL_GPIO_SetPinMode$/, base: '$0', members: ['MODER'], text: 'sets two bits of MODER for each pin.' },
+  { name: /^gpio_set$/, base: '$0', members: ['BSRR'], operator: '=', value: '$1', text: 'sets output pins through BSRR.' },
+  { name: /^gpio_clear$/, base: '$0', members: ['BSRR'], text: 'clears output pins through the upper half of BSRR.' },
+  { name: /^gpio_toggle$/, base: '$0', members: ['ODR'], text: 'reads ODR and writes the toggled pins through BSRR.' },
+  { name: /^gpio_get$/, base: '$0', members: ['IDR'], text: 'reads IDR.' },
   { name: /^LL_TIM_EnableCounter$/, base: '$0', members: ['CR1'], operator: '|=', value: '1', text: 'sets CR1.CEN.' },
   { name: /^LL_TIM_DisableCounter$/, base: '$0', members: ['CR1'], operator: '&=', value: '~1', text: 'clears CR1.CEN.' },
   { name: /^LL_TIM_SetAutoReload$/, base: '$0', members: ['ARR'], operator: '=', value: '$1', text: 'writes ARR.' },

@@ -23,7 +23,10 @@ export async function calledCard(subject: Subject): Promise<Card | undefined> {
     parse: text => subject.parser.parse(text, 'macro.c').facts,
   });
   if (found.touched.length > 0) return touchedCard(subject, found);
-  return found.isDefined && found.touched.length === 0 && !found.isCut ? undefined : conventionCard(subject);
+  const [definition] = await bestDefinitions(subject.graph, cursor.word, subject.file, ['macro', 'function']);
+  // An SDK for many chips has the function for others too, whose body means nothing here.
+  const isFollowed = found.isDefined && !found.isCut && !(definition?.kind === 'function' && isOutside(definition.file));
+  return isFollowed ? undefined : conventionCard(subject, found.isDefined ? 'its code was not followed to a register' : 'its header is not indexed');
 }
 
 /** `hw_set_bits(&pads_bank0_hw->io[n], MASK)`: what it does is known from its name, and its body, which writes to an alias, says it worse. */
@@ -38,7 +41,12 @@ async function registerMacroCall(subject: Subject): Promise<TouchedRegisters | u
 async function isLowLevel({ cursor, graph, file }: Subject): Promise<boolean> {
   if (/^_*(HAL|LL|hal|nrf|nrfx|NVIC)_|_ll_|^[A-Z][A-Z0-9]+x?_[A-Z][A-Za-z0-9]/.test(cursor.word)) return true;
   const [definition] = await bestDefinitions(graph, cursor.word, file, ['macro', 'function']);
-  return definition === undefined ? true : definition.kind === 'macro' || /\.(h|hpp|hh)$/i.test(definition.file);
+  return definition === undefined ? true : definition.kind === 'macro' || /\.(h|hpp|hh)$/i.test(definition.file) || isOutside(definition.file);
+}
+
+/** A file of an SDK beside the workspace, which is told by its absolute path. */
+function isOutside(file: string): boolean {
+  return /^(\/|[A-Za-z]:[\\/])/.test(file);
 }
 
 /** One register gets its whole card, several a table. */
@@ -84,7 +92,7 @@ function touchedRow({ access, resolved, through }: TouchedRegister): string[] {
 }
 
 /** Without the SDK's header in the index the names of its macros still tell, which is said. */
-async function conventionCard(subject: Subject): Promise<Card | undefined> {
+async function conventionCard(subject: Subject, why: string): Promise<Card | undefined> {
   const { cursor, device } = subject;
   const found = conventionalAccess(device, cursor.word, cursor.arguments ?? []);
   if (found === undefined) return undefined;
@@ -97,7 +105,7 @@ async function conventionCard(subject: Subject): Promise<Card | undefined> {
   if (place === undefined) return undefined;
   const fields = found.field === undefined ? resolved.fields : [found.field];
   const decoded = operator === undefined ? undefined : await decodeOperand(place, { operator, ...(value !== undefined && { value }) }, { graph: subject.graph, device: subject.device.name });
-  const note = `**${codeText(cursor.word)}** ${plainText(found.text)} *By the SDK's naming convention: its header is not indexed.*`;
+  const note = `**${codeText(cursor.word)}** ${plainText(found.text)} *By the SDK's naming convention: ${why}.*`;
   const card = registerMarkdown(place, { ...subject.card, highlight: fields, ...(decoded !== undefined && { decoded }) });
   return { kind: 'register', markdown: `${note}\n\n---\n\n${card}`, register: place.path, ...(fields.length > 0 && { fields }), ...(decoded !== undefined && { decoded }) };
 }

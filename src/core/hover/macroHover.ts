@@ -73,8 +73,11 @@ function fieldOfBits({ cursor, graph }: Subject, place: RegisterPlace): Field | 
   if (value === undefined || value < 0n || (cursor.isBitNumber === true && value >= BigInt(place.register.size))) return undefined;
   // What is assigned as a whole may be a value and no mask.
   const isMask = operator === undefined || /^[|&^]=?$|^(SET|CLEAR|READ|ATOMIC|TOGGLE|hw_(set|clear|xor)_bits|REG_(SET|CLR|GET)_BIT)/.test(operator);
-  const mask = cursor.isBitNumber === true ? 1n << value : isMask ? value : 0n;
+  const isOneBit = value !== 0n && (value & (value - 1n)) === 0n;
+  const mask = cursor.isBitNumber === true ? 1n << value : isMask || isOneBit ? value : 0n;
   const [field, ...others] = mask === 0n ? [] : place.register.fields.filter(({ bitOffset, bitWidth }) => (mask & bitMask(bitOffset, bitWidth)) !== 0n);
+  // In `BSRR = GPIO13` one bit on a field of one bit is that field, and in `ARR = PERIOD` it is not.
+  if (!isMask && cursor.isBitNumber !== true && field?.bitWidth !== 1) return undefined;
   return field === undefined || others.length > 0 || (mask & ~bitMask(field.bitOffset, field.bitWidth)) !== 0n ? undefined : field;
 }
 

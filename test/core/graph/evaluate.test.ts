@@ -92,3 +92,10 @@ checkAddress('USART2', undefined);
 checkAddress('LOOP', undefined);
 
 test('a macro by its name', () => { assert.equal(evaluateExpression('UE', lookup), 0x2000n); });
+
+// An address taken of what lies at an address.
+check('(uint32_t)&RCC_CR + 4', 0x40000024n);
+check('&RCC_CR[2]', undefined);
+check('&variable', undefined);
+check('&(*(int *)', undefined);
+check('6 & RCC', undefined);

@@ -56,6 +56,12 @@ check(hal, 'a register macro does what its name says', 'SET_^BIT(USART2->CR1, 1 
 check(bare, 'without the header the convention the convention tells, and says so', '__HAL_RCC_USART2_CLK_^DISABLE();', ['register RCC.APB1ENR USART2EN', /naming convention: its header is not indexed/]);
 check(bare, 'the convention of a reset', '__HAL_RCC_SPI1_FORCE_^RESET();', ['register RCC.APB2RSTR SPI1RST']);
 check(bare, 'the convention of a low-level driver', 'LL_GPIO_SetOutput^Pin(GPIOB, 1 << 3);', ['register GPIOB.BSRR BS3']);
+check(bare, 'the convention of libopencm3', 'gpio_cl^ear(GPIOB, 8);', ['register GPIOB.BSRR']);
+check(bare, 'a function of that name for something else', 'gpio_^set(17);', ['none']);
+check(real('STM32F103.svd'), 'a port\'s clock under its older name', 'rcc_periph_clock_^enable(RCC_GPIOC);', ['register RCC.APB2ENR IOPCEN', /Sets/]);
+check(real('STM32F407.svd', { '/sdk/gpio.c': 'void gpio_set(unsigned port, unsigned pins) { LM3S_DATA(port) = pins; }' }), 'an SDK\'s function for another chip', 'gpio_^set(GPIOB, 8);', ['register GPIOB.BSRR BS3', /its code was not followed/]);
+check(real('STM32F407.svd', { '/sdk/led.c': 'void led_on(void) { GPIOB->BSRR = 8; }' }), 'an SDK\'s function', 'led_^on();', ['register GPIOB.BSRR BS3', /touches one register/]);
+check(real('STM32F407.svd', { 'led.c': 'void led_on(void) { GPIOB->BSRR = 8; }' }), 'a function of the workspace is the language server\'s', 'led_^on();', ['none']);
 check(bare, 'a clock that this chip has not', '__HAL_RCC_LTDC7_CLK_^ENABLE();', ['none']);
 check(bare, 'a function of the project', 'start_mo^tor(3);', ['none']);
 
