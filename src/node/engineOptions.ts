@@ -1,3 +1,4 @@
+import type { Adapter } from './adapterCheck.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** How to open an engine for one workspace folder: plain data, so that it can travel to a worker thread. */
@@ -18,6 +19,8 @@ export interface EngineOptions {
   readonly device?: string | undefined;
   /** Chat model, a `.gguf` file. */
   readonly modelFile?: string | undefined;
+  /** LoRA adapters of the chat model. */
+  readonly adapters?: readonly Adapter[] | undefined;
   /** Embedding model, a `.gguf` file. */
   readonly embedderFile?: string | undefined;
   /** Ranking model, a `.gguf` file, that orders the best passages anew; default: none, as it takes a second or more a question. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ChatHistoryItem, ChatWrapper, LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { GenerateOptions, GenerationEvent, GenerationUsage, LanguageModel, Message, ModelInfo } from '../core/index.ts';
+import type { Adapter } from './adapterCheck.ts';
 import { defaultTuning, type ModelTuning } from './modelTuning.ts';
 import { loadLlama, type LlamaLoadOptions, type LoadedLlama } from './llamaRuntime.ts';
 import { createTokenStream } from './llamaTokenStream.ts';
@@ -8,6 +9,8 @@ import { createTokenStream } from './llamaTokenStream.ts';
 export interface LlamaLanguageModelOptions extends LlamaLoadOptions {
   /** Default 4096, or what the model was trained for when that is less. */
   readonly contextTokens?: number;
+  /** Checked LoRA adapters, all at work together. */
+  readonly adapters?: readonly Adapter[] | undefined;
   /** What was measured to be quickest on this machine. */
   readonly tuning?: Partial<ModelTuning> | undefined;
 }
@@ -44,12 +47,13 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
 
   /** Loads the file; takes seconds, and stalls the event loop of its thread for up to half a second. */
   static async open(options: LlamaLanguageModelOptions): Promise<LlamaLanguageModel> {
-    const { tuning = {} } = options;
+    const { tuning = {}, adapters = [] } = options;
     const loaded = await loadLlama({ ...options, threads: options.threads ?? tuning.threads });
     const threads = loaded.llama.maxThreads;
     const context = await loaded.model.createContext({
       contextSize: Math.min(options.contextTokens ?? 4096, loaded.model.trainContextSize),
       batchSize: tuning.batchTokens ?? defaultTuning.batchTokens, flashAttention: tuning.flashAttention ?? defaultTuning.flashAttention, threads: { ideal: threads, min: threads },
+      ...(adapters.length > 0 && { lora: { adapters: adapters.map(({ file, scale = 1 }) => ({ filePath: file, scale })) } }),
       ...(tuning.cacheType === 'Q8_0' && { experimentalKvCacheKeyType: 'Q8_0', experimentalKvCacheValueType: 'Q8_0' }),
     });
     return new LlamaLanguageModel(loaded, context, options.file);

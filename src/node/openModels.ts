@@ -1,5 +1,6 @@
 import type { Embedder, LanguageModel, ModelOrReason, Problem, Reranker } from '../core/index.ts';
 import type { EngineOptions } from './engineOptions.ts';
+import { checkAdapter } from './adapterCheck.ts';
 import { openEndpointEmbedder } from './endpointEmbedder.ts';
 import { openEndpointModel } from './endpointLanguageModel.ts';
 import { checkGguf } from './gguf.ts';
@@ -20,7 +21,7 @@ export interface OpenModels {
   readonly use: (files: ModelFiles) => Promise<void>;
 }
 
-export type ModelFiles = Pick<EngineOptions, 'modelFile' | 'embedderFile' | 'rerankerFile' | 'threads' | 'endpoint' | 'embedderEndpoint' | 'offline' | 'unloadAfterMinutes'>;
+export type ModelFiles = Pick<EngineOptions, 'modelFile' | 'embedderFile' | 'rerankerFile' | 'threads' | 'endpoint' | 'embedderEndpoint' | 'offline' | 'unloadAfterMinutes' | 'adapters'>;
 
 /** Models behind an endpoint hold nothing that would have to be given back. */
 type Loaded<T> = T & Partial<AsyncDisposable>;
@@ -47,7 +48,7 @@ export function openModels(initial: ModelFiles, work: NativeWork, log: (message:
     use: async next => {
       const old = files;
       files = { ...files, ...next };
-      if (differ(old, files, ['modelFile', 'threads', 'endpoint', 'offline', 'unloadAfterMinutes'])) await releaseChat();
+      if (differ(old, files, ['modelFile', 'threads', 'endpoint', 'offline', 'unloadAfterMinutes', 'adapters'])) await releaseChat();
       if (differ(old, files, ['embedderFile', 'embedderEndpoint', 'offline'])) await releaseEmbedder();
       if (old.rerankerFile !== files.rerankerFile) await releaseReranker();
     },
@@ -63,13 +64,14 @@ export function differ(old: ModelFiles, now: ModelFiles, names: readonly (keyof 
   return names.some(name => JSON.stringify(old[name]) !== JSON.stringify(now[name]));
 }
 
-async function loadChat({ modelFile, threads, endpoint, offline }: ModelFiles, work: NativeWork): Promise<Loaded<LanguageModel>> {
+async function loadChat({ modelFile, threads, endpoint, offline, adapters = [] }: ModelFiles, work: NativeWork): Promise<Loaded<LanguageModel>> {
   if (endpoint !== undefined) return openEndpointModel(endpoint, { offline });
   if (modelFile === undefined) throw new Error('No model is chosen, so there is no written answer. "Halcyon: Select Model…" downloads one or takes a .gguf file you have; on the command line, --model FILE.');
   const check = await checkGguf(modelFile);
   if (!check.ok) throw new Error(check.problem);
   if (check.metadata.isEmbedder || check.metadata.isReranker) throw new Error(`${modelFile} is ${check.metadata.isEmbedder ? 'an embedding' : 'a ranking'} model and cannot answer. Choose a chat model with "Halcyon: Select Model…".`);
-  return work.marked(await work.during(() => LlamaLanguageModel.open({ file: modelFile, threads, tuning: rememberedTuning(modelFile) })));
+  for (const { file } of adapters) await checkAdapter(file, check.metadata.architecture);
+  return work.marked(await work.during(() => LlamaLanguageModel.open({ file: modelFile, threads, adapters, tuning: rememberedTuning(modelFile) })));
 }
 
 /** Without vectors the words and the symbols still answer, so a bad embedder is logged and left out. */

@@ -83,6 +83,7 @@ function engineOptions(folder: vscode.WorkspaceFolder, models: ModelsInUse, cont
     svdPatches: settings.svdPatches,
     device: settings.device,
     modelFile: models.chat,
+    adapters: settings.adapters[path.basename(models.chat ?? '')]?.map(file => ({ file })),
     embedderFile: models.embedder,
     endpoint: models.endpoint,
     embedderEndpoint: models.embedderEndpoint,

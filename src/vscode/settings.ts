@@ -6,6 +6,8 @@ import * as vscode from 'vscode';
 export interface Settings {
   readonly modelPath?: string;
   readonly threads?: number;
+  /** LoRA adapters by the file name of their model. */
+  readonly adapters: Readonly<Record<string, readonly string[]>>;
   /** 0: a loaded model stays. */
   readonly unloadAfterMinutes: number;
   /** Thread or process of the engine. */
@@ -69,6 +71,7 @@ export function readSettings(folder?: vscode.WorkspaceFolder): Settings {
     ...(endpoint !== undefined && { endpoint }),
     ...(embedderEndpoint !== undefined && { embedderEndpoint }),
     ...(svdPath !== undefined && { svdPath }),
+    adapters: configuration.get<Settings['adapters']>('model.adapters', {}),
     unloadAfterMinutes: configuration.get<number>('model.unloadAfterMinutes', 15),
     runIn: configuration.get<Settings['runIn']>('model.runIn', 'auto'),
     svdFolders: paths('svd.folders'),
