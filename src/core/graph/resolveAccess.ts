@@ -264,10 +264,10 @@ export function groupsOfType(type: string): string[] {
   return name === 'UART' ? ['USART', 'UART'] : [name, name.replace(/_.*$/, '')];
 }
 
-/** Wrappers that SAM and Espressif headers put around a register are no part of its name; what follows `.bit` is a field. */
+/** Wrappers that SAM and Espressif headers put around a register, and CMSIS around ITM's ports, are no part of its name; what follows `.bit` is a field. */
 function tidyMembers(members: readonly string[]): { readonly members: readonly string[]; readonly field?: string } {
   const bit = members.findIndex((name, index) => index > 0 && /^(bit|b|bits)$/.test(name));
   const field = bit === -1 ? undefined : members[bit + 1];
-  const rest = (bit === -1 ? members : members.slice(0, bit)).filter((name, index) => index === 0 || !/^(reg|val|word|w)$/.test(name));
+  const rest = (bit === -1 ? members : members.slice(0, bit)).filter((name, index) => index === 0 || !/^(reg|val|word|w|u8|u16|u32)$/.test(name));
   return { members: rest, ...(field !== undefined && { field }) };
 }

@@ -13,7 +13,7 @@ export function memberField({ base, members }: AccessFact, { places: [place], ho
   // By address the header's names are its own, and a like field is chance.
   if (place === undefined || last === undefined || (members.length < 2 && !base.endsWith('bits')) || how === 'address') return undefined;
   if (base.endsWith('bits')) return findField(place.register.fields, last);
-  if (/^(reg|val|word|w)$/.test(last)) return undefined;
+  if (/^(reg|val|word|w|u8|u16|u32)$/.test(last)) return undefined;
   if (looseName(place.path.slice(place.path.lastIndexOf('.') + 1)).endsWith(looseName(last)) && !/^(bit|b|bits)$/.test(members.at(-2) ?? '')) return undefined;
   return findFieldOf(place, last);
 }
