@@ -2,6 +2,8 @@
 export interface Template {
   readonly id: string;
   readonly version: number;
+  /** The file of the user's that words it; absent: the built-in words. */
+  readonly origin?: string;
   /** Stays the same through a conversation, so that a model evaluates it once. */
   readonly system: string;
   /** What is asked, after the evidence. */
@@ -35,3 +37,38 @@ export const explainSelectionTemplate: Template = {
   id: 'explainSelection', version: 2, system: rules,
   task: question => `Explain the code of ${question} step by step: what it does to the hardware and why.\nExplanation:`,
 };
+
+/** One register, from its card. */
+export const explainRegisterTemplate: Template = {
+  id: 'explainRegister', version: 1, system: rules,
+  task: question => `Explain the register ${question}: what it is for, what its fields do, and what to watch for when it is read or written.\nExplanation:`,
+};
+
+/** A function, looked over for mistakes. */
+export const reviewFunctionTemplate: Template = {
+  id: 'reviewFunction', version: 1, system: rules,
+  task: question => `Review ${question}. Name only mistakes that the evidence shows: wrong registers or bits, lost flags, data shared with interrupts, missing clocks. For each, the line, what goes wrong and how to mend it. If there is none, say so.\nReview:`,
+};
+
+/** A fault dump whose flags are already decoded. */
+export const explainFaultTemplate: Template = {
+  id: 'explainFault', version: 1, system: rules,
+  task: question => `${question}\nSay which cause the decoded fault registers point to, where in the code, and what to check next.\nExplanation:`,
+};
+
+/** Code that sets a peripheral up, from its registers. */
+export const writeInitTemplate: Template = {
+  id: 'writeInit', version: 1, system: rules,
+  task: question => `Write C code for: ${question}\nUse only registers, bits and macros of the evidence, enable the clock first, and include the device header. Code:`,
+};
+
+/** A change in one line and a few more. */
+export const commitSummaryTemplate: Template = {
+  id: 'commitSummary', version: 1, system: rules,
+  task: question => `Summarise this change of firmware as a commit message: one line of at most 72 characters in the imperative, an empty line, then why, in a few lines.\n${question}\nMessage:`,
+};
+
+/** Every task, by its id: the name of its file in `.halcyon/prompts`. */
+export const templates: ReadonlyMap<string, Template> = new Map([
+  answerTemplate, explainIsrTemplate, explainSelectionTemplate, explainRegisterTemplate, reviewFunctionTemplate, explainFaultTemplate, writeInitTemplate, commitSummaryTemplate,
+].map(template => [template.id, template]));
