@@ -45,7 +45,11 @@ export function registerLintDiagnostics(sessions: FolderSessions, log: Log, exte
     const abort = new AbortController();
     runs.set(document.uri.toString(), { abort, timer: setTimeout(() => { void look(document, abort.signal, { sessions, log, show, forget }); }, delayMs) });
   };
-  const all = (): void => { for (const { document } of vscode.window.visibleTextEditors) later(document, typingPauseMs); };
+  const all = (): void => {
+    const seen = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
+    // Behind other tabs findings are listed too.
+    for (const document of vscode.workspace.textDocuments) if (seen.has(document) || runs.has(document.uri.toString())) later(document, typingPauseMs);
+  };
   const registration = vscode.Disposable.from(
     collection, followStatus(sessions, all), onSettingsChange(all),
     vscode.workspace.onDidOpenTextDocument(document => { later(document, 0); }),
