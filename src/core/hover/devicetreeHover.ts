@@ -1,26 +1,29 @@
 import { findInterrupts } from '../device/findPeripherals.ts';
 import { parseCount } from '../device/numbers.ts';
-import type { Device, Peripheral } from '../device/device.ts';
-import { interruptMarkdown, peripheralMarkdown, type CardOptions } from '../card/deviceCards.ts';
+import type { Device } from '../device/device.ts';
+import { interruptMarkdown, type CardOptions } from '../card/deviceCards.ts';
 import { registersAt } from '../device/addressIndex.ts';
 import { registerMarkdown } from '../card/registerCard.ts';
 import { looseName } from '../device/names.ts';
+import type { FactSource } from '../graph/factSource.ts';
+import { parseDevicetree } from '../parse/devicetree.ts';
 import { splitLines } from '../text/lines.ts';
 import type { Card, HoverReport } from './report.ts';
+import { blockCardWithOthers, blockMeant, compatiblesIn, compatiblesOf } from './sharedAddress.ts';
 
 /** Devicetree sources and overlays. */
 export function isDevicetree(file: string): boolean {
   return /\.(dts|dtsi|overlay)$/i.test(file);
 }
 
-/** The card of a place in a devicetree source: the node `serial@40004400` and its `reg`, its label where it names a block of the chip, its interrupt's number. */
-export function devicetreeHover({ text, line, column }: { readonly text: string; readonly line: number; readonly column: number }, device: Device, card: CardOptions): HoverReport {
+/** The card of a place in a devicetree source: the node `serial@40004400` and its `reg`, its label where it names a block of the chip, its interrupt's number. Of several blocks at one address the node's compatible says which. */
+export async function devicetreeHover({ text, line, column }: { readonly text: string; readonly line: number; readonly column: number }, device: Device, card: CardOptions, source: FactSource): Promise<HoverReport> {
   const lines = splitLines(withoutComments(text));
-  const source = lines[line - 1] ?? '';
-  for (const match of source.matchAll(/&?[A-Za-z_][\w,.+-]*(?:@[0-9a-fA-F]+)?|0[xX][0-9a-fA-F]+|\d+/g)) {
+  const written = lines[line - 1] ?? '';
+  for (const match of written.matchAll(/&?[A-Za-z_][\w,.+-]*(?:@[0-9a-fA-F]+)?|0[xX][0-9a-fA-F]+|\d+/g)) {
     const [startColumn, endColumn] = [match.index + 1, match.index + match[0].length + 1];
     if (column < startColumn || column >= endColumn) continue;
-    const found = wordCard(match[0], { before: source.slice(0, match.index), lines, line }, device, card);
+    const found = await wordCard(match[0], { before: written.slice(0, match.index), lines, line, text, source }, device, card);
     return found === undefined ? { kind: 'none', problems: [] } : { ...found, range: { startColumn, endColumn }, problems: [] };
   }
   return { kind: 'none', problems: [] };
@@ -31,24 +34,38 @@ interface WordPlace {
   readonly before: string;
   readonly lines: readonly string[];
   readonly line: number;
+  /** The whole file. */
+  readonly text: string;
+  readonly source: FactSource;
 }
 
-function wordCard(word: string, place: WordPlace, device: Device, card: CardOptions): Card | undefined {
+async function wordCard(word: string, place: WordPlace, device: Device, card: CardOptions): Promise<Card | undefined> {
   const unit = /@([0-9a-fA-F]+)$/.exec(word)?.[1];
-  if (unit !== undefined) return addressCard(device, BigInt(`0x${unit}`), card);
+  if (unit !== undefined) return addressCard(device, { address: BigInt(`0x${unit}`), compatibles: await compatibles(word, place) }, card);
   if (/^\d/.test(word)) return numberCard(word, place, device, card);
   // A reference, or the label before a node.
   const rest = (place.lines[place.line - 1] ?? '').slice(place.before.length + word.length);
   const isLabel = word.startsWith('&') || /^\s*:/.test(rest);
-  return isLabel ? blockCard(device.peripherals.find(({ name }) => looseName(name) === looseName(word)), card) : undefined;
+  const block = isLabel ? device.peripherals.find(({ name }) => looseName(name) === looseName(word)) : undefined;
+  const label = word.replace('&', '');
+  const meant = block === undefined ? undefined : blockMeant(device, block.baseAddress, { compatibles: await compatibles(label, place), label });
+  return meant === undefined ? undefined : blockCardWithOthers(device, meant, card);
 }
 
-function numberCard(word: string, { before, lines, line }: WordPlace, device: Device, card: CardOptions): Card | undefined {
+/** By what the file itself says of the node, else by what is indexed. */
+async function compatibles(name: string, { text, source }: WordPlace): Promise<readonly string[]> {
+  const own = compatiblesIn(parseDevicetree(text), name);
+  return own.length > 0 ? own : compatiblesOf(source, name);
+}
+
+async function numberCard(word: string, place: WordPlace, device: Device, card: CardOptions): Promise<Card | undefined> {
+  const { before, lines, line } = place;
   const property = propertyBefore([...lines.slice(Math.max(0, line - 6), line - 1), before].join('\n'));
   const value = parseCount(word);
   if (property === undefined || value === undefined) return undefined;
+  const node = property.name === 'reg' ? nodeAround([...lines.slice(0, line - 1), before].join('\n')) : undefined;
   // The cells of `reg` are address and size, two by two; sizes are smaller than any block's address.
-  if (property.name === 'reg') return value >= 0x1000n ? addressCard(device, value, card) : undefined;
+  if (property.name === 'reg') return value >= 0x1000n ? addressCard(device, { address: value, compatibles: node === undefined ? [] : await compatibles(node, place) }, card) : undefined;
   if (property.name !== 'interrupts' || property.cells % 2 !== 0) return undefined;
   const found = findInterrupts(device, Number(value));
   return found.length === 0 ? undefined : { kind: 'interrupt', markdown: interruptMarkdown(found, card) };
@@ -61,15 +78,23 @@ function propertyBefore(text: string): { readonly name: string; readonly cells: 
   return name === undefined ? undefined : { name, cells: value.match(/0[xX][0-9a-fA-F]+|\b\d+\b|\b[A-Z]\w*\b/g)?.length ?? 0 };
 }
 
-function addressCard(device: Device, address: bigint, card: CardOptions): Card | undefined {
-  const block = device.peripherals.find(({ baseAddress }) => baseAddress === address);
-  if (block !== undefined) return blockCard(block, card);
-  const [place] = registersAt(device, address).filter(candidate => candidate.address === address);
-  return place === undefined ? undefined : { kind: 'register', markdown: registerMarkdown(place, card), register: place.path };
+/** The node that the text ends in, as `serial@40002000` or `serial0`. */
+function nodeAround(before: string): string | undefined {
+  let depth = 0;
+  for (let at = before.length - 1; at >= 0; at -= 1) {
+    if (before[at] === '}') depth += 1;
+    if (before[at] !== '{') continue;
+    if (depth === 0) return /([\w,.+-]+(?:@[0-9a-fA-F]+)?)\s*$/.exec(before.slice(Math.max(0, at - 200), at))?.[1];
+    depth -= 1;
+  }
+  return undefined;
 }
 
-function blockCard(block: Peripheral | undefined, card: CardOptions): Card | undefined {
-  return block === undefined ? undefined : { kind: 'peripheral', markdown: peripheralMarkdown(block, card) };
+function addressCard(device: Device, { address, compatibles: named }: { readonly address: bigint; readonly compatibles: readonly string[] }, card: CardOptions): Card | undefined {
+  const block = blockMeant(device, address, { compatibles: named });
+  if (block !== undefined) return blockCardWithOthers(device, block, card);
+  const [place] = registersAt(device, address).filter(candidate => candidate.address === address);
+  return place === undefined ? undefined : { kind: 'register', markdown: registerMarkdown(place, card), register: place.path };
 }
 
 function withoutComments(text: string): string {

@@ -43,7 +43,7 @@ export async function hover(place: HoverPlace, parts: HoverParts): Promise<Hover
   const { device } = parts;
   if (device === undefined) return none;
   if (/\.(s|asm)$/i.test(place.file)) return assemblyHover(place, device, parts);
-  if (isDevicetree(place.file)) return devicetreeHover(place, device, cardOptions(device, parts));
+  if (isDevicetree(place.file)) return devicetreeHover(place, device, cardOptions(device, parts), parts.facts);
   const { cursor, facts } = await look(place, parts);
   if (cursor === undefined || facts === undefined || isMessage(place, cursor)) return none;
   const subject: Subject = { cursor, device, facts, graph: createGraph(withOpenFile(parts.facts, place, facts), device.name), card: cardOptions(device, parts), parser: parts.parser, file: place.file, ...(parts.header !== undefined && { header: parts.header }) };

@@ -7,6 +7,7 @@ import { namedInterruptCard } from './interruptHover.ts';
 import { macroHover } from './macroHover.ts';
 import { addressCard, peripheralCard } from './registerHover.ts';
 import type { Card } from './report.ts';
+import { blockCardWithOthers, blockMeant, compatiblesOf } from './sharedAddress.ts';
 import type { Subject } from './subject.ts';
 
 /** The card of a name that is no member: an interrupt, a block, a pointer to one, a macro. Variables, types and functions have none. */
@@ -29,7 +30,8 @@ async function devicetreeMacroCard(subject: Subject): Promise<Card | undefined> 
   const address = text === undefined ? undefined : evaluateExpression(text, graph.macros.lookup);
   const label = /DT_NODELABEL\(\s*(\w+)\s*\)/.exec(text ?? '')?.[1] ?? (cursor.calledWith === 'DT_NODELABEL' ? cursor.word : undefined);
   const block = device.peripherals.find(({ name, baseAddress }) => baseAddress === address || (label !== undefined && name.toLowerCase() === label.toLowerCase()));
-  return block === undefined ? undefined : peripheralCard(subject, block.name);
+  const meant = block === undefined ? undefined : blockMeant(device, block.baseAddress, { label, compatibles: label === undefined ? [] : await compatiblesOf(graph.source, label) });
+  return meant === undefined ? undefined : blockCardWithOthers(device, meant, subject.card);
 }
 
 /** `uart` after `USART_TypeDef *uart = USART2`: the block it points at; other variables have no card. */

@@ -16,6 +16,7 @@ import { memberField } from './memberField.ts';
 import { decodeOperand, type OperandContext } from './operand.ts';
 import type { Card } from './report.ts';
 import { lookedAt, resolve, type Subject } from './subject.ts';
+import { bestViewsFirst } from './writtenViews.ts';
 
 /** Views of one address drawn on a card; a register has two, alternate clusters have more. */
 const mostViews = 4;
@@ -70,17 +71,17 @@ export async function registerCard(subject: Subject, resolved: ResolvedAccess, o
   const { card } = subject;
   const isAny = resolved.how === 'type';
   const places = isAny ? byInstance(resolved.places) : resolved.places;
-  const views = (isAny ? places.filter(({ address }) => address === places[0]?.address) : places).slice(0, mostViews);
-  const [first] = views;
+  const listed = (isAny ? places.filter(({ address }) => address === places[0]?.address) : places).slice(0, mostViews);
+  const views = bestViewsFirst(await Promise.all(listed.map(async place => ({ place, decoded: known ?? await decodeOperand(place, operation, { ...operandContext(subject), ...(resolved.bit !== undefined && { bit: resolved.bit }), ...(resolved.alias !== undefined && { alias: resolved.alias }) }) }))));
+  const [{ place: first, decoded } = {}] = views;
   if (first === undefined) return undefined;
-  const decoded = await Promise.all(views.map(async place => known ?? decodeOperand(place, operation, { ...operandContext(subject), ...(resolved.bit !== undefined && { bit: resolved.bit }), ...(resolved.alias !== undefined && { alias: resolved.alias }) })));
   const fields = resolved.fields.filter(name => first.register.fields.some(field => field.name === name));
-  const cards = views.map((place, index) => registerMarkdown(place, { ...card, highlight: resolved.fields, ...(decoded[index] !== undefined && { decoded: decoded[index] }) }));
+  const cards = views.map(view => registerMarkdown(view.place, { ...card, highlight: resolved.fields, ...(view.decoded !== undefined && { decoded: view.decoded }) }));
   return {
     kind: 'register', markdown: [...(isAny ? [instancesLine(places)] : []), ...(resolved.alias === undefined ? [] : [aliasLines[resolved.alias]]), cards.join('\n\n---\n\n')].join('\n\n'),
     register: isAny ? groupPath(first) : first.path,
     ...(fields.length > 0 && { fields }),
-    ...(decoded[0] !== undefined && { decoded: decoded[0] }),
+    ...(decoded !== undefined && { decoded }),
   };
 }
 
