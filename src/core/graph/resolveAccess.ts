@@ -81,6 +81,8 @@ async function resolveBase(search: Search, written: string, members: readonly st
   const aliased = /^hw_(set|clear|xor)_alias\s*\(([^]*)\)$/.exec(written);
   // The Pico SDK's `hw_set_alias(resets_hw)->reset`.
   if (aliased !== null) return { ...await resolveBase(search, aliased[2] ?? '', members, depth + 1), alias: aliased[1] === 'xor' ? 'toggle' : aliased[1] === 'set' ? 'set' : 'clear' };
+  const element = await byOffset(search, written, depth);
+  if (element !== undefined) return element;
   const base = /^[&(\s]+(\w+)\)*$/.exec(written)?.[1] ?? written;
   const pointer = await valueOfPointer({ source: search.graph.source, facts: search.facts, function: search.function }, base);
   // Espressif's blocks are variables that the linker places.
@@ -93,6 +95,18 @@ async function resolveBase(search: Search, written: string, members: readonly st
     () => byMacro(search, base, members, depth),
     () => byAddress(search, base, members),
   );
+}
+
+/** `(&TIM2->CCR1)[2]`: the register two further, whatever its name; undefined for anything else. */
+async function byOffset(search: Search, written: string, depth: number): Promise<Found | undefined> {
+  const [, inner, index = ''] = /^\(\s*&\s*([A-Za-z_][\w>.[\]\s-]*?)\s*\)\s*\[([^[\]]+)\]$/.exec(written) ?? [];
+  if (inner === undefined) return undefined;
+  await search.graph.macros.load([index]);
+  const steps = evaluateExpression(index, search.graph.macros.lookup);
+  const start = await resolveBase(search, inner, [], depth + 1);
+  const [place] = start.places;
+  if (place === undefined || steps === undefined || start.how === 'type') return nothing;
+  return atAddress(search, place.address + steps * BigInt(place.register.size / 8));
 }
 
 /** `clocks_hw->clk[clock]` as what a pointer holds: its members come before those of the access. With an index that is not known it is any element, the first standing for them. */

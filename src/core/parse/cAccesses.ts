@@ -69,9 +69,18 @@ export function aliasAccess(at: AccessScope, node: number): AccessFact | undefin
 
 function chainAccess(at: AccessScope, node: number): FoundAccess | undefined {
   const chain = readChain(at.tree, node);
-  if (chain.steps.length === 0) return undefined;
+  if (chain.steps.length === 0) return elementAccess(at, node, chain);
   const register = chainRegister(at, chain, false);
   return register === undefined ? undefined : { access: describe(at, contextOf(at.tree, node), node, register), registerNode: node };
+}
+
+/** `(&TIM2->CCR1)[2]`: the register two further. */
+function elementAccess(at: AccessScope, node: number, { root, rootIndex }: Chain): FoundAccess | undefined {
+  const { tree } = at;
+  if (rootIndex === '' || kindOf(tree, root) !== 'pointer_expression' || textOf(tree, childByField(tree, root, 'operator')) !== '&') return undefined;
+  const inner = readChain(tree, childByField(tree, root, 'argument'));
+  const register = inner.steps.length === 0 ? undefined : chainRegister(at, inner, false);
+  return register === undefined ? undefined : { access: describe(at, contextOf(tree, node), node, { base: oneLine(tree, node, 120), members: [] }), registerNode: node };
 }
 
 /** `*(volatile uint32_t *)0x40021018`. */

@@ -145,7 +145,7 @@ function describe(tree: CTree, facts: SourceFacts, leaf: number): CExpression {
   const base = isMember ? oneLine(tree, chain.root, 120) + chain.rootIndex : textOf(tree, leaf);
   const top = chainTop(tree, node);
   const around = functionAround(tree, facts, leaf);
-  const access = accessAtNode(tree, facts, top) ?? dereferenced(tree, facts, top) ?? accessOfMacro(tree, facts, top) ?? accessOfModification(tree, facts, top);
+  const access = accessAtNode(tree, facts, top) ?? dereferenced(tree, facts, top) ?? accessOfElement(tree, facts, top) ?? accessOfMacro(tree, facts, top) ?? accessOfModification(tree, facts, top);
   const target = targetOf(tree, facts, leaf);
   const within = kindOf(tree, leaf) === 'number_literal' ? accessWithin(tree, facts, leaf) : undefined;
   // What is done with `PAout(5)` is done with the call.
@@ -199,6 +199,15 @@ function dereferenced(tree: CTree, facts: SourceFacts, node: number): AccessFact
   const above = parentOf(tree, node);
   const access = kindOf(tree, above) === 'pointer_expression' ? accessAtNode(tree, facts, above) : undefined;
   return access?.members.length === 0 && access.base === textOf(tree, node) && /^[A-Za-z_]\w*$/.test(access.base) ? access : undefined;
+}
+
+/** The access of `(&TIM2->CCR1)[2]` with the cursor on the register that is counted from. */
+function accessOfElement(tree: CTree, facts: SourceFacts, node: number): AccessFact | undefined {
+  let above = parentOf(tree, node);
+  if (kindOf(tree, above) !== 'pointer_expression') return undefined;
+  above = parentOf(tree, above);
+  while (kindOf(tree, above) === 'parenthesized_expression') above = parentOf(tree, above);
+  return kindOf(tree, above) === 'subscript_expression' ? accessAtNode(tree, facts, above) : undefined;
 }
 
 const calls = new Set(['call_expression']);

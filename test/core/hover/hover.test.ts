@@ -107,6 +107,8 @@ check(stm32, 'unsigned x = RCC_AHB1ENR_GPIOAEN_^Pos;', 'field RCC.AHB1ENR: GPIOA
 check(stm32, 'unsigned x = RCC_AHB1ENR_GPIOAEN_^Msk;', 'field RCC.AHB1ENR: GPIOAEN');
 check(stm32, 'USART2->C^R1 = USART_CR1_UE | USART_CR1_TE;', 'register USART2.CR1: UE TE = 0x2008 {UE 0x1, TE 0x1}');
 check(stm32, 'GPIOA->AF^R[1] = 7;', 'register GPIOA.AFRH: AFRH8 = 0x7 {AFRH8 0x7}');
+check(stm32, '(&TIM3->CC^R1)[2] = 100;', 'register TIM3.CCR3: CCR3_L = 0x64 {CCR3_L 0x64}');
+check(stm32, '(&values->CC^R1)[2] = 100;', none);
 check(stm32, 'ITM->PORT[3].u^8 = 1;', 'register ITM.PORT[3]: FIFOREADY = 0x1 {FIFOREADY 0x1}');
 check(stm32, 'GPIOA->MO^DER = 0xA8000000;', 'register GPIOA.MODER: MODER15 MODER14 MODER13 = 0xA8000000 {MODER15 0x2, MODER14 0x2, MODER13 0x2}');
 check(stm32, 'GPIOA->MODER = 0xA80^00000;', 'register GPIOA.MODER: MODER15 MODER14 MODER13 = 0xA8000000 {MODER15 0x2, MODER14 0x2, MODER13 0x2}');
