@@ -9,6 +9,7 @@ import { addIndexCommands } from './commands/indexing.ts';
 import { addIsrCommand } from './commands/isr.ts';
 import { addLintCommand } from './commands/lint.ts';
 import { addModelCommands } from './commands/models.ts';
+import { addPromptCommand } from './commands/prompt.ts';
 import { addXrefCommand } from './commands/xref.ts';
 import { addLaterCommands } from './commands/later.ts';
 import { CommandFailure, printFailure, WrongUsage } from './output.ts';
@@ -30,13 +31,17 @@ function buildProgram(): Command {
     .option('--device <name>', 'part number, instead of the detected one')
     .option('--model <file|id>', 'chat model: a .gguf file or an id of `halcyon models list`')
     .option('--embedder <file|id>', 'embedding model, likewise')
+    .option('--endpoint <url>', 'a server that speaks OpenAI\'s protocol answers instead; its key is in HALCYON_ENDPOINT_KEY')
+    .option('--endpoint-model <name>', 'its model')
+    .option('--embedder-endpoint <url>', 'a server that makes the vectors, likewise')
+    .option('--embedder-endpoint-model <name>', 'its model')
     .option('--reranker <file>', 'ranking model that orders the best passages anew: a .gguf file; default: none')
     .option('--threads <n>', 'threads for the model (default: physical cores - 1)')
     .option('--quiet', 'no progress, no warnings')
     .option('--progress', 'progress on stderr even when it is no terminal')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addLintCommand, addAnswerCommands, addModelCommands, addXrefCommand, addEvaluationCommands, addDemoCommand, addLaterCommands]) add(program);
+  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addLintCommand, addAnswerCommands, addPromptCommand, addModelCommands, addXrefCommand, addEvaluationCommands, addDemoCommand, addLaterCommands]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

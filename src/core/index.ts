@@ -91,6 +91,8 @@ export * from './parse/packIndex.ts';
 export * from './parse/pdsc.ts';
 export * from './parse/svd.ts';
 export type * from './prompt/prompt.ts';
+export * from './prompt/readTemplate.ts';
+export * from './prompt/templates.ts';
 export * from './retrieve/createRetriever.ts';
 export type * from './retrieve/hit.ts';
 export * from './session/createEngine.ts';

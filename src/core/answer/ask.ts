@@ -2,7 +2,7 @@ import { deviceCardText } from '../card/promptText.ts';
 import type { IsrDossier } from '../isr/dossier.ts';
 import type { Message } from '../model/languageModel.ts';
 import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
-import { answerTemplate } from '../prompt/templates.ts';
+import { answerTemplate, explainFaultTemplate } from '../prompt/templates.ts';
 import type { Hit, Retriever } from '../retrieve/hit.ts';
 import type { Problem } from '../text/problem.ts';
 import { identifiersIn } from '../text/words.ts';
@@ -48,7 +48,7 @@ export async function* ask(asked: AskQuestion, parts: AskParts, signal?: AbortSi
   const { candidates, problems } = facts?.isAbstention === true ? nothingGathered : await gatherEvidence(asked.question, { parts, dossiers, facts }, signal);
   yield* respond({
     prompt: {
-      template: answerTemplate, question: asked.question, candidates,
+      template: facts?.facts[0]?.kind === 'fault' ? explainFaultTemplate : answerTemplate, question: asked.question, candidates,
       deviceCard: parts.device === undefined ? undefined : deviceCardText(parts.device),
       ...(asked.history !== undefined && { history: asked.history }),
     },

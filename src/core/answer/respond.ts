@@ -3,6 +3,7 @@ import type { FactSource } from '../graph/factSource.ts';
 import type { GenerationUsage, LanguageModel, Message, ModelOrReason } from '../model/languageModel.ts';
 import { buildPrompt, type PromptParts } from '../prompt/buildPrompt.ts';
 import type { Evidence, Prompt } from '../prompt/prompt.ts';
+import type { Template } from '../prompt/templates.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Answer, AnswerEvent, Citation, Finding } from './answer.ts';
 import { checkAnswer } from './checkAnswer.ts';
@@ -16,6 +17,8 @@ export interface AnswerParts {
   readonly openModel: () => Promise<ModelOrReason>;
   readonly device?: Device | undefined;
   readonly facts: FactSource;
+  /** A task in the user's own words, where there are some. */
+  readonly reword?: (template: Template) => Promise<{ readonly template: Template; readonly problems: readonly Problem[] }>;
   /** Milliseconds from an arbitrary start. */
   readonly now: () => number;
 }
@@ -37,14 +40,16 @@ export interface Question {
 const defaultMaxTokens = 400;
 
 /** Shows facts and evidence, streams the model's text, and ends with the checked answer; where nothing asked for exists, or no model is there, the facts are the answer. */
-export async function* respond(question: Question, parts: AnswerParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
-  const { facts } = question;
+export async function* respond(asked: Question, parts: AnswerParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
+  const { facts } = asked;
   if (facts !== undefined) yield { type: 'facts', facts };
   if (facts?.isAbstention === true) {
-    yield* abstain(facts, question, parts);
+    yield* abstain(facts, asked, parts);
     return;
   }
   const opened = await parts.openModel();
+  const { template, problems = [] } = await parts.reword?.(asked.prompt.template) ?? { template: asked.prompt.template };
+  const question = { ...asked, prompt: { ...asked.prompt, template }, problems: [...asked.problems, ...problems] };
   const prompt = await promptFor(question, opened.model);
   yield { type: 'evidence', quoted: prompt.quoted, dropped: prompt.dropped, retrieveMs: question.retrieveMs };
   if (opened.model === undefined) {

@@ -1,5 +1,5 @@
 import type { AnswerEvent } from '../answer/answer.ts';
-import { ask, type DossierText } from '../answer/ask.ts';
+import { ask, type AskParts, type DossierText } from '../answer/ask.ts';
 import { explain } from '../answer/explain.ts';
 import type { AskRequest, ExplainRequest } from '../engine.ts';
 import type { FactSource } from '../graph/factSource.ts';
@@ -7,6 +7,8 @@ import type { Device } from '../device/device.ts';
 import { registersByHeader } from '../header/registersByHeader.ts';
 import { dossierPromptText } from '../isr/dossierText.ts';
 import { isrDossiers } from '../isr/isrDossiers.ts';
+import type { Host } from '../host.ts';
+import { readTemplate } from '../prompt/readTemplate.ts';
 import { createRetriever } from '../retrieve/createRetriever.ts';
 import type { Retriever } from '../retrieve/hit.ts';
 import { openBuildMacros, withInactiveMarks } from './buildMacros.ts';
@@ -14,6 +16,7 @@ import { codeToExplain } from './codeToExplain.ts';
 import type { Hardware } from './hardware.ts';
 import type { HardwareCache } from './hardwareCache.ts';
 import { indexedFacts, readableIndex } from './indexedFacts.ts';
+import { readSource } from './readSource.ts';
 import { openSource } from './openSource.ts';
 import { overlayFacts } from '../graph/overlayFacts.ts';
 import type { EngineParts } from './parts.ts';
@@ -23,7 +26,7 @@ export async function* answerQuestion(request: AskRequest, parts: EngineParts, c
   const { device, svdFile } = await cache.described();
   const facts = await indexedFacts(parts);
   yield* ask(request, {
-    openModel: parts.languageModel, device, facts, now: () => parts.host.now(),
+    openModel: parts.languageModel, reword: reworded(parts.host), device, facts, now: () => parts.host.now(),
     retriever: { search: async (...query) => (await openRetriever(parts, device)).search(...query) }, source: fileName(svdFile), dossierOf: name => dossierText(name, facts, device),
     // Asked only where something seems to be missing: reading a header takes a second.
     headerKnows: async name => device !== undefined && registersByHeader(device, name, (await cache.header().catch(() => undefined))?.join).length > 0,
@@ -37,7 +40,7 @@ export async function* explainCode(request: ExplainRequest, parts: EngineParts, 
   if ('problem' in opened) throw new Error(opened.problem.message);
   const facts = overlayFacts(await indexedFacts(parts), request.file, opened.facts);
   const code = await codeToExplain(request, opened, { facts, device });
-  yield* explain(code, { openModel: parts.languageModel, device, facts, now: () => parts.host.now(), source: fileName(svdFile) }, signal);
+  yield* explain(code, { openModel: parts.languageModel, reword: reworded(parts.host), device, facts, now: () => parts.host.now(), source: fileName(svdFile) }, signal);
 }
 
 /** Words, vectors and names over the workspace's index. */
@@ -45,6 +48,16 @@ export async function openRetriever(parts: EngineParts, device: Device | undefin
   const index = await readableIndex(parts);
   const retriever = createRetriever({ ...index, embedder: await parts.embedder(), reranker: await parts.reranker?.(), device });
   return withInactiveMarks(retriever, async () => openBuildMacros(parts, index.catalog));
+}
+
+/** `.halcyon/prompts/answer.md` words the task `answer`; without the file the built-in words stay. */
+function reworded(host: Host): NonNullable<AskParts['reword']> {
+  return async template => {
+    const file = `.halcyon/prompts/${template.id}.md`;
+    if (await host.stat(file) === undefined) return { template, problems: [] };
+    const source = await readSource(host, file, 100_000);
+    return 'problem' in source ? { template, problems: [source.problem] } : readTemplate(template, source.text, file);
+  };
 }
 
 async function dossierText(name: string, facts: FactSource, device: Device | undefined): Promise<DossierText | undefined> {
