@@ -67,7 +67,7 @@ function startProcess({ grammars, fileTimeoutMs = 60_000, heapMegabytes = 384 }:
   const entry = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './parseProcess.ts' : './parseProcess.js', import.meta.url));
   const child = fork(entry, [grammars], {
     serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=4', '--no-wasm-loop-unrolling', '--no-wasm-loop-peeling'],
+    execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=16', '--no-wasm-loop-unrolling', '--no-wasm-loop-peeling'],
   });
   const client: RpcClient = createRpcClient({ postMessage: message => { child.send(message as Serializable); }, on: (event, listener) => child.on(event, listener) });
   let alive = true;

@@ -1,5 +1,5 @@
 import type { Chunk, ChunkKind } from '../chunk/chunk.ts';
-import { tokenize } from '../text/words.ts';
+import { wordText } from '../text/words.ts';
 
 /** The words a chunk is found by, divided by spaces: those of each sort count differently. */
 export interface ChunkWords {
@@ -13,11 +13,7 @@ export interface ChunkWords {
 export function chunkWords({ kind, symbol = '', heading = '', text }: Pick<Chunk, 'kind' | 'symbol' | 'heading' | 'text'>): ChunkWords {
   const isSection = kind === 'section';
   const { comment, body } = commentsApart(kind, text);
-  return { symbol: isSection ? '' : wordsOf(symbol), heading: wordsOf(heading === '' && isSection ? symbol : heading), comment: wordsOf(comment), body: wordsOf(body) };
-}
-
-function wordsOf(text: string): string {
-  return text === '' ? '' : tokenize(text).join(' ');
+  return { symbol: isSection ? '' : wordText(symbol), heading: wordText(heading === '' && isSection ? symbol : heading), comment: wordText(comment), body: wordText(body) };
 }
 
 const slashComments = /\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*/g;

@@ -21,11 +21,21 @@ export function splitIdentifier(identifier: string): string[] {
  */
 export function tokenize(text: string): string[] {
   const words: string[] = [];
-  for (const [match] of text.matchAll(wordPattern)) {
-    if (asianRun.test(match)) words.push(...pairs(match));
-    else words.push(...wordForms(match));
+  for (const match of wordsIn(text)) {
+    if (isAsian(match)) words.push(...pairs(match));
+    else words.push(...wordForms(match).words);
   }
   return words;
+}
+
+/** The words of `tokenize`, divided by blanks: a word index takes megabytes of them, and lists would cost more than the words. */
+export function wordText(text: string): string {
+  const words: string[] = [];
+  for (const match of wordsIn(text)) {
+    const forms = isAsian(match) ? pairs(match).join(' ') : wordForms(match).text;
+    if (forms !== '') words.push(forms);
+  }
+  return words.join(' ');
 }
 
 /** Names in a text that look like code: with `_`, a digit, an inner capital, all capitals, or quoted in backticks. */
@@ -43,6 +53,7 @@ const digitBorder = /(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])/;
 const asian = '\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff';
 const asianRun = new RegExp(`^[${asian}]`);
 const wordPattern = new RegExp(`[${asian}]+|(?:(?![${asian}])[\\p{L}\\p{N}_])+`, 'gu');
+const beyondAscii = /[\u0080-\uffff]/;
 /** Longer runs are data (base64, digests), not words. */
 const longestWord = 80;
 
@@ -50,24 +61,44 @@ function looksLikeCode(name: string): boolean {
   return /[_\d]/.test(name) || /[a-z][A-Z]/.test(name) || /^[A-Z]{2,}$/.test(name);
 }
 
-function wordForms(word: string): readonly string[] {
-  if (word.length > longestWord) return [];
+function isAsian(word: string): boolean {
+  return word.charCodeAt(0) > 0x2fff && asianRun.test(word);
+}
+
+/** Most texts are ASCII, for which a pattern of single characters is several times as fast. */
+function wordsIn(text: string): readonly string[] {
+  return text.match(beyondAscii.test(text) ? wordPattern : asciiWord) ?? [];
+}
+
+const asciiWord = /[A-Za-z\d_]+/g;
+
+/** What a word is found by, as a list and as a text. */
+interface WordForms {
+  readonly words: readonly string[];
+  readonly text: string;
+}
+
+function wordForms(word: string): WordForms {
+  if (word.length > longestWord) return noForms;
+  // Addresses and masks seldom come again.
+  if (word.startsWith('0')) return formsOf(word);
   const known = knownForms.get(word);
   if (known !== undefined) return known;
-  const forms = newForms(word);
+  const forms = formsOf(word);
   if (knownForms.size >= mostKnownForms) knownForms.clear();
   knownForms.set(word, forms);
   return forms;
 }
 
+const noForms: WordForms = { words: [], text: '' };
 /** Sources repeat their names: splitting each only once halves the time of indexing words. */
-const knownForms = new Map<string, readonly string[]>();
-const mostKnownForms = 20_000;
+const knownForms = new Map<string, WordForms>();
+const mostKnownForms = 40_000;
 
-function newForms(word: string): readonly string[] {
-  const hex = /^0[xX]([\da-fA-F_]+)(?:[uU]?[lL]*|[lL]*[uU]?)$/.exec(word);
-  if (hex?.[1] !== undefined) return [`0x${hex[1].replaceAll('_', '').replace(/^0+(?=.)/, '').toLowerCase()}`];
-  return splitIdentifier(word);
+function formsOf(word: string): WordForms {
+  const hex = word.startsWith('0') ? /^0[xX]([\da-fA-F_]+)(?:[uU]?[lL]*|[lL]*[uU]?)$/.exec(word)?.[1] : undefined;
+  const words = hex === undefined ? splitIdentifier(word) : [`0x${hex.replaceAll('_', '').replace(/^0+(?=.)/, '').toLowerCase()}`];
+  return { words, text: words.length === 1 ? words[0] ?? '' : words.join(' ') };
 }
 
 function addPart(parts: Set<string>, part: string): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { identifiersIn, splitIdentifier, tokenize } from '../../../src/core/text/words.ts';
+import { identifiersIn, splitIdentifier, tokenize, wordText } from '../../../src/core/text/words.ts';
 
 function checkParts(identifier: string, parts: readonly string[]): void {
   assert.deepEqual(splitIdentifier(identifier).sort(), [...parts].sort());
@@ -8,6 +8,7 @@ function checkParts(identifier: string, parts: readonly string[]): void {
 
 function checkTokens(text: string, tokens: readonly string[]): void {
   assert.deepEqual(tokenize(text), tokens);
+  assert.equal(wordText(text), tokens.join(' '));
 }
 
 test('a macro is found by its whole name and by each part', () => { checkParts('USART_CR1_RXNEIE', ['usart_cr1_rxneie', 'usart', 'cr1', 'cr', 'rxneie']); });
@@ -21,6 +22,9 @@ test('an address loses prefix zeros and suffix', () => { checkTokens('0x00A0UL',
 test('zero stays zero', () => { checkTokens('0x0000', ['0x0']); });
 test('Chinese becomes pairs of characters', () => { checkTokens('中断处理', ['中断', '断处', '处理']); });
 test('Chinese and code in one run are told apart', () => { checkTokens('配置USART2寄存器', ['配置', 'usart2', 'usart', '寄存', '存器']); });
+test('an accent keeps a word whole', () => { checkTokens('für USART_CR1 größer', ['für', 'usart_cr1', 'usart', 'cr1', 'cr', 'größer']); });
+test('numbers with suffixes and without are told from names', () => { checkTokens('0XFFu 0b101 12 0', ['0xff', '0b101', '12', '0']); });
+test('nothing in a text is nothing in the index', () => { checkTokens(' \n\t;{}', []); });
 test('data without spaces is not a word', () => { checkTokens('A'.repeat(200), []); });
 test('names in a question are told from its words', () => {
   assert.deepEqual(identifiersIn('Where does USART2_IRQHandler clear the RXNE flag in `status`?').sort(), ['RXNE', 'USART2_IRQHandler', 'status']);
