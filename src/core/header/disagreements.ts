@@ -2,6 +2,7 @@ import type { Device, Field, RegisterPlace } from '../device/device.ts';
 import { looseName } from '../device/names.ts';
 import { bitMask, bitsText } from '../device/numbers.ts';
 import { placeName, placesOf } from '../device/places.ts';
+import { maskPieces } from './headerFields.ts';
 import type { Coverage, Disagreement, HeaderCoverage, HeaderInterrupt, HeaderMacro, HeaderRegister } from './headerJoin.ts';
 import type { RegisterJoin } from './joinRegisters.ts';
 
@@ -100,9 +101,10 @@ function compareFields({ files, join, macros }: Compared): Tally {
   const byId = new Map(join.registers.map(register => [register.id, register]));
   const found: Disagreement[] = [];
   const coverage = { total: 0, joined: 0, sameName: 0 };
-  const seen = new Set<string>();
+  // A mask in three pieces or more is a constant, as `FLASH_ACR_BYTE2_ADDRESS`.
+  const seen = new Set(macros.filter(({ meaning, value }) => meaning === 'field' && maskPieces(BigInt(value)).length > 2).map(fieldKey));
   for (const macro of macros) {
-    const key = `${macro.registers[0] ?? ''} ${macro.elements?.[0] ?? ''} ${macro.field}`;
+    const key = fieldKey(macro);
     if (macro.meaning === 'value' || seen.has(key)) continue;
     seen.add(key);
     const places = describedBy(macro, byId, join);
@@ -117,6 +119,10 @@ function compareFields({ files, join, macros }: Compared): Tally {
     if (disagreement !== undefined) found.push(disagreement);
   }
   return { found, coverage };
+}
+
+function fieldKey({ registers, elements, field }: HeaderMacro): string {
+  return `${registers[0] ?? ''} ${elements?.[0] ?? ''} ${field}`;
 }
 
 /** The place where the description has a field on exactly these bits (not every timer has every field); else the first that has fields. */

@@ -41,13 +41,13 @@ function wholeNotes(group: readonly HeaderMacro[], note: HeaderFieldNote): Heade
   const value = masks[0] === undefined ? 0n : BigInt(masks[0].value);
   const span = ((1n << BigInt(note.bitWidth)) - 1n) << BigInt(note.bitOffset);
   if (value === 0n || (value & span) === span || value !== (value & span)) return [note];
-  const [low, high, ...more] = pieces(value);
+  const [low, high, ...more] = maskPieces(value);
   if (low === undefined || high === undefined || more.length > 0 || !group.some(({ name }) => /_(Msk|Pos|MASK|SHIFT)$/.test(name))) return [];
   return [{ ...note, ...low }, { name: `${note.name}_${low.bitWidth}`, ...high, values: [], ...(note.description !== undefined && { description: note.description }), ...(note.elements !== undefined && { elements: note.elements }) }];
 }
 
-/** Runs of ones, the lowest first. */
-function pieces(mask: bigint): { readonly bitOffset: number; readonly bitWidth: number }[] {
+/** Runs of ones in a mask, the lowest first. */
+export function maskPieces(mask: bigint): { readonly bitOffset: number; readonly bitWidth: number }[] {
   const digits = mask.toString(2);
   return [...digits.matchAll(/1+/g)].map(({ index, 0: { length } }) => ({ bitOffset: digits.length - index - length, bitWidth: length })).reverse();
 }

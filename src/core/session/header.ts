@@ -22,7 +22,7 @@ export interface OpenHeader {
 }
 
 /** Counted up with every change of what a join says. */
-const producer = 'header-join-7';
+const producer = 'header-join-8';
 
 /** Finds the chip's device header and joins it, or takes the join from the cache while every file it was made of is unchanged. */
 export async function openHeader(parts: EngineParts, hardware: Hardware): Promise<OpenHeader> {

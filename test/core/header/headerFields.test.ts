@@ -9,6 +9,7 @@ import type { Device, Field, RegisterPlace } from '../../../src/core/device/devi
 import { reservedChange } from '../../../src/core/device/decode.ts';
 import { registerPlaces } from '../../../src/core/device/places.ts';
 import { headerWords, valuesInComment } from '../../../src/core/header/headerWords.ts';
+import type { HeaderJoin } from '../../../src/core/header/headerJoin.ts';
 import { joinHeader } from '../../../src/core/header/joinHeader.ts';
 import { withHeaderFields } from '../../../src/core/header/withHeaderFields.ts';
 import { openCParser } from '../../../src/core/parse/cParser.ts';
@@ -30,8 +31,12 @@ const configuration = [
 const { device } = parsePeripherals(`<peripheral><name>UART1</name><baseAddress>0x1000</baseAddress><registers>${register('STATUS', '0', status)}${register('CFG', '4', configuration)}${register('OTHER', '8', field('RXNE', '0:0'))}</registers></peripheral>`);
 assert.ok(device);
 
+async function joinOf(header: string): Promise<HeaderJoin> {
+  return joinHeader([{ file: 'inc/wordy.h', text: header }], { ...(device !== undefined && { device }), defines: new Map(), parse: (code, file) => parser.parse(code, file).facts, include: async () => undefined });
+}
+
 async function joined(header: string): Promise<Device> {
-  const join = await joinHeader([{ file: 'inc/wordy.h', text: header }], { ...(device !== undefined && { device }), defines: new Map(), parse: (code, file) => parser.parse(code, file).facts, include: async () => undefined });
+  const join = await joinOf(header);
   return device === undefined ? assert.fail() : withHeaderFields(device, join);
 }
 
@@ -85,6 +90,12 @@ await checkMissing('a mask of several fields is none', '#define UART_CFG_ALL (0x
 await checkMissing('numbered bits of a field are its own', '#define UART_CFG_T (0x3UL << 14)\n#define UART_CFG_T0 (0x1UL << 14)\n#define UART_CFG_T1 (0x1UL << 15)', ['UART1.CFG.T 14+2']);
 await checkMissing('reset values and constants are none', '#define UART_CFG_RST_VALUE 0x00000000C000UL\n#define UART_CFG_WHERE 0x2000C000UL', []);
 await checkMissing('reserved bits are none', '#define UART_CFG_Reserved1 (0x1UL << 14)', []);
+
+test('reset values and other constants are no disagreement', async () => {
+  const header = text.replace('#define UART1 ', '#define UART_CFG_RST_VALUE 0x24003010UL\n#define UART_CFG_WHERE_Pos (10U)\n#define UART_CFG_WHERE_Msk (0x40023C03UL)\n#define UART_CFG_WIDE_Msk (0x3UL << 10)\n#define UART1 ');
+  const { disagreements } = await joinOf(header);
+  assert.deepEqual(disagreements.map(({ header: said, message }) => [said, message].join(' ')).filter(message => /RST_VALUE|WHERE|WIDE/.test(message)).map(message => /UART_CFG_\w+/.exec(message)?.[0]), ['UART_CFG_WIDE_Msk']);
+});
 
 test('a field of the header is marked on the cards', async () => {
   const changed = await joined(text.replace('#define UART1 ', '#define UART_CFG_VOS_Msk (0x3UL << 14) /*!< Voltage scaling */\n#define UART1 '));
