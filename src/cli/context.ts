@@ -20,6 +20,10 @@ interface GlobalOptions {
   readonly model?: string;
   readonly embedder?: string;
   readonly reranker?: string;
+  readonly endpoint?: string;
+  readonly endpointModel?: string;
+  readonly embedderEndpoint?: string;
+  readonly embedderEndpointModel?: string;
   readonly threads?: string;
   readonly quiet?: boolean;
   readonly progress?: boolean;
@@ -70,6 +74,14 @@ async function engineOptions(globals: GlobalOptions): Promise<EngineOptions> {
     modelFile: await findModel('chat', globals.model),
     embedderFile: await findModel('embedder', globals.embedder),
     rerankerFile: await namedReranker(globals.reranker),
+    endpoint: endpoint(globals.endpoint, globals.endpointModel),
+    embedderEndpoint: endpoint(globals.embedderEndpoint, globals.embedderEndpointModel),
+    offline: globals.offline,
     threads: globals.threads === undefined ? undefined : Number(globals.threads),
   };
+}
+
+/** The key comes by the environment: arguments are seen by every user of the machine. */
+function endpoint(url: string | undefined, model = 'default'): EngineOptions['endpoint'] {
+  return url === undefined ? undefined : { url, model, apiKey: process.env['HALCYON_ENDPOINT_KEY'] };
 }

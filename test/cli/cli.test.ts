@@ -61,6 +61,8 @@ check(['--workspace', fictional, '--json', '--quiet', 'index'], 0, outcome => {
   assert.equal(outcome.stderr, '');
 });
 check(['--workspace', fictional, '--json', 'models', 'list'], 0, outcome => { assert.ok((json(outcome)['models'] as unknown[]).length > 3); });
+check(['--workspace', fictional, '--offline', '--endpoint', 'https://gateway.example/v1', 'ask', 'what is this?'], 1, outcome => { assert.match(outcome.stderr, /gateway\.example is not asked: offline mode is on/); });
+check(['--workspace', fictional, '--endpoint', 'http://127.0.0.1:9', 'ask', 'what is UART0.CTRL?'], 1, outcome => { assert.match(outcome.stderr, /No model server answers at 127\.0\.0\.1:9|could not be asked/); });
 check(['models', 'sell'], 2, outcome => { assert.match(outcome.stderr, /models sell: no such action/); });
 check(['models', 'recommend', '--context', 'long'], 2, outcome => { assert.match(outcome.stderr, /--context long/); });
 check(['--json', 'models', 'recommend'], 0, outcome => {
