@@ -41,7 +41,8 @@ function missingName(name: string, question: string, options: MissingOptions): M
   const parts = name.split(/->|\./);
   const [base = '', member] = parts;
   if (member === undefined) return missingInstance(name, question, options);
-  if (!/^[A-Z][A-Z0-9_]*$/.test(base) || !/^[A-Z][A-Za-z0-9_]*(\[\d+\])?$/.test(member) || findRegisters(options.device, name).length > 0) return undefined;
+  // Some files name a block `Ethernet_MAC`.
+  if (!(/^[A-Z][A-Z0-9_]*$/.test(base) || options.device.peripherals.some(peripheral => peripheral.name === base)) || !/^[A-Z][A-Za-z0-9_]*(\[\d+\])?$/.test(member) || findRegisters(options.device, name).length > 0) return undefined;
   const [peripheral] = findPeripherals(options.device, base);
   if (peripheral === undefined) return siblings(base, options.device).length > 0 || name.includes('->') ? withoutPeripheral(name, base, options) : undefined;
   const [register] = parts.length > 2 ? findRegisters(options.device, parts.slice(0, -1).join('.')) : [];
