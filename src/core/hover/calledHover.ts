@@ -22,10 +22,12 @@ export async function calledCard(subject: Subject): Promise<Card | undefined> {
     device: subject.device, graph: subject.graph, facts: subject.facts, function: cursor.function?.name, file: subject.file,
     parse: text => subject.parser.parse(text, 'macro.c').facts,
   });
-  if (found.touched.length > 0) return touchedCard(subject, found);
   const [definition] = await bestDefinitions(subject.graph, cursor.word, subject.file, ['macro', 'function']);
+  const isOfSdk = definition?.kind === 'function' && isOutside(definition.file);
+  // Deep in an SDK's functions some register is looked at by most; what they change is what they are for.
+  if (found.touched.some(({ access }) => !isOfSdk || access.kind !== 'read')) return touchedCard(subject, found);
   // An SDK for many chips has the function for others too, whose body means nothing here.
-  const isFollowed = found.isDefined && !found.isCut && !(definition?.kind === 'function' && isOutside(definition.file));
+  const isFollowed = found.isDefined && !found.isCut && !isOfSdk;
   return isFollowed ? undefined : conventionCard(subject, found.isDefined ? 'its code was not followed to a register' : 'its header is not indexed');
 }
 

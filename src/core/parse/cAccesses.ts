@@ -47,7 +47,7 @@ export function chainRegister(at: AccessScope, chain: Chain, certain: boolean): 
   const rootName = rootKind === 'identifier' ? textOf(tree, root) : '';
   const type = rootName === '' ? '' : typeOfName(rootName, at.file, at.scope) ?? '';
   const firstRegister = steps.findIndex(({ name }) => isRegisterName(name));
-  const isBlock = (isUpperCase(rootName) && type === '') || /_hw$|bits$/.test(rootName) || isRegisterBlockType(type) || /^(\w+_get_hw|hw_(set|clear|xor)_alias)\s*\(/.test(oneLine(tree, root, 80));
+  const isBlock = (isUpperCase(rootName) && type === '') || /_hw$|bits$/.test(rootName) || (/^pio\d$/.test(rootName) && type === '') || isRegisterBlockType(type) || /^(\w+_get_hw|hw_(set|clear|xor)_alias)\s*\(/.test(oneLine(tree, root, 80));
   const isMapped = rootKind !== 'identifier' && firstRegister !== -1 && steps.some(({ operator }) => operator === '->');
   const throughPointer = firstRegister !== -1 && steps[firstRegister]?.operator === '->' && !isUpperCase(type);
   if (!certain && !isBlock && !isMapped && !throughPointer) return undefined;

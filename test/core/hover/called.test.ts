@@ -61,6 +61,7 @@ check(bare, 'a function of that name for something else', 'gpio_^set(17);', ['no
 check(real('STM32F103.svd'), 'a port\'s clock under its older name', 'rcc_periph_clock_^enable(RCC_GPIOC);', ['register RCC.APB2ENR IOPCEN', /Sets/]);
 check(real('STM32F407.svd', { '/sdk/gpio.c': 'void gpio_set(unsigned port, unsigned pins) { LM3S_DATA(port) = pins; }' }), 'an SDK\'s function for another chip', 'gpio_^set(GPIOB, 8);', ['register GPIOB.BSRR BS3', /its code was not followed/]);
 check(real('STM32F407.svd', { '/sdk/led.c': 'void led_on(void) { GPIOB->BSRR = 8; }' }), 'an SDK\'s function', 'led_^on();', ['register GPIOB.BSRR BS3', /touches one register/]);
+check(real('STM32F407.svd', { '/sdk/led.c': 'void led_wait(void) { while (GPIOB->IDR == 8) {} }' }), 'an SDK\'s function that only looks', 'led_^wait();', ['none']);
 check(real('STM32F407.svd', { 'led.c': 'void led_on(void) { GPIOB->BSRR = 8; }' }), 'a function of the workspace is the language server\'s', 'led_^on();', ['none']);
 check(bare, 'a clock that this chip has not', '__HAL_RCC_LTDC7_CLK_^ENABLE();', ['none']);
 check(bare, 'a function of the project', 'start_mo^tor(3);', ['none']);
