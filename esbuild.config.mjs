@@ -1,13 +1,13 @@
 // Builds everything that ships into dist/: extension, engine worker, command line, chat page, grammars.
-// `--minify` leaves out source maps, as the package does.
+// `--minify` leaves out source maps, as the package does; `--outdir DIR` builds elsewhere.
 import fs from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
+import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 
 const root = import.meta.dirname;
-const dist = path.join(root, 'dist');
-const minify = process.argv.includes('--minify');
+const { values: { minify, outdir } } = parseArgs({ options: { minify: { type: 'boolean', default: false }, outdir: { type: 'string', default: 'dist' } } });
+const dist = path.resolve(root, outdir);
 
 /** node-llama-cpp reads its own package folder, so it ships beside the bundles instead of inside them. */
 const external = ['vscode', 'node-llama-cpp'];

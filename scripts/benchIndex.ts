@@ -1,11 +1,13 @@
 // Measures the index on whole repositories, at large sizes and beside its peers, and prints markdown tables. Nothing here fails for being slow.
 //   npm run bench:index -- [--workspace DIR …] [--embedder FILE] [--sizes 50000,200000] [--peers 20000] [--quick]
 // `--quick` leaves out sizes and peers. The engine runs beside this thread, as in the editor; this thread stands for the
-// extension host's.
+// extension host's. What is measured is what ships: the bundles are built first, into artifacts/.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { IndexReport, SearchMode } from '../src/core/index.ts';
 import { openDiskHost } from '../src/node/diskHost.ts';
@@ -14,11 +16,13 @@ import { grammarsFolder } from '../src/node/folders.ts';
 import { findModel } from '../src/node/modelChoice.ts';
 import { memoryText, percentiles, printRow, spent, treeMemory, watchMemory } from './benchMeasures.ts';
 import { comparePeers } from './benchPeers.ts';
-import { fillVectors, growIndex, writeTexts } from './benchSizes.ts';
+import { storeAside } from './benchSizes.ts';
 
+const root = path.resolve(import.meta.dirname, '..');
+const bundles = path.join(root, 'artifacts/bench');
 const { values: options } = parseArgs({
   options: {
-    workspace: { type: 'string', multiple: true, default: [path.resolve(import.meta.dirname, '../test/fixtures/stm32f4-uart')] },
+    workspace: { type: 'string', multiple: true, default: [path.join(root, 'test/fixtures/stm32f4-uart')] },
     embedder: { type: 'string' },
     sizes: { type: 'string', default: '50000,200000' },
     peers: { type: 'string', default: '20000' },
@@ -39,6 +43,7 @@ async function main(): Promise<void> {
   const embedderFile = await findModel('embedder', options.embedder);
   console.log(`${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.availableParallelism()} cores, load ${os.loadavg().map(value => value.toFixed(1)).join(' ')}, Node ${process.versions.node}`);
   console.log(embedderFile === undefined ? 'No embedding model: figures of vectors are left out. `--embedder FILE` names one.' : `Embedding model: ${path.basename(embedderFile)}`);
+  execFileSync(process.execPath, ['esbuild.config.mjs', '--outdir', bundles], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   const workspaces = options.workspace.map(workspace => path.resolve(workspace));
   for (const workspace of workspaces) await withFolder(async storage => benchWorkspace(workspace, storage, embedderFile));
   if (options.quick) return;
@@ -48,7 +53,7 @@ async function main(): Promise<void> {
     const peerSizes = numbers(options.peers);
     if (peerSizes.length === 0) return;
     const textFile = path.join(storage, 'texts.json');
-    await writeTexts({ workspace: largest, into: emptyWorkspace(storage), storage, size: Math.max(...peerSizes), embedderFile }, textFile);
+    storeAside({ workspace: largest, into: emptyWorkspace(storage), storage, size: Math.max(...peerSizes), embedderFile, textFile });
     comparePeers(peerSizes, textFile);
   });
 }
@@ -67,7 +72,7 @@ async function withFolder(work: (folder: string) => Promise<void>): Promise<void
 }
 
 function openBenchEngine(workspace: string, storage: string, embedderFile?: string): EngineHandle {
-  return startEngine({ workerFile: new URL('../src/node/engineWorker.ts', import.meta.url), workspace, storage, grammars: grammarsFolder(), ...(embedderFile !== undefined && { embedderFile }) });
+  return startEngine({ workerFile: pathToFileURL(path.join(bundles, 'engineWorker.js')), workspace, storage, grammars: grammarsFolder(), ...(embedderFile !== undefined && { embedderFile }) });
 }
 
 function heading(text: string): void {
@@ -125,7 +130,7 @@ async function indexFigures(engine: EngineHandle, megabytes: number): Promise<vo
 
 /** Vectors of the repository's passages are made up, as only their number counts here; those of what is saved and asked are the model's. */
 async function vectorFigures(workspace: string, { storage, embedderFile, saved, files }: { readonly storage: string; readonly embedderFile: string; readonly saved: string; readonly files: number }): Promise<void> {
-  const count = await fillVectors(workspace, storage, embedderFile);
+  const count = storeAside({ into: workspace, storage, embedderFile });
   await using engine = openBenchEngine(workspace, storage, embedderFile);
   await indexed(engine, { embed: true });
   await saveFigures(engine, saved, { files, embed: true });
@@ -153,7 +158,7 @@ async function benchSizes(workspace: string, storage: string, embedderFile: stri
   heading(`**Large indexes**: passages of ${path.basename(workspace)}, repeated under other names; vectors are made up`);
   const empty = emptyWorkspace(storage);
   for (const size of numbers(options.sizes)) {
-    const grown = await spent(() => growIndex({ workspace, into: empty, storage, size, embedderFile }));
+    const grown = await spent(async () => storeAside({ workspace, into: empty, storage, size, embedderFile }));
     printRow(`${size} passages: stored with words, names and vectors`, `${grown.result} passages in all, ${grown.wallSeconds.toFixed(0)} s on the clock`);
     const before = treeMemory();
     await using engine = openBenchEngine(empty, storage, embedderFile);

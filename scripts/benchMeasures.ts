@@ -49,14 +49,14 @@ export function memoryText({ own, children }: TreeMemory): string {
   return `${own.toFixed(0)} + ${children.toFixed(0)} = ${(own + children).toFixed(0)} MB`;
 }
 
-/** The most memory until it is stopped: the moment at which the sum was largest. */
+/** The most memory until it is stopped: the moment at which the sum was largest. Looking takes time itself, so it is once a second. */
 export function watchMemory(): { stop(): TreeMemory } {
   let most = treeMemory();
   const look = (): void => {
     const now = treeMemory();
     if (now.own + now.children > most.own + most.children) most = now;
   };
-  const timer = setInterval(look, 250);
+  const timer = setInterval(look, 1000);
   return {
     stop: () => {
       clearInterval(timer);

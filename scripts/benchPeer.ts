@@ -1,5 +1,6 @@
 // Measures one store in a process of its own and prints the figures as JSON; started by benchPeers.ts, once to build and once to ask.
 import fs from 'node:fs';
+import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { identifiersIn } from '../src/core/index.ts';
 import { percentile } from './benchMeasures.ts';
@@ -40,10 +41,11 @@ async function main(): Promise<void> {
   const task = JSON.parse(process.argv[2] ?? '') as PeerTask;
   const open = (task.kind === 'vectors' ? vectorStores : wordStores)[task.store];
   if (open === undefined) throw new Error(`no store is called ${task.store}`);
-  const wanted = task.phase === 'query' ? wantedOf(task) : [];
+  // Worked out by the first process: here its memory would be counted.
+  const wanted = task.phase === 'query' ? readWanted(task) : [];
   globalThis.gc?.();
   const before = process.memoryUsage().rss;
-  const store = await open(task);
+  const store = await open({ ...task, folder: path.join(task.folder, 'store') });
   const figures = task.phase === 'build' ? await built(store, task) : await asked(store, { task, wanted, before });
   console.log(JSON.stringify(figures));
 }
@@ -53,7 +55,9 @@ async function built(store: BenchStore, task: PeerTask): Promise<PeerFigures> {
   const started = performance.now();
   for (let start = 0; start < items.length; start += 1000) await store.add(items.slice(start, start + 1000));
   await store.finish?.();
-  return { buildSeconds: (performance.now() - started) / 1000 };
+  const buildSeconds = (performance.now() - started) / 1000;
+  fs.writeFileSync(wantedFile(task), JSON.stringify(wantedOf(task, items).map(({ vector, ...rest }) => ({ ...rest, vector: [...vector] }))));
+  return { buildSeconds };
 }
 
 interface Wanted extends Pick<BenchItem, 'vector' | 'text'> {
@@ -97,9 +101,17 @@ function item(number: number, vector: Float32Array, text: string): BenchItem {
   return { id: `p${number}`, file: `src/file${String(Math.floor(number / itemsPerFile)).padStart(6, '0')}.c`, vector, text };
 }
 
+function wantedFile({ folder }: PeerTask): string {
+  return path.join(folder, 'wanted.json');
+}
+
+function readWanted(task: PeerTask): Wanted[] {
+  const stored = JSON.parse(fs.readFileSync(wantedFile(task), 'utf8')) as readonly (Omit<Wanted, 'vector'> & { readonly vector: readonly number[] })[];
+  return stored.map(({ vector, ...rest }) => ({ ...rest, vector: Float32Array.from(vector) }));
+}
+
 /** The questions, with what should be found. */
-function wantedOf(task: PeerTask): Wanted[] {
-  const items = itemsOf(task);
+function wantedOf(task: PeerTask, items: readonly BenchItem[]): Wanted[] {
   return task.kind === 'words' ? wantedWords(items) : wantedVectors(items);
 }
 

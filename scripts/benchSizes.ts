@@ -1,4 +1,5 @@
 // Indexes of a given size for measuring: passages of a real repository repeated under other names, with made-up vectors.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { readContent, parseSource, type Chunk, type FileUpdate, type ParsedContent, type VectorItem } from '../src/core/index.ts';
@@ -18,28 +19,38 @@ const dimensions = 384;
 /** Bytes of source that are repeated: enough for words to be as various as in a real index. */
 const sampleBytes = 12e6;
 
-/** Gives every passage of a workspace's index a made-up vector, as if of that model; answers how many there are. */
-export async function fillVectors(workspace: string, storage: string, embedderFile: string): Promise<number> {
-  await using index = await SqliteIndex.open({ folder: indexFolder(workspace, storage), producer: indexProducer });
-  return await fillIndex(index, embedderFile);
-}
-
 export interface IndexGrowth {
-  readonly workspace: string;
   /** The folder whose index it shall be. */
   readonly into: string;
   readonly storage: string;
-  /** Passages in all. */
-  readonly size: number;
-  readonly embedderFile: string | undefined;
+  /** Where the passages come from, and how many there shall be in all; absent: none are added. */
+  readonly workspace?: string;
+  readonly size?: number;
+  /** Every passage gets a vector as if of that model; absent: none. */
+  readonly embedderFile?: string | undefined;
+  /** Where the texts are written to, as a JSON list. */
+  readonly textFile?: string;
 }
 
-/** Adds copies of the workspace's files under other names until there are so many passages; answers how many there are. */
-export async function growIndex({ workspace, into, storage, size, embedderFile }: IndexGrowth): Promise<number> {
+/** Adds what is missing, in a process of its own so that its memory is not counted; answers how many passages there are. */
+export function storeAside(growth: IndexGrowth): number {
+  return Number(execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', import.meta.filename, JSON.stringify(growth)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
+}
+
+async function store({ into, storage, workspace, size = 0, embedderFile, textFile }: IndexGrowth): Promise<number> {
   await using index = await SqliteIndex.open({ folder: indexFolder(into, storage), producer: indexProducer });
+  if (workspace !== undefined) await growIndex(index, workspace, size);
+  if (embedderFile !== undefined) await fillVectors(index, embedderFile);
+  if (textFile !== undefined) fs.writeFileSync(textFile, JSON.stringify(index.statement('SELECT text FROM passage ORDER BY id LIMIT ?').all(size).map(({ text }) => text)));
+  return (await createSqliteCatalog(index).stats()).chunks;
+}
+
+/** Adds copies of the workspace's files under other names until there are so many passages. */
+async function growIndex(index: SqliteIndex, workspace: string, size: number): Promise<void> {
   const catalog = createSqliteCatalog(index);
   const { chunks, files } = await catalog.stats();
-  const parsed = chunks < size ? await parsedFiles(workspace) : [];
+  if (chunks >= size) return;
+  const parsed = await parsedFiles(workspace);
   let batch: FileUpdate[] = [];
   for (let number = files, stored = chunks; stored < size; number += 1) {
     const original = parsed[number % parsed.length];
@@ -51,27 +62,15 @@ export async function growIndex({ workspace, into, storage, size, embedderFile }
     await catalog.commit(...batch);
     batch = [];
   }
-  if (embedderFile !== undefined) await fillIndex(index, embedderFile);
-  return (await catalog.stats()).chunks;
 }
 
-/** Writes texts of that many passages, as a JSON list; grows the index where it is smaller. */
-export async function writeTexts(growth: IndexGrowth, file: string): Promise<void> {
-  await growIndex(growth);
-  await using index = await SqliteIndex.open({ folder: indexFolder(growth.into, growth.storage), producer: indexProducer });
-  fs.writeFileSync(file, JSON.stringify(index.statement('SELECT text FROM passage ORDER BY id LIMIT ?').all(growth.size).map(({ text }) => text)));
-}
-
-async function fillIndex(index: SqliteIndex, embedderFile: string): Promise<number> {
+async function fillVectors(index: SqliteIndex, embedderFile: string): Promise<void> {
   const catalog = createSqliteCatalog(index);
   const id = embedderId(embedderFile);
-  const store = createVectraStore(index, { embedderId: id });
-  const { embedded } = await catalog.stats();
-  const vector = clusteredVectors(1 + embedded, dimensions);
-  for (;;) {
-    const pending = await catalog.pendingChunks(2000, id);
-    if (pending.length === 0) return (await catalog.stats()).embedded;
-    await store.upsert(pending.map((chunk): VectorItem => ({ id: chunk.id, kind: chunk.kind, file: chunk.file, vector: vector() })));
+  const vectors = createVectraStore(index, { embedderId: id });
+  const vector = clusteredVectors(1 + (await catalog.stats()).embedded, dimensions);
+  for (let pending = await catalog.pendingChunks(2000, id); pending.length > 0; pending = await catalog.pendingChunks(2000, id)) {
+    await vectors.upsert(pending.map((chunk): VectorItem => ({ id: chunk.id, kind: chunk.kind, file: chunk.file, vector: vector() })));
     await catalog.markEmbedded(pending.map(chunk => chunk.id), id);
   }
 }
@@ -106,3 +105,6 @@ function copyOf({ file, content }: ParsedSource, copy: number, most: number): Fi
   }));
   return { record: { file: name, contentKey: key, sizeBytes: 1, modifiedMs: 1, priority: 0 }, content: { ...content, chunks } };
 }
+
+const [, script, asked] = process.argv;
+if (script === import.meta.filename && asked !== undefined) console.log(await store(JSON.parse(asked) as IndexGrowth));
