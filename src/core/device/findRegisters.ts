@@ -136,10 +136,13 @@ function inPeripheral(peripheral: Peripheral, name: string): RegisterPlace[] {
   return views.length > 0 ? views : registersNamedAnywhere(peripheral, name);
 }
 
+/** What the makers of these blocks, Arm's PL022 and Synopsys' I2C, put before each register's name. */
+const blockPrefixes: Readonly<Record<string, string>> = { SPI: 'SSP', I2C: 'IC' };
+
 /** Some files repeat the peripheral's name in its registers (`TIM2.TIM2_CR1`, `UART0.UARTDR`), or that of the one it is derived from (`TIM4.TIM3_CR1`); some code does. */
 function prefixed(peripheral: Peripheral, name: string): Set<string> {
   const own = looseName(peripheral.name);
-  const prefixes = [own, looseName(peripheral.groupName ?? ''), own.replace(/[0-9]+$/, ''), looseName(peripheral.derivedFrom ?? '')].filter(prefix => prefix !== '');
+  const prefixes = [own, looseName(peripheral.groupName ?? ''), own.replace(/[0-9]+$/, ''), looseName(peripheral.derivedFrom ?? ''), blockPrefixes[own.replace(/[0-9]+$/, '')] ?? ''].filter(prefix => prefix !== '');
   return new Set([name, ...prefixes.map(prefix => prefix + name), ...prefixes.filter(prefix => name.startsWith(prefix)).map(prefix => name.slice(prefix.length))]);
 }
 

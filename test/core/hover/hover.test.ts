@@ -215,6 +215,8 @@ check(nordicSecure, 'NRF_UARTE0->ENA^BLE = 8;', 'register UARTE.ENABLE = 0x8 {EN
 const pico = real('RP2040.svd', {
   'pwm.h': 'typedef volatile uint32_t io_rw_32;\ntypedef struct {\n  _REG_(PWM_CH0_CSR_OFFSET) // PWM_CH0_CSR\n  io_rw_32 csr;\n  io_rw_32 div, ctr, cc, top;\n} pwm_slice_hw_t;\ntypedef struct { pwm_slice_hw_t slice[8]; io_rw_32 en; } pwm_hw_t;\n#define PWM_BASE _u(0x40050000)\n#define _u(x) x ## u\n#define pwm_hw ((pwm_hw_t *)PWM_BASE)\n',
 });
+check(pico, 'void f(spi_inst_t *spi) { hw_set^_bits(&spi_get_hw(spi)->dmacr, 3); }', 'register SPI.SSPDMACR: TXDMAE RXDMAE = 0x3 {TXDMAE 0x1, RXDMAE 0x1}');
+check(pico, 'i2c0_hw->data_c^md = 1;', 'register I2C0.IC_DATA_CMD: DAT = 0x1 {DAT 0x1}');
 check(pico, 'uart0_hw->c^r = 0x301;', 'register UART0.UARTCR: RXE TXE UARTEN = 0x301 {RXE 0x1, TXE 0x1, UARTEN 0x1}');
 check(pico, 'void isr_u^art0(void) {}', 'interrupt UART0_IRQ');
 check(pico, 'void isr_ir^q20(void) {}', 'interrupt UART0_IRQ');
