@@ -11,8 +11,8 @@ import { inspect, parseArgs, stripVTControlCharacters } from 'node:util';
 const root = path.resolve(import.meta.dirname, '..');
 const minutes = 60_000;
 
-/** Folders of test/ that need more than Node, and so have a group of their own. */
-const heavyFolders = ['reference', 'model', 'vscode', 'fixtures'];
+/** Folders of test/ that need more than Node, and so have a group of their own, or minutes, and so have a command of their own. */
+const heavyFolders = ['reference', 'model', 'vscode', 'fixtures', 'kill'];
 
 const groups = [
   { name: 'unit', about: 'architecture, core, node and command line', work: () => runTestFiles(unitFiles(), { concurrency: 2, timeout: 5 * minutes }) },

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
@@ -14,6 +13,7 @@ import type { IndexOpening } from '../../src/node/sqliteOpening.ts';
 import { createSqliteTextStore } from '../../src/node/sqliteTextStore.ts';
 import { createVectraStore } from '../../src/node/vectraStore.ts';
 import { WriterLock } from '../../src/node/writerLock.ts';
+import { assertWhole, checkKills, startCommitting } from './killRounds.ts';
 import { chunksPerFile, numberedUpdate, numberedVectors } from './numberedFiles.ts';
 import { openIndex, temporaryFolder } from './storeFixtures.ts';
 
@@ -131,20 +131,7 @@ test('a folder that cannot be made is told in a sentence', async context => {
   await assert.rejects(SqliteIndex.open({ folder: path.join(file, 'index'), producer: 'test 1' }), /The index in .*file.index failed: ENOTDIR/);
 });
 
-test('killed at any of fifty moments, the index opens and holds every committed file whole', async context => {
-  const folder = temporaryFolder(context);
-  let stored = 0;
-  for (let round = 0; round < 50; round += 1) {
-    const before = stored;
-    stored = await killAfter(folder, before, { commits: 1 + round % 4, milliseconds: (round * 7) % 23 });
-    const index = await openIndex(context, { folder });
-    assert.equal(index.opening, 'existing', `round ${round}`);
-    assert.equal(index.isWriter, true);
-    await assertWhole(index, stored, round === 49 ? 0 : before);
-    await index[Symbol.asyncDispose]();
-  }
-  assert.ok(stored > 100, `only ${stored} files were stored`);
-});
+test('killed at any of a dozen moments, the index opens and holds every committed file whole', async context => { await checkKills(context, 12); });
 test('a second process takes over when the first is killed', async context => {
   const folder = temporaryFolder(context);
   const child = startCommitting(folder, 0);
@@ -196,42 +183,4 @@ function mountedFolder(context: TestContext, options: string): string | undefine
     fs.rmSync(folder, { recursive: true, force: true });
   });
   return folder;
-}
-
-function startCommitting(folder: string, first: number) {
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'commitForever.ts'), folder, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
-/** Starts a process that commits files from `first` on, and kills it some time after it has stored some; answers how many are stored at least. */
-async function killAfter(folder: string, first: number, { commits, milliseconds }: { readonly commits: number; readonly milliseconds: number }): Promise<number> {
-  const child = startCommitting(folder, first);
-  let stored = first;
-  const closed = once(child, 'close');
-  for await (const line of createInterface({ input: child.stdout })) {
-    stored = Math.max(stored, Number(line) + 1);
-    if (stored === first + commits) globalThis.setTimeout(() => { child.kill('SIGKILL'); }, milliseconds);
-  }
-  await closed;
-  assert.equal(child.signalCode, 'SIGKILL');
-  return stored;
-}
-
-/** Every file from `first` to below `stored` has its record, facts, words, chunks and vectors. */
-async function assertWhole(index: SqliteIndex, stored: number, first = 0): Promise<void> {
-  const catalog = createSqliteCatalog(index);
-  const text = createSqliteTextStore(index);
-  const vectors = createVectraStore(index, { embedderId: 'e' });
-  const files = await catalog.files();
-  for (let number = first; number < stored; number += 1) {
-    const { record, content } = numberedUpdate(number);
-    const ids = content.chunks.map(({ id }) => id);
-    assert.deepEqual(files.get(record.file), record);
-    assert.deepEqual(await catalog.facts(record.file), content.facts);
-    assert.deepEqual((await text.searchWords([`word${number}`], 9)).map(({ id }) => id).sort(), [...ids].sort());
-    assert.equal((await catalog.chunks(ids)).length, chunksPerFile);
-    const [item] = numberedVectors(number);
-    assert.ok(item);
-    const found = await vectors.search(item.vector, Math.ceil(stored / 59) + 2);
-    assert.ok(found.some(({ id }) => id === item.id), `vector of file ${number}`);
-  }
 }
