@@ -5,7 +5,7 @@ import { enterFolder, ignoredBy, rootRules, type ScopeSettings } from './ignoreR
 import { fileReason, isMissing, listFiles, reasonOf, sizeReason } from './listFiles.ts';
 import { readPackEntry } from './packFile.ts';
 import { splitPackPath } from './packPath.ts';
-import { withinTime } from './withinTime.ts';
+import { driveTimeoutMs, withinTime } from './withinTime.ts';
 
 export interface DiskHostOptions extends ScopeSettings {
   /** Absolute path of the workspace folder. */
@@ -13,9 +13,6 @@ export interface DiskHostOptions extends ScopeSettings {
   /** Default: messages are dropped. */
   readonly log?: (message: string) => void;
 }
-
-/** A network drive that does not answer for so long is away. */
-const longestMs = 20_000;
 
 /** A larger file is read by nothing here and would not fit in memory beside a model. */
 const maxReadBytes = 256 * 1024 * 1024;
@@ -42,12 +39,12 @@ export function openDiskHost({ workspace, log = () => undefined, ...settings }: 
 
 async function readWhole(absolute: string, file: string): Promise<Uint8Array | undefined> {
   try {
-    const stats = await withinTime(fs.stat(absolute), longestMs);
+    const stats = await withinTime(fs.stat(absolute), driveTimeoutMs);
     // Reading a pipe or a device may never end.
     if (!stats.isFile() && !stats.isDirectory()) throw new Error('it is a device, a pipe or a socket');
     const { size } = stats;
     if (size > maxReadBytes) throw new Error(`${file} is larger than ${maxReadBytes / 1024 / 1024} MB`);
-    return await withinTime(fs.readFile(absolute), longestMs);
+    return await withinTime(fs.readFile(absolute), driveTimeoutMs);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw new Error(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });

@@ -4,16 +4,23 @@ import path from 'node:path';
 import type { FileEntry, FileListing, SkippedFile } from '../core/index.ts';
 import { fileKind, isHardwareMaterial, outputReason } from './fileKinds.ts';
 import { enterFolder, ignoredBy, rootRules, type RuleChain, type ScopeSettings } from './ignoreRules.ts';
+import { driveTimeoutMs, LateError, withinTime } from './withinTime.ts';
 
 /** Folders read at the same time: enough to keep the disk busy, few enough to leave threads for others. */
 const readersAtOnce = 8;
 /** Entries looked at below ignored folders in search of hardware material; build trees can be larger than the workspace. */
 const maxIgnoredEntries = 50_000;
 
+export interface ListingSettings extends ScopeSettings {
+  /** Default 20 s: a folder whose drive takes longer for one answer is reported as unreachable. */
+  readonly timeoutMs?: number;
+}
+
 /** Every file below the workspace that is in scope, and what is left out and why; never throws but for an unreadable root. */
-export async function listFiles(workspace: string, settings: ScopeSettings, signal?: AbortSignal): Promise<FileListing> {
-  const walk: Walk = { workspace, root: await fs.realpath(workspace), files: [], skipped: [], linked: new Set(), ignoredEntries: 0, queue: [] };
-  walk.queue.push({ folder: '', chain: await rootRules(workspace, settings), ignored: undefined });
+export async function listFiles(workspace: string, settings: ListingSettings, signal?: AbortSignal): Promise<FileListing> {
+  const { timeoutMs = driveTimeoutMs } = settings;
+  const walk: Walk = { workspace, timeoutMs, root: await withinTime(fs.realpath(workspace), timeoutMs), files: [], skipped: [], linked: new Set(), ignoredEntries: 0, queue: [] };
+  walk.queue.push({ folder: '', chain: await withinTime(rootRules(workspace, settings), timeoutMs), ignored: undefined });
   while (walk.queue.length > 0) {
     signal?.throwIfAborted();
     await Promise.all(walk.queue.splice(0, readersAtOnce).map(async item => readFolder(walk, item)));
@@ -24,6 +31,7 @@ export async function listFiles(workspace: string, settings: ScopeSettings, sign
 
 interface Walk {
   readonly workspace: string;
+  readonly timeoutMs: number;
   /** Real path of the workspace. */
   readonly root: string;
   readonly files: FileEntry[];
@@ -41,20 +49,24 @@ interface FolderToRead {
   readonly ignored: string | undefined;
 }
 
-async function readFolder(walk: Walk, { folder, chain, ignored }: FolderToRead): Promise<void> {
-  const absolute = path.join(walk.workspace, folder);
-  let entries: Dirent[];
+async function readFolder(walk: Walk, item: FolderToRead): Promise<void> {
   try {
-    entries = await fs.readdir(absolute, { withFileTypes: true });
+    await readEntries(walk, item);
   } catch (error) {
+    // What was found of it before its drive went away is in; the rest stays as it was.
+    const { folder } = item;
     walk.skipped.push({ file: folder === '' ? './' : `${folder}/`, reason: `cannot be read: ${reasonOf(error)}`, unreachable: true });
-    return;
   }
+}
+
+async function readEntries(walk: Walk, { folder, chain, ignored }: FolderToRead): Promise<void> {
+  const absolute = path.join(walk.workspace, folder);
+  const entries = await withinTime(fs.readdir(absolute, { withFileTypes: true }), walk.timeoutMs);
   if (ignored !== undefined) {
     walk.ignoredEntries += entries.length;
     if (walk.ignoredEntries > maxIgnoredEntries) return;
   }
-  const inner = folder === '' || ignored !== undefined ? chain : await enterFolder(chain, absolute, folder);
+  const inner = folder === '' || ignored !== undefined ? chain : await withinTime(enterFolder(chain, absolute, folder), walk.timeoutMs);
   for (const entry of entries) await readEntry(walk, { folder, chain: inner, ignored }, entry);
 }
 
@@ -79,11 +91,13 @@ async function takeFile(walk: Walk, file: string, chain: RuleChain, ignored: str
 
 async function addFile(walk: Walk, file: string): Promise<void> {
   try {
-    const stats = await fs.stat(path.join(walk.workspace, file));
+    const stats = await withinTime(fs.stat(path.join(walk.workspace, file)), walk.timeoutMs);
     const reason = sizeReason(file, stats);
     if (reason === undefined) walk.files.push({ file, sizeBytes: stats.size, modifiedMs: stats.mtimeMs });
     else walk.skipped.push({ file, reason });
   } catch (error) {
+    // The other files of the folder would each take as long.
+    if (error instanceof LateError) throw error;
     // A file that went away between listing and asking is simply not there.
     if (!isMissing(error)) walk.skipped.push({ file, reason: `cannot be read: ${reasonOf(error)}`, unreachable: true });
   }
@@ -91,14 +105,21 @@ async function addFile(walk: Walk, file: string): Promise<void> {
 
 /** Links to files count as files. Links to folders are entered once, and only where they leave the workspace: inside it the folder is read anyway. */
 async function readLink(walk: Walk, { chain, ignored }: FolderToRead, file: string): Promise<void> {
-  const target = await fs.realpath(path.join(walk.workspace, file)).catch(() => undefined);
-  const stats = target === undefined ? undefined : await fs.stat(target).catch(() => undefined);
+  const target = await unlessLate(fs.realpath(path.join(walk.workspace, file)), walk);
+  const stats = target === undefined ? undefined : await unlessLate(fs.stat(target), walk);
   if (target === undefined || stats === undefined) walk.skipped.push({ file, reason: 'a link to nothing' });
   else if (stats.isFile()) await takeFile(walk, file, chain, ignored);
   else if (stats.isDirectory() && isOutside(walk.root, target) && !walk.linked.has(target)) {
     walk.linked.add(target);
     planFolder(walk, file, chain, ignored);
   } else walk.skipped.push({ file: `${file}/`, reason: 'a link to a folder that is read elsewhere' });
+}
+
+async function unlessLate<T>(work: Promise<T>, { timeoutMs }: Walk): Promise<T | undefined> {
+  return withinTime(work, timeoutMs).catch((error: unknown) => {
+    if (error instanceof LateError) throw error;
+    return undefined;
+  });
 }
 
 /** Neither inside the workspace nor around it: both would be read twice, or for ever. */

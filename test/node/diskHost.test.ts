@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { ScopeSettings } from '../../src/node/ignoreRules.ts';
 import { openDiskHost } from '../../src/node/diskHost.ts';
+import { listFiles } from '../../src/node/listFiles.ts';
 import { temporaryFolder } from './storeFixtures.ts';
 
 /** Text of a file, or `-> target` for a link. */
@@ -80,6 +82,16 @@ test('a linked folder outside the workspace is entered once', async context => {
 });
 test('a missing workspace is told', async context => {
   await assert.rejects(openDiskHost({ workspace: path.join(temporaryFolder(context), 'none') }).list(), /ENOENT/);
+});
+test('a folder that does not answer is told, and the others are listed', { skip: process.platform === 'win32' }, async context => {
+  const workspace = plant(context, { 'a/x.c': '', 'stuck/y.c': '', 'z.c': '' });
+  const pipe = path.join(workspace, 'stuck/.gitignore');
+  // Reading it ends only when someone writes.
+  execFileSync('mkfifo', [pipe]);
+  const { files, skipped } = await listFiles(workspace, { exclude: [], hidden: [], timeoutMs: 200 });
+  fs.writeFileSync(pipe, '');
+  assert.deepEqual(files.map(({ file }) => file), ['a/x.c', 'z.c']);
+  assert.deepEqual(skipped, [{ file: 'stuck/', reason: 'cannot be read: no answer within 0.2 s', unreachable: true }]);
 });
 test('listing stops when told to', async context => {
   await assert.rejects(openDiskHost({ workspace: plant(context, { 'a.c': '' }) }).list(AbortSignal.abort()), /abort/i);
