@@ -48,6 +48,8 @@ export class FolderSession {
   #answering = 0;
   /** Embedding gave way to an answer. */
   #embedLater = false;
+  /** Another window writes the index: runs out when it is time to try again. */
+  #takeOver: NodeJS.Timeout | undefined;
 
   private constructor(options: FolderSessionOptions) {
     this.folder = options.folder;
@@ -163,6 +165,7 @@ export class FolderSession {
   async restart(): Promise<void> {
     const old = this.#engine;
     this.#engine = undefined;
+    clearTimeout(this.#takeOver);
     this.#queue.stop();
     await old?.[Symbol.asyncDispose]();
     this.#status = {};
@@ -171,6 +174,7 @@ export class FolderSession {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#takeOver);
     this.#queue.stop();
     await this.#engine?.[Symbol.asyncDispose]();
     this.#engine = undefined;
@@ -197,6 +201,7 @@ export class FolderSession {
 
   async #runIndex(options: IndexOptions, signal: AbortSignal): Promise<void> {
     const { log } = this.#options;
+    clearTimeout(this.#takeOver);
     try {
       let areFactsTold = false;
       for await (const event of this.engine.index({ ...options, prepareHovers: true, embed: !this.#givesWay() && !this.#isUnsaved(options) }, signal)) {
@@ -214,6 +219,8 @@ export class FolderSession {
       await this.refreshDevice();
     } catch (error) {
       if (!signal.aborted) log.error(`Indexing failed: ${sentenceOf(error)}`);
+      // Everything, as what was saved meanwhile is not in the index either.
+      if (!signal.aborted && isOtherWriter(error)) this.#takeOver = setTimeout(() => { void this.index({ everything: true }); }, takeOverMs);
       this.#update({ progress: undefined, ...(!signal.aborted && { index: { status: 'failed', files: 0, chunks: 0, embedded: 0, message: sentenceOf(error) } }) });
     }
   }
@@ -233,6 +240,14 @@ export class FolderSession {
     this.#status = { ...this.#status, ...change };
     this.#options.onStatus(this);
   }
+}
+
+/** Between two attempts to write an index that another window writes. */
+const takeOverMs = 30_000;
+
+/** The failure has come through a message port, which keeps only its sentence. */
+function isOtherWriter(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('being written by another Halcyon window');
 }
 
 function logReport(log: Log, report: IndexReport): void {
