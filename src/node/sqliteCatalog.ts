@@ -32,11 +32,19 @@ function fileMethods(index: SqliteIndex): Pick<Catalog, 'files' | 'skipped' | 'h
   };
 }
 
-function embeddingMethods(index: SqliteIndex): Pick<Catalog, 'pendingChunks' | 'markEmbedded' | 'orphans' | 'forgetOrphans'> {
+function embeddingMethods(index: SqliteIndex): Pick<Catalog, 'pendingChunks' | 'embedFirst' | 'markEmbedded' | 'orphans' | 'forgetOrphans'> {
   return {
     pendingChunks: async (limit, embedderId) => {
       if (embedderOf(index) !== embedderId) index.write(() => { useEmbedder(index, embedderId); });
       return index.read(() => placed(index, index.statement('SELECT * FROM passage WHERE embedded = 0 ORDER BY priority, id LIMIT ?').all(limit)));
+    },
+    embedFirst: async files => {
+      const pending = files.flatMap(file => index.read(() => index.statement(
+        'SELECT DISTINCT passage.id FROM file JOIN place ON place.content = file.content JOIN passage ON passage.id = place.passage WHERE path = ? AND embedded = 0 AND passage.priority <> ?')
+        .all(file, firstPriority).map(row => Number(row['id']))));
+      // A transaction for nothing would still ask for the right to write.
+      if (pending.length === 0) return;
+      index.write(() => { for (const id of pending) index.statement('UPDATE passage SET priority = ? WHERE id = ?').run(firstPriority, id); });
     },
     markEmbedded: async (chunkIds, embedderId) => {
       index.write(() => {
@@ -91,6 +99,9 @@ function factMethods(index: SqliteIndex): Pick<Catalog, 'facts' | 'definitions' 
        WHERE name.text = ? ORDER BY priority, path`).all(name))),
   };
 }
+
+/** Before every priority that a file has of itself. */
+const firstPriority = -1;
 
 type Row = Record<string, unknown>;
 

@@ -204,7 +204,7 @@ export class FolderSession {
     clearTimeout(this.#takeOver);
     try {
       let areFactsTold = false;
-      for await (const event of this.engine.index({ ...options, prepareHovers: true, embed: !this.#givesWay() && !this.#isUnsaved(options) }, signal)) {
+      for await (const event of this.engine.index({ ...options, first: this.#visibleFiles(), prepareHovers: true, embed: !this.#givesWay() && !this.#isUnsaved(options) }, signal)) {
         if (!areFactsTold && (event.type === 'done' || event.phase === 'embed' || event.root !== undefined)) {
           areFactsTold = true;
           this.#update({ facts: (this.#status.facts ?? 0) + 1 });
@@ -223,6 +223,11 @@ export class FolderSession {
       if (!signal.aborted && isOtherWriter(error)) this.#takeOver = setTimeout(() => { void this.index({ everything: true }); }, takeOverMs);
       this.#update({ progress: undefined, ...(!signal.aborted && { index: { status: 'failed', files: 0, chunks: 0, embedded: 0, message: sentenceOf(error) } }) });
     }
+  }
+
+  /** What the user looks at is asked about soonest. */
+  #visibleFiles(): string[] {
+    return [...new Set(vscode.window.visibleTextEditors.filter(({ document }) => document.uri.scheme === 'file').map(({ document }) => this.fileOf(document.uri)))];
   }
 
   /** What is not saved yet changes again soon: vectors for it would be thrown away. */

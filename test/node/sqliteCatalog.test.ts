@@ -87,6 +87,14 @@ test('the most important chunks are embedded first', async context => {
   const { catalog } = await filled(context, [far, uart]);
   assert.deepEqual((await catalog.pendingChunks(2, 'e')).map(({ symbol }) => symbol), ['uart_send', 'uart_read']);
 });
+test('files that the user looks at are embedded before all others', async context => {
+  const far = { ...timer, record: { ...timer.record, priority: 9 } };
+  const { catalog } = await filled(context, [far, uart]);
+  await catalog.embedFirst?.(['src/timer.c', 'src/unknown.c']);
+  assert.deepEqual((await catalog.pendingChunks(10, 'e')).map(({ file }) => file), ['src/timer.c', 'src/uart.c', 'src/uart.c']);
+  await catalog.embedFirst?.(['src/timer.c']);
+  assert.equal((await catalog.stats()).chunks, 3);
+});
 test('another embedder makes everything pending again', async context => {
   const { catalog } = await filled(context, [timer]);
   await catalog.markEmbedded((await catalog.pendingChunks(10, 'one')).map(({ id }) => id), 'one');

@@ -56,6 +56,14 @@ async function lastReport(events: AsyncIterable<IndexEvent>): Promise<IndexRepor
 
 const code = (name: string) => `void ${name}(void)\n{\n}\n`;
 
+test('files that are looked at get their vectors first, though they lie in an SDK', async context => {
+  const { update, parts } = await workspace(context, { 'src/a.c': code('alpha'), 'sdk/z.c': code('zeta') });
+  const texts: string[] = [];
+  const embedder: Embedder = { ...parts.embedder, embed: async (asked, signal) => { texts.push(...asked); return parts.embedder.embed(asked, signal); } };
+  await update({ embed: false });
+  await update({ first: ['sdk/z.c'] }, { embedder });
+  assert.deepEqual(texts.flatMap(text => /void (\w+)/.exec(text)?.[1] ?? []), ['zeta', 'alpha']);
+});
 test('a first update indexes and embeds everything', async context => {
   const { update, parts, found } = await workspace(context, { 'src/a.c': code('alpha'), 'src/b.c': code('beta'), 'README.md': '# Readme\ntext\n' });
   const report = await update();

@@ -9,12 +9,13 @@ const batchSize = 64;
 
 /** Deletes vectors of chunks that are gone, then gives a vector to every chunk without one, most important first. Resumes where it was stopped. */
 export async function* embedPending(run: IndexRun): AsyncGenerator<IndexEvent, void> {
-  const { catalog, vectorStore, embedder, signal, host } = run;
+  const { catalog, vectorStore, embedder, signal, host, options: { first = [] } } = run;
   if (vectorStore === undefined) return;
   await deleteOrphans(run, vectorStore);
   if (embedder === undefined) return;
   const ticker = createTicker(host);
   const { total, start } = await progressStart(run, embedder);
+  await catalog.embedFirst?.(first);
   for (let done = start; ;) {
     await run.resumed?.(signal);
     signal?.throwIfAborted();

@@ -8,6 +8,8 @@ export interface IndexOptions {
   readonly embed?: boolean;
   /** Only these files (saved, renamed, deleted); default: everything that changed. */
   readonly files?: readonly string[];
+  /** Files that the user looks at: their passages get vectors before all others. */
+  readonly first?: readonly string[];
   /** Once the words are in, read the device header too, which the first hover would otherwise ask for: for whoever stays open. */
   readonly prepareHovers?: boolean;
 }

@@ -63,8 +63,8 @@ export async function* updateIndex(parts: IndexingParts, options: IndexOptions =
 }
 
 /** The second half of an update alone: vectors for what has none. */
-export async function* embedIndex(parts: IndexingParts, signal?: AbortSignal): AsyncGenerator<IndexEvent, void> {
-  const run: IndexRun = { ...parts, options: {}, signal, skipped: [], problems: [], seconds: {} };
+export async function* embedIndex(parts: IndexingParts, options: Pick<IndexOptions, 'first'> = {}, signal?: AbortSignal): AsyncGenerator<IndexEvent, void> {
+  const run: IndexRun = { ...parts, options, signal, skipped: [], problems: [], seconds: {} };
   yield* timedEvents(run, 'embed', embedPending(run));
   yield { type: 'done', report: await indexReport(run) };
 }

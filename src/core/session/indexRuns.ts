@@ -89,10 +89,10 @@ async function* updateEverything(own: IndexingParts, { parts, knowledge, options
     }
   }
   if (options.embed !== false) {
-    ownReport = withSeconds(yield* withoutDone(embedIndex(own, signal)), ownReport);
+    ownReport = withSeconds(yield* withoutDone(embedIndex(own, options, signal)), ownReport);
     for (const { folder, parts: rooted } of roots) {
       const words = reports.get(folder);
-      if (words !== undefined) reports.set(folder, withSeconds(yield* withoutDone(embedIndex(rooted, signal), folder), words));
+      if (words !== undefined) reports.set(folder, withSeconds(yield* withoutDone(embedIndex(rooted, {}, signal), folder), words));
     }
   }
   yield { type: 'done', report: joinedReport(ownReport, [...reports].map(([folder, report]) => ({ folder, report }))) };

@@ -25,6 +25,8 @@ export interface Catalog extends FactSource {
 
   /** Chunks without a vector of this embedder, most urgent first. */
   pendingChunks(limit: number, embedderId: string): Promise<readonly Chunk[]>;
+  /** Makes the files' chunks without a vector the most urgent; absent: they wait their turn. */
+  embedFirst?(files: readonly string[]): Promise<void>;
   markEmbedded(chunkIds: readonly string[], embedderId: string): Promise<void>;
   /** Chunks that are gone but may still have a vector; call `forgetOrphans` when it is deleted. */
   orphans(limit: number): Promise<readonly string[]>;
