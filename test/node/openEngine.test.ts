@@ -81,11 +81,12 @@ test('a function is found by its name and by its words', () => check(fictional, 
   assert.equal(hits[0]?.file, isr.file);
 }));
 
-test('an answer without a model shows the evidence and says what to do', () => check(fictional, async engine => {
+test('an answer without a model shows the computed facts and the evidence, and says what to do', () => check(fictional, async engine => {
   await index(engine);
   const [isr] = (await engine.isr()).isrs;
   const { types, answer } = await lastAnswer(engine.ask({ question: `What does ${isr?.name ?? ''} do?` }));
-  assert.deepEqual(types, ['evidence', 'answer']);
+  assert.deepEqual(types, ['facts', 'evidence', 'answer']);
+  assert.match(answer.facts?.markdown ?? '', new RegExp(isr?.name ?? 'no handler'));
   assert.equal(answer.text, '');
   assert.ok(answer.citations.some(({ kind }) => kind === 'dossier'));
   assert.match(answer.problems.at(-1)?.message ?? '', /No model is chosen.*Select Model/);
