@@ -87,7 +87,7 @@ describe('Halcyon in the extension host', () => {
     await vscode.workspace.fs.writeFile(uri, Buffer.from('#include "ax32.h"\nvoid UART1_IRQHandler(void)\n{\n  UART1->DATA;\n}\n'));
     await vscode.workspace.openTextDocument(uri);
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10);
-    assert.equal(lenses.length, 1);
+    assert.deepEqual([...new Set(lenses.map(({ range }) => range.start.line))], [1]);
     await vscode.workspace.fs.delete(uri);
   });
 });
