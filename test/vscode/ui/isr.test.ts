@@ -64,8 +64,13 @@ for (const theme of ['Dark Modern', 'Light Modern', 'Default High Contrast']) {
       await workbench.page.keyboard.insertText('volatile ');
       // Every change makes a new page.
       const isNamed = async (): Promise<boolean> => (await panel('I2C1_EV_IRQHandler')).locator('section.hazards li').filter({ hasText: 'samples_done is shared' }).count().then(count => count > 0, () => true);
-      for (let attempt = 0; attempt < 100 && await isNamed(); attempt++) await workbench.page.waitForTimeout(200);
-      assert.equal(await isNamed(), false, 'the hazard goes with its reason');
+      let named = true;
+      // Looked at once more, a page might just be drawn anew.
+      for (let attempt = 0; attempt < 100 && named; attempt++) {
+        await workbench.page.waitForTimeout(200);
+        named = await isNamed();
+      }
+      assert.equal(named, false, 'the hazard goes with its reason');
       await workbench.page.keyboard.press('Control+Z');
     });
 
