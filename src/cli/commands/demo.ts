@@ -41,11 +41,12 @@ async function showIndex(context: Context): Promise<void> {
   if (whole.pending > mostEmbedded) print('Words, symbols and registers answer now; `halcyon index`, or VS Code in the background, adds the vectors.');
 }
 
-/** The handler that touches most: the one worth showing. */
+/** The handler that touches most: the one worth showing. A core exception's, which reports a fault, only where there is no other. */
 async function showHandler({ engine }: Context): Promise<IsrDossier | undefined> {
   const { isrs } = await engine.isr();
   const weight = (isr: IsrDossier): number => isr.registersRead.length + isr.registersWritten.length + 2 * isr.sharedVariables.length;
-  const isr = isrs.toSorted((a, b) => weight(b) - weight(a))[0];
+  const isException = ({ irq = 0 }: IsrDossier): number => Number(irq < 0);
+  const isr = isrs.toSorted((a, b) => isException(a) - isException(b) || weight(b) - weight(a))[0];
   heading(`Interrupt handler${isr === undefined ? '' : ` ${isr.name} (of ${isrs.length})`}`);
   print(renderIsrs({ isrs: isr === undefined ? [] : [isr], problems: [] }));
   return isr;
