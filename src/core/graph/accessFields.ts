@@ -93,8 +93,12 @@ export function splitArguments(text: string, open = '(', close = ')'): string[] 
 }
 
 function registerText({ base, members, expression }: AccessFact): string {
-  const left = /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(expression)?.[1];
-  return left ?? [base, ...members].join('->');
+  return assignedText(expression) ?? [base, ...members].join('->');
+}
+
+/** What an expression assigns to, as written: `USART2->CR1` in `USART2->CR1 |= 1`; undefined when it assigns nothing. */
+export function assignedText(expression: string): string | undefined {
+  return /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(expression)?.[1];
 }
 
 /**

@@ -5,6 +5,7 @@ import type { DecodedValue } from '../device/decode.ts';
 import type { Field, RegisterPlace } from '../device/device.ts';
 import { findRegisters } from '../device/findRegisters.ts';
 import { findPeripherals } from '../device/findPeripherals.ts';
+import { assignedText } from '../graph/accessFields.ts';
 import type { ResolvedAccess } from '../graph/resolveAccess.ts';
 import type { CursorOperation } from '../parse/cExpression.ts';
 import { registerMacro } from '../parse/cRegisterMacros.ts';
@@ -92,9 +93,9 @@ const aliasLines: Readonly<Record<NonNullable<ResolvedAccess['alias']>, string>>
 };
 
 /** What values are taken apart with; in a modification the register's own text stands for its bits. */
-export function operandContext({ graph, device, cursor }: Subject): OperandContext {
+function operandContext({ graph, device, cursor }: Subject): OperandContext {
   const access = cursor.access ?? cursor.target;
-  const text = access === undefined ? undefined : /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(access.expression)?.[1];
+  const text = access === undefined ? undefined : assignedText(access.expression);
   return { graph, device: device.name, ...(text !== undefined && { register: text }) };
 }
 

@@ -1,5 +1,6 @@
 import { decodedMarkdown } from '../card/registerCard.ts';
 import type { DecodedField, DecodedValue } from '../device/decode.ts';
+import { assignedText } from '../graph/accessFields.ts';
 import { createGraph, type Graph } from '../graph/graph.ts';
 import { resolveAccess } from '../graph/resolveAccess.ts';
 import type { HoverParts } from '../hover/hover.ts';
@@ -68,7 +69,7 @@ async function decodedWrite(access: AccessFact, { device, graph, facts }: WriteC
   const { places: [place], bit, alias } = await resolveAccess(access, { device, graph, facts });
   const { operator, value } = access;
   if (place === undefined || operator === undefined || value === undefined) return undefined;
-  const register = /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(access.expression)?.[1] ?? '';
+  const register = assignedText(access.expression) ?? '';
   const decoded = await decodeOperand(place, { operator, value }, { graph, device: device.name, ...(register !== '' && { register }), ...(bit !== undefined && { bit }), ...(alias !== undefined && { alias }) });
   return decoded === undefined ? undefined : { decoded, fields: place.register.fields };
 }

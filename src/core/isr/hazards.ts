@@ -2,12 +2,16 @@ import type { Device } from '../device/device.ts';
 import { sideEffects } from '../manual/sideEffects.ts';
 import type { FunctionFact, LoopFact, SourceFacts } from '../parse/facts.ts';
 import { editDistance } from '../text/editDistance.ts';
+import { listed } from '../text/listed.ts';
 import type { CallTree } from './callTree.ts';
 import type { Hazard, IsrDossier } from './dossier.ts';
 import type { Handler, Handlers } from './handlers.ts';
 import { isScalarType } from './sharedVariables.ts';
 import type { Touch } from './touched.ts';
 import { wordBits } from './typeBits.ts';
+
+/** Functions that a hazard names before it counts. */
+export const mostNames = 3;
 
 /** What is known of a handler when its hazards are looked for. */
 export interface HazardGround {
@@ -93,7 +97,7 @@ function sharedData({ facts, handlers, device }: HazardGround): Hazard[] {
     const writer = open.find(({ kind }) => kind === 'modify');
     const isrWrites = inIsr.some(({ kind }) => kind !== 'read');
     const found: Hazard[] = [];
-    if (!isVolatile) found.push({ id: 'shared-not-volatile', ...declared, certainty: 'likely', message: `${name} is shared with ${placeList(elsewhere)} but not volatile: the compiler may keep an old value.` });
+    if (!isVolatile) found.push({ id: 'shared-not-volatile', ...declared, certainty: 'likely', message: `${name} is shared with ${listed(elsewhere.map(user => user.function), mostNames)} but not volatile: the compiler may keep an old value.` });
     if (writer !== undefined && isrWrites) found.push({ id: 'non-atomic-modify', file: writer.file, line: writer.line, certainty: 'likely', message: `${writer.function} modifies ${name} in several steps; this interrupt may write it in between. Not an error if interrupts are off there.` });
     const torn = isrWrites ? open[0] : open.find(({ kind }) => kind !== 'read');
     const word = wordBits(device);
@@ -129,9 +133,4 @@ function unclearedFlags({ facts: { flagsTested, flagsCleared }, touches, device,
     const effect = sideEffects(place, { device: device.name, field }).find(({ modifiedWriteValues }) => /ToClear$/.test(modifiedWriteValues ?? ''));
     return effect === undefined ? [] : [{ id: 'flag-not-cleared', file, line, certainty: 'likely' as const, message: `${path}.${flag} is tested but not cleared here; while it is set, the interrupt comes again at once.` }];
   });
-}
-
-function placeList(places: readonly { readonly function: string }[]): string {
-  const names = [...new Set(places.map(place => place.function))];
-  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }

@@ -2,9 +2,11 @@ import type { Device } from '../device/device.ts';
 import type { Graph } from '../graph/graph.ts';
 import { resolveAccess } from '../graph/resolveAccess.ts';
 import type { AccessFact, FunctionFact, SourceFacts } from '../parse/facts.ts';
+import { listed } from '../text/listed.ts';
 import type { CallTree } from './callTree.ts';
 import type { Hazard } from './dossier.ts';
 import type { Handlers } from './handlers.ts';
+import { mostNames } from './hazards.ts';
 import { switchesInterruptsOff } from './interruptsOff.ts';
 import type { Touch } from './touched.ts';
 
@@ -68,9 +70,8 @@ function runsInterrupted(inside: FunctionFact, facts: SourceFacts, { handlers }:
 
 /** One hazard a register, however many places change it. */
 function race(path: string, writers: readonly Writer[]): Hazard {
-  const names = [...new Set(writers.map(writer => writer.function))];
   const [first] = writers;
-  const who = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+  const who = listed(writers.map(writer => writer.function), mostNames);
   return {
     id: 'register-race', file: first?.file ?? '', line: first?.line ?? 0, certainty: 'likely',
     message: `${path} is read, changed and written back in ${who}: when this interrupt comes in between, what the handler wrote there is lost. Not an error if interrupts are off there.`,

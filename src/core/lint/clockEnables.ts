@@ -2,10 +2,10 @@ import type { Device, Peripheral, RegisterPlace } from '../device/device.ts';
 import { bitMask } from '../device/numbers.ts';
 import type { Graph } from '../graph/graph.ts';
 import { resolveAccess } from '../graph/resolveAccess.ts';
-import { operandBits } from '../hover/operand.ts';
 import { clockBits, peripheralClock } from '../manual/clockGates.ts';
 import { manualOf } from '../manual/manualFacts.ts';
 import type { AccessFact, SourceFacts } from '../parse/facts.ts';
+import { writtenBits } from './joinedAccess.ts';
 import { maskOf } from './registerMisuse.ts';
 
 /** Where a clock gate is opened. */
@@ -78,8 +78,7 @@ async function writtenOnes(access: AccessFact, facts: SourceFacts, { graph, devi
   const { operator, value } = access;
   // Through an alias, a pointer or a value that only the program knows, any gate may be opened.
   if (operator === undefined || value === undefined || operator === '&' || resolved.how === 'type' || resolved.bit !== undefined) return places.map(({ address }) => ({ address, mask: undefined }));
-  const register = /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(access.expression)?.[1];
-  const bits = await operandBits(place, { operator, value }, { graph, device: device.name, ...(register !== undefined && { register }), ...(resolved.alias !== undefined && { alias: resolved.alias }) });
+  const bits = await writtenBits(access, place, resolved, { graph, device });
   if (bits?.kind === 'clear') return [];
   const all = bitMask(0, place.register.size);
   const known = bits === undefined ? 0n : bits.result.ones | bits.result.zeros | bits.result.kept | bits.toggled;

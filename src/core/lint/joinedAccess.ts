@@ -1,4 +1,5 @@
 import type { Device, RegisterPlace } from '../device/device.ts';
+import { assignedText } from '../graph/accessFields.ts';
 import { chipAgreement } from '../graph/chipAgreement.ts';
 import type { Graph } from '../graph/graph.ts';
 import { resolveAccess, type ResolvedAccess } from '../graph/resolveAccess.ts';
@@ -55,11 +56,15 @@ async function join(access: AccessFact, { facts, graph, device }: { readonly fac
   const [first, ...others] = resolved.places;
   if (first === undefined) return undefined;
   const castBits = castWidth(access);
-  const { operator, value } = access;
-  const isWrite = access.kind !== 'read' && operator !== undefined && value !== undefined && resolved.bit === undefined;
-  const register = /^(.*?)\s*(?:[-+|&^]|<<|>>)?=(?!=)/.exec(access.expression)?.[1];
-  const bits = isWrite ? await operandBits(first, { operator, value }, { graph, device: device.name, ...(register !== undefined && { register }), ...(resolved.alias !== undefined && { alias: resolved.alias }) }) : undefined;
+  const bits = access.kind === 'read' || resolved.bit !== undefined ? undefined : await writtenBits(access, first, resolved, { graph, device });
   return { access, resolved, places: [first, ...others], ...(castBits !== undefined && { castBits }), ...(bits !== undefined && { bits }) };
+}
+
+/** What a write does to each bit of a register that it reaches; undefined where it names no value, or nothing is known of that. */
+export async function writtenBits({ operator, value, expression }: AccessFact, place: RegisterPlace, { alias }: ResolvedAccess, { graph, device }: { readonly graph: Graph; readonly device: Device }): Promise<OperandBits | undefined> {
+  if (operator === undefined || value === undefined) return undefined;
+  const register = assignedText(expression);
+  return operandBits(place, { operator, value }, { graph, device: device.name, ...(register !== undefined && { register }), ...(alias !== undefined && { alias }) });
 }
 
 /** In `*(volatile uint8_t *)&SPI1->DR` the register is what the address is taken of. */

@@ -3,9 +3,9 @@ import { isOnlyReadable } from '../device/decode.ts';
 import { bitMask } from '../device/numbers.ts';
 import type { OperandBits } from '../hover/operand.ts';
 import { sideEffects, type SideEffect } from '../manual/sideEffects.ts';
+import { listed } from '../text/listed.ts';
 import type { LintCertainty, LintHit } from './finding.ts';
 import type { JoinedAccess, LintGround } from './joinedAccess.ts';
-import { listed } from './wording.ts';
 
 /** Read-modify-write where what was read counts as a command: `EXTI->PR |= EXTI_PR_PR3`. */
 export function rmwOnFlags(joined: JoinedAccess, { file, device }: LintGround): LintHit[] {
