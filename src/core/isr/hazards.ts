@@ -7,7 +7,7 @@ import type { CallTree } from './callTree.ts';
 import type { Hazard, IsrDossier } from './dossier.ts';
 import type { Handler, Handlers } from './handlers.ts';
 import { isScalarType } from './sharedVariables.ts';
-import type { Touch } from './touched.ts';
+import { clearingEffect, type Touch } from './touched.ts';
 import { wordBits } from './typeBits.ts';
 
 /** Functions that a hazard names before it counts. */
@@ -55,7 +55,7 @@ const blocking: readonly (readonly [RegExp, string])[] = [
 ];
 
 function blockingCalls({ tree, handler }: HazardGround): Hazard[] {
-  if (isFault(handler)) return [];
+  if (isFaultNumber(handler)) return [];
   return tree.functions.flatMap(({ file, function: { name, calls } }) => calls.flatMap(call => {
     const why = blocking.find(([pattern]) => pattern.test(call.name))?.[1];
     return why === undefined ? [] : [{ id: 'blocking-call', file, line: call.line, certainty: 'likely' as const, message: `${call.name}(), called in ${name}, ${why}.` }];
@@ -63,12 +63,12 @@ function blockingCalls({ tree, handler }: HazardGround): Hazard[] {
 }
 
 /** A fault handler that reports and stops for ever does what it should; so may NMI's. */
-function isFault({ irq }: Handler): boolean {
+export function isFaultNumber({ irq }: Handler): boolean {
   return irq !== undefined && irq <= -9;
 }
 
 function waitingLoops({ tree, handler }: HazardGround): Hazard[] {
-  if (isFault(handler)) return [];
+  if (isFaultNumber(handler)) return [];
   return tree.functions.flatMap(({ file, facts, function: inside }) => (inside.loops ?? []).filter(({ hasExit }) => !hasExit).flatMap(loop => {
     const found = loopHazard(loop, inside, facts);
     return found === undefined ? [] : [{ ...found, file, line: loop.line, certainty: 'likely' as const }];
@@ -130,7 +130,7 @@ function unclearedFlags({ facts: { flagsTested, flagsCleared }, touches, device,
     const place = touches.find(({ use }) => use.path === path)?.resolved.places[0];
     const field = place?.register.fields.find(({ name }) => name === flag);
     if (place === undefined || field === undefined || new RegExp(`\\b${place.peripheral.name}\\b`).test(handedOver)) return [];
-    const effect = sideEffects(place, { device: device.name, field }).find(({ modifiedWriteValues }) => /ToClear$/.test(modifiedWriteValues ?? ''));
+    const effect = clearingEffect(place, field, device);
     return effect === undefined ? [] : [{ id: 'flag-not-cleared', file, line, certainty: 'likely' as const, message: `${path}.${flag} is tested but not cleared here; while it is set, the interrupt comes again at once.` }];
   });
 }

@@ -1,6 +1,6 @@
 import { evaluateExpression } from '../graph/evaluate.ts';
 import type { FactSource } from '../graph/factSource.ts';
-import { createMacroTable, type MacroTable } from '../graph/macroTable.ts';
+import type { MacroTable } from '../graph/macroTable.ts';
 import type { CallFact, PointerFact, SourceFacts } from '../parse/facts.ts';
 import type { CodePlace, IsrPriority } from './dossier.ts';
 import type { Handler } from './handlers.ts';
@@ -22,7 +22,7 @@ export interface InterruptSettings {
 }
 
 /** Priorities and enables by the interrupts' names: through the core's functions, the project's own around them, or the members of a vendor's struct. */
-export function createInterruptSettings(source: FactSource, macros: MacroTable = createMacroTable(source)): InterruptSettings {
+export function createInterruptSettings(source: FactSource, macros: MacroTable): InterruptSettings {
   const search: Search = { source, macros, arguments: new Map(), general: undefined };
   const known = new Map<Handler, Promise<InterruptSetting>>();
   return {
@@ -33,11 +33,6 @@ export function createInterruptSettings(source: FactSource, macros: MacroTable =
     },
     enabled: async name => (await places(search, namesOf(name, undefined), undefined)).find(isEnabling),
   };
-}
-
-/** The last call that sets this interrupt's priority by its name. */
-export async function priorityOf(source: FactSource, handler: Handler): Promise<IsrPriority | undefined> {
-  return (await createInterruptSettings(source).of(handler)).priority;
 }
 
 interface Search {

@@ -2,12 +2,11 @@ import type { Device, Peripheral, RegisterPlace } from '../device/device.ts';
 import { registersOf } from '../device/places.ts';
 import type { Graph } from '../graph/graph.ts';
 import { resolveAccess } from '../graph/resolveAccess.ts';
-import { sideEffects } from '../manual/sideEffects.ts';
 import type { AccessFact } from '../parse/facts.ts';
 import type { CallTree } from './callTree.ts';
 import type { FlagUse, Hazard, RaisingFlag } from './dossier.ts';
 import type { Handler } from './handlers.ts';
-import type { Touch } from './touched.ts';
+import { clearingEffect, type Touch } from './touched.ts';
 
 export interface RaisingGround {
   readonly handler: Handler;
@@ -79,19 +78,18 @@ function flagOf(field: string, { register }: RegisterPlace, flags: readonly Flag
 
 /** Flags that stay set and so bring the interrupt again at once. Said only where the way of clearing is known, and everything the handler calls too. */
 export function stormHazards({ handler, tree, touches, device }: RaisingGround, raising: readonly RaisingFlag[]): Hazard[] {
-  if (device === undefined || tree.isCut || tree.callees.some(({ definition, name }) => definition === undefined && !/^(__\w+|NVIC_\w+|\w+FromISR|portYIELD\w*|mem\w+)$/.test(name))) return [];
+  const { peripheral } = handler;
+  if (device === undefined || peripheral === undefined || tree.isCut || tree.callees.some(({ definition, name }) => definition === undefined && !/^(__\w+|NVIC_\w+|\w+FromISR|portYIELD\w*|mem\w+)$/.test(name))) return [];
   // A register reached through a pointer, or one not resolved, may be the one that clears it.
   if (touches.some(({ access, resolved }) => access.kind !== 'read' && (resolved.places.length === 0 || resolved.how === 'type'))) return [];
   return raising.filter(({ isCleared }) => !isCleared).flatMap(({ path, flag, enable, file, line }): Hazard[] => {
-    const place = [...registersOf(handler.peripheral ?? noPeripheral)].find(each => each.path === path);
+    const place = [...registersOf(peripheral)].find(each => each.path === path);
     const field = place?.register.fields.find(({ name }) => name === flag);
     if (place === undefined || field === undefined || touches.some(({ access, resolved }) => access.kind !== 'read' && resolved.places.some(({ address }) => address === place.address))) return [];
-    const effect = sideEffects(place, { device: device.name, field }).find(({ modifiedWriteValues }) => /ToClear$/.test(modifiedWriteValues ?? ''));
+    const effect = clearingEffect(place, field, device);
     if (effect === undefined) return [];
     // The handler may switch the enable off instead.
     if (touches.some(({ access, resolved }) => access.kind !== 'read' && enable.startsWith(`${resolved.path}.`))) return [];
     return [{ id: 'flag-not-cleared', file: handler.file, line: handler.function.startLine, certainty: 'likely', message: `${path}.${flag} can raise this interrupt (${enable} is set at ${file}:${line}), and nothing here clears it: once set, the interrupt comes again and again.` }];
   });
 }
-
-const noPeripheral: Peripheral = { name: '', baseAddress: 0n, addressBlocks: [], interrupts: [], registers: [] };

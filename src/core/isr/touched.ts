@@ -1,6 +1,6 @@
-import type { Device, RegisterPlace } from '../device/device.ts';
+import type { Device, Field, RegisterPlace } from '../device/device.ts';
 import { hex } from '../device/numbers.ts';
-import { sideEffects } from '../manual/sideEffects.ts';
+import { sideEffects, type SideEffect } from '../manual/sideEffects.ts';
 import type { Graph } from '../graph/graph.ts';
 import { resolveAccess, type ResolvedAccess } from '../graph/resolveAccess.ts';
 import type { AccessFact } from '../parse/facts.ts';
@@ -119,6 +119,11 @@ function secondAccess(place: RegisterPlace, flag: string, device: Device): { rea
   const text = sideEffects(place, { device: device.name, field }).map(effect => effect.text).join(' ');
   const [, kind, register] = /reading \w+ and then (reading|writing) (\w+)/.exec(text) ?? [];
   return register === undefined ? undefined : { kind: kind === 'writing' ? 'write' : 'read', register };
+}
+
+/** How writing clears a flag, where that is known. */
+export function clearingEffect(place: RegisterPlace, field: Field, { name }: Device): SideEffect | undefined {
+  return sideEffects(place, { device: name, field }).find(({ modifiedWriteValues }) => /ToClear$/.test(modifiedWriteValues ?? ''));
 }
 
 function toFlag({ path, file, line }: RegisterUse, flag: string, how?: string): FlagUse {

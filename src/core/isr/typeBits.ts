@@ -19,10 +19,16 @@ export async function typeBits(source: FactSource, type: string, device?: Device
   return undefined;
 }
 
-/** Bits that the core moves in one step. */
+/** Bits that the core moves in one step; where the core is not known, those of most. */
 export function wordBits(device: Device | undefined): number {
+  return knownWordBits(device) ?? 32;
+}
+
+/** Bits that the core moves in one step; undefined where it is not known. */
+export function knownWordBits(device: Device | undefined): number | undefined {
   const core = device?.cpu?.name ?? '';
-  return /avr|8051|pic1[0-8]|stm8/i.test(core) ? 8 : /msp430|dspic|pic24/i.test(core) ? 16 : 32;
+  if (/avr|atmega|8051|pic1[0-8]|stm8/i.test(core)) return 8;
+  return /msp430|dspic|pic24/i.test(core) ? 16 : /^(CM|Cortex|SC|RV32|RISC)/i.test(core) ? 32 : undefined;
 }
 
 function isSmall(device: Device | undefined): boolean {

@@ -21,7 +21,7 @@ export async function preemptionOf(handler: Handler, own: IsrPriority | undefine
 export async function aboveCeiling(handler: Handler, tree: CallTree, priority: IsrPriority | undefined, macros: MacroTable): Promise<Hazard[]> {
   const call = tree.functions.flatMap(({ file, function: { calls } }) => calls.map(({ name, line }) => ({ file, name, line }))).find(({ name }) => /^(x|v|ul|pv|e)[A-Z]\w*FromISR$/.test(name));
   if (call === undefined || handler.irq === undefined || handler.irq < 0) return [];
-  const ceiling = await ceilingLevel(macros);
+  const ceiling = await syscallCeiling(macros);
   if (ceiling === undefined || ceiling.level === 0) return [];
   const at: CodePlace = { file: call.file, line: call.line };
   if (priority === undefined) return [];
@@ -29,14 +29,20 @@ export async function aboveCeiling(handler: Handler, tree: CallTree, priority: I
   return [{ id: 'priority-above-ceiling', ...at, certainty: 'likely', message: `${call.name}() is called at priority ${priority.level} (${priority.file}:${priority.line}), which is more urgent than ${ceiling.name} (${ceiling.level}): FreeRTOS does not mask this interrupt, and its lists may be corrupted.` }];
 }
 
-/** The library's form is the number that NVIC_SetPriority takes; the kernel's is shifted to the top bits. */
-async function ceilingLevel(macros: MacroTable): Promise<{ readonly name: string; readonly level: number } | undefined> {
-  const names = ['configLIBRARY_MAX_SYSCALL_INTERRUPT_PRIORITY', 'configMAX_SYSCALL_INTERRUPT_PRIORITY', 'configMAX_API_CALL_INTERRUPT_PRIORITY', 'configPRIO_BITS', '__NVIC_PRIO_BITS'];
-  await macros.load(names);
-  const [library, ...shifted] = names.slice(0, 3).map(name => evaluateExpression(name, macros.lookup));
-  if (library !== undefined) return { name: names[0] ?? '', level: Number(library) };
-  const bits = evaluateExpression('configPRIO_BITS', macros.lookup) ?? evaluateExpression('__NVIC_PRIO_BITS', macros.lookup);
-  const index = shifted.findIndex(value => value !== undefined);
-  const value = shifted[index];
-  return value === undefined || bits === undefined ? undefined : { name: names[index + 1] ?? '', level: Number(value) >> (8 - Number(bits)) };
+const ceilings = ['configLIBRARY_MAX_SYSCALL_INTERRUPT_PRIORITY', 'configMAX_SYSCALL_INTERRUPT_PRIORITY', 'configMAX_API_CALL_INTERRUPT_PRIORITY'];
+
+/** The priority up to which FreeRTOS masks interrupts. The library's form is the number that NVIC_SetPriority takes; the kernel's is shifted to the top bits, of which the code says how many there are, or else the chip. */
+export async function syscallCeiling(macros: MacroTable, nvicPrioBits?: number): Promise<{ readonly name: string; readonly level: number } | undefined> {
+  await macros.load([...ceilings, 'configPRIO_BITS', '__NVIC_PRIO_BITS']);
+  const numberOf = (name: string): number | undefined => {
+    const value = evaluateExpression(name, macros.lookup);
+    return value === undefined ? undefined : Number(value);
+  };
+  const bits = numberOf('configPRIO_BITS') ?? numberOf('__NVIC_PRIO_BITS') ?? nvicPrioBits;
+  for (const [index, name] of ceilings.entries()) {
+    const value = numberOf(name);
+    if (value !== undefined && index === 0) return { name, level: value };
+    if (value !== undefined && bits !== undefined && value > 0 && value < 256) return { name, level: value >> (8 - bits) };
+  }
+  return undefined;
 }

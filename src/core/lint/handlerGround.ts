@@ -2,6 +2,8 @@ import type { Device } from '../device/device.ts';
 import type { Graph } from '../graph/graph.ts';
 import { callTree, type CallTree, type TreeFunction } from '../isr/callTree.ts';
 import type { Handler, Handlers } from '../isr/handlers.ts';
+import { isFaultNumber } from '../isr/hazards.ts';
+import type { InterruptSettings } from '../isr/priority.ts';
 import { sharedVariables } from '../isr/sharedVariables.ts';
 import type { SharedVariable } from '../isr/dossier.ts';
 import { touches, type Touch } from '../isr/touched.ts';
@@ -17,11 +19,13 @@ export interface HandlerGround {
   readonly tables: number;
   readonly device: Device | undefined;
   readonly graph: Graph;
+  /** What the code tells the interrupt controller, of all handlers. */
+  readonly settings: InterruptSettings;
 }
 
-export async function handlerGround(handler: Handler, { handlers, tables, graph, device }: Pick<HandlerGround, 'handlers' | 'tables' | 'graph' | 'device'>): Promise<HandlerGround> {
+export async function handlerGround(handler: Handler, { handlers, tables, graph, device, settings }: Pick<HandlerGround, 'handlers' | 'tables' | 'graph' | 'device' | 'settings'>): Promise<HandlerGround> {
   const tree = await callTree(graph.source, handler);
-  return { handler, handlers, tables, graph, device, tree, touches: await touches(tree, graph, device), shared: await sharedVariables(graph.source, tree) };
+  return { handler, handlers, tables, graph, device, settings, tree, touches: await touches(tree, graph, device), shared: await sharedVariables(graph.source, tree) };
 }
 
 /** Files whose facts a handler's findings follow from. */
@@ -29,9 +33,9 @@ export function footprint({ tree, shared }: HandlerGround): string[] {
   return [...new Set([...tree.functions.map(({ file }) => file), ...shared.flatMap(({ declared, elsewhere }) => [declared.file, ...elsewhere.map(({ file }) => file)])])];
 }
 
-/** A fault handler that reports and stops for ever does what it should; so may NMI's. */
-export function isFault({ irq, function: { name } }: Handler): boolean {
-  return (irq !== undefined && irq <= -9) || /fault|^NMI_/i.test(name);
+/** A fault's or NMI's handler, by its number or, where no table gives one, by its name. */
+export function isFault(handler: Handler): boolean {
+  return isFaultNumber(handler) || /fault|^NMI_/i.test(handler.function.name);
 }
 
 /** How a function of the tree is reached, in words. */

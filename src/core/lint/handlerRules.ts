@@ -1,7 +1,6 @@
 import type { RegisterPlace } from '../device/device.ts';
-import { sideEffects } from '../manual/sideEffects.ts';
 import type { Handlers } from '../isr/handlers.ts';
-import { flags, type Touch } from '../isr/touched.ts';
+import { clearingEffect, flags, type Touch } from '../isr/touched.ts';
 import { editDistance } from '../text/editDistance.ts';
 import type { LintHit } from './finding.ts';
 import { type HandlerGround, isFault, within } from './handlerGround.ts';
@@ -70,7 +69,7 @@ export function flagsNeverCleared(ground: HandlerGround): LintHit[] {
     const place = touch?.resolved.places.find(({ peripheral }) => peripheral === handler.peripheral);
     const field = place?.register.fields.find(({ name }) => name === flag);
     if (touch === undefined || place === undefined || field === undefined || touch.resolved.how === 'type') return [];
-    const effect = sideEffects(place, { device: device.name, field }).find(({ modifiedWriteValues }) => /ToClear$/.test(modifiedWriteValues ?? ''));
+    const effect = clearingEffect(place, field, device);
     // Any write to a register of flags may be the one that clears it.
     const isWritten = own.some(other => other.access.kind !== 'read' && mayClear(other, place, flag));
     return effect === undefined || isWritten ? [] : [{ rule: 'flag-never-cleared', file, line, certainty: 'likely', expression: touch.access.expression, column: touch.access.column, message: `${path}.${flag} is tested but never cleared in ${handler.function.name}. ${effect.text} While it is set, the interrupt comes again at once.` }];

@@ -1,6 +1,7 @@
 import type { Device } from '../device/device.ts';
 import type { Graph } from '../graph/graph.ts';
 import { findHandlers, type Handler, type Handlers } from '../isr/handlers.ts';
+import { createInterruptSettings } from '../isr/priority.ts';
 import { clockEnables, type ClockEnables } from './clockEnables.ts';
 import type { LintHit } from './finding.ts';
 import { footprint, handlerGround, type HandlerGround } from './handlerGround.ts';
@@ -60,12 +61,13 @@ async function allHandlerHits(handlers: Handlers, context: ProjectContext): Prom
   const tables = await vectorTables(graph);
   const table = [tables, ...handlers.unhandled, ...handlers.handlers.map(({ function: { name } }) => name)].join(' ');
   const basisOf = (files: readonly string[]): string => `${table} ${files.map(stampOf).join(' ')}`;
+  const settings = createInterruptSettings(graph.source, graph.macros);
   const grounds = new Map<Handler, HandlerGround>();
   for (const handler of handlers.handlers) {
     if (signal?.aborted === true) return [];
     const before = known.get(keyOf(handler));
     if (before?.basis !== undefined && before.basis === basisOf(before.files)) continue;
-    grounds.set(handler, await handlerGround(handler, { handlers, tables, graph, device }));
+    grounds.set(handler, await handlerGround(handler, { handlers, tables, graph, device, settings }));
     await context.rest();
   }
   const interruptFunctions = new Set(handlers.handlers.flatMap(handler => functionsOf(grounds.get(handler)) ?? known.get(keyOf(handler))?.functions ?? []));

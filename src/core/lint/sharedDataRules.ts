@@ -2,6 +2,7 @@ import type { FactSource } from '../graph/factSource.ts';
 import type { SharedVariable } from '../isr/dossier.ts';
 import { switchesInterruptsOff } from '../isr/interruptsOff.ts';
 import { isScalarType } from '../isr/sharedVariables.ts';
+import { knownWordBits } from '../isr/typeBits.ts';
 import type { FunctionFact } from '../parse/facts.ts';
 import { listed } from '../text/listed.ts';
 import type { LintHit } from './finding.ts';
@@ -76,7 +77,7 @@ function notVolatile({ handler }: HandlerGround, { name, type, isVolatile, decla
 function notAtomic({ handler, device }: HandlerGround, { name, type, inIsr }: SharedVariable, users: readonly MainUser[]): LintHit[] {
   const writer = inIsr.find(({ kind }) => kind !== 'read');
   if (writer === undefined) return [];
-  const word = wordBits(device?.cpu?.name);
+  const word = knownWordBits(device);
   // Code that waits for the variable first has an understanding with the handler.
   const open = users.filter(user => !user.isGuarded && !(user.function.loops ?? []).some(loop => loop.line <= user.line && new RegExp(`\\b${name}\\b`).test(loop.condition)));
   const related = [{ ...placeOf(writer), message: `written in the interrupt` }];
@@ -95,12 +96,6 @@ function notAtomic({ handler, device }: HandlerGround, { name, type, inIsr }: Sh
 /** Code that waits for the handler through the kernel reads anew after that call. */
 function synchronises({ calls }: FunctionFact): boolean {
   return calls.some(({ name }) => /^(xSemaphoreTake\w*|ulTaskNotifyTake\w*|xTaskNotifyWait\w*|xQueue(Receive|Peek)\w*|xEventGroupWaitBits|k_sem_take|k_msgq_get|os(Semaphore(Acquire|Wait)|ThreadFlagsWait|SignalWait|MessageQueueGet)|tx_semaphore_get)$/.test(name));
-}
-
-/** Bits that the core moves in one access; undefined where it is not known. */
-function wordBits(cpu: string | undefined): number | undefined {
-  if (cpu === undefined) return undefined;
-  return /AVR|ATmega|PIC1|PIC18|8051/i.test(cpu) ? 8 : /MSP430|PIC24|dsPIC/i.test(cpu) ? 16 : /^(CM|Cortex|SC|RV32|RISC)/i.test(cpu) ? 32 : undefined;
 }
 
 function widthOf(type: string): number {
