@@ -94,7 +94,7 @@ export function sourceLine(source: string | undefined): string | undefined {
 }
 
 /** Behind what the file does not say and the device header does. */
-export const headerMark = '*(header)*';
+const headerMark = '*(header)*';
 
 /** Descriptions and named values that the file leaves out come from elsewhere, and fields that it cuts into bits are made whole; that is said. */
 function othersSource({ register }: RegisterPlace): string | undefined {

@@ -5,7 +5,7 @@ import type { IpBlock, ManualFamily } from './manualFamily.ts';
 const feed = { keys: [{ value: 0xAAn }, { value: 0x55n }], isSequence: true } as const;
 
 /** What the older and the newer LPC parts share: timers, watchdog, reset reasons. */
-export const lpcCommonBlocks: readonly IpBlock[] = [
+const lpcCommonBlocks: readonly IpBlock[] = [
   { peripheral: /^(TIMER|CT16B|CT32B|CTIMER|PWM)\d*$/, effects: [{ register: /^IR$/, ...oneClears }] },
   {
     peripheral: /^(WDT|WWDT)$/,

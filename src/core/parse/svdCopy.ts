@@ -19,8 +19,7 @@ export function copiedRegister(register: RawRegister, parent: RawPeripheral | Ra
   return copy;
 }
 
-/** A field of its own, in `parent`. */
-export function copiedField(field: RawField, parent: RawRegister): RawField {
+function copiedField(field: RawField, parent: RawRegister): RawField {
   const copy: RawField = { ...field, parent, blocks: [] };
   copy.blocks = field.blocks.map((block): RawEnumeration => ({ ...block, parent: copy, values: block.values.map(value => ({ ...value })) }));
   return copy;
