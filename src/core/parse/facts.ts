@@ -12,7 +12,7 @@ export interface SourceFacts {
   readonly types: readonly TypeFact[];
   readonly vectors: readonly VectorFact[];
   readonly includes: readonly IncludeFact[];
-  /** Functions put into struct members: how a callback gets its function. Absent when there is none. */
+  /** Names put into struct members: how a callback gets its function, and a HAL's handle its peripheral, interrupt and priority. Absent when there is none. */
   readonly pointers?: readonly PointerFact[];
   /** What a file that is no C consists of, or names: nodes, symbols, sections, targets, labels. */
   readonly parts?: readonly PartFact[];
@@ -68,7 +68,7 @@ export interface LoopFact {
   readonly hasExit: boolean;
 }
 
-/** `huart->RxISR = UART_RxISR_8BIT`, or `.callback = on_edge` in an initialiser; whether the value is a function shows its definition. */
+/** `huart->RxISR = UART_RxISR_8BIT`, or `.callback = on_edge` in an initialiser; whether the value is a function shows its definition. Of priorities the value may be a number. */
 export interface PointerFact {
   readonly member: string;
   /** The struct as written, `huart2`; absent in an initialiser. */

@@ -1,11 +1,10 @@
 import type { SvdProblemLog } from './svdProblems.ts';
 
 /**
- * What one file may cost, in work and not in time. The largest known file (24 MB) has 96,000 elements in 440,000 tags
- * and its longest text has 5,000 characters, so that no real file meets any of these.
+ * What one file may cost, in work and not in time. No file known of a chip vendor meets any of these.
  */
 export const svdLimits = {
-  /** Characters of a file: vendors' largest have 35 million. */
+  /** Characters of a file. */
   characters: 48_000_000,
   /** Bytes of a file before it is decoded: the same in UTF-16, which has two for each character. */
   bytes: 100_000_000,
