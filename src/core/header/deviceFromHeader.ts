@@ -1,7 +1,6 @@
 import type { Cluster, Device, Field, Peripheral, Register, RegisterNode } from '../device/device.ts';
-import { fieldsOfMacros, type HeaderFieldNote } from './headerFields.ts';
-import type { HeaderJoin, HeaderMacro, HeaderRegister } from './headerJoin.ts';
-import { headerWords } from './headerWords.ts';
+import { fieldsOfMacros, fieldsOfMembers, macrosByRegister, type HeaderFieldNote } from './headerFields.ts';
+import type { HeaderJoin, HeaderRegister } from './headerJoin.ts';
 
 /** A device from its header alone, for chips without a description: every peripheral says that it comes from there. Undefined when the header declares no registers. */
 export function deviceFromHeader(join: HeaderJoin, name: string): Device | undefined {
@@ -33,18 +32,15 @@ interface RegisterFields {
 }
 
 /** The fields of each register, by its id: bit-fields of its type, and macros about its bits. */
-function fieldsByRegister({ registers, macros }: HeaderJoin): Map<string, RegisterFields> {
-  const byId = new Map<string, HeaderMacro[]>();
-  for (const macro of macros) for (const id of macro.registers) byId.set(id, [...byId.get(id) ?? [], macro]);
-  return new Map(registers.map(register => [register.id, fieldsOf(register, fieldsOfMacros(byId.get(register.id) ?? []))]));
+function fieldsByRegister(join: HeaderJoin): Map<string, RegisterFields> {
+  const byId = macrosByRegister(join);
+  return new Map(join.registers.map(register => [register.id, fieldsOf(register, fieldsOfMacros(byId.get(register.id) ?? []))]));
 }
 
-function fieldsOf({ fields, dims }: HeaderRegister, notes: readonly HeaderFieldNote[]): RegisterFields {
-  const own = fields.map(({ name, bitOffset, bitWidth, comment }): Field => {
-    const description = headerWords(comment, name);
-    return { name, bitOffset, bitWidth, enumeratedValues: [], ...(description !== undefined && { description }) };
-  });
-  const withOwn = (told: readonly HeaderFieldNote[]) => different([...own, ...told.map(fieldOf)]);
+function fieldsOf(register: HeaderRegister, notes: readonly HeaderFieldNote[]): RegisterFields {
+  const { dims } = register;
+  const own = fieldsOfMembers(register);
+  const withOwn = (told: readonly HeaderFieldNote[]) => different([...own, ...told].map(fieldOf));
   const all = withOwn(notes);
   if (dims.length !== 1 || notes.every(({ elements }) => elements === undefined)) return { all };
   const elements = new Set(notes.flatMap(note => note.elements ?? []));

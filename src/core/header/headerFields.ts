@@ -1,8 +1,8 @@
 import type { EnumeratedValue } from '../device/device.ts';
-import type { HeaderMacro } from './headerJoin.ts';
+import type { HeaderJoin, HeaderMacro, HeaderRegister } from './headerJoin.ts';
 import { headerWords, valuesInComment } from './headerWords.ts';
 
-/** A field as the header's macros tell it. */
+/** A field as the header's macros or bit-fields tell it. */
 export interface HeaderFieldNote {
   /** What the header calls it. */
   readonly name: string;
@@ -14,6 +14,27 @@ export interface HeaderFieldNote {
   readonly elements?: readonly number[];
   /** The description has no field on any of the bits, whatever the instance. */
   readonly isUndescribed?: true;
+}
+
+/** The macros about each register's bits, by its id. */
+export function macrosByRegister({ macros }: HeaderJoin): Map<string, HeaderMacro[]> {
+  const byId = new Map<string, HeaderMacro[]>();
+  for (const macro of macros) {
+    for (const id of macro.registers) {
+      const known = byId.get(id);
+      if (known === undefined) byId.set(id, [macro]);
+      else known.push(macro);
+    }
+  }
+  return byId;
+}
+
+/** The fields of one register that its type has as bit-fields. */
+export function fieldsOfMembers({ fields }: HeaderRegister): HeaderFieldNote[] {
+  return fields.map(({ name, bitOffset, bitWidth, comment }): HeaderFieldNote => {
+    const description = headerWords(comment, name);
+    return { name, bitOffset, bitWidth, values: [], ...(description !== undefined && { description }) };
+  });
 }
 
 /** The fields of one register, of the macros about its bits: masks and positions are the fields, the rest their values. */

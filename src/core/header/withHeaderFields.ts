@@ -3,7 +3,7 @@ import { joinSplitFields } from '../device/joinSplitFields.ts';
 import { withLazyRegisters } from '../device/lazyRegisters.ts';
 import { looseName } from '../device/names.ts';
 import type { HeaderJoin, HeaderMacro, HeaderRegister } from './headerJoin.ts';
-import { fieldsOfMacros, type HeaderFieldNote } from './headerFields.ts';
+import { fieldsOfMacros, fieldsOfMembers, macrosByRegister, type HeaderFieldNote } from './headerFields.ts';
 import { headerWords, isTelling } from './headerWords.ts';
 import { missingFields } from './missingFields.ts';
 
@@ -73,29 +73,14 @@ function registersByAddress({ registers }: HeaderJoin): Map<bigint, PlacedRegist
 }
 
 /** What macros and bit-fields say of one register's fields. */
-function fieldNotes({ id, fields }: HeaderRegister, notes: Notes): readonly HeaderFieldNote[] {
+function fieldNotes(register: HeaderRegister, notes: Notes): readonly HeaderFieldNote[] {
+  const { id } = register;
   const known = notes.byRegister.get(id);
   if (known !== undefined) return known;
   notes.macros ??= macrosByRegister(notes.join);
-  const members = fields.map(({ name, bitOffset, bitWidth, comment }): HeaderFieldNote => {
-    const description = headerWords(comment, name);
-    return { name, bitOffset, bitWidth, values: [], ...(description !== undefined && { description }) };
-  });
-  const made = [...fieldsOfMacros(notes.macros.get(id) ?? []), ...members];
+  const made = [...fieldsOfMacros(notes.macros.get(id) ?? []), ...fieldsOfMembers(register)];
   notes.byRegister.set(id, made);
   return made;
-}
-
-function macrosByRegister({ macros }: HeaderJoin): Map<string, HeaderMacro[]> {
-  const byId = new Map<string, HeaderMacro[]>();
-  for (const macro of macros) {
-    for (const id of macro.registers) {
-      const known = byId.get(id);
-      if (known === undefined) byId.set(id, [macro]);
-      else known.push(macro);
-    }
-  }
-  return byId;
 }
 
 function fieldWithNotes(field: Field, { own, siblings, from }: { readonly own: readonly HeaderFieldNote[]; readonly siblings: readonly Field[]; readonly from: string }): Field {
