@@ -1,5 +1,6 @@
 import { splitLines } from '../text/lines.ts';
 import type { FunctionFact, PartFact } from './facts.ts';
+import { namedPlace } from './partFacts.ts';
 
 /** The macros an assembly file defines, and its labels; those that begin a routine reach to the next one. Local labels are left out. */
 export function asmParts(text: string, functions: readonly FunctionFact[]): PartFact[] {
@@ -15,7 +16,7 @@ export function asmParts(text: string, functions: readonly FunctionFact[]): Part
     const name = routine ?? /^\s*([A-Za-z_]\w*)\s*:/.exec(text)?.[1];
     if (name === undefined || known.has(name) || inside(line)) return;
     const begins = routine !== undefined || exported.has(name);
-    labels.push({ kind: begins ? 'function' : 'label', name, startLine: line, endLine: line, line });
+    labels.push(namedPlace(begins ? 'function' : 'label', name, line));
   });
   return [...macros, ...withEnds(labels, [...functions.map(({ startLine }) => startLine), ...macros.map(({ startLine }) => startLine)], lines.length)];
 }

@@ -2,6 +2,7 @@ import { splitLines } from '../text/lines.ts';
 import { blankComments, commentLinesAbove } from './blankComments.ts';
 import { emptyFacts } from './emptyFacts.ts';
 import type { PartFact, SourceFacts } from './facts.ts';
+import { inFileOrder, namedPlace } from './partFacts.ts';
 
 /** Reads a CMake file: functions and macros, blocks of conditions and loops, targets. */
 export function parseCmake(text: string): SourceFacts {
@@ -17,7 +18,7 @@ export function parseCmake(text: string): SourceFacts {
     else if (/^end(function|macro|if|foreach|while)$/.test(lower)) parts.push(...closeBlock(lines, open.pop(), line));
     else if (targetCommands.test(lower)) parts.push(...target(rest === '' ? code[index + 1] ?? '' : rest, line));
   });
-  return { ...emptyFacts('cmake'), parts: parts.sort((one, other) => one.startLine - other.startLine || other.endLine - one.endLine) };
+  return { ...emptyFacts('cmake'), parts: inFileOrder(parts) };
 }
 
 const targetCommands = /^(add_executable|add_library|add_custom_target|zephyr_library_named|project|option|define_property|zephyr_library_add_dependencies)$/;
@@ -32,7 +33,7 @@ function closeBlock(lines: readonly string[], block: { readonly word: string; re
 
 function target(rest: string, line: number): PartFact[] {
   const name = /^\s*([\w.${}-]+)/.exec(rest)?.[1];
-  return name === undefined ? [] : [{ kind: 'label', name, startLine: line, endLine: line, line }];
+  return name === undefined ? [] : [namedPlace('label', name, line)];
 }
 
 /** Reads a makefile: rules with their recipes, `define` blocks, conditions, variables. */
@@ -50,7 +51,7 @@ export function parseMakefile(text: string): SourceFacts {
       if (block !== undefined) parts.push({ kind: block.name === '' ? 'group' : 'function', name: block.name, startLine: commentLinesAbove(lines, block.line), endLine: line, line: block.line, title: block.title.slice(0, 200) });
     } else parts.push(...readRule(lines, index), ...readVariable(written, line));
   });
-  return { ...emptyFacts('make'), parts: parts.sort((one, other) => one.startLine - other.startLine || other.endLine - one.endLine) };
+  return { ...emptyFacts('make'), parts: inFileOrder(parts) };
 }
 
 function readRule(lines: readonly string[], index: number): PartFact[] {
@@ -64,5 +65,5 @@ function readRule(lines: readonly string[], index: number): PartFact[] {
 
 function readVariable(text: string, line: number): PartFact[] {
   const name = /^\s*(?:export\s+|override\s+)?([A-Za-z_][\w.-]*)\s*(?:[:?+]?=|::=)/.exec(text)?.[1];
-  return name === undefined ? [] : [{ kind: 'variable', name, startLine: line, endLine: line, line }];
+  return name === undefined ? [] : [namedPlace('variable', name, line)];
 }

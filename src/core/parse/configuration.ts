@@ -1,6 +1,7 @@
 import { splitLines } from '../text/lines.ts';
 import { emptyFacts } from './emptyFacts.ts';
 import type { PartFact, SourceFacts } from './facts.ts';
+import { namedPlace } from './partFacts.ts';
 
 /** Reads a Kconfig configuration (`prj.conf`, `sdkconfig`, `.config`): its settings, grouped as its comments do. */
 export function parseConfiguration(text: string): SourceFacts {
@@ -11,8 +12,7 @@ export function parseConfiguration(text: string): SourceFacts {
 function readSetting(text: string, index: number): PartFact[] {
   const name = /^\s*(?:#\s*(\w+) is not set\s*|([A-Za-z_][\w.]*)\s*=.*)$/.exec(text);
   const found = name?.[1] ?? name?.[2];
-  const line = index + 1;
-  return found === undefined ? [] : [{ kind: 'setting', name: found, startLine: line, endLine: line, line }];
+  return found === undefined ? [] : [namedPlace('setting', found, index + 1)];
 }
 
 /** Sections as menuconfig writes them, with their menu path, else paragraphs under their comment. */

@@ -2,6 +2,7 @@ import { splitLines } from '../text/lines.ts';
 import { commentLinesAbove } from './blankComments.ts';
 import { emptyFacts } from './emptyFacts.ts';
 import type { IncludeFact, PartFact, SourceFacts } from './facts.ts';
+import { inFileOrder } from './partFacts.ts';
 
 /** Reads a Kconfig file: every symbol with its prompt, menus and the conditions around it; choices whole. */
 export function parseKconfig(text: string): SourceFacts {
@@ -9,7 +10,7 @@ export function parseKconfig(text: string): SourceFacts {
   const reading: Reading = { lines, around: [], parts: [], includes: [] };
   for (let index = 0; index < lines.length; index += 1) readLine(reading, index);
   for (const { part } of reading.around) if (part !== undefined) reading.parts.push({ ...part, endLine: lines.length });
-  return { ...emptyFacts('kconfig'), parts: reading.parts.sort((one, other) => one.startLine - other.startLine || other.endLine - one.endLine), includes: reading.includes };
+  return { ...emptyFacts('kconfig'), parts: inFileOrder(reading.parts), includes: reading.includes };
 }
 
 interface Around {

@@ -2,13 +2,14 @@ import { lineAt, lineStarts, splitLines } from '../text/lines.ts';
 import { blankComments, commentLinesAbove } from './blankComments.ts';
 import { emptyFacts } from './emptyFacts.ts';
 import type { IncludeFact, PartFact, PartKind, SourceFacts } from './facts.ts';
+import { inFileOrder, namedPlace } from './partFacts.ts';
 
 /** Reads a linker script of GNU ld, IAR or Arm: memory regions, sections with where they go, and the symbols it defines. */
 export function parseLinkerScript(text: string): SourceFacts {
   const lines = splitLines(text);
   const script: Script = { blanked: blankComments(text, { block: true, slash: true }).replace(/^\s*;[^\n]*/gm, line => ' '.repeat(line.length)), lines, starts: lineStarts(text) };
   const parts = [...blocksOf(script), ...regionsOf(script), ...symbolsOf(script)];
-  return { ...emptyFacts('linker'), parts: parts.sort((one, other) => one.startLine - other.startLine || other.endLine - one.endLine), includes: includesOf(lines) };
+  return { ...emptyFacts('linker'), parts: inFileOrder(parts), includes: includesOf(lines) };
 }
 
 interface Script {
@@ -68,19 +69,15 @@ function regionsOf({ blanked, starts }: Script): PartFact[] {
     ...blanked.matchAll(/^[ \t]*(\w+)[ \t]*(?:\([^)\n]*\))?[ \t]*:[ \t]*(?:ORIGIN|org|o)[ \t]*=/gim),
     ...blanked.matchAll(/\bdefine\s+region\s+(\w+)/gi),
   ];
-  return found.map(match => place('region', match[1] ?? '', lineAt(starts, match.index + match[0].indexOf(match[1] ?? ''))));
+  return found.map(match => namedPlace('region', match[1] ?? '', lineAt(starts, match.index + match[0].indexOf(match[1] ?? ''))));
 }
 
 /** `_estack = …;`, `PROVIDE(end = .)`, and IAR's `define symbol`. */
 function symbolsOf({ blanked, starts }: Script): PartFact[] {
   const isIar = /^\s*define\s+(?:exported\s+)?(?:symbol|region|block|memory)\b/m.test(blanked);
   const found = [...blanked.matchAll(isIar ? /\bdefine\s+(?:exported\s+)?symbol\s+(\w+)/gi : /(?:^|[;{(}\s])([A-Za-z_$][\w$.]*)\s*[-+|&]?=(?!=)/g)];
-  const places = found.filter(match => !/^(ORIGIN|org|o|LENGTH|len|l|FILL)$/i.test(match[1] ?? '') && match[1] !== '.').map(match => place('symbol', match[1] ?? '', lineAt(starts, match.index + match[0].indexOf(match[1] ?? ''))));
+  const places = found.filter(match => !/^(ORIGIN|org|o|LENGTH|len|l|FILL)$/i.test(match[1] ?? '') && match[1] !== '.').map(match => namedPlace('symbol', match[1] ?? '', lineAt(starts, match.index + match[0].indexOf(match[1] ?? ''))));
   return [...new Map(places.map(part => [`${part.name} ${part.line}`, part])).values()];
-}
-
-function place(kind: PartKind, name: string, line: number): PartFact {
-  return { kind, name, startLine: line, endLine: line, line };
 }
 
 function includesOf(lines: readonly string[]): IncludeFact[] {
