@@ -5,6 +5,7 @@ import { expressionIn, type CExpression } from './cExpression.ts';
 import { collectFacts } from './cFacts.ts';
 import { flattenTree, type CTree } from './cTree.ts';
 import { isLong, windowAround, withWindow } from './cWindow.ts';
+import { languageOf } from './documentLanguage.ts';
 import { emptyFacts } from './emptyFacts.ts';
 import type { SourceFacts } from './facts.ts';
 
@@ -39,7 +40,7 @@ const mostCharacters = 16 * 1024 * 1024;
 
 /** The C or C++ grammar by file name; a `.h` is C unless it cannot be. */
 export function cLanguageOf(file: string, text: string): 'c' | 'cpp' {
-  return /\.(cpp|cc|cxx|c\+\+|hpp|hh|hxx|h\+\+|ino|inl|ipp|tpp)$/i.test(file) || (/\.h$/i.test(file) && isOnlyCpp(text)) ? 'cpp' : 'c';
+  return languageOf(file) === 'cpp' || (/\.h$/i.test(file) && isOnlyCpp(text)) ? 'cpp' : 'c';
 }
 
 /** Classes and namespaces, and no `__cplusplus` that would hide them from a C compiler. */

@@ -30,7 +30,7 @@ export function arrayOver(elements: readonly (RawRegister | RawField)[], { patte
   if (around === undefined) return 'the pattern needs one place for the number, such as ? or [1-4]';
   const step = elements.length === 1 ? parseSvdInteger(textOf(member(node, 'dimIncrement')) ?? '') ?? lone : stepOf(offsets);
   if (step === undefined) return 'they do not repeat at even distances';
-  const indexes = elements.map(({ name = '' }, index) => member(node, '_start_from_zero') === undefined ? name.slice(around.before.length, name.length - around.after.length) : String(index));
+  const indexes = elements.map(({ name = '' }, index) => member(node, '_start_from_zero') === undefined ? between(name, around) : String(index));
   const written = textOf(member(node, 'description'));
   const common = commonText(elements.map(({ description }) => description), indexes);
   if (written === undefined && common === undefined) return 'their descriptions differ; write one beside it';
@@ -64,7 +64,11 @@ export function wildcardIn(pattern: string): { readonly before: string; readonly
 /** What stands in a name in the place of the pattern's wildcards. */
 export function indexIn(name: string, pattern: string): string | undefined {
   const around = wildcardIn(pattern);
-  return around === undefined ? undefined : name.slice(around.before.length, name.length - around.after.length);
+  return around === undefined ? undefined : between(name, around);
+}
+
+function between(name: string, { before, after }: { readonly before: string; readonly after: string }): string {
+  return name.slice(before.length, name.length - after.length);
 }
 
 /** The distance at which offsets repeat; undefined when they do not. */

@@ -1,6 +1,7 @@
 import { copiedNode, copiedRegister, copySize } from './svdCopy.ts';
 import { indexTextOf } from './svdDimIndex.ts';
 import { parseSvdCount, parseSvdInteger } from './svdNumbers.ts';
+import { hexText } from './svdPatchArrays.ts';
 import { matching, mayCopy, member, namesIn, report, textOf, type PatchLog } from './svdPatchLog.ts';
 import type { PatchNode, PatchPlace } from './svdPatchYaml.ts';
 import type { RawCluster, RawDimension, RawPeripheral, RawRegisterNode } from './svdRaw.ts';
@@ -62,5 +63,5 @@ function inName(name: string | undefined, text: string): string {
 }
 
 function moved(offset: string | undefined, by: bigint): string {
-  return `0x${((parseSvdInteger(offset ?? '') ?? 0n) + by).toString(16)}`;
+  return hexText((parseSvdInteger(offset ?? '') ?? 0n) + by);
 }
