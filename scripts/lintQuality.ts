@@ -1,31 +1,26 @@
 // How well the lint rules find seeded defects: each is put alone into a copy of working code, and what is found there
 // and was not found before counts: as a hit of the seeded rule, else as a false finding.
-//   node scripts/lintQuality.ts [--real grbl=FOLDER --svd grbl=FILE] [--verbose]
+//   node scripts/lintQuality.ts [--real grbl=FOLDER --svd grbl=FILE] [--only PROJECT]
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { addCorePeripherals } from '../src/core/device/corePeripherals.ts';
 import type { Device } from '../src/core/device/device.ts';
-import { createGraph } from '../src/core/graph/graph.ts';
-import { withDeviceMacros } from '../src/core/graph/deviceMacros.ts';
 import type { LintFinding } from '../src/core/lint/finding.ts';
-import { lintFile } from '../src/core/lint/lintFile.ts';
 import { lintRules } from '../src/core/lint/lintRules.ts';
-import { projectFacts } from '../src/core/lint/projectFacts.ts';
-import { isVendorFile } from '../src/core/lint/vendorFiles.ts';
 import { withManualValues } from '../src/core/manual/manualValues.ts';
 import { parseAsm } from '../src/core/parse/asm.ts';
 import type { CParser } from '../src/core/parse/cParser.ts';
 import { parseDeviceFile } from '../src/core/parse/deviceFile.ts';
 import type { SourceFacts } from '../src/core/parse/facts.ts';
 import { decodeText } from '../src/core/text/decodeText.ts';
-import { memoryFactSource } from '../test/core/graph/memoryFactSource.ts';
+import { lintFacts } from '../test/core/lint/lintProject.ts';
 import { openTestParser } from '../test/core/parse/grammars.ts';
 import { lintSeeds, type LintSeed } from './lintSeeds.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const { values } = parseArgs({ options: { real: { type: 'string', multiple: true }, svd: { type: 'string', multiple: true }, only: { type: 'string' }, verbose: { type: 'boolean' } } });
+const { values } = parseArgs({ options: { real: { type: 'string', multiple: true }, svd: { type: 'string', multiple: true }, only: { type: 'string' } } });
 const pairs = (given: readonly string[] | undefined): Map<string, string> => new Map((given ?? []).map(text => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]));
 const folders = new Map([['stm32f4-uart', path.join(root, 'test/fixtures/stm32f4-uart')], ['fictional-mcu', path.join(root, 'test/fixtures/fictional-mcu')], ...pairs(values.real)]);
 const svds = new Map([['stm32f4-uart', path.resolve(root, '../shared/svd/STM32F407.svd')], ['fictional-mcu', path.join(root, 'test/fixtures/fictional-mcu/AX32.svd')], ...pairs(values.svd)]);
@@ -111,13 +106,7 @@ async function baseline(project: Project): Promise<LintFinding[]> {
 }
 
 async function lintAll({ device, texts, facts }: Project): Promise<LintFinding[]> {
-  const graph = createGraph(withDeviceMacros(memoryFactSource(new Map(facts)), device), device?.name);
-  const project = await projectFacts({ graph, device, stampOf: () => '', known: new Map(), rest: async () => undefined });
-  const findings: LintFinding[] = [];
-  for (const [file, own] of facts) {
-    if (!/\.s$/i.test(file) && !isVendorFile(file)) findings.push(...(await lintFile({ file, facts: own, graph, device }, { project, text: async () => texts.get(file) })).findings);
-  }
-  return findings;
+  return lintFacts(facts, Object.fromEntries(texts), device);
 }
 
 function report(all: readonly Outcome[]): void {

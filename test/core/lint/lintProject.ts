@@ -1,11 +1,14 @@
-// A project of fixture files, linted whole: what the tests and the quality figures share.
+// A project in memory, linted whole: what the tests and scripts/lintQuality.ts share.
 import fs from 'node:fs';
 import path from 'node:path';
+import { withDeviceMacros } from '../../../src/core/graph/deviceMacros.ts';
 import { createGraph } from '../../../src/core/graph/graph.ts';
 import type { Device } from '../../../src/core/device/device.ts';
 import type { LintFinding } from '../../../src/core/lint/finding.ts';
 import { lintFile } from '../../../src/core/lint/lintFile.ts';
 import { projectFacts } from '../../../src/core/lint/projectFacts.ts';
+import { isVendorFile } from '../../../src/core/lint/vendorFiles.ts';
+import type { SourceFacts } from '../../../src/core/parse/facts.ts';
 import { addCorePeripherals } from '../../../src/core/device/corePeripherals.ts';
 import { parseSvd } from '../../../src/core/parse/svd.ts';
 import { factsOf } from '../graph/factsOf.ts';
@@ -31,12 +34,16 @@ export function lintDevice(): Device | undefined {
 
 /** Every finding in the files, which are a whole program to each other. */
 export async function lintTexts(texts: Readonly<Record<string, string>>, device: Device | undefined): Promise<LintFinding[]> {
-  const facts = await factsOf(texts);
-  const graph = createGraph(memoryFactSource(facts), device?.name);
+  return lintFacts(await factsOf(texts), texts, device);
+}
+
+/** Every finding in files that were read already, but for those of vendors and of assembly. */
+export async function lintFacts(facts: ReadonlyMap<string, SourceFacts>, texts: Readonly<Record<string, string>>, device: Device | undefined): Promise<LintFinding[]> {
+  const graph = createGraph(withDeviceMacros(memoryFactSource(facts), device), device?.name);
   const project = await projectFacts({ graph, device, stampOf: () => '', known: new Map(), rest: async () => undefined });
   const findings: LintFinding[] = [];
   for (const [file, own] of facts) {
-    if (!/\.s$/i.test(file)) findings.push(...(await lintFile({ file, facts: own, graph, device }, { project, text: async () => texts[file] })).findings);
+    if (!/\.s$/i.test(file) && !isVendorFile(file)) findings.push(...(await lintFile({ file, facts: own, graph, device }, { project, text: async () => texts[file] })).findings);
   }
   return findings;
 }
