@@ -3,6 +3,7 @@ import type { Peripheral, RegisterNode } from '../device/device.ts';
 import { findPeripherals, peripheralsOfGroup } from '../device/findPeripherals.ts';
 import { hex } from '../device/numbers.ts';
 import { elementStart } from '../device/places.ts';
+import { macroAlias } from '../graph/macroTokens.ts';
 import { groupsOfType } from '../graph/resolveAccess.ts';
 import { memberOffset, typeNamed } from '../graph/structLayout.ts';
 import { valueOfPointer } from '../graph/pointerValues.ts';
@@ -47,8 +48,8 @@ async function blockOf(subject: CompletionSubject, chain: string, steps = longes
   const [peripheral] = findPeripherals(device, name);
   if (peripheral === undefined) {
     // `CONSOLE->` after `#define CONSOLE USART2`.
-    const alias = typeof macro === 'object' ? /^\(*\s*([A-Z]\w*)\s*\)*$/.exec(macro.body)?.[1] : undefined;
-    const block = alias === undefined || steps === 0 ? undefined : await blockOf(subject, alias, steps - 1);
+    const alias = macroAlias(macro);
+    const block = alias === undefined || !/^[A-Z]/.test(alias) || steps === 0 ? undefined : await blockOf(subject, alias, steps - 1);
     return block === undefined ? undefined : { ...block, chain };
   }
   const type = typeof macro === 'object' ? /\(\s*(?:volatile\s+|const\s+|struct\s+)*(\w+)\s*(?:volatile\s*)?\*\s*\)/.exec(macro.body)?.[1] : undefined;

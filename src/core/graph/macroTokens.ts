@@ -7,6 +7,11 @@ export interface MacroValue {
   readonly body: string;
 }
 
+/** The one name that a macro stands for: `USART2` of `#define CONSOLE (USART2)`. */
+export function macroAlias(value: MacroValue | bigint | undefined): string | undefined {
+  return typeof value === 'object' ? /^\(*\s*([A-Za-z_]\w*)\s*\)*$/.exec(value.body)?.[1] : undefined;
+}
+
 /** Limits that real headers stay far below: nesting of macros, and tokens after expansion. */
 const deepestExpansion = 48;
 const mostTokens = 20_000;

@@ -10,6 +10,7 @@ import { accessFields, fieldNamesAsWritten } from './accessFields.ts';
 import { evaluateAddress, evaluateExpression } from './evaluate.ts';
 import { splitBase } from './chainTypes.ts';
 import type { Graph } from './graph.ts';
+import { macroAlias } from './macroTokens.ts';
 import { memberOffset } from './structLayout.ts';
 import { valueOfPointer, type PointerValue } from './pointerValues.ts';
 
@@ -161,8 +162,7 @@ async function byInstanceMacro(search: Search, base: string, members: readonly s
   const [, register = '', instance = ''] = /^([A-Z]\w*_\w+)\(\s*([A-Za-z_]\w*)\s*\)$/.exec(base) ?? [];
   if (instance === '') return nothing;
   await search.graph.macros.load([instance]);
-  const macro = search.graph.macros.lookup(instance);
-  const alias = typeof macro === 'object' ? /^\(*\s*([A-Za-z_]\w*)\s*\)*$/.exec(macro.body)?.[1] : undefined;
+  const alias = macroAlias(search.graph.macros.lookup(instance));
   return alias === undefined ? nothing : resolveBase(search, `${register}(${alias})`, members, depth + 1);
 }
 

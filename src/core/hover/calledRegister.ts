@@ -3,6 +3,7 @@ import { codeText } from '../card/markdown.ts';
 import { findPeripherals, peripheralsOfGroup } from '../device/findPeripherals.ts';
 import { findRegisters } from '../device/findRegisters.ts';
 import { evaluateAddress, evaluateExpression } from '../graph/evaluate.ts';
+import { macroAlias } from '../graph/macroTokens.ts';
 import type { ResolvedAccess } from '../graph/resolveAccess.ts';
 import { isAddressMacro, registerMacro } from '../parse/cRegisterMacros.ts';
 import type { AccessFact } from '../parse/facts.ts';
@@ -64,8 +65,7 @@ async function instanceNamed({ cursor, graph }: Subject): Promise<string | undef
   for (let step = 0; step < mostAliases; step += 1) {
     if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return undefined;
     await graph.macros.load([name]);
-    const macro = graph.macros.lookup(name);
-    const alias = typeof macro === 'object' ? /^\(*\s*([A-Za-z_]\w*)\s*\)*$/.exec(macro.body)?.[1] : undefined;
+    const alias = macroAlias(graph.macros.lookup(name));
     if (alias === undefined) return name;
     name = alias;
   }

@@ -2,6 +2,7 @@ import { interruptMarkdown } from '../card/deviceCards.ts';
 import type { Device } from '../device/device.ts';
 import { findInterrupts } from '../device/findPeripherals.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
+import { macroAlias } from '../graph/macroTokens.ts';
 import type { Card } from './report.ts';
 import type { Subject } from './subject.ts';
 
@@ -41,7 +42,7 @@ export async function namedInterruptCard(subject: Subject): Promise<Card | undef
     if (step === 0 && !/IRQ|_isr$|_vect$|irq_handler|_Handler$|ISR/.test(word)) return undefined;
     await graph.macros.load([word]);
     const macro = graph.macros.lookup(word);
-    const alias = typeof macro === 'object' && macro.parameters === undefined ? /^\(*\s*([A-Za-z_]\w*)\s*\)*$/.exec(macro.body)?.[1] : undefined;
+    const alias = typeof macro === 'object' && macro.parameters === undefined ? macroAlias(macro) : undefined;
     if (alias === undefined) return numberedInterrupt(subject, word);
     word = alias;
   }

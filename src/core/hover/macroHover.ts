@@ -8,6 +8,7 @@ import { fieldOfMacroName } from '../graph/accessFields.ts';
 import { bestDefinitions } from '../graph/bestDefinitions.ts';
 import { isOfOtherFamily } from '../graph/chipAgreement.ts';
 import { evaluateAddress, evaluateExpression } from '../graph/evaluate.ts';
+import { macroAlias } from '../graph/macroTokens.ts';
 import { isAddressMacro, registerMacro } from '../parse/cRegisterMacros.ts';
 import { fieldCard, fieldMacroCard, fits } from './fieldHover.ts';
 import { operationOn, peripheralCard, registerCard } from './registerHover.ts';
@@ -109,8 +110,8 @@ async function renamedRegister(subject: Subject): Promise<Card | undefined> {
     // Where the header is indexed, its macros lead to the address.
     if (typeof macro === 'object' && evaluateAddress(word, graph.macros.lookup) !== undefined) return undefined;
     if (macro === undefined) return isRegisterName(device, word) ? registerCard(subject, await resolve(subject, { ...cursor.access ?? lookedAt(subject, word, []), base: word, members: [] }), operationOn(subject)) : undefined;
-    const alias = typeof macro === 'object' ? /^\(*\s*([A-Z]\w*)\s*\)*$/.exec(macro.body)?.[1] : undefined;
-    if (alias === undefined) return undefined;
+    const alias = macroAlias(macro);
+    if (alias === undefined || !/^[A-Z]/.test(alias)) return undefined;
     word = alias;
   }
   return undefined;
@@ -181,8 +182,8 @@ function namedBlock({ cursor, device, graph }: Subject): string | undefined {
     // The vendor's header need not be indexed.
     if (macro === undefined) return block;
     if (typeof macro === 'bigint') return undefined;
-    const alias = /^\(*\s*([A-Z]\w*)\s*\)*$/.exec(macro.body)?.[1];
-    if (alias === undefined) return /\*\s*\)/.test(macro.body) ? block : undefined;
+    const alias = macroAlias(macro);
+    if (alias === undefined || !/^[A-Z]/.test(alias)) return /\*\s*\)/.test(macro.body) ? block : undefined;
     word = alias;
   }
   return undefined;

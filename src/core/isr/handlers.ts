@@ -126,7 +126,7 @@ function aliasOf(body: string): string | undefined {
 }
 
 /** A handler with what the table's slot and the chip say of it. */
-export function describeHandler(found: Pick<Handler, 'file' | 'facts' | 'function' | 'tableName'>, vector: Handler['vector'], device: Device | undefined): Handler {
+function describeHandler(found: Pick<Handler, 'file' | 'facts' | 'function' | 'tableName'>, vector: Handler['vector'], device: Device | undefined): Handler {
   const isCortexM = device?.cpu === undefined || /^(CM|Cortex-?M|SC)/i.test(device.cpu.name);
   const slot = vector === undefined || vector.index < 0 || !isCortexM ? undefined : vector.index - coreSlots;
   const name = found.tableName;

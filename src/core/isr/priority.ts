@@ -1,6 +1,7 @@
 import { evaluateExpression } from '../graph/evaluate.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import type { MacroTable } from '../graph/macroTable.ts';
+import { macroAlias } from '../graph/macroTokens.ts';
 import type { CallFact, PointerFact, SourceFacts } from '../parse/facts.ts';
 import type { CodePlace, IsrPriority } from './dossier.ts';
 import type { Handler } from './handlers.ts';
@@ -137,8 +138,7 @@ async function aliasesOf(macros: MacroTable, names: readonly string[]): Promise<
   const asked = [...new Set(names.map(name => name.trim()))].filter(name => /^[A-Za-z_]\w*$/.test(name));
   await macros.load(asked);
   return new Map(asked.flatMap(name => {
-    const value = macros.lookup(name);
-    const alias = typeof value === 'object' ? /^\(*\s*([A-Za-z_]\w*)\s*\)*$/.exec(value.body)?.[1] : undefined;
+    const alias = macroAlias(macros.lookup(name));
     return alias === undefined ? [] : [[name, alias] as const];
   }));
 }

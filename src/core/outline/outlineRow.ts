@@ -35,7 +35,7 @@ export function outlineRow(spot: Spot): OutlineNode {
 }
 
 /** `rw`, `ro`, … ; nothing where the file does not state it. */
-export function accessText(access: Access | undefined): string {
+function accessText(access: Access | undefined): string {
   return access === undefined ? '' : shortAccess[access];
 }
 
