@@ -1,6 +1,6 @@
 import type { DecodedField, DecodedValue } from '../device/decode.ts';
 import type { Device, Field, Register, RegisterPlace } from '../device/device.ts';
-import { hex } from '../device/numbers.ts';
+import { bitMask, hex } from '../device/numbers.ts';
 import { registerNotes } from '../manual/registerNotes.ts';
 import { effectText } from '../manual/sideEffects.ts';
 import { type FieldRow, fieldRows, valuesText } from './fieldRows.ts';
@@ -114,7 +114,7 @@ function fieldsAccess({ fields }: Register): Register['access'] {
 function factsLine({ register, address }: RegisterPlace): string {
   const { size, access, resetValue, resetMask, alternateRegister, alternateGroup } = register;
   const digits = Math.ceil(size / 4);
-  const all = (1n << BigInt(size)) - 1n;
+  const all = bitMask(0, size);
   const undefinedBits = resetMask !== undefined && resetValue !== undefined && (resetMask & all) !== all ? ` (defined bits ${codeText(hex(resetMask & all, digits))})` : '';
   const alternate = alternateRegister ?? alternateGroup;
   return [

@@ -2,7 +2,7 @@ import type { SourceFacts } from '../parse/facts.ts';
 import { headerConstants, type HeaderConstants } from './constants.ts';
 import { layoutOf, type HeaderType, type LayoutSource, type StructLayout } from './layout.ts';
 import type { HeaderDefine, PreprocessedHeader } from './preprocess.ts';
-import { placedVariables, type PlacedVariable } from './placedVariables.ts';
+import { isSymbolFile, placedVariables, type PlacedVariable } from './placedVariables.ts';
 import { registerMacros, type RegisterMacro } from './registerMacros.ts';
 
 /** What a device header declares, evaluated; not yet held against any description. */
@@ -39,7 +39,7 @@ export interface DeclaredInterrupt {
 
 /** Works out types, instances, registers and interrupts of a preprocessed header; `parse` reads C code. */
 export function readDeviceHeader(header: PreprocessedHeader, parse: (text: string, file: string) => SourceFacts): DeviceHeader {
-  const facts = header.code.map((text, file) => /[;{]/.test(text) && !/\.(ld|cmd|gld)$/i.test(header.files[file] ?? '') ? parse(text, header.files[file] ?? '') : undefined);
+  const facts = header.code.map((text, file) => /[;{]/.test(text) && !isSymbolFile(header.files[file] ?? '') ? parse(text, header.files[file] ?? '') : undefined);
   const types = facts.flatMap((fact, file) => (fact?.types ?? []).map((type): HeaderType => ({ ...type, file })));
   const enumerators = new Map<string, bigint>();
   const constants = headerConstants(header, enumerators);

@@ -1,4 +1,5 @@
 import type { EnumeratedValue } from '../device/device.ts';
+import { bitMask } from '../device/numbers.ts';
 import type { HeaderJoin, HeaderMacro, HeaderRegister } from './headerJoin.ts';
 import { headerWords, valuesInComment } from './headerWords.ts';
 
@@ -60,7 +61,7 @@ export function fieldsOfMacros(macros: readonly HeaderMacro[]): HeaderFieldNote[
 function wholeNotes(group: readonly HeaderMacro[], note: HeaderFieldNote): HeaderFieldNote[] {
   const masks = group.filter(({ meaning }) => meaning === 'field');
   const value = masks[0] === undefined ? 0n : BigInt(masks[0].value);
-  const span = ((1n << BigInt(note.bitWidth)) - 1n) << BigInt(note.bitOffset);
+  const span = bitMask(note.bitOffset, note.bitWidth);
   if (value === 0n || (value & span) === span || value !== (value & span)) return [note];
   const [low, high, ...more] = maskPieces(value);
   if (low === undefined || high === undefined || more.length > 0 || !group.some(({ name }) => /_(Msk|Pos|MASK|SHIFT)$/.test(name))) return [];
@@ -95,7 +96,7 @@ function noteOf(group: readonly HeaderMacro[], maskValues: readonly HeaderMacro[
 
 /** Value macros as named values, each value once; ST's `_0`, `_1` are the field's single bits and say nothing. */
 function valuesOf({ name, bitOffset, bitWidth }: { readonly name: string; readonly bitOffset: number; readonly bitWidth: number }, macros: readonly HeaderMacro[]): EnumeratedValue[] {
-  const mask = ((1n << BigInt(bitWidth)) - 1n) << BigInt(bitOffset);
+  const mask = bitMask(bitOffset, bitWidth);
   const named = macros.flatMap(macro => {
     const short = macro.field.startsWith(`${name}_`) ? macro.field.slice(name.length + 1) : macro.name.slice(macro.name.lastIndexOf(`_${name}_`) + name.length + 2);
     const isPlain = short.endsWith('_Val');

@@ -38,7 +38,7 @@ export function placedVariables(header: PreprocessedHeader, constants: HeaderCon
   return [...found.values()].map(variable => ({ ...variable, fields: different(bits.get(variable.name) ?? []) }));
 }
 
-/** Registers of one header; the largest of these parts have two thousand. */
+/** Registers of one header. */
 const mostVariables = 20_000;
 
 interface Variable {
@@ -83,7 +83,8 @@ function linkerSymbols({ files, code }: PreprocessedHeader): Map<string, bigint>
   return found;
 }
 
-function isSymbolFile(file: string): boolean {
+/** The linker's files, of which only the symbols' addresses count. */
+export function isSymbolFile(file: string): boolean {
   return /\.(ld|cmd|gld)$/i.test(file);
 }
 

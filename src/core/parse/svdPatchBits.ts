@@ -1,3 +1,4 @@
+import { bitMask } from '../device/numbers.ts';
 import { matching, member, namesIn, report, textOf, type PatchLog } from './svdPatchLog.ts';
 import type { PatchNode, PatchPlace } from './svdPatchYaml.ts';
 import { parseSvdCount } from './svdNumbers.ts';
@@ -42,7 +43,7 @@ export function splitFields(register: RawRegister, value: PatchNode, log: PatchL
 export function usedBits({ fields }: RawRegister): bigint {
   return fields.reduce((mask, field) => {
     const range = bitRange(field);
-    return range === undefined ? mask : mask | (((1n << BigInt(range.msb - range.lsb + 1)) - 1n) << BigInt(range.lsb));
+    return range === undefined ? mask : mask | bitMask(range.lsb, range.msb - range.lsb + 1);
   }, 0n);
 }
 
