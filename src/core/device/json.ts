@@ -66,7 +66,7 @@ export interface DeviceJsonLimits {
   readonly registersPerDevice?: number;
   /** Most fields altogether; default 1,000,000, which is a dozen times what STM32N657 has. */
   readonly fieldsPerDevice?: number;
-  /** Most characters altogether, about; default 45,000,000, which is twice what STM32N657 has. */
+  /** Most characters altogether, about; default 45,000,000. */
   readonly charactersPerDevice?: number;
 }
 

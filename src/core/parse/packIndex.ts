@@ -16,7 +16,7 @@ export interface IndexedPack {
 /** XML faults after which the rest of an index says nothing reliable any more. */
 const mostFaults = 20;
 
-/** The public index has some 2,000. */
+/** Far more than the public index has. */
 const mostPacks = 50_000;
 
 /** Thrown through saxes to stop reading early. */
