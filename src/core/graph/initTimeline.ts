@@ -2,11 +2,13 @@ import type { Device, Peripheral } from '../device/device.ts';
 import { findPeripherals } from '../device/findPeripherals.ts';
 import { peripheralClock } from '../manual/clockGates.ts';
 import type { AccessFact, AccessKind, CallFact, FunctionFact, SourceFacts } from '../parse/facts.ts';
+import { listed } from '../text/listed.ts';
 import type { Problem } from '../text/problem.ts';
 import { argumentsOf, substituted, type CallArguments } from './callArguments.ts';
 import type { FactSource } from './factSource.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { resolveAccess, type ResolvedAccess } from './resolveAccess.ts';
+import { isWeak } from './weakFunction.ts';
 
 /** One register access on the way from reset to the main loop. */
 export interface InitStep {
@@ -114,10 +116,6 @@ function sharedFolders(one: string, other: string): number {
   const [left, right] = [one.split('/').slice(0, -1), other.split('/').slice(0, -1)];
   const differing = left.findIndex((folder, index) => folder !== right[index]);
   return differing === -1 ? left.length : differing;
-}
-
-function isWeak({ attributes }: FunctionFact): boolean {
-  return attributes.some(attribute => /^_*weak_*$|^alias\b/i.test(attribute));
 }
 
 async function follow(walk: Walk, place: Place, through: readonly string[]): Promise<void> {
@@ -235,8 +233,8 @@ function clockPlace(device: Device, peripheral: Peripheral): Walk['clock'] {
 function problemsOf({ isCut, unknown, tasks, end, steps }: Walk): Problem[] {
   return [
     ...(isCut ? [{ file: '', message: `Only the first ${mostSteps} accesses in ${mostCalls} calls were followed; there are more.` }] : []),
-    ...(unknown.size > 0 ? [{ file: '', message: `Not followed, as not defined in the indexed sources: ${[...unknown].slice(0, 6).join(', ')}${unknown.size > 6 ? ` and ${unknown.size - 6} more` : ''}.` }] : []),
-    ...(steps.some(({ task }) => task !== undefined) ? [{ file: '', message: `What tasks do is listed in the order in which they are made (${[...tasks.keys()].slice(0, 6).join(', ')}${tasks.size > 6 ? ` and ${tasks.size - 6} more` : ''}); the scheduler may run them in another.` }] : []),
+    ...(unknown.size > 0 ? [{ file: '', message: `Not followed, as not defined in the indexed sources: ${listed([...unknown])}.` }] : []),
+    ...(steps.some(({ task }) => task !== undefined) ? [{ file: '', message: `What tasks do is listed in the order in which they are made (${listed([...tasks.keys()])}); the scheduler may run them in another.` }] : []),
     ...(end === undefined && !isCut ? [{ file: '', message: 'No main loop was found: the order ends where the calls end.' }] : []),
   ];
 }

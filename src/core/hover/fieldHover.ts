@@ -9,6 +9,7 @@ import { bitMask, hex } from '../device/numbers.ts';
 import { fieldOfMacroName } from '../graph/accessFields.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
 import { lookUpName } from '../header/lookUp.ts';
+import { listed } from '../text/listed.ts';
 import { byInstance } from './registerHover.ts';
 import type { Card } from './report.ts';
 import type { Subject } from './subject.ts';
@@ -45,7 +46,7 @@ export function fieldCard(subject: Subject, found: readonly FoundRegister[]): Ca
   const field = found.find(other => other.place === place)?.field;
   if (place === undefined || field === undefined) return undefined;
   const others = [...new Set(sorted.map(({ path }) => path))].filter(path => path !== place.path);
-  const also = others.length === 0 ? [] : [`*Also in ${others.length > 6 ? `${others.slice(0, 6).join(', ')} and ${others.length - 6} more` : others.join(', ')}.*`];
+  const also = others.length === 0 ? [] : [`*Also in ${listed(others)}.*`];
   return { kind: 'field', markdown: [...valueLine(subject, field), fieldMarkdown(place, field, card), ...also].join('\n\n'), register: place.path, fields: [field.name] };
 }
 

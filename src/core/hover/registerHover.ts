@@ -10,6 +10,7 @@ import type { ResolvedAccess } from '../graph/resolveAccess.ts';
 import type { CursorOperation } from '../parse/cExpression.ts';
 import { registerMacro } from '../parse/cRegisterMacros.ts';
 import type { AccessFact } from '../parse/facts.ts';
+import { listed } from '../text/listed.ts';
 import { withIndices } from './arrayIndex.ts';
 import { decodeFieldOperand } from './fieldOperation.ts';
 import { byHeaderStruct } from './headerMember.ts';
@@ -72,8 +73,8 @@ export async function registerCard(subject: Subject, resolved: ResolvedAccess, o
   const { card } = subject;
   const isAny = resolved.how === 'type';
   const places = isAny ? byInstance(resolved.places) : resolved.places;
-  const listed = (isAny ? places.filter(({ address }) => address === places[0]?.address) : places).slice(0, mostViews);
-  const views = bestViewsFirst(await Promise.all(listed.map(async place => ({ place, decoded: known ?? await decodeOperand(place, operation, { ...operandContext(subject), ...(resolved.bit !== undefined && { bit: resolved.bit }), ...(resolved.alias !== undefined && { alias: resolved.alias }) }) }))));
+  const shown = (isAny ? places.filter(({ address }) => address === places[0]?.address) : places).slice(0, mostViews);
+  const views = bestViewsFirst(await Promise.all(shown.map(async place => ({ place, decoded: known ?? await decodeOperand(place, operation, { ...operandContext(subject), ...(resolved.bit !== undefined && { bit: resolved.bit }), ...(resolved.alias !== undefined && { alias: resolved.alias }) }) }))));
   const [{ place: first, decoded } = {}] = views;
   if (first === undefined) return undefined;
   const fields = resolved.fields.filter(name => first.register.fields.some(field => field.name === name));
@@ -145,8 +146,7 @@ export function byInstance(places: readonly RegisterPlace[]): RegisterPlace[] {
 function instancesLine(places: readonly RegisterPlace[]): string {
   const names = [...new Set(places.map(({ peripheral }) => peripheral.name))];
   if (names.length === 1) return `*May be any of ${places[0]?.path ?? ''} … ${places.at(-1)?.path ?? ''}; shown for the first.*`;
-  const listed = names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ');
-  return `*May be any of ${listed}; shown for ${names[0] ?? ''}.*`;
+  return `*May be any of ${listed(names)}; shown for ${names[0] ?? ''}.*`;
 }
 
 /** `USART.CR1` for `USART1.CR1`: a path that look-ups take for every instance. */

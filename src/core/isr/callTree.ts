@@ -1,4 +1,5 @@
 import type { FactSource } from '../graph/factSource.ts';
+import { isWeak } from '../graph/weakFunction.ts';
 import type { CallFact, FunctionFact, SourceFacts } from '../parse/facts.ts';
 import type { Callee } from './dossier.ts';
 import type { Handler } from './handlers.ts';
@@ -78,10 +79,6 @@ async function definitionOf(source: FactSource, name: string, caller: TreeFuncti
     weak ??= { file, facts, function: found, depth };
   }
   return weak;
-}
-
-function isWeak({ attributes }: FunctionFact): boolean {
-  return attributes.some(attribute => /^_*weak_*$|^alias\b/i.test(attribute));
 }
 
 /** Functions on a ring of calls. */
