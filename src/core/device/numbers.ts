@@ -14,6 +14,11 @@ export function bitMask(bitOffset: number, bitWidth: number): bigint {
   return ((1n << BigInt(bitWidth)) - 1n) << BigInt(bitOffset);
 }
 
+/** The bits of a field within its register. */
+export function maskOf({ bitOffset, bitWidth }: { readonly bitOffset: number; readonly bitWidth: number }): bigint {
+  return bitMask(bitOffset, bitWidth);
+}
+
 /** Reads a number as people and C write it: `0x1F`, `0b101`, `12`, `0x40004400UL`, `1'000`; undefined when it is none. */
 export function parseCount(text: string): bigint | undefined {
   const plain = text.trim().replace(/['_]/g, '').replace(/[uUlL]{1,3}$/, '');

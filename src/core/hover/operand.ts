@@ -1,7 +1,7 @@
 import type { AliasEffect } from '../device/atomicAliases.ts';
 import { decodeValue, type DecodedField, type DecodedValue } from '../device/decode.ts';
 import type { Field, RegisterPlace } from '../device/device.ts';
-import { bitMask, bitsText, hex } from '../device/numbers.ts';
+import { bitMask, bitsText, hex, maskOf } from '../device/numbers.ts';
 import { splitArguments } from '../graph/accessFields.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -157,8 +157,4 @@ function beyond(text: string | undefined, size: number, { graph }: OperandContex
 function touchedIn({ register }: RegisterPlace, mask: bigint): (decoded: DecodedField) => boolean {
   const keys = new Set(register.fields.filter(field => (mask & maskOf(field)) !== 0n).map(({ name, bitOffset, bitWidth }) => `${name} ${bitsText(bitOffset, bitWidth)}`));
   return ({ name, bits }) => keys.has(`${name} ${bits}`);
-}
-
-function maskOf({ bitOffset, bitWidth }: Field): bigint {
-  return bitMask(bitOffset, bitWidth);
 }

@@ -1,6 +1,6 @@
 import { enumeratedValueOf, fieldValue, isOnlyReadable, reservedChange, reservedWarnings, type DecodedValue } from '../device/decode.ts';
 import type { Field, RegisterPlace } from '../device/device.ts';
-import { bitMask, hex } from '../device/numbers.ts';
+import { bitMask, hex, maskOf } from '../device/numbers.ts';
 import type { KnownBits } from '../graph/knownBits.ts';
 import { keyHex, type RegisterKeys, registerKeys } from '../manual/registerKeys.ts';
 import { sideEffects } from '../manual/sideEffects.ts';
@@ -105,8 +105,4 @@ function valueWarnings({ register }: RegisterPlace, { result, kind, open }: Writ
 
 function listed(names: readonly string[]): string {
   return names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ');
-}
-
-function maskOf({ bitOffset, bitWidth }: Field): bigint {
-  return bitMask(bitOffset, bitWidth);
 }

@@ -1,12 +1,11 @@
 import type { Device, Peripheral, RegisterPlace } from '../device/device.ts';
-import { bitMask } from '../device/numbers.ts';
+import { bitMask, maskOf } from '../device/numbers.ts';
 import type { Graph } from '../graph/graph.ts';
 import { resolveAccess } from '../graph/resolveAccess.ts';
 import { clockBits, peripheralClock } from '../manual/clockGates.ts';
 import { manualOf } from '../manual/manualFacts.ts';
 import type { AccessFact, SourceFacts } from '../parse/facts.ts';
 import { writtenBits } from './joinedAccess.ts';
-import { maskOf } from './registerMisuse.ts';
 
 /** Where a clock gate is opened. */
 export interface GateOpening {

@@ -1,9 +1,10 @@
 import type { Device } from '../device/device.ts';
+import { maskOf } from '../device/numbers.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import type { Handlers } from '../isr/handlers.ts';
 import type { LintHit } from './finding.ts';
 import type { JoinedAccess, LintGround } from './joinedAccess.ts';
-import { at, maskOf } from './registerMisuse.ts';
+import { at } from './registerMisuse.ts';
 
 /** Calls that let an interrupt through to the core. */
 const enableCalls = ['NVIC_EnableIRQ', '__NVIC_EnableIRQ', 'HAL_NVIC_EnableIRQ', 'nvic_enable_irq', 'NVIC_Init', 'IRQ_CONNECT', 'IRQ_DIRECT_CONNECT', 'irq_enable', 'irq_set_enabled', 'sd_nvic_EnableIRQ'];

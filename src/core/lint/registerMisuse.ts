@@ -1,6 +1,6 @@
 import type { Field, Register, RegisterPlace } from '../device/device.ts';
 import { isOnlyReadable } from '../device/decode.ts';
-import { bitMask } from '../device/numbers.ts';
+import { bitMask, maskOf } from '../device/numbers.ts';
 import type { OperandBits } from '../hover/operand.ts';
 import { sideEffects, type SideEffect } from '../manual/sideEffects.ts';
 import { listed } from '../text/listed.ts';
@@ -109,11 +109,6 @@ function isWriteOnly({ access, fields }: Register): boolean {
 /** Where an access stands. */
 export function at({ line, column, expression }: JoinedAccess['access']): Pick<LintHit, 'line' | 'column' | 'expression'> {
   return { line, column, expression };
-}
-
-/** The bits of a field within its register. */
-export function maskOf({ bitOffset, bitWidth }: Pick<Field, 'bitOffset' | 'bitWidth'>): bigint {
-  return bitMask(bitOffset, bitWidth);
 }
 
 /** Bits of a write that only the running program knows. */

@@ -1,13 +1,13 @@
 import { findField } from '../device/findRegisters.ts';
 import type { Field, Peripheral, Register } from '../device/device.ts';
-import { bitMask, hex } from '../device/numbers.ts';
+import { bitMask, hex, maskOf } from '../device/numbers.ts';
 import { registersOf } from '../device/places.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
 import { reservedMask } from '../manual/reservedBits.ts';
 import { listed } from '../text/listed.ts';
 import type { LintHit } from './finding.ts';
 import type { JoinedAccess, LintGround } from './joinedAccess.ts';
-import { at, maskOf, openBits } from './registerMisuse.ts';
+import { at, openBits } from './registerMisuse.ts';
 
 /** Ones written to bits that no field covers, by a plain number: masks with a name belong to a field that the description may lack. */
 export function reservedBitsSet({ access, bits, places, resolved }: JoinedAccess, { file }: LintGround): LintHit[] {
