@@ -149,3 +149,15 @@ test('a field whose name shares words with its register\'s is no disagreement', 
   assert.deepEqual(disagreements.filter(({ about }) => about === 'field'), []);
   assert.deepEqual(coverage.fields, { total: 1, joined: 1, sameName: 1 });
 });
+
+test('a comment above a list of names is none of theirs, one above a single name is its own', async () => {
+  const text = 'typedef struct { volatile unsigned CR; } T;\n#define UART1 ((T *) 0x40001000)\n/* Names of before */\n#define UART_CR_EN 1U\n#define UART_CR_MODE 0x30U\n\n/* Parity */\n#define UART_CR_PAR 4U\n\n#define UART_CR_STOP 8U\n';
+  const { macros } = await joinHeader([{ file: 'x.h', text }], { device, defines: new Map(), parse: (code, file) => parser.parse(code, file).facts, include: async () => undefined });
+  assert.deepEqual(macros.map(({ name, comment }) => [name, comment]), [['UART_CR_EN', undefined], ['UART_CR_MODE', undefined], ['UART_CR_PAR', 'Parity'], ['UART_CR_STOP', undefined]]);
+});
+
+test('what a formula gives for a block that the chip does not have is no register', async () => {
+  const text = '#define DR_REG_CLK_BASE 0x40003000\n#define REG_CLK_BASE(i) (DR_REG_CLK_BASE + (i) * 0x800)\n#define CLK_EN_REG(i) (REG_CLK_BASE(i) + 0x0)\n';
+  const { registers } = await joinHeader([{ file: 'x.h', text }], { device, defines: new Map(), parse: (code, file) => parser.parse(code, file).facts, include: async () => undefined });
+  assert.deepEqual(registers.map(({ id, places }) => [id, ...places.map(({ address }) => address.toLowerCase())]), [['CLK_EN_REG()', '0x40003000']]);
+});
