@@ -85,7 +85,7 @@ const timers: IpBlock = {
     { register: /^CR1$/, fields: /^DIR$/, values: named('counts up', 'counts down') },
     { register: /^CR1$/, fields: /^CMS$/, values: named('edge-aligned', 'center-aligned, flags while counting down', 'center-aligned, flags while counting up', 'center-aligned, flags both ways') },
     { register: /^CR1$/, fields: /^CKD$/, values: named('filters sample at the timer clock', 'filters sample at half the timer clock', 'filters sample at a quarter of the timer clock') },
-    { register: /^CR2$/, fields: /^MMS$/, bits: 3, values: named('reset', 'enable', 'update') },
+    { register: /^CR2$/, fields: /^MMS1?$/, bits: 3, values: named('reset', 'enable', 'update') },
     { register: /^CR2$/, fields: /^MMS2$/, bits: 4, values: named('reset', 'enable', 'update', 'compare pulse', ...[1, 2, 3, 4, 5, 6].map(channel => `OC${channel}REF`), 'OC4REF, pulse at both edges', 'OC6REF, pulse at both edges', 'OC4REF or OC6REF rising', 'OC4REF rising or OC6REF falling', 'OC5REF or OC6REF rising', 'OC5REF rising or OC6REF falling') },
     { register: /^SMCR$/, fields: /^SMS$/, bits: 3, values: named('internal clock', 'encoder mode 1', 'encoder mode 2', 'encoder mode 3', 'reset mode', 'gated mode', 'trigger mode', 'external clock mode 1') },
     { register: /^SMCR$/, fields: /^TS$/, bits: 3, values: named('ITR0', 'ITR1', 'ITR2', 'ITR3', 'edges of TI1', 'filtered TI1', 'filtered TI2', 'external trigger') },

@@ -113,6 +113,7 @@ check(stm32, 'ITM->PORT[3].u^8 = 1;', 'register ITM.PORT[3]: FIFOREADY = 0x1 {FI
 check(stm32, 'GPIOA->MO^DER = 0xA8000000;', 'register GPIOA.MODER: MODER15 MODER14 MODER13 = 0xA8000000 {MODER15 0x2, MODER14 0x2, MODER13 0x2}');
 check(stm32, 'GPIOA->MODER = 0xA80^00000;', 'register GPIOA.MODER: MODER15 MODER14 MODER13 = 0xA8000000 {MODER15 0x2, MODER14 0x2, MODER13 0x2}');
 check(stm32, 'uint32_t a = 0x400^23830;', 'register RCC.AHB1ENR');
+check(stm32, 'int x = (&TIM2->CCR^1)[2];', 'register TIM2.CCR3');
 check(stm32, 'int x = USART2->SR & 0x4000^0000;', none);
 check(stm32, 'int x = flags | 0x5000^0000;', none);
 check(stm32, 'TIM2->ARR = 0x4000^0000;', 'register TIM2.ARR: ARR_H = 0x40000000 {ARR_H 0x4000}');

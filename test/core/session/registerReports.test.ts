@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Hardware } from '../../../src/core/session/hardware.ts';
 import { decodeReport, registerReport } from '../../../src/core/session/registerReports.ts';
+import { addCorePeripherals } from '../../../src/core/device/corePeripherals.ts';
 import { parsePeripherals } from '../parse/svdDevice.ts';
 
 const register = (name: string, field: string, offset: number) => `<register><name>${name}</name><addressOffset>${offset}</addressOffset><size>32</size><fields><field><name>${field}</name><bitRange>[0:0]</bitRange></field></fields></register>`;
@@ -61,4 +62,21 @@ test('a decoded field is told with what it is for', () => {
   assert.ok(described);
   const { fields } = decodeReport('UART.CR', '1', { detected, device: described, search: { workspaceFiles: [] }, problems: [] });
   assert.deepEqual(fields.map(({ name, description }) => [name, description]), [['TX', undefined], ['EN', 'Enables the port']]);
+});
+
+/** An STM32F407 with the watchdog's key register and the core's own blocks. */
+function decodedOf(register: string, value: string): ReturnType<typeof decodeReport> {
+  const described = parsePeripherals(peripheral('IWDG', '<register><name>KR</name><addressOffset>0</addressOffset><size>32</size><access>write-only</access><fields><field><name>KEY</name><bitRange>[15:0]</bitRange></field></fields></register>')).device;
+  assert.ok(described);
+  const chip = addCorePeripherals({ ...described, name: 'STM32F407', cpu: { name: 'CM4', fpuPresent: true } });
+  return decodeReport(register, value, { detected, device: chip, search: { workspaceFiles: [] }, problems: [] });
+}
+
+test('a key is told with what it does', () => {
+  assert.match(decodedOf('IWDG.KR', '0xCCCC').fields[0]?.meaning ?? '', /starts the watchdog/);
+});
+
+test('the key of a core register is asked for, whoever made the chip', () => {
+  assert.match(decodedOf('SCB.AIRCR', '4').warnings.join('\n'), /0x0 is no key of VECTKEY: it takes 0x05FA/);
+  assert.doesNotMatch(decodedOf('SCB.AIRCR', '0x05FA0004').warnings.join('\n'), /key/);
 });
