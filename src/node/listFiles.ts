@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FileEntry, FileListing, SkippedFile } from '../core/index.ts';
 import { fileKind, isHardwareMaterial, outputReason } from './fileKinds.ts';
 import { enterFolder, ignoredBy, rootRules, type RuleChain, type ScopeSettings } from './ignoreRules.ts';
+import { isWithin } from './isWithin.ts';
 import { driveTimeoutMs, LateError, withinTime } from './withinTime.ts';
 
 /** Folders read at the same time: enough to keep the disk busy, few enough to leave threads for others. */
@@ -124,8 +125,7 @@ async function unlessLate<T>(work: Promise<T>, { timeoutMs }: Walk): Promise<T |
 
 /** Neither inside the workspace nor around it: both would be read twice, or for ever. */
 function isOutside(root: string, target: string): boolean {
-  const climbs = (from: string, to: string) => path.relative(from, to).startsWith('..') || path.isAbsolute(path.relative(from, to));
-  return climbs(root, target) && climbs(target, root);
+  return !isWithin(target, root) && !isWithin(root, target);
 }
 
 /** Why a file is left out by its name and the rules. */

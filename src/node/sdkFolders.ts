@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { isWithin } from './isWithin.ts';
 
 /** SDKs taken up without being asked for; a build that names more of them includes its whole system. */
 const mostSdks = 12;
@@ -44,11 +45,6 @@ async function topOf(folder: string, workspace: string): Promise<string> {
 /** Not the root, not a home folder, and nothing that holds the workspace. */
 function isAllowed(folder: string, workspace: string): boolean {
   return path.dirname(folder) !== folder && folder !== os.homedir() && !isWithin(workspace, folder);
-}
-
-function isWithin(inner: string, outer: string): boolean {
-  const relative = path.relative(outer, inner);
-  return !relative.startsWith('..') && !path.isAbsolute(relative);
 }
 
 async function realPath(folder: string): Promise<string | undefined> {

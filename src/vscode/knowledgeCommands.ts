@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { isWithin } from '../node/isWithin.ts';
 import { pickFolder } from './chipCommands.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
@@ -43,9 +44,4 @@ async function removeFolder(session: FolderSession, { root }: Extract<KnowledgeR
 
 function isRoot(value: unknown): value is Extract<KnowledgeRow, { kind: 'root' | 'vectors' | 'left' }> {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'root';
-}
-
-function isWithin(inner: string, outer: string): boolean {
-  const relative = path.relative(outer, inner);
-  return !relative.startsWith('..') && !path.isAbsolute(relative);
 }

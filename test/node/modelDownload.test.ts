@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import http from 'node:http';
+import type http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import type { DownloadOptions, DownloadProgress } from '../../src/node/fileDownload.ts';
 import { downloadModel, type DownloadableModel } from '../../src/node/modelDownload.ts';
+import { testServer } from './httpServer.ts';
 import { chatModel, writeGguf } from './smallGguf.ts';
 
 /** Large enough to come in many pieces. */
@@ -34,7 +35,7 @@ interface Behaviour {
 let behaviour: Behaviour = {};
 let requests: http.IncomingHttpHeaders[] = [];
 
-const server = http.createServer((request, response) => {
+const server = testServer((request, response) => {
   requests.push(request.headers);
   const hop = Number(new URL(request.url ?? '', 'http://localhost').searchParams.get('hop') ?? 0);
   if (hop < (behaviour.redirects ?? 0)) {
@@ -65,18 +66,7 @@ function serve(request: http.IncomingMessage, response: http.ServerResponse): vo
 }
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-download-'));
-let origin = '';
-before(async () => {
-  await new Promise<void>(resolve => { server.listen(0, '127.0.0.1', resolve); });
-  const address = server.address();
-  assert.ok(typeof address === 'object' && address !== null);
-  origin = `http://127.0.0.1:${address.port}`;
-});
-after(() => {
-  server.close();
-  server.closeAllConnections();
-  fs.rmSync(root, { recursive: true });
-});
+after(() => { fs.rmSync(root, { recursive: true }); });
 
 interface Attempt {
   readonly folder: string;
@@ -91,7 +81,7 @@ function check(name: string, story: (attempt: Attempt) => Promise<void>): void {
     const folder = fs.mkdtempSync(path.join(root, 'models-'));
     await story({
       folder,
-      download: (next, { url = `${origin}/model.gguf`, fileName = 'model.gguf', sizeBytes = model.length, sha256: hash, ...options } = {}) => {
+      download: (next, { url = `${server.origin}/model.gguf`, fileName = 'model.gguf', sizeBytes = model.length, sha256: hash, ...options } = {}) => {
         behaviour = next;
         requests = [];
         return downloadModel({ url, fileName, sizeBytes, ...(hash !== undefined && { sha256: hash }) }, { folder, ...options });

@@ -1,8 +1,8 @@
 // Search in a pack index of a real server on this machine, laid out like the public one.
 import assert from 'node:assert/strict';
-import http from 'node:http';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { listPacks, packsForPart, type PackIndex, type PackOffer } from '../../src/node/packIndex.ts';
+import { testServer } from './httpServer.ts';
 
 const list = (...devices: string[]) => `<package><devices><family>${devices.map(device => `<device Dname="${device}"><debug svd="SVD/${device}.svd"/></device>`).join('')}</family></devices></package>`;
 const names = ['STM32F4xx_DFP', 'STM32F4xx_Legacy_DFP', 'STM32F1xx_DFP', 'nRF_DeviceFamilyPack', 'GD32F4xx_DFP'];
@@ -15,25 +15,14 @@ const answers = (origin: string): Readonly<Record<string, string>> => ({
 });
 
 const asked: string[] = [];
-const server = http.createServer((request, response) => {
+const server = testServer((request, response) => {
   asked.push(request.url ?? '');
-  const body = answers(origin)[request.url ?? ''];
+  const body = answers(server.origin)[request.url ?? ''];
   if (request.url === '/endless.pidx') response.writeHead(200).write('<index>');
   else response.writeHead(body === undefined ? 404 : 200).end(body);
 });
-let origin = '';
-before(async () => {
-  await new Promise<void>(resolve => { server.listen(0, '127.0.0.1', resolve); });
-  const address = server.address();
-  assert.ok(typeof address === 'object' && address !== null);
-  origin = `http://127.0.0.1:${address.port}`;
-});
-after(() => {
-  server.close();
-  server.closeAllConnections();
-});
 
-const index = (file = 'index.pidx'): PackIndex => ({ name: 'the test index', url: `${origin}/${file}` });
+const index = (file = 'index.pidx'): PackIndex => ({ name: 'the test index', url: `${server.origin}/${file}` });
 
 /** What is offered for a part, as `NAME (parts)`, and which lists were fetched for it. */
 function check(sentence: string, part: string, expected: { readonly offers: readonly string[]; readonly lists: readonly string[] }): void {
@@ -54,7 +43,7 @@ check('no name fits, and nothing is fetched', 'ESP32', { offers: [], lists: [] }
 
 test('a pack\'s address is beside its list', async () => {
   const [pack] = await listPacks(index());
-  assert.equal(pack?.packUrl, `${origin}/pack/V.STM32F4xx_DFP.1.2.3.pack`);
+  assert.equal(pack?.packUrl, `${server.origin}/pack/V.STM32F4xx_DFP.1.2.3.pack`);
 });
 
 test('an index that is none is said with what to do', async () => {

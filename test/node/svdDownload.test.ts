@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { downloadSvd, downloadSvdFrom, filesForPart, listCollection, type CollectionFile, type SvdCollection } from '../../src/node/svdDownload.ts';
+import { testServer } from './httpServer.ts';
 
 const description = (name: string) => Buffer.from(`<?xml version="1.0"?>\n<device schemaVersion="1.3"><name>${name}</name><peripherals><peripheral><name>P</name><baseAddress>0x1000</baseAddress></peripheral></peripherals></device>`);
 const blobHash = (bytes: Buffer) => createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
@@ -34,7 +34,7 @@ const answers: Readonly<Record<string, { readonly status?: number; readonly body
   ...Object.fromEntries(Object.entries(stored).map(([file, bytes]) => [new URL(file.split('/').map(encodeURIComponent).join('/'), 'http://x/files/').pathname, { body: bytes }])),
 };
 
-const server = http.createServer((request, response) => {
+const server = testServer((request, response) => {
   const answer = answers[request.url ?? ''];
   if (request.url === '/Endless.svd') {
     response.writeHead(200).write('<device>');
@@ -46,20 +46,9 @@ const server = http.createServer((request, response) => {
 });
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-svd-'));
-let origin = '';
-before(async () => {
-  await new Promise<void>(resolve => { server.listen(0, '127.0.0.1', resolve); });
-  const address = server.address();
-  assert.ok(typeof address === 'object' && address !== null);
-  origin = `http://127.0.0.1:${address.port}`;
-});
-after(() => {
-  server.close();
-  server.closeAllConnections();
-  fs.rmSync(root, { recursive: true });
-});
+after(() => { fs.rmSync(root, { recursive: true }); });
 
-const collection = (listingPath = '/listing'): SvdCollection => ({ name: 'the test collection', listingUrl: `${origin}${listingPath}`, filesUrl: `${origin}/files/` });
+const collection = (listingPath = '/listing'): SvdCollection => ({ name: 'the test collection', listingUrl: `${server.origin}${listingPath}`, filesUrl: `${server.origin}/files/` });
 const newFolder = () => fs.mkdtempSync(path.join(root, 'kept-'));
 const fileNamed = async (name: string): Promise<CollectionFile> => {
   const file = (await listCollection(collection())).find(({ fileName }) => fileName === name);
@@ -104,22 +93,22 @@ test('a name from the server cannot leave the folder', async () => {
 test('a pack and a description are kept from an address of the user\'s', async () => {
   const folder = newFolder();
   for (const name of ['Vendor.DFP.1.0.0.pack', 'Chip.svd']) {
-    const { path: file } = await downloadSvdFrom(`${origin}/${name}`, { folder });
+    const { path: file } = await downloadSvdFrom(`${server.origin}/${name}`, { folder });
     assert.equal(file, path.join(folder, name));
   }
 });
 
 checkRefused('a file that is not the announced one is thrown away', async folder => downloadSvd(await fileNamed('STM32F746.svd'), { folder }), /wrong checksum .* thrown away/);
-checkRefused('a web page is not kept as a description', folder => downloadSvdFrom(`${origin}/Page.svd`, { folder }), /describes no chip and was thrown away: .*web page/);
-checkRefused('a pack that is no zip is thrown away', folder => downloadSvdFrom(`${origin}/NoZip.pack`, { folder }), /no CMSIS-Pack/);
-checkRefused('a cut connection leaves nothing behind', folder => downloadSvdFrom(`${origin}/Cut.svd`, { folder }), /connection was cut after \d+ (of 400 )?bytes/);
-checkRefused('a missing file says what else can be done', folder => downloadSvdFrom(`${origin}/Gone.svd`, { folder }), /no longer has it \(HTTP 404\).*Choose SVD File/);
-checkRefused('a server in trouble is named', folder => downloadSvdFrom(`${origin}/Busy.svd`, { folder }), /HTTP 503/);
+checkRefused('a web page is not kept as a description', folder => downloadSvdFrom(`${server.origin}/Page.svd`, { folder }), /describes no chip and was thrown away: .*web page/);
+checkRefused('a pack that is no zip is thrown away', folder => downloadSvdFrom(`${server.origin}/NoZip.pack`, { folder }), /no CMSIS-Pack/);
+checkRefused('a cut connection leaves nothing behind', folder => downloadSvdFrom(`${server.origin}/Cut.svd`, { folder }), /connection was cut after \d+ (of 400 )?bytes/);
+checkRefused('a missing file says what else can be done', folder => downloadSvdFrom(`${server.origin}/Gone.svd`, { folder }), /no longer has it \(HTTP 404\).*Choose SVD File/);
+checkRefused('a server in trouble is named', folder => downloadSvdFrom(`${server.origin}/Busy.svd`, { folder }), /HTTP 503/);
 checkRefused('offline mode refuses a file', async folder => downloadSvd(await fileNamed('STM32F407.svd'), { folder, offline: true }), /offline mode is on/);
-checkRefused('offline mode refuses an address', folder => downloadSvdFrom(`${origin}/Chip.svd`, { folder, offline: true }), /offline mode is on/);
+checkRefused('offline mode refuses an address', folder => downloadSvdFrom(`${server.origin}/Chip.svd`, { folder, offline: true }), /offline mode is on/);
 checkRefused('other schemes are refused', folder => downloadSvdFrom('file:///etc/Chip.svd', { folder }), /begins with https/);
 checkRefused('what is no address is refused', folder => downloadSvdFrom('STM32F407', { folder }), /is not an address/);
-checkRefused('an address of something else is refused', folder => downloadSvdFrom(`${origin}/listing`, { folder }), /should end in \.svd, \.atdf, \.pack or \.atpack/);
+checkRefused('an address of something else is refused', folder => downloadSvdFrom(`${server.origin}/listing`, { folder }), /should end in \.svd, \.atdf, \.pack or \.atpack/);
 checkRefused('a listing in another form is refused', () => listCollection(collection('/brokenListing')), /another form than expected/);
 checkRefused('a sign-in page in place of the listing is said', () => listCollection(collection('/htmlListing')), /web page/);
 checkRefused('offline mode refuses the listing', () => listCollection(collection(), { offline: true }), /offline mode is on/);
@@ -127,7 +116,7 @@ checkRefused('offline mode refuses the listing', () => listCollection(collection
 test('cancelling ends the download with the signal\'s reason and nothing under its name', async () => {
   const folder = newFolder();
   const abort = new AbortController();
-  const download = downloadSvdFrom(`${origin}/Endless.svd`, { folder, signal: abort.signal, onProgress: () => { abort.abort(new Error('enough')); } });
+  const download = downloadSvdFrom(`${server.origin}/Endless.svd`, { folder, signal: abort.signal, onProgress: () => { abort.abort(new Error('enough')); } });
   await assert.rejects(download, /enough/);
   assert.ok(!fs.existsSync(path.join(folder, 'Endless.svd')));
 });
