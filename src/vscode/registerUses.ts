@@ -41,7 +41,7 @@ function pickUse(session: FolderSession, name: string, accesses: readonly Regist
   const picker = vscode.window.createQuickPick<UseItem>();
   const peek: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('references'), tooltip: vscode.l10n.t('Show as References') };
   picker.title = accesses.length === 1 ? vscode.l10n.t('{0}: 1 use', name) : vscode.l10n.t('{0}: {1} uses', name, accesses.length);
-  picker.placeholder = vscode.l10n.t('Choose a place; type read, write or modify, a file or a function to narrow the list');
+  picker.placeholder = vscode.l10n.t('Choose a place; type read, write, modify or address, a file or a function to narrow the list');
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.buttons = [peek];
@@ -65,7 +65,7 @@ function pickUse(session: FolderSession, name: string, accesses: readonly Regist
 }
 
 function itemOf(use: RegisterAccess): UseItem {
-  const kinds = { read: ['eye', vscode.l10n.t('read')], write: ['edit', vscode.l10n.t('write')], modify: ['replace', vscode.l10n.t('modify')] } as const;
+  const kinds = { read: ['eye', vscode.l10n.t('read')], write: ['edit', vscode.l10n.t('write')], modify: ['replace', vscode.l10n.t('modify')], address: ['link', vscode.l10n.t('address taken')] } as const;
   const [icon, kind] = kinds[use.kind];
   return {
     use, label: `$(${icon}) ${path.posix.basename(use.file)}:${use.line}`,

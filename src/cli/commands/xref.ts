@@ -24,5 +24,5 @@ export function renderTimeline({ peripheral = '', steps, start, end }: InitTimel
 export function renderUses({ accesses }: XrefReport): string {
   if (accesses.length === 0) return 'not used in the indexed files';
   return accesses.map(({ file, line, kind, function: inside, fields, expression, how, path, aliasOf }) =>
-    `${file}:${line}  ${kind.padEnd(6)}  ${inside ?? ''}${fields.length > 0 ? `  [${fields.join(', ')}]` : ''}${how === 'type' ? `  (${path.split(':', 1)[0] ?? 'any instance'})` : ''}${aliasOf === undefined ? '' : `  (through ${path})`}  ${expression}`).join('\n');
+    `${file}:${line}  ${kind.padEnd(7)}  ${inside ?? ''}${fields.length > 0 ? `  [${fields.join(', ')}]` : ''}${how === 'type' ? `  (${path.split(':', 1)[0] ?? 'any instance'})` : ''}${aliasOf === undefined ? '' : `  (through ${path})`}  ${expression}`).join('\n');
 }

@@ -15,12 +15,14 @@ export async function placeFacts(asked: AskedRegister, { device, facts, say }: {
   const [field] = asked.fields;
   const path = field === undefined ? asked.place.path : `${asked.place.path}.${field.name}`;
   const { accesses } = await findAccesses(facts, device, path, { mostFiles });
-  const writes = accesses.filter(({ kind }) => kind !== 'read');
+  const writes = accesses.filter(({ kind }) => kind === 'write' || kind === 'modify');
   const shown = writes.length > 0 ? writes : accesses;
   if (shown.length === 0) return [{ kind: 'place', path: asked.place.path, text: say(`No indexed source touches ${path}.`, `已索引的源码中没有访问 ${path} 的代码。`) }];
   const places = shown.slice(0, mostPlaces).map(({ file, line, function: inside }) => `${file}:${line}${inside === undefined ? '' : ` (${inside})`}`).join(', ');
   const more = shown.length > mostPlaces ? say(` and ${shown.length - mostPlaces} more`, ` 等 ${shown.length} 处`) : '';
-  return [{ kind: 'place', path: asked.place.path, value: places, text: writes.length > 0 ? say(`${path} is written at ${places}${more}.`, `${path} 在 ${places}${more} 被写入。`) : say(`${path} is only read, at ${places}${more}.`, `${path} 只在 ${places}${more} 被读取。`) }];
+  return [{ kind: 'place', path: asked.place.path, value: places, text: writes.length > 0 ? say(`${path} is written at ${places}${more}.`, `${path} 在 ${places}${more} 被写入。`) : shown.some(({ kind }) => kind === 'address')
+    ? say(`${path} is read, or handed on by its address, at ${places}${more}.`, `${path} 在 ${places}${more} 被读取，或其地址被传递。`)
+    : say(`${path} is only read, at ${places}${more}.`, `${path} 只在 ${places}${more} 被读取。`) }];
 }
 
 /** A handler's facts in one sentence each. */

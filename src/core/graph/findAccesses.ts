@@ -13,7 +13,8 @@ export interface RegisterAccess {
   readonly line: number;
   readonly column: number;
   readonly function?: string;
-  readonly kind: AccessKind;
+  /** `address`: its address is taken, mostly for a DMA channel or a driver: what happens there is not seen here. */
+  readonly kind: AccessKind | 'address';
   readonly fields: readonly string[];
   readonly path: string;
   readonly expression: string;
@@ -50,7 +51,7 @@ export async function findAccesses(source: FactSource, device: Device, registerO
       if (!mayMean(access, names)) continue;
       const resolved = await resolveAccess(access, { device, graph, facts });
       const meant = resolved.places.map(({ address }) => wanted.get(address)).find(each => each !== undefined && (each.fields === undefined || resolved.fields.some(name => each.fields?.has(name))));
-      if (meant !== undefined && !(meant.aliasOf !== undefined && access.kind === 'read')) accesses.push({ ...describe(file, access, resolved), ...(meant.aliasOf !== undefined && { aliasOf: meant.aliasOf }) });
+      if (meant !== undefined && !(meant.aliasOf !== undefined && kindOfAccess(access) === 'read')) accesses.push({ ...describe(file, access, resolved), ...(meant.aliasOf !== undefined && { aliasOf: meant.aliasOf }) });
     }
   }
   return { accesses, problems: [] };
@@ -114,6 +115,11 @@ function mayMean({ members }: AccessFact, names: ReadonlySet<string>): boolean {
 }
 
 function describe(file: string, access: AccessFact, resolved: ResolvedAccess): RegisterAccess {
-  const { line, column, kind, expression } = access;
-  return { file, line, column, kind, expression, fields: resolved.fields, path: resolved.path, how: resolved.how, ...(access.function !== undefined && { function: access.function }) };
+  const { line, column, expression } = access;
+  return { file, line, column, kind: kindOfAccess(access), expression, fields: resolved.fields, path: resolved.path, how: resolved.how, ...(access.function !== undefined && { function: access.function }) };
+}
+
+/** An address that is taken is told apart from a read. */
+export function kindOfAccess({ kind, operator }: AccessFact): RegisterAccess['kind'] {
+  return operator === '&' ? 'address' : kind;
 }

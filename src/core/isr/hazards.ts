@@ -1,11 +1,11 @@
 import type { Device } from '../device/device.ts';
 import { sideEffects } from '../manual/sideEffects.ts';
 import type { FunctionFact, LoopFact, SourceFacts } from '../parse/facts.ts';
-import { editDistance } from '../text/editDistance.ts';
 import { listed } from '../text/listed.ts';
 import type { CallTree } from './callTree.ts';
 import type { Hazard, IsrDossier } from './dossier.ts';
 import type { Handler, Handlers } from './handlers.ts';
+import { nearestHandler } from './nearestHandler.ts';
 import { isScalarType } from './sharedVariables.ts';
 import { clearingEffect, type Touch } from './touched.ts';
 import { wordBits } from './typeBits.ts';
@@ -34,15 +34,9 @@ function notInVectorTable({ handler, handlers }: HazardGround): Hazard[] {
   // Only this convention says that a vector table should name it; `xyzIsr` may well be called by another handler.
   if (!/_IRQHandler$/.test(name)) return [];
   const isKnown = handler.interrupt !== undefined;
-  const near = isKnown ? undefined : nearestName(name, handlers.unhandled);
+  const near = isKnown ? undefined : nearestHandler(name, handlers.unhandled);
   const doubt = isKnown ? '' : near === undefined ? ' Is the name misspelt? Then the interrupt ends in the default handler.' : ` Is ${near} meant? That interrupt ends in the default handler.`;
-  return [{ id: 'handler-not-in-vector-table', file: handler.file, line: startLine, certainty: isKnown ? 'likely' : 'certain', message: `No vector table of this workspace names ${name}.${doubt}` }];
-}
-
-/** The name that differs in two letters at most, if there is one. */
-function nearestName(name: string, candidates: readonly string[]): string | undefined {
-  const distances = candidates.map(candidate => ({ candidate, distance: editDistance(candidate.toUpperCase(), name.toUpperCase(), 2) })).filter(({ distance }) => distance <= 2);
-  return distances.toSorted((left, right) => left.distance - right.distance)[0]?.candidate;
+  return [{ id: 'handler-not-in-vector-table', file: handler.file, line: startLine, certainty: near === undefined ? 'likely' : 'certain', message: `No vector table of this workspace names ${name}.${doubt}` }];
 }
 
 const blocking: readonly (readonly [RegExp, string])[] = [
@@ -55,20 +49,20 @@ const blocking: readonly (readonly [RegExp, string])[] = [
 ];
 
 function blockingCalls({ tree, handler }: HazardGround): Hazard[] {
-  if (isFaultNumber(handler)) return [];
+  if (isFault(handler)) return [];
   return tree.functions.flatMap(({ file, function: { name, calls } }) => calls.flatMap(call => {
     const why = blocking.find(([pattern]) => pattern.test(call.name))?.[1];
     return why === undefined ? [] : [{ id: 'blocking-call', file, line: call.line, certainty: 'likely' as const, message: `${call.name}(), called in ${name}, ${why}.` }];
   }));
 }
 
-/** A fault handler that reports and stops for ever does what it should; so may NMI's. */
-export function isFaultNumber({ irq }: Handler): boolean {
-  return irq !== undefined && irq <= -9;
+/** A fault handler that reports and stops for ever does what it should; so may NMI's. Its number tells, or else its name. */
+export function isFault({ irq, function: { name } }: Handler): boolean {
+  return irq === undefined ? /fault|^NMI_/i.test(name) : irq <= -9;
 }
 
 function waitingLoops({ tree, handler }: HazardGround): Hazard[] {
-  if (isFaultNumber(handler)) return [];
+  if (isFault(handler)) return [];
   return tree.functions.flatMap(({ file, facts, function: inside }) => (inside.loops ?? []).filter(({ hasExit }) => !hasExit).flatMap(loop => {
     const found = loopHazard(loop, inside, facts);
     return found === undefined ? [] : [{ ...found, file, line: loop.line, certainty: 'likely' as const }];

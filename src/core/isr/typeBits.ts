@@ -10,7 +10,7 @@ export async function typeBits(source: FactSource, type: string, device?: Device
   let name = bare(type);
   for (let depth = 0; depth < deepestAlias; depth++) {
     const own = isSmall(device) ? smallSizes[name] : undefined;
-    const bytes = own ?? fastSize(name) ?? scalarSize(name);
+    const bytes = own ?? fastSize(name, device) ?? scalarSize(name);
     if (bytes !== undefined) return bytes * 8;
     const alias = await aliasOf(source, name);
     if (alias === undefined) return undefined;
@@ -38,9 +38,10 @@ function isSmall(device: Device | undefined): boolean {
 /** Where `int` has 16 bits. */
 const smallSizes: Readonly<Record<string, number>> = { 'int': 2, 'unsigned': 2, 'unsigned int': 2, 'size_t': 2, 'uintptr_t': 2, 'double': 4 };
 
-function fastSize(name: string): number | undefined {
+/** `uint_fast8_t` has as many bits as the core moves at once, `uint_least8_t` as its name says. */
+function fastSize(name: string, device: Device | undefined): number | undefined {
   const [, kind, bits] = /^u?int_(fast|least)(\d+)_t$/.exec(name) ?? [];
-  return bits === undefined ? undefined : kind === 'fast' ? Math.max(4, Number(bits) / 8) : Number(bits) / 8;
+  return bits === undefined ? undefined : Math.max(kind === 'fast' ? wordBits(device) / 8 : 1, Number(bits) / 8);
 }
 
 /** The type without qualifiers, `long unsigned int` in the usual order. */

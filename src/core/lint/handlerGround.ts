@@ -2,7 +2,6 @@ import type { Device } from '../device/device.ts';
 import type { Graph } from '../graph/graph.ts';
 import { callTree, type CallTree, type TreeFunction } from '../isr/callTree.ts';
 import type { Handler, Handlers } from '../isr/handlers.ts';
-import { isFaultNumber } from '../isr/hazards.ts';
 import type { InterruptSettings } from '../isr/priority.ts';
 import { sharedVariables } from '../isr/sharedVariables.ts';
 import type { SharedVariable } from '../isr/dossier.ts';
@@ -31,11 +30,6 @@ export async function handlerGround(handler: Handler, { handlers, tables, graph,
 /** Files whose facts a handler's findings follow from. */
 export function footprint({ tree, shared }: HandlerGround): string[] {
   return [...new Set([...tree.functions.map(({ file }) => file), ...shared.flatMap(({ declared, elsewhere }) => [declared.file, ...elsewhere.map(({ file }) => file)])])];
-}
-
-/** A fault's or NMI's handler, by its number or, where no table gives one, by its name. */
-export function isFault(handler: Handler): boolean {
-  return isFaultNumber(handler) || /fault|^NMI_/i.test(handler.function.name);
 }
 
 /** How a function of the tree is reached, in words. */

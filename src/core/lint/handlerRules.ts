@@ -1,9 +1,10 @@
 import type { RegisterPlace } from '../device/device.ts';
 import type { Handlers } from '../isr/handlers.ts';
+import { nearestHandler } from '../isr/nearestHandler.ts';
 import { clearingEffect, flags, type Touch } from '../isr/touched.ts';
-import { editDistance } from '../text/editDistance.ts';
 import type { LintHit } from './finding.ts';
-import { type HandlerGround, isFault, within } from './handlerGround.ts';
+import { isFault } from '../isr/hazards.ts';
+import { type HandlerGround, within } from './handlerGround.ts';
 import type { LintGround } from './joinedAccess.ts';
 
 const blocking: readonly (readonly [RegExp, string])[] = [
@@ -109,7 +110,7 @@ export async function notInTable({ handler, handlers, tables, graph }: HandlerGr
   // Only this convention says that a vector table should name it; `xyzIsr` may well be called by another handler.
   if (tables === 0 || handler.vector !== undefined || attributes.some(attribute => !/IRAM|used/i.test(attribute)) || !/_IRQHandler$/.test(handler.tableName)) return [];
   if ((await graph.source.mentions(name)).length > 0 || (await graph.source.definitions(name)).some(({ kind }) => kind === 'macro')) return [];
-  const near = nearestName(handler.tableName, handlers.unhandled);
+  const near = nearestHandler(handler.tableName, handlers.unhandled);
   // A workspace for several chips has tables that know nothing of each other's handlers.
   if (near === undefined && (tables > 1 || handler.interrupt !== undefined)) return [];
   const doubt = near === undefined ? ' Is the name misspelt? Then the interrupt ends in the default handler.' : ` ${near} is in the table and has no handler: is that meant? The interrupt ends in the default handler.`;
@@ -122,21 +123,11 @@ export async function misspeltHandlers({ facts, file, graph }: LintGround, { unh
   const hits: LintHit[] = [];
   for (const { name, startLine, parameters, isStatic, attributes } of facts.functions) {
     if (isStatic || parameters.length > 0 || attributes.length > 0 || !/irq|handl|isr|hand?er/i.test(name) || /_IRQHandler$/.test(name)) continue;
-    const near = nearestName(name, unhandled.filter(slot => /_IRQHandler$/.test(slot)));
+    const near = nearestHandler(name, unhandled.filter(slot => /_IRQHandler$/.test(slot)));
     if (near === undefined || (await graph.source.mentions(name)).length > 0) continue;
     hits.push({ rule: 'handler-not-in-table', file, line: startLine, certainty: 'likely', message: `No vector table of this workspace names ${name}. ${near} is in the table and has no handler: is that meant? The interrupt ends in the default handler.`, fix: { title: `Rename to ${near}`, find: name, replace: near } });
   }
   return hits;
-}
-
-/** The name that differs in a few letters, if there is one; another number is another interrupt. */
-function nearestName(name: string, candidates: readonly string[]): string | undefined {
-  const stem = name.replace(/_IRQHandler$/, '');
-  const most = stem.length < 5 ? 1 : 2;
-  const digits = stem.replace(/\D/g, '');
-  const distances = candidates.filter(candidate => candidate.replace(/_IRQHandler$/, '').replace(/\D/g, '') === digits)
-    .map(candidate => ({ candidate, distance: editDistance(candidate.toUpperCase(), name.toUpperCase(), most) })).filter(({ distance }) => distance <= most);
-  return distances.toSorted((left, right) => left.distance - right.distance)[0]?.candidate;
 }
 
 /** Cores whose writes may still be on their way when the handler returns. */

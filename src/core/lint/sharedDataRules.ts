@@ -1,12 +1,13 @@
 import type { FactSource } from '../graph/factSource.ts';
 import type { SharedVariable } from '../isr/dossier.ts';
+import { isFault } from '../isr/hazards.ts';
 import { switchesInterruptsOff } from '../isr/interruptsOff.ts';
 import { isScalarType } from '../isr/sharedVariables.ts';
 import { knownWordBits } from '../isr/typeBits.ts';
 import type { FunctionFact } from '../parse/facts.ts';
 import { listed } from '../text/listed.ts';
 import type { LintHit } from './finding.ts';
-import { type HandlerGround, isFault } from './handlerGround.ts';
+import type { HandlerGround } from './handlerGround.ts';
 
 /** Functions that interrupts run, as `file`, line feed, name: what only they touch is not shared with the main program. */
 export type InterruptFunctions = ReadonlySet<string>;

@@ -1,8 +1,7 @@
 import type { Chunk } from '../chunk/chunk.ts';
 import type { Device } from '../device/device.ts';
-import { findAccesses } from '../graph/findAccesses.ts';
+import { findAccesses, kindOfAccess, type RegisterAccess } from '../graph/findAccesses.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { AccessKind } from '../parse/facts.ts';
 import type { Catalog } from '../store/catalog.ts';
 import { tokenize } from '../text/words.ts';
 import { namedIdeas } from './glossary.ts';
@@ -58,12 +57,12 @@ export interface TouchedIn {
   readonly files?: number;
 }
 
-const verbs: Readonly<Record<AccessKind, string>> = { read: 'reads', write: 'writes', modify: 'changes' };
+const verbs: Readonly<Record<RegisterAccess['kind'], string>> = { read: 'reads', write: 'writes', modify: 'changes', address: 'takes the address of' };
 
 interface Touch {
   readonly file: string;
   readonly line: number;
-  readonly kind: AccessKind;
+  readonly kind: RegisterAccess['kind'];
   readonly path: string;
   readonly expression: string;
   readonly operator?: string | undefined;
@@ -85,7 +84,7 @@ async function asWritten(name: string, { catalog, files: most = mostFiles }: Tou
   for (const file of files) {
     for (const access of (await catalog.facts(file))?.accesses ?? []) {
       if (access.base !== base || members.some((member, position) => access.members[position] !== member)) continue;
-      found.push({ file, line: access.line, kind: access.kind, path: [access.base, ...access.members].join('->'), expression: access.expression, operator: access.operator });
+      found.push({ file, line: access.line, kind: kindOfAccess(access), path: [access.base, ...access.members].join('->'), expression: access.expression, operator: access.operator });
     }
   }
   return found;
@@ -98,7 +97,7 @@ async function filesMentioning(names: readonly string[], catalog: Catalog, most:
 }
 
 function fitness({ kind, expression, operator = '' }: Touch, wanted: AccessQuestion | undefined): number {
-  const isWrite = kind !== 'read';
+  const isWrite = kind === 'write' || kind === 'modify';
   if (wanted === 'read') return isWrite ? 0 : 1;
   if (wanted === 'clear' && isWrite && /&=|CLEAR|= *~/i.test(`${operator} ${expression}`)) return 2;
   return isWrite ? 1 : 0;

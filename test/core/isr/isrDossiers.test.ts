@@ -149,7 +149,20 @@ check('a delay, a printf and a task call in a handler are named', { 'a.c': tim2(
 check('a loop that only waits is named', { 'a.c': tim2('while (!(TIM2->SR & TIM_SR_CC1IF)) { }\nTIM2->SR = ~TIM_SR_CC1IF;') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['busy-wait']); });
 check('a handler that no table names is said to be lost', { 'a.c': 'void TIM22_IRQHandler(void) { }\n', 'v.c': vectors }, isrs => {
   const [hazard] = only(isrs).hazards;
-  assert.deepEqual([hazard?.id, hazard?.certainty], ['handler-not-in-vector-table', 'certain']);
+  assert.deepEqual([hazard?.id, hazard?.certainty], ['handler-not-in-vector-table', 'likely']);
+});
+check('another number is another interrupt, no misspelling', { 'a.c': 'void TIM3_IRQHandler(void) { }\n', 'v.c': vectors }, isrs => {
+  const [hazard] = only(isrs).hazards;
+  assert.equal(hazard?.certainty, 'likely');
+  assert.doesNotMatch(hazard.message, /meant/);
+});
+check('a letter left out is a misspelling', { 'a.c': 'void TM2_IRQHandler(void) { }\n', 'v.c': vectors }, isrs => {
+  const [hazard] = only(isrs).hazards;
+  assert.equal(hazard?.certainty, 'certain');
+  assert.match(hazard.message, /Is TIM2_IRQHandler meant\?/);
+});
+check('a fault handler is known by its name where no table gives its number', { 'a.c': 'void HardFault_Handler(void) { printf("dead"); for (;;) { } }\nvoid NMI_Handler(void) { while (1) { } }\nvoid SysTick_Handler(void) { while (1) { } }\n' }, isrs => {
+  assert.deepEqual(isrs.map(isr => [isr.name, ...hazardIds(isr)]), [['HardFault_Handler'], ['NMI_Handler'], ['SysTick_Handler', 'endless-loop']]);
 });
 check('without any table nothing is said about it', { 'a.c': 'void TIM22_IRQHandler(void) { }\n' }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
 check('the priority is where it is set by the interrupt\'s name', { 'a.c': tim2(''), 'm.c': 'int main(void) { NVIC_SetPriority(EXTI0_IRQn, 1); NVIC_SetPriority(TIM2_IRQn, 5); }\n' }, isrs => { assert.deepEqual(only(isrs).priority, { value: '5', level: 5, file: 'm.c', line: 1 }); });
