@@ -7,6 +7,8 @@ import { maxPartitionItems } from './vectraPartitions.ts';
 interface Block {
   readonly slot: number;
   readonly partition: Omit<PartitionBytes, 'vectors'>;
+  /** Kinds of its items, each once. */
+  readonly kinds: readonly unknown[];
 }
 
 /**
@@ -57,22 +59,22 @@ export class VectorScan {
     if (stride === dimensions) rows.set(vectors);
     else rows.fill(0);
     if (stride !== dimensions) for (let row = 0; row < ids.length; row += 1) rows.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), row * stride);
-    return { slot, partition };
+    return { slot, partition, kinds: [...new Set(partition.metadata.map(({ kind }) => kind))] };
   }
 
-  #collect({ slot, partition: { ids, norms, metadata, metadataOf, dimensions } }: Block, { vector, norm, best, admits }: ScanQuery): void {
-    if (vector.length !== dimensions) return;
+  #collect({ slot, kinds, partition: { ids, norms, metadata, metadataOf, dimensions } }: Block, { vector, norm, best, admitsKind, admits }: ScanQuery): void {
+    if (vector.length !== dimensions || !kinds.some(admitsKind)) return;
     const { buffer } = this.#kernel.memory;
     new Int8Array(buffer, 0, this.#stride).fill(0);
     new Int8Array(buffer, 0, dimensions).set(vector);
     const rows = this.#slotStart(slot);
     this.#kernel.dots(0, rows, this.#stride, { end: rows + ids.length * this.#stride, out: this.#stride });
     const dots = new Int32Array(buffer, this.#stride, ids.length);
-    const admitted = admits === undefined ? undefined : metadata.map(admits);
     for (let position = 0; position < ids.length; position += 1) {
       const length = norm * (norms[position] ?? 0);
       const score = (dots[position] ?? 0) / length;
-      if (length === 0 || score <= best.threshold || (admitted !== undefined && admitted[metadataOf[position] ?? 0] !== true)) continue;
+      // Few are better than the best so far, so that what they are is looked at last.
+      if (length === 0 || score <= best.threshold || !admits(metadata[metadataOf[position] ?? 0] ?? {})) continue;
       best.offer(ids[position] ?? '', score);
     }
   }
@@ -105,16 +107,17 @@ export interface ScanQuery {
   readonly vector: Int8Array;
   readonly norm: number;
   readonly best: BestScores;
-  /** Absent: everything is admitted. */
-  readonly admits: ((metadata: Readonly<Record<string, unknown>>) => boolean) | undefined;
+  /** Asked of a partition's kinds: without one that is wanted it need not be compared. */
+  readonly admitsKind: (kind: unknown) => boolean;
+  readonly admits: (metadata: Readonly<Record<string, unknown>>) => boolean;
 }
 
 export function scanQuery(vector: Float32Array, limit: number, { kinds, pathPrefix }: ChunkFilter): ScanQuery {
   const whole = quantize(vector);
-  const kindSet = kinds === undefined ? undefined : new Set<unknown>(kinds);
-  const admits = kindSet === undefined && pathPrefix === undefined ? undefined : ({ kind, file }: Readonly<Record<string, unknown>>) =>
-    (kindSet?.has(kind) ?? true) && String(file).startsWith(pathPrefix ?? '');
-  return { vector: whole, norm: Math.hypot(...whole), best: new BestScores(limit), admits };
+  const wanted = kinds === undefined ? undefined : new Set<unknown>(kinds);
+  const admitsKind = (kind: unknown): boolean => wanted?.has(kind) ?? true;
+  const admits = ({ kind, file }: Readonly<Record<string, unknown>>): boolean => admitsKind(kind) && (pathPrefix === undefined || String(file).startsWith(pathPrefix));
+  return { vector: whole, norm: Math.hypot(...whole), best: new BestScores(limit), admitsKind, admits };
 }
 
 /** The best of what is offered, in order. */

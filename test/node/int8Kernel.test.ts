@@ -21,6 +21,7 @@ const mixed = (row: number, column: number) => ((row * 31 + column * 17 + 1234) 
 
 test('one row of sixteen', () => { check(16, 1, mixed); });
 test('many rows of 384', () => { check(384, 500, mixed); });
+for (const count of [2, 3, 4, 5, 6, 7]) test(`${count} rows, of which four are compared side by side`, () => { check(48, count, mixed); });
 test('the largest values do not overflow', () => { check(1024, 3, () => 127); });
 test('negative times negative', () => { check(32, 2, () => -127); });
 test('no rows', () => { check(16, 0, mixed); });
