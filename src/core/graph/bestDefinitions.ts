@@ -1,5 +1,6 @@
 import { chipAgreement } from './chipAgreement.ts';
 import type { Definition, DefinitionKind } from './factSource.ts';
+import { folderDistance } from './folderDistance.ts';
 import type { Graph } from './graph.ts';
 
 /** Definitions compared; a name defined more often is a build system's. */
@@ -18,17 +19,9 @@ export async function bestDefinitions(graph: Graph, name: string, file: string, 
     const chip = { same: 0, unknown: 1, other: 100 }[chipAgreement(definition.file, graph.chip)];
     return chip * 4 + (included.has(baseName(definition.file)) ? 0 : 2);
   };
-  return found.toSorted((left, right) => cost(left) - cost(right) || distance(file, left.file) - distance(file, right.file));
+  return found.toSorted((left, right) => cost(left) - cost(right) || folderDistance(file, left.file) - folderDistance(file, right.file));
 }
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** Folders between two files. */
-function distance(from: string, to: string): number {
-  const [left, right] = [from.split('/').slice(0, -1), to.split('/').slice(0, -1)];
-  let shared = 0;
-  while (shared < left.length && left[shared] === right[shared]) shared += 1;
-  return left.length + right.length - 2 * shared;
 }

@@ -6,6 +6,7 @@ import { listed } from '../text/listed.ts';
 import type { Problem } from '../text/problem.ts';
 import { argumentsOf, substituted, type CallArguments } from './callArguments.ts';
 import type { FactSource } from './factSource.ts';
+import { folderDistance } from './folderDistance.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { resolveAccess, type ResolvedAccess } from './resolveAccess.ts';
 import { isWeak } from './weakFunction.ts';
@@ -106,17 +107,11 @@ async function functionNamed(source: FactSource, name: string, from?: Place): Pr
   // A weak one only where there is no other; of several programs in one tree, each with its main, the one beside the caller.
   const strong = found.filter(place => !isWeak(place.function));
   const candidates = strong.length > 0 ? strong : found;
-  return from === undefined ? candidates[0] : candidates.toSorted((one, other) => sharedFolders(other.file, from.file) - sharedFolders(one.file, from.file))[0];
+  return from === undefined ? candidates[0] : candidates.toSorted((one, other) => folderDistance(from.file, one.file) - folderDistance(from.file, other.file))[0];
 }
 
 /** Definitions compared; a name defined more often is a build system's. */
 const mostDefinitions = 40;
-
-function sharedFolders(one: string, other: string): number {
-  const [left, right] = [one.split('/').slice(0, -1), other.split('/').slice(0, -1)];
-  const differing = left.findIndex((folder, index) => folder !== right[index]);
-  return differing === -1 ? left.length : differing;
-}
 
 async function follow(walk: Walk, place: Place, through: readonly string[]): Promise<void> {
   const { function: { name, loops = [] } } = place;

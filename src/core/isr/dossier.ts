@@ -95,6 +95,8 @@ export interface RaisingFlag extends CodePlace {
   readonly flag: string;
   /** `USART2.CR1.RXNEIE`. */
   readonly enable: string;
+  /** The library's function or macro that sets it: `HAL_UART_Receive_IT`. */
+  readonly by?: string;
   readonly isCleared: boolean;
 }
 

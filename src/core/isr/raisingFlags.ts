@@ -1,11 +1,15 @@
-import type { Device, Peripheral, RegisterPlace } from '../device/device.ts';
+import type { Device } from '../device/device.ts';
 import { registersOf } from '../device/places.ts';
+import { nearestFirst } from '../graph/folderDistance.ts';
 import type { Graph } from '../graph/graph.ts';
+import { instanceOf } from '../graph/instanceOf.ts';
 import { resolveAccess } from '../graph/resolveAccess.ts';
-import type { AccessFact } from '../parse/facts.ts';
+import type { AccessFact, SourceFacts } from '../parse/facts.ts';
 import type { CallTree } from './callTree.ts';
-import type { FlagUse, Hazard, RaisingFlag } from './dossier.ts';
+import type { CodePlace, FlagUse, Hazard, RaisingFlag } from './dossier.ts';
+import { enablesOfWord, flagOfEnable, interruptFields, raises, type InterruptFields, type PlacedField } from './enableFields.ts';
 import type { Handler } from './handlers.ts';
+import { enablingCalls, readLibraryEnable } from './libraryEnables.ts';
 import { clearingEffect, type Touch } from './touched.ts';
 
 export interface RaisingGround {
@@ -17,63 +21,82 @@ export interface RaisingGround {
   readonly device: Device | undefined;
 }
 
-/** Files looked through for a peripheral's enables; a vendor's SDK names every peripheral in hundreds. */
+/** Files looked through for a peripheral's enables, the nearest to the handler first; a vendor's SDK names every peripheral in hundreds. */
 const mostFiles = 40;
 
-/** Flags that the code lets raise this interrupt: those whose enable bit it sets in the same peripheral, and whether the handler clears them. */
+/** Flags that the code lets raise this interrupt: those whose enable bit it sets in the same peripheral, itself or through a vendor's library, and whether the handler clears them. */
 export async function raisingFlags({ handler, graph, device, cleared, touches }: RaisingGround): Promise<RaisingFlag[]> {
   const { peripheral, irq } = handler;
   if (device === undefined || peripheral === undefined || irq === undefined || irq < 0) return [];
   const done = new Set(cleared.map(({ flag }) => flag.toUpperCase()));
-  const flags = flagFields(peripheral);
+  const fields = interruptFields(peripheral);
   const found = new Map<string, RaisingFlag>();
-  const files = new Set([...touches.map(({ use }) => use.file), ...(await graph.source.mentions(peripheral.name)).slice(0, mostFiles)]);
-  for (const file of files) {
-    const facts = await graph.source.facts(file);
-    for (const access of facts?.accesses ?? []) {
-      if (facts === undefined || !setsEnables(access)) continue;
-      const { places: [place], fields, how } = await resolveAccess(access, { device, graph, facts });
-      if (place?.peripheral !== peripheral || how === 'type') continue;
-      for (const field of fields) {
-        const flag = flagOf(field, place, flags);
-        if (flag !== undefined && !found.has(flag.name)) found.set(flag.name, { path: flag.place.path, flag: flag.name, enable: `${place.path}.${field}`, file, line: access.line, isCleared: done.has(flag.name.toUpperCase()) });
-      }
-    }
+  for await (const { enable, by, file, line } of enablesOf(handler, { graph, device, fields, peripheral, own: touches.map(({ use }) => use.file) })) {
+    const flag = raises(handler.tableName, enable) ? flagOfEnable(enable.name, enable.place, fields.flags) : undefined;
+    if (flag !== undefined && !found.has(flag.name)) found.set(flag.name, { path: flag.place.path, flag: flag.name, enable: `${enable.place.path}.${enable.name}`, file, line, isCleared: done.has(flag.name.toUpperCase()), ...(by !== undefined && { by }) });
   }
   return [...found.values()];
+}
+
+interface EnableGround {
+  readonly graph: Graph;
+  readonly device: Device;
+  readonly fields: InterruptFields;
+  readonly peripheral: NonNullable<Handler['peripheral']>;
+  /** Files that the handler's own accesses stand in. */
+  readonly own: readonly string[];
+}
+
+/** A place that sets an enable bit of the peripheral, and the library's function that does it. */
+interface Enable extends CodePlace {
+  readonly enable: PlacedField;
+  readonly by?: string;
+}
+
+async function* enablesOf({ file: home, tableName }: Handler, ground: EnableGround): AsyncGenerator<Enable, void> {
+  const { graph, peripheral } = ground;
+  // Headers have structs for single channels, too: `DMA1_Stream5`.
+  const named = await filesThatMention(graph, [peripheral.name, tableName.replace(/_?IRQHandler$/, '')], home);
+  for (const file of new Set([...ground.own, ...named])) {
+    const facts = await graph.source.facts(file);
+    if (facts !== undefined) yield* setByAccess(file, facts, ground);
+  }
+  for (const file of await filesThatMention(graph, enablingCalls(peripheral.name), home)) {
+    const facts = await graph.source.facts(file);
+    if (facts !== undefined) yield* setByCall(file, facts, ground);
+  }
+}
+
+async function filesThatMention({ source }: Graph, names: readonly string[], home: string): Promise<string[]> {
+  const files = new Set<string>();
+  for (const name of names) for (const file of await source.mentions(name)) files.add(file);
+  return nearestFirst(files, home).slice(0, mostFiles);
+}
+
+async function* setByAccess(file: string, facts: SourceFacts, { graph, device, peripheral }: EnableGround): AsyncGenerator<Enable, void> {
+  for (const access of facts.accesses) {
+    if (!setsEnables(access)) continue;
+    const { places: [place], fields, how } = await resolveAccess(access, { device, graph, facts });
+    if (place?.peripheral !== peripheral || how === 'type') continue;
+    for (const name of fields) yield { enable: { name, place }, file, line: access.line };
+  }
+}
+
+async function* setByCall(file: string, facts: SourceFacts, { graph, device, peripheral, fields }: EnableGround): AsyncGenerator<Enable, void> {
+  for (const { calls } of facts.functions) {
+    for (const call of calls) {
+      const read = readLibraryEnable(call);
+      const instance = read === undefined ? undefined : await instanceOf(read.target, { device, graph, facts, file });
+      if (read === undefined || instance?.peripheral !== peripheral) continue;
+      for (const word of read.words) for (const enable of enablesOfWord(word, fields.enables, read.channel ?? instance.channel)) yield { enable, file, line: call.line, by: call.name };
+    }
+  }
 }
 
 /** Enables that are set, by names that say so: the costly join is for those alone. */
 function setsEnables({ kind, operator, value, members, through }: AccessFact): boolean {
   if (kind === 'read' || through !== undefined || operator === '&=' || /CLEAR|RESET/.test(operator ?? '') || value?.includes('~') === true) return false;
   return /(IE|IEN|INTEN|INTE|IE\d+)\b|IE\b|_IE_|INTENSET|IER|IMR|DIER/.test(`${value ?? ''} ${members.at(-1) ?? ''}`);
-}
-
-interface FlagField {
-  readonly name: string;
-  readonly place: RegisterPlace;
-}
-
-/** One-bit fields of the peripheral's status registers. */
-function flagFields(peripheral: Peripheral): FlagField[] {
-  const found: FlagField[] = [];
-  let registers = 0;
-  for (const place of registersOf(peripheral)) {
-    registers += 1;
-    if (registers > 400) break;
-    if (!/(^|_)(SR\d*|ISR|STATUS\w*|STAT\w*|INTFLAG|RIS|MIS|INTS|IRQ\w*|EVENTS_\w+|[HL]ISR|PR\d*|FLAGS?)$/i.test(place.register.name)) continue;
-    for (const field of place.register.fields) if (field.bitWidth === 1) found.push({ name: field.name, place });
-  }
-  return found;
-}
-
-/** `RXNEIE` stands for `RXNE`, `UIE` for `UIF`, `TCIE` for `TC` or `TCIF`; registers of enables repeat the flags' own names. */
-function flagOf(field: string, { register }: RegisterPlace, flags: readonly FlagField[]): FlagField | undefined {
-  const isEnables = /(^|_)(IER\w*|IMR\w*|INTEN\w*|IM|INTE)$/i.test(register.name);
-  const stem = /^(\w+?)(?:IEN|IE)(\d*)$/.exec(field);
-  const wanted = stem === null ? (isEnables ? [field] : []) : [`${stem[1] ?? ''}${stem[2] ?? ''}`, `${stem[1] ?? ''}F${stem[2] ?? ''}`, `${stem[1] ?? ''}IF${stem[2] ?? ''}`];
-  if (isEnables && stem !== null) wanted.push(field);
-  return flags.find(({ name }) => wanted.includes(name));
 }
 
 /** Flags that stay set and so bring the interrupt again at once. Said only where the way of clearing is known, and everything the handler calls too. */
