@@ -9,7 +9,7 @@ const root = path.resolve(import.meta.dirname, '..');
 
 /** The core's rooms, in the order in which data flows: a room imports itself and rooms before it. */
 const coreRooms = [
-  'text', 'device', 'manual', 'card', 'outline', 'parse', 'detect', 'graph', 'header', 'hover', 'inlay', 'completion', 'isr', 'lint', 'chunk', 'model', 'store', 'indexing', 'retrieve', 'prompt', 'answer', 'eval', 'session',
+  'text', 'device', 'manual', 'card', 'outline', 'parse', 'detect', 'graph', 'header', 'hover', 'inlay', 'completion', 'isr', 'lint', 'chunk', 'model', 'store', 'indexing', 'retrieve', 'prompt', 'answer', 'feedback', 'eval', 'dataset', 'session',
 ];
 
 /** Files directly in `core/`, and the rooms they may see. */

@@ -36,6 +36,8 @@ export * from './eval/readRetrievalCases.ts';
 export * from './eval/retrievalCase.ts';
 export * from './eval/scoreAnswers.ts';
 export * from './eval/scoreRetrieval.ts';
+export type * from './feedback/feedbackRecord.ts';
+export * from './feedback/readFeedback.ts';
 export * from './graph/accessFields.ts';
 export * from './graph/evaluate.ts';
 export type * from './graph/factSource.ts';
