@@ -78,6 +78,7 @@ export * from './manual/sideEffects.ts';
 export type * from './model/embedder.ts';
 export type * from './model/languageModel.ts';
 export type * from './model/reranker.ts';
+export * from './model/thinking.ts';
 export * from './outline/outline.ts';
 export * from './outline/outlineFind.ts';
 export type * from './outline/outlineRow.ts';

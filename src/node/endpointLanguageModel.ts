@@ -40,9 +40,9 @@ async function* generate(generation: Generation): AsyncGenerator<GenerationEvent
   const reply: Reply = { pieces: 0, firstTokenMs: 0, finish: undefined, ended: false, usage: {} };
   try {
     signal?.throwIfAborted();
-    for await (const text of textOf(await request(generation), reply, host)) {
+    for await (const piece of piecesOf(await request(generation), reply, host)) {
       reply.firstTokenMs ||= performance.now() - started;
-      yield { type: 'text', text };
+      yield piece;
     }
     if (!reply.ended && reply.finish === undefined) throw brokenOff(host);
   } catch (error) {
@@ -77,7 +77,9 @@ function withoutRefused(body: Record<string, unknown>, detail: string): Record<s
   return refused === undefined ? undefined : Object.fromEntries(Object.entries(body).filter(([name]) => name !== refused));
 }
 
-async function* textOf({ contentType, body }: EndpointReply, reply: Reply, host: string): AsyncGenerator<string> {
+type Piece = Exclude<GenerationEvent, { type: 'end' }>;
+
+async function* piecesOf({ contentType, body }: EndpointReply, reply: Reply, host: string): AsyncGenerator<Piece> {
   if (contentType.includes('text/html')) throw new Error(`${host} answers with a web page. Check that "halcyon.endpoint.url" is the address of a model server, such as http://localhost:8080/v1.`);
   if (contentType.includes('application/json')) {
     yield* take(await wholeText(body), reply, host);
@@ -97,7 +99,7 @@ async function wholeText(body: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 /** One event, or a whole reply of a server that does not stream. */
-function* take(data: string, reply: Reply, host: string): Generator<string> {
+function* take(data: string, reply: Reply, host: string): Generator<Piece> {
   const event = parsed(data, host);
   if ('error' in event) throw new Error(`${host} failed in the middle of its answer: ${errorMessage(event['error']) ?? 'it does not say why'}. What has arrived is kept; ask again.`);
   if (isRecord(event['usage'])) reply.usage = event['usage'];
@@ -105,10 +107,16 @@ function* take(data: string, reply: Reply, host: string): Generator<string> {
   if (!isRecord(choice)) return;
   if (typeof choice['finish_reason'] === 'string') reply.finish = choice['finish_reason'];
   const message = isRecord(choice['delta']) ? choice['delta'] : choice['message'];
-  const text = isRecord(message) ? message['content'] : undefined;
+  if (!isRecord(message)) return;
+  // Servers call it by either name.
+  yield* pieceOf('thinking', message['reasoning_content'] ?? message['reasoning'], reply);
+  yield* pieceOf('text', message['content'], reply);
+}
+
+function* pieceOf(type: Piece['type'], text: unknown, reply: Reply): Generator<Piece> {
   if (typeof text !== 'string' || text === '') return;
   reply.pieces++;
-  yield text;
+  yield { type, text };
 }
 
 function parsed(data: string, host: string): Readonly<Record<string, unknown>> {

@@ -32,6 +32,8 @@ function applyEvent(conversation: Conversation, id: string, event: AnswerEvent):
     case 'evidence':
       conversation.change(id, { evidence: event.quoted.map(evidenceItem), dropped: event.dropped.map(evidenceItem), status: 'streaming' });
       break;
+    case 'thinking':
+      break;
     case 'text':
       conversation.appendText(id, event.text);
       break;

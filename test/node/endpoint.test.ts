@@ -20,6 +20,7 @@ type Respond = (response: http.ServerResponse, asked: Asked) => void;
 /** What came of one question. */
 interface Outcome {
   readonly text: string;
+  readonly thinking?: string;
   readonly usage?: GenerationUsage;
   readonly failure?: string;
   readonly asked: readonly Asked[];
@@ -54,10 +55,12 @@ async function check(respond: Respond, expect: (outcome: Outcome) => void, optio
 async function ask(endpoint: Endpoint, stopAfter?: string): Promise<Omit<Outcome, 'asked'>> {
   const stop = new AbortController();
   let text = '';
+  let thinking = '';
   let end: Extract<GenerationEvent, { type: 'end' }> | undefined;
   try {
     for await (const event of openEndpointModel(endpoint).generate([{ role: 'system', text: 'Be brief.' }, { role: 'user', text: 'What is USART2_CR1?' }], { maxTokens: 9, signal: stop.signal })) {
       if (event.type === 'end') end = event;
+      else if (event.type === 'thinking') thinking += event.text;
       else text += event.text;
       if (text === stopAfter) stop.abort();
     }
@@ -65,7 +68,7 @@ async function ask(endpoint: Endpoint, stopAfter?: string): Promise<Omit<Outcome
     return { text, failure: error instanceof Error ? error.message : String(error) };
   }
   assert.ok(end !== undefined);
-  return { text, usage: end.usage };
+  return { text, thinking, usage: end.usage };
 }
 
 const begin = (response: http.ServerResponse): void => { response.writeHead(200, { 'content-type': 'text/event-stream' }); };
@@ -141,6 +144,14 @@ test('a redirection is not followed', () => check(refuse(302, '', { location: 'h
   assert.equal(asked.length, 1);
 }));
 test('a web page is no answer', () => check(refuse(200, '<html></html>', { 'content-type': 'text/html' }), ({ failure }) => { assert.match(failure ?? '', /answers with a web page/); }));
+
+for (const name of ['reasoning_content', 'reasoning']) {
+  test(`what a server calls ${name} is thinking`, () => check(response => {
+    begin(response);
+    response.write(`data: ${JSON.stringify({ choices: [{ delta: { [name]: 'Hm.', content: null } }] })}\n\n`);
+    response.end(delta('CR1', 'stop'));
+  }, ({ text, thinking }) => { assert.deepEqual({ text, thinking }, { text: 'CR1', thinking: 'Hm.' }); }));
+}
 
 test('what a server refuses by name is left out', () => check((response, asked) => {
   if ('stream_options' in asked.body) refuse(400, '{"error": {"message": "Unrecognized request argument: stream_options"}}')(response, asked);

@@ -34,6 +34,7 @@ export async function printAnswer(context: Context, events: AsyncIterable<Answer
     else if (event.type === 'evidence') quoted = event.quoted;
     else if (context.output.json) continue;
     else if (event.type === 'text') process.stdout.write(event.text);
+    else if (event.type === 'thinking') continue;
     else if (event.type === 'repair') process.stdout.write('\n\n(Wrong claims: written again with the facts.)\n');
     else process.stdout.write(`${plainText(event.type === 'facts' ? event.facts.markdown : event.markdown)}\n\n`);
   }

@@ -11,6 +11,8 @@ export type AnswerEvent =
   | { readonly type: 'facts'; readonly facts: AnswerFacts }
   | { readonly type: 'evidence'; readonly quoted: readonly Evidence[]; readonly dropped: readonly Evidence[]; readonly retrieveMs: number }
   | { readonly type: 'text'; readonly text: string }
+  /** What a reasoning model thinks; `replacesText`: what came as text so far was a part of it. */
+  | { readonly type: 'thinking'; readonly text: string; readonly replacesText?: true }
   /** The text so far hinged on wrong claims; the model writes it anew, and the next text takes its place. */
   | { readonly type: 'repair'; readonly wrong: readonly Finding[] }
   | { readonly type: 'answer'; readonly answer: Answer };
@@ -18,6 +20,8 @@ export type AnswerEvent =
 /** A finished answer never travels without its evidence. */
 export interface Answer {
   readonly text: string;
+  /** What a reasoning model thought; never checked, never cited. */
+  readonly thinking?: string;
   /** Who wrote the text: Halcyon where the facts alone are the answer. */
   readonly writtenBy: 'model' | 'halcyon';
   /** What Halcyon computed itself. */

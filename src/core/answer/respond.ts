@@ -1,6 +1,7 @@
 import type { Device } from '../device/device.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import type { GenerationUsage, LanguageModel, Message, ModelOrReason } from '../model/languageModel.ts';
+import { separateThinking } from '../model/thinking.ts';
 import { buildPrompt, type PromptParts } from '../prompt/buildPrompt.ts';
 import type { Evidence, Prompt } from '../prompt/prompt.ts';
 import type { Template } from '../prompt/templates.ts';
@@ -96,20 +97,27 @@ async function* answerWith(model: LanguageModel, writing: Writing): AsyncGenerat
 
 interface Written {
   readonly text: string;
+  readonly thinking: string;
   readonly usage: GenerationUsage | undefined;
 }
 
 async function* generate(model: LanguageModel, messages: readonly Message[], { question, signal }: Writing): AsyncGenerator<AnswerEvent, Written> {
   let text = '';
+  let thinking = '';
   let usage: GenerationUsage | undefined;
-  for await (const event of model.generate(messages, { maxTokens: question.maxTokens ?? defaultMaxTokens, ...(signal !== undefined && { signal }) })) {
+  for await (const event of separateThinking(model.generate(messages, { maxTokens: question.maxTokens ?? defaultMaxTokens, ...(signal !== undefined && { signal }) }))) {
     if (event.type === 'end') usage = event.usage;
-    else {
-      text += event.text;
+    else if (event.type === 'textWasThinking') {
+      thinking += text;
+      yield { type: 'thinking', text, replacesText: true };
+      text = '';
+    } else {
+      if (event.type === 'text') text += event.text;
+      else thinking += event.text;
       yield event;
     }
   }
-  return { text, usage };
+  return { text, thinking, usage };
 }
 
 async function check(text: string, { question: { facts }, prompt, parts }: Writing): Promise<Finding[]> {
@@ -140,9 +148,9 @@ interface Finished extends Written {
   readonly waitedMs: number;
 }
 
-function finished({ text, usage, findings, waitedMs }: Finished, { question, prompt, parts }: Writing): Answer {
+function finished({ text, thinking, usage, findings, waitedMs }: Finished, { question, prompt, parts }: Writing): Answer {
   return {
-    text, findings, writtenBy: 'model', corrections: correctionsOf(findings), ...(question.facts !== undefined && { facts: question.facts }),
+    text, ...(thinking !== '' && { thinking }), findings, writtenBy: 'model', corrections: correctionsOf(findings), ...(question.facts !== undefined && { facts: question.facts }),
     citations: citedIds(text).flatMap(id => prompt.quoted.filter(evidence => evidence.id === id)).map(toCitation),
     prompt: { tokens: prompt.tokens, quoted: prompt.quoted.length, dropped: prompt.dropped.length },
     timing: {

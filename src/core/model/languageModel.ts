@@ -34,6 +34,8 @@ export interface GenerateOptions {
 
 export type GenerationEvent =
   | { readonly type: 'text'; readonly text: string }
+  /** What a reasoning model thinks before it answers, where the server tells it apart. */
+  | { readonly type: 'thinking'; readonly text: string }
   | { readonly type: 'end'; readonly usage: GenerationUsage };
 
 export interface GenerationUsage {
