@@ -307,7 +307,21 @@ export interface AskRequest {
   /** Earlier turns of the conversation, oldest first. */
   readonly history?: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[];
   readonly maxTokens?: number;
+  /** What the user put beside the question: quoted before anything that is found. */
+  readonly attached?: readonly Attached[];
+  /** The answer as far as it got; the model goes on from there. */
+  readonly soFar?: string;
 }
+
+/** Something beside a question, as plain data. */
+export type Attached =
+  /** A file, or some of its lines; `text`: the editor's unsaved text of the whole file. */
+  | { readonly kind: 'file'; readonly file: string; readonly line?: number; readonly endLine?: number; readonly text?: string }
+  | { readonly kind: 'register'; readonly path: string }
+  /** An interrupt handler: its dossier. */
+  | { readonly kind: 'handler'; readonly name: string }
+  /** Diagnostics, terminal output. */
+  | { readonly kind: 'text'; readonly title: string; readonly text: string; readonly file?: string; readonly line?: number };
 
 export interface ExplainRequest {
   readonly file: string;
@@ -315,6 +329,8 @@ export interface ExplainRequest {
   readonly endLine?: number;
   readonly text?: string;
   readonly maxTokens?: number;
+  /** The answer as far as it got; the model goes on from there. */
+  readonly soFar?: string;
 }
 
 /** Without `path` and `id`: the rows below `parent`, or the top ones; with one of them: the rows from the top down to it. */

@@ -33,27 +33,33 @@ export interface AskQuestion {
   readonly question: string;
   readonly history?: readonly Message[];
   readonly maxTokens?: number | undefined;
+  /** What the user put beside the question; comes first. */
+  readonly attached?: { readonly candidates: readonly EvidenceCandidate[]; readonly problems: readonly Problem[] };
+  readonly soFar?: string | undefined;
 }
 
 const mostPassages = 6;
 const mostPromptTokens = 1000;
 /** A handler's dossier takes up to 900 tokens and is worth them. */
 const mostWithDossier = 1500;
+/** Whoever attaches a file means it to be read. */
+const mostWithAttached = 2500;
 
 /** Answers a question from what is known of its registers and handlers, and from the passages found for it. */
 export async function* ask(asked: AskQuestion, parts: AskParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
   const startedMs = parts.now();
   const dossiers = (await Promise.all(handlersIn(asked.question).map(name => parts.dossierOf(name)))).filter(found => found !== undefined);
   const facts = await deviceFacts(asked.question, { ...parts, dossiers: dossiers.map(({ dossier }) => dossier) });
-  const { candidates, problems } = facts?.isAbstention === true ? nothingGathered : await gatherEvidence(asked.question, { parts, dossiers, facts }, signal);
+  const { attached = nothingGathered } = asked;
+  const found = facts?.isAbstention === true ? nothingGathered : await gatherEvidence(asked.question, { parts, dossiers, facts }, signal);
   yield* respond({
     prompt: {
-      template: facts?.facts[0]?.kind === 'fault' ? explainFaultTemplate : answerTemplate, question: asked.question, candidates,
+      template: facts?.facts[0]?.kind === 'fault' ? explainFaultTemplate : answerTemplate, question: asked.question, candidates: [...attached.candidates, ...found.candidates],
       deviceCard: parts.device === undefined ? undefined : deviceCardText(parts.device),
       ...(asked.history !== undefined && { history: asked.history }),
     },
-    problems, facts, startedMs, retrieveMs: parts.now() - startedMs, maxTokens: asked.maxTokens,
-    mostPromptTokens: dossiers.length > 0 ? mostWithDossier : mostPromptTokens,
+    problems: [...attached.problems, ...found.problems], facts, startedMs, retrieveMs: parts.now() - startedMs, maxTokens: asked.maxTokens, soFar: asked.soFar,
+    mostPromptTokens: attached.candidates.length > 0 ? mostWithAttached : dossiers.length > 0 ? mostWithDossier : mostPromptTokens,
   }, parts, signal);
 }
 

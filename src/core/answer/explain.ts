@@ -20,6 +20,7 @@ export interface CodeToExplain {
   /** When the code is an interrupt handler: its facts, and the same for people. */
   readonly handler?: (DossierText & { readonly markdown: string }) | undefined;
   readonly maxTokens?: number | undefined;
+  readonly soFar?: string | undefined;
 }
 
 export interface ExplainParts extends AnswerParts {
@@ -43,7 +44,7 @@ export async function* explain(code: CodeToExplain, parts: ExplainParts, signal?
       template: handler === undefined ? explainSelectionTemplate : explainIsrTemplate, question: code.title, candidates,
       deviceCard: parts.device === undefined ? undefined : deviceCardText(parts.device),
     },
-    problems: handler?.dossier.problems ?? [], startedMs, retrieveMs: parts.now() - startedMs, maxTokens: code.maxTokens, mostPromptTokens,
+    problems: handler?.dossier.problems ?? [], startedMs, retrieveMs: parts.now() - startedMs, maxTokens: code.maxTokens, soFar: code.soFar, mostPromptTokens,
   }, parts, signal);
 }
 

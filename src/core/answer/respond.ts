@@ -34,6 +34,8 @@ export interface Question {
   readonly startedMs: number;
   readonly retrieveMs: number;
   readonly maxTokens?: number | undefined;
+  /** The answer as far as it got: the model goes on from there. */
+  readonly soFar?: string | undefined;
   /** Most tokens of the prompt: two cores read 15 to 85 of a 7B model in a second, so each costs the user a wait. */
   readonly mostPromptTokens: number;
 }
@@ -68,9 +70,10 @@ interface Writing {
 }
 
 async function promptFor(question: Question, model: LanguageModel | undefined): Promise<Prompt> {
-  const { mostPromptTokens, maxTokens = defaultMaxTokens } = question;
-  const budgetTokens = model === undefined ? mostPromptTokens : Math.min(mostPromptTokens, model.info.contextTokens - maxTokens - 64);
+  const { mostPromptTokens, maxTokens = defaultMaxTokens, soFar } = question;
   const countTokens = model === undefined ? async (text: string) => Math.ceil(text.length / 3.5) : (text: string) => model.countTokens(text);
+  const written = soFar === undefined ? 0 : await countTokens(soFar) + 32;
+  const budgetTokens = model === undefined ? mostPromptTokens : Math.min(mostPromptTokens, model.info.contextTokens - maxTokens - written - 64);
   return buildPrompt({ ...question.prompt, budgetTokens }, countTokens);
 }
 
@@ -78,7 +81,7 @@ async function promptFor(question: Question, model: LanguageModel | undefined): 
 async function* answerWith(model: LanguageModel, writing: Writing): AsyncGenerator<AnswerEvent> {
   const { question, prompt, parts } = writing;
   const waitedMs = parts.now() - question.startedMs;
-  const first = yield* generate(model, prompt.messages, writing);
+  const first = yield* generate(model, [...prompt.messages, ...goOn(question.soFar)], writing, question.soFar);
   const findings = await check(first.text, writing);
   const wrong = hingesOn(findings, question.facts);
   const messages = wrong.length === 0 || first.usage?.stopReason === 'cancelled' ? undefined : await repairMessages(first.text, wrong, { model, writing });
@@ -101,8 +104,8 @@ interface Written {
   readonly usage: GenerationUsage | undefined;
 }
 
-async function* generate(model: LanguageModel, messages: readonly Message[], { question, signal }: Writing): AsyncGenerator<AnswerEvent, Written> {
-  let text = '';
+async function* generate(model: LanguageModel, messages: readonly Message[], { question, signal }: Writing, soFar = ''): AsyncGenerator<AnswerEvent, Written> {
+  let text = soFar;
   let thinking = '';
   let usage: GenerationUsage | undefined;
   for await (const event of separateThinking(model.generate(messages, { maxTokens: question.maxTokens ?? defaultMaxTokens, ...(signal !== undefined && { signal }) }))) {
@@ -118,6 +121,11 @@ async function* generate(model: LanguageModel, messages: readonly Message[], { q
     }
   }
   return { text, thinking, usage };
+}
+
+/** The broken answer and the wish for its rest, as turns of the conversation: every chat template knows those. */
+function goOn(soFar = ''): readonly Message[] {
+  return soFar === '' ? [] : [{ role: 'assistant', text: soFar }, { role: 'user', text: 'Go on exactly where your answer broke off. Repeat nothing of it.' }];
 }
 
 async function check(text: string, { question: { facts }, prompt, parts }: Writing): Promise<Finding[]> {

@@ -11,6 +11,7 @@ import type { Host } from '../host.ts';
 import { readTemplate } from '../prompt/readTemplate.ts';
 import { createRetriever } from '../retrieve/createRetriever.ts';
 import type { Retriever } from '../retrieve/hit.ts';
+import { attachedEvidence } from './attachedContext.ts';
 import { openBuildMacros, withInactiveMarks } from './buildMacros.ts';
 import { codeToExplain } from './codeToExplain.ts';
 import type { Hardware } from './hardware.ts';
@@ -25,7 +26,8 @@ import type { EngineParts } from './parts.ts';
 export async function* answerQuestion(request: AskRequest, parts: EngineParts, cache: HardwareCache, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
   const { device, svdFile } = await cache.described();
   const facts = await indexedFacts(parts);
-  yield* ask(request, {
+  const attached = await attachedEvidence(request.attached ?? [], { host: parts.host, facts, device, source: fileName(svdFile), question: request.question });
+  yield* ask({ ...request, attached }, {
     openModel: parts.languageModel, reword: reworded(parts.host), device, facts, now: () => parts.host.now(),
     retriever: { search: async (...query) => (await openRetriever(parts, device)).search(...query) }, source: fileName(svdFile), dossierOf: name => dossierText(name, facts, device),
     // Asked only where something seems to be missing: reading a header takes a second.
@@ -54,7 +56,7 @@ export async function openRetriever(parts: EngineParts, device: Device | undefin
 function reworded(host: Host): NonNullable<AskParts['reword']> {
   return async template => {
     const file = `.halcyon/prompts/${template.id}.md`;
-    if (await host.stat(file) === undefined) return { template, problems: [] };
+    if (!await host.stat(file).then(stamp => stamp !== undefined, () => true)) return { template, problems: [] };
     const source = await readSource(host, file, 100_000);
     return 'problem' in source ? { template, problems: [source.problem] } : readTemplate(template, source.text, file);
   };

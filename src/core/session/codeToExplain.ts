@@ -13,13 +13,13 @@ const mostLines = 120;
 
 /** What "explain" is about: the handler or function around the place, else the lines there. */
 export async function codeToExplain(request: ExplainRequest, source: { readonly text: string; readonly facts: SourceFacts }, ground: { readonly facts: FactSource; readonly device?: Device | undefined }): Promise<CodeToExplain> {
-  const { file, line, maxTokens } = request;
+  const { file, line, maxTokens, soFar } = request;
   const around = source.facts.functions.find(({ docStartLine, endLine }) => docStartLine <= line && line <= endLine);
   const lines = source.text.split('\n');
   const first = around?.docStartLine ?? Math.max(1, line - surroundingLines);
   const last = Math.min(lines.length, around?.endLine ?? (request.endLine ?? line) + surroundingLines, first + mostLines);
   const text = lines.slice(first - 1, last).map(oneLine => oneLine.slice(0, 300)).join('\n');
-  const code = { file, line: first, endLine: last, text, maxTokens, title: around?.name ?? `${file}:${line}` };
+  const code = { file, line: first, endLine: last, text, maxTokens, soFar, title: around?.name ?? `${file}:${line}` };
   if (around === undefined) return code;
   const [dossier] = (await isrDossiers(ground.facts, ground.device, { file, line: around.startLine })).isrs;
   if (dossier === undefined) return code;

@@ -166,3 +166,25 @@ test('other code is explained from its own text and the registers it touches', a
   assert.deepEqual(order, ['evidence', 'text', 'answer']);
   assert.deepEqual(quoted.map(({ kind }) => kind).slice(0, 2), ['selection', 'register']);
 });
+
+check('what is attached is quoted before what is found', { question: 'How is the baud rate set?', attached: { candidates: [{ kind: 'selection', title: 'mine.c, lines 1 to 2', text: '1: int a;' }], problems: [{ file: '', message: 'UART9 is not there.' }] } }, {}, ({ quoted, answer }) => {
+  assert.deepEqual(quoted.map(({ title }) => title), ['mine.c, lines 1 to 2', 'console_init']);
+  assert.deepEqual(answer.problems.map(({ message }) => message), ['UART9 is not there.']);
+});
+
+check('an answer that broke off goes on, and is checked as a whole', { question: 'How is the baud rate set?', soFar: 'By [9] ' }, {}, ({ streamed, answer }) => {
+  assert.equal(answer.text, `By [9] ${streamed}`);
+  assert.ok(answer.findings.some(({ claim, start }) => claim === '[9]' && start === 3));
+});
+
+test('thinking streams apart from the answer', async () => {
+  const thinker = quotingModel();
+  const model = { ...thinker, generate: async function* (...asked: Parameters<typeof thinker.generate>) {
+    yield { type: 'text' as const, text: '<think>Is it [9]?</think>' };
+    yield* thinker.generate(...asked);
+  } };
+  const { answer, streamed } = await watch(ask({ question: 'How is the baud rate set?' }, { ...parts, openModel: async () => ({ model }) }));
+  assert.equal(answer.thinking, 'Is it [9]?');
+  assert.equal(answer.text, streamed);
+  assert.ok(!streamed.includes('think') && answer.findings.every(({ claim }) => claim !== '[9]'));
+});

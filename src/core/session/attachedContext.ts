@@ -1,0 +1,90 @@
+import { dossierEvidence } from '../answer/ask.ts';
+import { registerEvidence } from '../answer/hardwareEvidence.ts';
+import { findRegisters } from '../device/findRegisters.ts';
+import type { Attached } from '../engine.ts';
+import type { FactSource } from '../graph/factSource.ts';
+import type { Host } from '../host.ts';
+import { dossierPromptText } from '../isr/dossierText.ts';
+import { isrDossiers } from '../isr/isrDossiers.ts';
+import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
+import type { Problem } from '../text/problem.ts';
+import type { Device } from '../device/device.ts';
+import { readSource } from './readSource.ts';
+
+/** What the user put beside a question, as evidence, and what of it could not be had. */
+export interface AttachedEvidence {
+  readonly candidates: readonly EvidenceCandidate[];
+  readonly problems: readonly Problem[];
+}
+
+/** What is attached is looked up in this. */
+export interface AttachedGround {
+  readonly host: Host;
+  readonly facts: FactSource;
+  readonly device?: Device | undefined;
+  /** The description's file name, for titles. */
+  readonly source: string;
+  readonly question: string;
+}
+
+/** Lines of a file that are quoted or left out together. */
+const linesPerPiece = 50;
+const mostFileBytes = 4_000_000;
+const longestLine = 300;
+
+/** Reads and looks up what is attached, in its order. */
+export async function attachedEvidence(attached: readonly Attached[], ground: AttachedGround): Promise<AttachedEvidence> {
+  const all = await Promise.all(attached.map(item => evidenceOf(item, ground)));
+  return { candidates: all.flatMap(({ candidates }) => candidates), problems: all.flatMap(({ problems }) => problems) };
+}
+
+async function evidenceOf(item: Attached, ground: AttachedGround): Promise<AttachedEvidence> {
+  switch (item.kind) {
+    case 'file':
+      return fileEvidence(item, ground);
+    case 'register':
+      return registersEvidence(item.path, ground);
+    case 'handler':
+      return handlerEvidence(item.name, ground);
+    case 'text':
+      return { candidates: [{ kind: 'selection', title: item.title, text: item.text, ...(item.file !== undefined && { file: item.file }), ...(item.line !== undefined && { line: item.line }) }], problems: [] };
+  }
+}
+
+async function fileEvidence({ file, line, endLine, text }: Extract<Attached, { kind: 'file' }>, { host, question }: AttachedGround): Promise<AttachedEvidence> {
+  const source = text === undefined ? await readSource(host, file, mostFileBytes) : { text };
+  if ('problem' in source) return { candidates: [], problems: [source.problem] };
+  const lines = source.text.split(/\r?\n/);
+  const first = Math.min(Math.max(1, line ?? 1), lines.length);
+  const last = Math.min(lines.length, endLine ?? (line === undefined ? lines.length : first));
+  const pieces: EvidenceCandidate[] = [];
+  for (let start = first; start <= last; start += linesPerPiece) pieces.push(pieceOf(file, lines, start, Math.min(last, start + linesPerPiece - 1)));
+  return { candidates: inOrderOfUse(pieces, question), problems: [] };
+}
+
+function pieceOf(file: string, lines: readonly string[], start: number, end: number): EvidenceCandidate {
+  const text = lines.slice(start - 1, end).map((content, index) => `${start + index}: ${content.slice(0, longestLine)}`).join('\n');
+  return { kind: 'selection', title: `${file}, lines ${start} to ${end}`, text, file, line: start, endLine: end };
+}
+
+/** A long file does not fit: what shares words with the question goes first. */
+function inOrderOfUse(pieces: readonly EvidenceCandidate[], question: string): EvidenceCandidate[] {
+  const words = [...new Set(question.toLowerCase().split(/\W+/))].filter(word => word.length > 2);
+  const shared = ({ text }: EvidenceCandidate): number => words.filter(word => text.toLowerCase().includes(word)).length;
+  return pieces.toSorted((a, b) => shared(b) - shared(a));
+}
+
+function registersEvidence(path: string, { device, source }: AttachedGround): AttachedEvidence {
+  if (device === undefined) return missing(`${path} was not looked up: the chip has no description. Choose an SVD file.`);
+  const found = findRegisters(device, path).slice(0, 4);
+  return found.length === 0 ? missing(`${path} is not in ${source}.`) : { candidates: found.map(({ place }) => registerEvidence(place, device, source)), problems: [] };
+}
+
+async function handlerEvidence(name: string, { facts, device }: AttachedGround): Promise<AttachedEvidence> {
+  const [dossier] = (await isrDossiers(facts, device, { name })).isrs;
+  return dossier === undefined ? missing(`${name} is no interrupt handler of this project.`) : { candidates: [dossierEvidence({ dossier, text: dossierPromptText(dossier) })], problems: [] };
+}
+
+function missing(message: string): AttachedEvidence {
+  return { candidates: [], problems: [{ file: '', message }] };
+}
