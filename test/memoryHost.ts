@@ -10,7 +10,7 @@ export function memoryHost(files: Readonly<Record<string, string | Uint8Array | 
   const sizeOf = (file: string) => files[file] instanceof Error ? 0 : bytesOf(file)?.byteLength ?? 0;
   let clock = 0;
   return {
-    list: async () => ({ files: Object.keys(files).map(file => ({ file, sizeBytes: sizeOf(file), modifiedMs: 0 })), skipped: [] }),
+    list: async (_signal, below) => ({ files: Object.keys(files).filter(file => below === undefined || file.startsWith(`${below}/`)).map(file => ({ file, sizeBytes: sizeOf(file), modifiedMs: 0 })), skipped: [] }),
     read: async file => bytesOf(file),
     stat: async file => Object.hasOwn(files, file) ? { sizeBytes: sizeOf(file), modifiedMs: 0 } : undefined,
     log: () => undefined,

@@ -1,12 +1,12 @@
 /** What the core asks of the world. Paths are POSIX style and relative to the workspace root, or absolute for files outside it. */
 export interface Host {
-  /** Every file below the workspace that is in scope, with what is left out and why. */
-  list(signal?: AbortSignal): Promise<FileListing>;
+  /** Every file below the workspace, or below one folder of it, that is in scope, with what is left out and why. Nothing, where there is no such folder. */
+  list(signal?: AbortSignal, below?: string): Promise<FileListing>;
   /** The bytes of a file; undefined when it does not exist (any more). Rejects with a sentence naming the file when it cannot be read. */
   read(file: string): Promise<Uint8Array | undefined>;
-  /** Why a file would not be listed (excluded, a build output, too large); undefined when it would, or is not there. Absent: everything is in scope. */
+  /** Why a file would not be listed (excluded, a build output, too large); undefined when it would, or is not there. Absent: everything is in scope. Rejects with a sentence when that cannot be told. */
   skipReason?(file: string): Promise<string | undefined>;
-  /** Size and modification time; undefined when the file does not exist. */
+  /** Size and modification time; undefined when there is no such file. Rejects with a sentence when that cannot be told (no permission, a drive that is away). */
   stat(file: string): Promise<FileStamp | undefined>;
   /** One line for the output channel; never shown as an answer. */
   log(message: string): void;

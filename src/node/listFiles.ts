@@ -2,10 +2,11 @@ import type { Dirent, Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { FileEntry, FileListing, SkippedFile } from '../core/index.ts';
+import { watchDrive, type DriveWatch } from './driveWatch.ts';
 import { fileKind, isHardwareMaterial, outputReason } from './fileKinds.ts';
-import { enterFolder, ignoredBy, rootRules, type RuleChain, type ScopeSettings } from './ignoreRules.ts';
+import { enterFolder, ignoredBy, rootRules, type RuleChain, type ScopeSettings, type Verdict } from './ignoreRules.ts';
 import { isWithin } from './isWithin.ts';
-import { driveTimeoutMs, LateError, withinTime } from './withinTime.ts';
+import { LateError } from './withinTime.ts';
 
 /** Folders read at the same time: enough to keep the disk busy, few enough to leave threads for others. */
 const readersAtOnce = 8;
@@ -13,15 +14,18 @@ const readersAtOnce = 8;
 const maxIgnoredEntries = 50_000;
 
 export interface ListingSettings extends ScopeSettings {
-  /** Default 20 s: a folder whose drive takes longer for one answer is reported as unreachable. */
-  readonly timeoutMs?: number;
+  /** Default: one of its own. A folder whose drive does not answer is reported as unreachable. */
+  readonly drive?: DriveWatch;
+  /** Default: the workspace. Only what lies below this folder of it; nothing, where there is no such folder. */
+  readonly below?: string;
 }
 
 /** Every file below the workspace that is in scope, and what is left out and why; never throws but for an unreadable root. */
 export async function listFiles(workspace: string, settings: ListingSettings, signal?: AbortSignal): Promise<FileListing> {
-  const { timeoutMs = driveTimeoutMs } = settings;
-  const walk: Walk = { workspace, timeoutMs, root: await withinTime(fs.realpath(workspace), timeoutMs), files: [], skipped: [], linked: new Set(), ignoredEntries: 0, queue: [] };
-  walk.queue.push({ folder: '', chain: await withinTime(rootRules(workspace, settings), timeoutMs), ignored: undefined });
+  const { drive = watchDrive(), below } = settings;
+  const walk: Walk = { workspace, drive, root: await drive.ask(() => fs.realpath(workspace)), files: [], skipped: [], linked: new Set(), ignoredEntries: 0, queue: [] };
+  if (below === undefined) walk.queue.push({ folder: '', chain: await drive.ask(() => rootRules(workspace, settings)), ignored: undefined });
+  else await planBelow(walk, settings, below);
   while (walk.queue.length > 0) {
     signal?.throwIfAborted();
     await Promise.all(walk.queue.splice(0, readersAtOnce).map(async item => readFolder(walk, item)));
@@ -32,7 +36,7 @@ export async function listFiles(workspace: string, settings: ListingSettings, si
 
 interface Walk {
   readonly workspace: string;
-  readonly timeoutMs: number;
+  readonly drive: DriveWatch;
   /** Real path of the workspace. */
   readonly root: string;
   readonly files: FileEntry[];
@@ -50,6 +54,16 @@ interface FolderToRead {
   readonly ignored: string | undefined;
 }
 
+/** The folder below which to look, by the rules of all folders above it. */
+async function planBelow(walk: Walk, settings: ListingSettings, folder: string): Promise<void> {
+  const stats = await unlessLate(walk, () => fs.stat(path.join(walk.workspace, folder)));
+  if (stats?.isDirectory() !== true) return;
+  const { chain, verdict } = await rulesAbove(walk, settings, folder);
+  const own = verdict ?? ignoredBy(chain, folder, true);
+  if (own !== undefined) walk.skipped.push({ file: `${folder}/`, reason: own.reason });
+  if (own?.strict !== true) walk.queue.push({ folder, chain, ignored: own?.reason });
+}
+
 async function readFolder(walk: Walk, item: FolderToRead): Promise<void> {
   try {
     await readEntries(walk, item);
@@ -62,12 +76,12 @@ async function readFolder(walk: Walk, item: FolderToRead): Promise<void> {
 
 async function readEntries(walk: Walk, { folder, chain, ignored }: FolderToRead): Promise<void> {
   const absolute = path.join(walk.workspace, folder);
-  const entries = await withinTime(fs.readdir(absolute, { withFileTypes: true }), walk.timeoutMs);
+  const entries = await walk.drive.ask(() => fs.readdir(absolute, { withFileTypes: true }));
   if (ignored !== undefined) {
     walk.ignoredEntries += entries.length;
     if (walk.ignoredEntries > maxIgnoredEntries) return;
   }
-  const inner = folder === '' || ignored !== undefined ? chain : await withinTime(enterFolder(chain, absolute, folder), walk.timeoutMs);
+  const inner = folder === '' || ignored !== undefined ? chain : await walk.drive.ask(() => enterFolder(chain, absolute, folder));
   for (const entry of entries) await readEntry(walk, { folder, chain: inner, ignored }, entry);
 }
 
@@ -76,6 +90,8 @@ async function readEntry(walk: Walk, { folder, chain, ignored }: FolderToRead, e
   if (entry.isSymbolicLink()) await readLink(walk, { folder, chain, ignored }, file);
   else if (entry.isDirectory()) planFolder(walk, file, chain, ignored);
   else if (entry.isFile()) await takeFile(walk, file, chain, ignored);
+  // Reading it may never end.
+  else if (ignored === undefined) walk.skipped.push({ file, reason: noFile });
 }
 
 function planFolder(walk: Walk, folder: string, chain: RuleChain, ignored: string | undefined): void {
@@ -92,7 +108,7 @@ async function takeFile(walk: Walk, file: string, chain: RuleChain, ignored: str
 
 async function addFile(walk: Walk, file: string): Promise<void> {
   try {
-    const stats = await withinTime(fs.stat(path.join(walk.workspace, file)), walk.timeoutMs);
+    const stats = await walk.drive.ask(() => fs.stat(path.join(walk.workspace, file)));
     const reason = sizeReason(file, stats);
     if (reason === undefined) walk.files.push({ file, sizeBytes: stats.size, modifiedMs: stats.mtimeMs });
     else walk.skipped.push({ file, reason });
@@ -106,8 +122,8 @@ async function addFile(walk: Walk, file: string): Promise<void> {
 
 /** Links to files count as files. Links to folders are entered once, and only where they leave the workspace: inside it the folder is read anyway. */
 async function readLink(walk: Walk, { chain, ignored }: FolderToRead, file: string): Promise<void> {
-  const target = await unlessLate(fs.realpath(path.join(walk.workspace, file)), walk);
-  const stats = target === undefined ? undefined : await unlessLate(fs.stat(target), walk);
+  const target = await unlessLate(walk, () => fs.realpath(path.join(walk.workspace, file)));
+  const stats = target === undefined ? undefined : await unlessLate(walk, () => fs.stat(target));
   if (target === undefined || stats === undefined) walk.skipped.push({ file, reason: 'a link to nothing' });
   else if (stats.isFile()) await takeFile(walk, file, chain, ignored);
   else if (stats.isDirectory() && isOutside(walk.root, target) && !walk.linked.has(target)) {
@@ -116,8 +132,8 @@ async function readLink(walk: Walk, { chain, ignored }: FolderToRead, file: stri
   } else walk.skipped.push({ file: `${file}/`, reason: 'a link to a folder that is read elsewhere' });
 }
 
-async function unlessLate<T>(work: Promise<T>, { timeoutMs }: Walk): Promise<T | undefined> {
-  return withinTime(work, timeoutMs).catch((error: unknown) => {
+async function unlessLate<T>({ drive }: Walk, question: () => Promise<T>): Promise<T | undefined> {
+  return drive.ask(question).catch((error: unknown) => {
     if (error instanceof LateError) throw error;
     return undefined;
   });
@@ -126,6 +142,22 @@ async function unlessLate<T>(work: Promise<T>, { timeoutMs }: Walk): Promise<T |
 /** Neither inside the workspace nor around it: both would be read twice, or for ever. */
 function isOutside(root: string, target: string): boolean {
   return !isWithin(target, root) && !isWithin(root, target);
+}
+
+/** The rules of every folder above a file or folder, and what they say of the outermost of these folders that is left out. */
+export async function rulesAbove({ workspace, drive }: Pick<Walk, 'workspace' | 'drive'>, settings: ScopeSettings, file: string): Promise<{ readonly chain: RuleChain; readonly verdict: Verdict | undefined }> {
+  let chain = await drive.ask(() => rootRules(workspace, settings));
+  let loose: Verdict | undefined;
+  const parts = file.split('/');
+  for (let depth = 1; depth < parts.length; depth += 1) {
+    const folder = parts.slice(0, depth).join('/');
+    const verdict = ignoredBy(chain, folder, true);
+    if (verdict?.strict === true) return { chain, verdict };
+    loose ??= verdict;
+    const outer = chain;
+    if (loose === undefined) chain = await drive.ask(() => enterFolder(outer, path.join(workspace, folder), folder));
+  }
+  return { chain, verdict: loose };
 }
 
 /** Why a file is left out by its name and the rules. */
@@ -141,6 +173,9 @@ export function sizeReason(file: string, { size }: Stats): string | undefined {
   const { name, maxBytes } = fileKind(file);
   return size > maxBytes ? `${(size / 1024 / 1024).toFixed(1)} MB is more than is read of a ${name} (${maxBytes / 1024 / 1024} MB)` : undefined;
 }
+
+/** Why what is neither a file nor a folder is not read. */
+export const noFile = 'it is a device, a pipe or a socket';
 
 /** The system's words for what went wrong, without its call and path. */
 export function reasonOf(error: unknown): string {

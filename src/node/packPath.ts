@@ -1,8 +1,14 @@
 /** Separates a pack's own path from the path of a file in it: `Keil.STM32F4xx_DFP.2.17.0.pack!/CMSIS/SVD/STM32F407.svd`. */
 const separator = '!/';
 
+/** A pack's own path, and that of a file in it. */
+export interface PackPath {
+  readonly pack: string;
+  readonly entry: string;
+}
+
 /** The parts of a name that leads into a pack; undefined for other files. */
-export function splitPackPath(file: string): { readonly pack: string; readonly entry: string } | undefined {
+export function splitPackPath(file: string): PackPath | undefined {
   const at = file.search(/\.(pack|zip|atpack)!\//i);
   if (at < 0) return undefined;
   const end = file.indexOf(separator, at);

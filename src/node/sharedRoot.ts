@@ -70,8 +70,8 @@ async function contentKey(folder: string, { files }: FileListing): Promise<strin
 function withoutTimes(disk: Host): Host {
   return {
     ...disk,
-    list: async signal => {
-      const { files, skipped } = await disk.list(signal);
+    list: async (signal, below) => {
+      const { files, skipped } = await disk.list(signal, below);
       return { files: files.map(entry => ({ ...entry, modifiedMs: 0 })), skipped };
     },
   };

@@ -15,7 +15,10 @@ function fileMethods(index: SqliteIndex): Pick<Catalog, 'files' | 'skipped' | 'h
   return {
     files: async asked => index.read(() => {
       const sql = 'SELECT file.path, size, modified, priority, skip, key FROM file LEFT JOIN content ON content.id = file.content AND generation = ?';
-      const rows = asked === undefined ? index.statement(sql).all(index.generation) : asked.flatMap(file => index.statement(`${sql} WHERE path = ?`).all(index.generation, file));
+      const rows = asked === undefined ? index.statement(sql).all(index.generation) : asked.flatMap(name => (name.endsWith('/')
+        // The sign after the slash ends the names that begin with the folder's.
+        ? index.statement(`${sql} WHERE path > ? AND path < ?`).all(index.generation, name, `${name.slice(0, -1)}0`)
+        : index.statement(`${sql} WHERE path = ?`).all(index.generation, name)));
       return new Map(rows.map(row => [String(row['path']), recordOf(row)]));
     }),
     skipped: async () => index.read(() => index.statement('SELECT path, skip FROM file WHERE skip IS NOT NULL ORDER BY path').all().map(row => ({ file: String(row['path']), reason: String(row['skip']) }))),

@@ -1,6 +1,3 @@
-/** A network drive that does not answer for so long is away. */
-export const driveTimeoutMs = 20_000;
-
 /** What did not answer in time. */
 export class LateError extends Error {
   override readonly name = 'LateError';

@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import type { ScopeSettings } from '../../src/node/ignoreRules.ts';
+import { watchDrive } from '../../src/node/driveWatch.ts';
 import { openDiskHost } from '../../src/node/diskHost.ts';
 import { listFiles } from '../../src/node/listFiles.ts';
 import { temporaryFolder } from './storeFixtures.ts';
@@ -88,10 +90,46 @@ test('a folder that does not answer is told, and the others are listed', { skip:
   const pipe = path.join(workspace, 'stuck/.gitignore');
   // Reading it ends only when someone writes.
   execFileSync('mkfifo', [pipe]);
-  const { files, skipped } = await listFiles(workspace, { exclude: [], hidden: [], timeoutMs: 200 });
+  const { files, skipped } = await listFiles(workspace, { drive: watchDrive(200) });
   fs.writeFileSync(pipe, '');
   assert.deepEqual(files.map(({ file }) => file), ['a/x.c', 'z.c']);
   assert.deepEqual(skipped, [{ file: 'stuck/', reason: 'cannot be read: no answer within 0.2 s', unreachable: true }]);
+});
+test('a saved file whose drive does not answer is told, and so are the next ones at once, until it answers again', { skip: process.platform === 'win32' }, async context => {
+  const workspace = plant(context, { 'a/x.c': '', 'b/y.c': '', 'c/z.c': 'int z;' });
+  const pipes = ['a', 'b'].map(folder => path.join(workspace, folder, '.gitignore'));
+  for (const pipe of pipes) execFileSync('mkfifo', [pipe]);
+  const host = openDiskHost({ workspace, drive: watchDrive(200) });
+  for (const file of ['a/x.c', 'b/y.c']) await assert.rejects(async () => host.skipReason?.(file), new Error(`${file} cannot be read: no answer within 0.2 s`));
+  for (const ask of [async () => host.stat('c/z.c'), async () => host.read('c/z.c'), async () => host.skipReason?.('c/z.c')]) await assert.rejects(ask, /^Error: c\/z\.c cannot be read: its drive has not answered for a while$/);
+  for (const pipe of pipes) fs.writeFileSync(pipe, '');
+  // The answers come in their own time.
+  while (await host.stat('c/z.c').then(() => false, () => true)) await setTimeout(10);
+  assert.equal((await host.read('c/z.c'))?.length, 6);
+});
+test('one folder is listed by the rules of those above it', async context => {
+  const host = openDiskHost({ workspace: plant(context, { '.gitignore': '*.tmp\nout/\n', 'src/.gitignore': 'secret.c\n', 'src/lib/a.c': '', 'src/lib/b.tmp': '', 'src/lib/secret.c': '', 'src/c.c': '', 'out/d.c': '', 'out/cf2.map': '' }) });
+  const below = async (folder: string) => {
+    const { files, skipped } = await host.list(undefined, folder);
+    return [files.map(({ file }) => file), skipped.map(({ file }) => file)];
+  };
+  assert.deepEqual(await below('src/lib'), [['src/lib/a.c'], ['src/lib/b.tmp', 'src/lib/secret.c']]);
+  assert.deepEqual(await below('out'), [['out/cf2.map'], ['out/']]);
+  assert.deepEqual([await below('none'), await below('src/c.c')], [[[], []], [[], []]]);
+});
+test('what is neither a file nor a folder is left out by name', { skip: process.platform === 'win32' }, async context => {
+  const workspace = plant(context, { 'a.c': '' });
+  execFileSync('mkfifo', [path.join(workspace, 'pipe')]);
+  assert.deepEqual((await openDiskHost({ workspace }).list()).skipped, [{ file: 'pipe', reason: 'it is a device, a pipe or a socket' }]);
+});
+test('a file larger than what is read at once is read whole', async context => {
+  const text = Array.from({ length: 600_000 }, (_, line) => `line ${line}`).join('\n');
+  const bytes = await openDiskHost({ workspace: plant(context, { 'a.c': text }) }).read('a.c');
+  assert.equal(Buffer.from(bytes ?? []).toString(), text);
+});
+test('a file that cannot be looked at is not taken for one that is gone', { skip: process.platform === 'win32' }, async context => {
+  const host = openDiskHost({ workspace: plant(context, { 'a.c': '-> a.c' }) });
+  for (const ask of [async () => host.stat('a.c'), async () => host.read('a.c')]) await assert.rejects(ask, /^Error: a\.c cannot be read: too many symbolic links encountered$/);
 });
 test('listing stops when told to', async context => {
   await assert.rejects(openDiskHost({ workspace: plant(context, { 'a.c': '' }) }).list(AbortSignal.abort()), /abort/i);
@@ -106,7 +144,7 @@ test('reading gives bytes, undefined for what is not there, and a sentence for a
   assert.equal(Buffer.from(await host.read('a/x.c') ?? []).toString(), 'int x;');
   assert.equal(await host.read('a/none.c'), undefined);
   assert.equal(await host.read('a/x.c/y'), undefined);
-  await assert.rejects(host.read('a'), /^Error: a cannot be read: illegal operation on a directory$/);
+  await assert.rejects(host.read('a'), /^Error: a cannot be read: it is a folder$/);
   assert.equal((await host.stat('a/x.c'))?.sizeBytes, 6);
   assert.equal(await host.stat('a'), undefined);
 });

@@ -1,60 +1,11 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
-import { test, type TestContext } from 'node:test';
-import { emptyFacts, updateIndex, type Catalog, type Embedder, type Host, type IndexEvent, type IndexingParts, type IndexOptions, type IndexReport } from '../../src/core/index.ts';
-import { openDiskHost } from '../../src/node/diskHost.ts';
+import { test } from 'node:test';
+import { emptyFacts, updateIndex, type Embedder } from '../../src/core/index.ts';
 import { createSqliteCatalog } from '../../src/node/sqliteCatalog.ts';
 import { createSqliteTextStore } from '../../src/node/sqliteTextStore.ts';
 import { createVectraStore } from '../../src/node/vectraStore.ts';
-import { hashingEmbedder, type HashingEmbedder } from './hashingEmbedder.ts';
-import { functionFact, openIndex, temporaryFolder } from './storeFixtures.ts';
-
-/** A workspace on disk with its index; every parsed file is noted. */
-interface Workspace {
-  readonly parts: IndexingParts & { readonly catalog: Catalog; readonly embedder: HashingEmbedder };
-  readonly parsed: string[];
-  readonly write: (file: string, content: string | Uint8Array) => void;
-  readonly remove: (file: string) => void;
-  readonly update: (options?: IndexOptions, changes?: Partial<IndexingParts>) => Promise<IndexReport>;
-  readonly found: (word: string) => Promise<string[]>;
-}
-
-async function workspace(context: TestContext, files: Readonly<Record<string, string | Uint8Array>>): Promise<Workspace> {
-  const folder = path.join(temporaryFolder(context), 'work');
-  fs.mkdirSync(folder);
-  const index = await openIndex(context);
-  const parsed: string[] = [];
-  const embedder = hashingEmbedder();
-  const parts = {
-    host: openDiskHost({ workspace: folder }), catalog: createSqliteCatalog(index), embedder, vectorStore: createVectraStore(index, { embedderId: embedder.id }),
-    parse: (file: string, text: string) => {
-      parsed.push(file);
-      const [, name] = /void (\w+)/.exec(text) ?? [];
-      return { facts: { ...emptyFacts('c'), functions: name === undefined ? [] : [functionFact(name, 1)] }, problems: [] };
-    },
-  };
-  const write = (file: string, content: string | Uint8Array) => {
-    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-    fs.writeFileSync(path.join(folder, file), content);
-  };
-  for (const [file, content] of Object.entries(files)) write(file, content);
-  const text = createSqliteTextStore(index);
-  return {
-    parts, parsed, write,
-    remove: file => { fs.rmSync(path.join(folder, file)); },
-    update: async (options, changes) => lastReport(updateIndex({ ...parts, ...changes }, options)),
-    found: async word => (await parts.catalog.chunks((await text.searchWords([word], 20)).map(({ id }) => id))).map(({ file }) => file),
-  };
-}
-
-async function lastReport(events: AsyncIterable<IndexEvent>): Promise<IndexReport> {
-  let report: IndexReport | undefined;
-  for await (const event of events) if (event.type === 'done') ({ report } = event);
-  return report ?? assert.fail('no report');
-}
-
-const code = (name: string) => `void ${name}(void)\n{\n}\n`;
+import { code, lastReport, workspace } from './indexedWorkspace.ts';
+import { openIndex, temporaryFolder } from './storeFixtures.ts';
 
 test('files that are looked at get their vectors first, though they lie in an SDK', async context => {
   const { update, parts } = await workspace(context, { 'src/a.c': code('alpha'), 'sdk/z.c': code('zeta') });
@@ -109,35 +60,6 @@ test('copies are parsed and embedded once and found once', async context => {
   assert.equal(new Set(parts.embedder.embedded).size, parts.embedder.embedded.length);
   assert.equal(new Set(await found('alpha')).size, 1);
 });
-test('deleted and renamed files are followed', async context => {
-  const { update, write, remove, found, parts } = await workspace(context, { 'a.c': code('alpha'), 'b.c': code('beta') });
-  await update();
-  remove('a.c');
-  remove('b.c');
-  write('src/b.c', code('beta'));
-  const report = await update();
-  assert.deepEqual([await found('alpha'), new Set(await found('beta')), report.files], [[], new Set(['src/b.c']), 1]);
-  assert.equal((await parts.vectorStore?.stats())?.items, report.chunks);
-});
-test('only the files asked for are looked at', async context => {
-  const { update, write, remove, found, parsed } = await workspace(context, { 'a.c': code('alpha'), 'b.c': code('beta'), 'c.c': code('gamma') });
-  await update();
-  parsed.length = 0;
-  write('a.c', code('delta'));
-  write('b.c', code('epsilon'));
-  remove('c.c');
-  await update({ files: ['a.c', 'c.c'] });
-  assert.deepEqual(parsed, ['a.c']);
-  assert.deepEqual([(await found('epsilon')).length, (await found('gamma')).length], [0, 0]);
-});
-test('a saved file that is out of scope is not indexed', async context => {
-  const { update, write } = await workspace(context, { '.gitignore': 'secret/\n' });
-  await update();
-  write('secret/a.c', code('alpha'));
-  const report = await update({ files: ['secret/a.c'] });
-  assert.deepEqual(report.skipped, [{ file: 'secret/a.c', reason: 'ignored by .gitignore' }]);
-  assert.equal(report.files, 1);
-});
 test('binary files are skipped with their reason, and not read again', async context => {
   const { update, parts } = await workspace(context, { 'data.txt': Uint8Array.from([1, 0, 2, 0, 0, 3]), 'a.c': code('alpha') });
   const first = await update();
@@ -150,30 +72,6 @@ test('a file that is not UTF-8 or has a huge line is indexed, and both are repor
   const messages = (await update()).problems.map(({ file, message }) => `${file}: ${message}`);
   assert.deepEqual(messages, ['a.c: not UTF-8: read as Windows-1252', 'b.c: line cut in the index: 4013 more characters']);
   assert.equal((await update()).problems.length, 2);
-});
-test('a file that cannot be read is reported, and what was indexed of it stays', async context => {
-  const { update, write, parts, found } = await workspace(context, { 'a.c': code('alpha'), 'b.c': code('beta') });
-  await update();
-  write('a.c', code('gamma'));
-  const host: Host = { ...parts.host, read: async file => { throw new Error(`${file} cannot be read: permission denied`); } };
-  const report = await update({}, { host });
-  assert.deepEqual(report.skipped, [{ file: 'a.c', reason: 'a.c cannot be read: permission denied' }]);
-  assert.ok((await found('alpha')).length > 0);
-  await update();
-  assert.ok((await found('gamma')).length > 0);
-});
-test('a folder that cannot be reached just now keeps what is indexed below it', async context => {
-  const { update, parts, found } = await workspace(context, { 'drive/a.c': code('alpha'), 'b.c': code('beta') });
-  await update();
-  const host: Host = { ...parts.host, list: async () => ({ files: [], skipped: [{ file: 'drive/', reason: 'cannot be read: timed out', unreachable: true }] }) };
-  await update({}, { host });
-  assert.ok((await found('alpha')).length > 0);
-  assert.equal((await found('beta')).length, 0);
-});
-test('a file that vanishes while it is read is simply gone', async context => {
-  const { update, parts } = await workspace(context, { 'a.c': code('alpha') });
-  const report = await update({}, { host: { ...parts.host, read: async () => undefined } });
-  assert.deepEqual([report.files, report.skipped], [0, []]);
 });
 test('a parser that throws costs one file its structure', async context => {
   const { update, found } = await workspace(context, { 'a.c': code('alpha'), 'b.c': code('beta') });
@@ -249,34 +147,6 @@ test('an empty folder gives an empty report', async context => {
   const { update } = await workspace(context, {});
   const { files, chunks, skipped, problems } = await update();
   assert.deepEqual([files, chunks, skipped, problems], [0, 0, [], []]);
-});
-test('a branch switch that changes, adds and removes thousands of files, and the switch back', async context => {
-  const files = (branch: string, count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`${branch === 'main' || n % 5 > 0 ? 'src' : 'moved'}/d${n % 50}/f${n}.c`, code(`${n % 2 === 0 ? branch : 'both'}_${n}`)]));
-  const one = files('main', 1500);
-  const other = files('feature', 1600);
-  const { update, write, remove, parts, found } = await workspace(context, one);
-  await update();
-  const states: unknown[] = [];
-  for (const [from, to] of [[one, other], [other, one]] as const) {
-    for (const file of Object.keys(from)) if (!(file in to)) remove(file);
-    for (const [file, content] of Object.entries(to)) write(file, content);
-    const report = await update();
-    states.push([report.files, report.pending, (await parts.vectorStore?.stats())?.items === report.chunks, (await parts.catalog.orphans(9)).length]);
-  }
-  assert.deepEqual(states, [[1600, 0, true, 0], [1500, 0, true, 0]]);
-  assert.deepEqual([await found('feature_2'), [...new Set(await found('main_2'))]], [[], ['src/d2/f2.c']]);
-});
-test('a generated file written anew at each build costs a look at its bytes, and a change of it leaves nothing behind', async context => {
-  const { update, write, parsed, parts, found } = await workspace(context, { 'build/autoconf.h': code('config_0'), 'a.c': code('alpha') });
-  await update();
-  for (let build = 0; build < 20; build += 1) {
-    parsed.length = 0;
-    write('build/autoconf.h', code(`config_${Math.floor(build / 10)}`));
-    const report = await update({ files: ['build/autoconf.h'] });
-    assert.deepEqual(parsed, build === 10 ? ['build/autoconf.h'] : []);
-    assert.equal((await parts.vectorStore?.stats())?.items, report.chunks);
-  }
-  assert.deepEqual([(await found('config_0')).length, (await found('config_1')).length > 0], [0, true]);
 });
 test('an index of another producer answers while it is built anew, and equal passages keep their vectors', async context => {
   const folder = temporaryFolder(context);

@@ -1,4 +1,5 @@
-import type { FileEntry, FileListing, SkippedFile } from '../host.ts';
+import { dirname } from 'node:path/posix';
+import type { FileEntry, FileListing } from '../host.ts';
 import type { FileRecord } from '../store/catalog.ts';
 import type { IndexRun, KnownDocument } from './updateIndex.ts';
 
@@ -19,23 +20,32 @@ export interface ChangedFile extends FileEntry {
 
 /** Compares the files asked for, or all of them, with the index's records; what is out of scope goes to the run's skipped files. */
 export async function planUpdate(run: IndexRun): Promise<UpdatePlan> {
-  const { documents = [], host, options: { files: asked }, signal } = run;
+  const { documents = [] } = run;
   const documentFiles = new Set(documents.map(({ file }) => file));
-  const records = await run.catalog.files(asked === undefined ? undefined : [...asked, ...documentFiles]);
-  const listing = asked === undefined ? await host.list(signal) : await listingOf(run, asked);
+  const asked = askedFor(run.options.files);
+  const records = await run.catalog.files(asked === undefined ? undefined : [...asked, ...asked.map(file => `${file}/`), ...documentFiles]);
+  const listing = await listingOf(run, asked, records);
   run.skipped.push(...listing.skipped);
   const changed = listing.files.filter(({ file }) => !documentFiles.has(file))
     .map(entry => changedFile(entry, records.get(entry.file))).filter(file => file !== undefined)
     .sort((one, other) => one.priority - other.priority);
   const present = new Set([...listing.files.map(({ file }) => file), ...documentFiles]);
-  const candidates = asked ?? [...records.keys()];
-  const unreachable = listing.skipped.filter(skipped => skipped.unreachable === true).map(({ file }) => file);
+  const isUnreachable = belowAny(listing.skipped.filter(skipped => skipped.unreachable === true).map(({ file }) => file));
+  const isMeant = asked === undefined ? () => true : belowAny(asked);
   return {
     changed,
-    removed: candidates.filter(file => records.has(file) && !present.has(file) && !isBelow(file, unreachable)),
+    removed: [...records.keys()].filter(file => isMeant(file) && !present.has(file) && !isUnreachable(file)),
     documents: documents.filter(({ file, contentKey }) => records.get(file)?.contentKey !== contentKey),
   };
 }
+
+/** What was asked for and, where it is a file of rules, the folder that they hold for; undefined: everything. */
+function askedFor(files: readonly string[] | undefined): readonly string[] | undefined {
+  const ruled = files?.filter(file => ruleFile.test(file)).map(dirname) ?? [];
+  return files === undefined || ruled.includes('.') ? undefined : [...new Set([...files, ...ruled])];
+}
+
+const ruleFile = /(^|\/)\.(git|halcyon)ignore$/;
 
 /** How urgent a file's chunks are to embed: the user's own sources, then headers and documents, then registers, then what was installed. */
 export function filePriority(file: string): number {
@@ -57,19 +67,51 @@ function changedFile(entry: FileEntry, former: FileRecord | undefined): ChangedF
   return former === undefined ? { ...entry, priority } : { ...entry, priority, former };
 }
 
-async function listingOf({ host }: IndexRun, asked: readonly string[]): Promise<FileListing> {
-  const files: FileEntry[] = [];
-  const skipped: SkippedFile[] = [];
-  for (const file of new Set(asked)) {
-    const stamp = await host.stat(file);
-    if (stamp === undefined) continue;
-    const reason = await host.skipReason?.(file);
-    if (reason === undefined) files.push({ file, ...stamp });
-    else skipped.push({ file, reason });
+/** From here on it is cheaper to list everything than to read the rules above each file. */
+const manyAsked = 200;
+
+async function listingOf(run: IndexRun, asked: readonly string[] | undefined, records: ReadonlyMap<string, FileRecord>): Promise<FileListing> {
+  const { host, signal } = run;
+  if (asked === undefined) return host.list(signal);
+  if (asked.length >= manyAsked) {
+    const { files, skipped } = await host.list(signal);
+    const isMeant = belowAny(asked);
+    return { files: files.filter(({ file }) => isMeant(file)), skipped: skipped.filter(({ file, unreachable }) => unreachable === true || isMeant(file)) };
   }
-  return { files, skipped };
+  const listings: FileListing[] = [];
+  for (const file of asked) {
+    signal?.throwIfAborted();
+    listings.push(await listingOfOne(run, file, records));
+  }
+  return { files: distinct(listings.flatMap(({ files }) => files)), skipped: distinct(listings.flatMap(({ skipped }) => skipped)) };
 }
 
-function isBelow(file: string, folders: readonly string[]): boolean {
-  return folders.some(folder => folder === './' || file === folder || file.startsWith(folder.endsWith('/') ? folder : `${folder}/`));
+/** One file, or what lies below a folder: an editor tells of a folder that came or went by its own name alone. */
+async function listingOfOne({ host, signal }: IndexRun, file: string, records: ReadonlyMap<string, FileRecord>): Promise<FileListing> {
+  try {
+    const stamp = await host.stat(file);
+    if (stamp === undefined) return records.has(file) ? nothing : await host.list(signal, file);
+    const reason = await host.skipReason?.(file);
+    return reason === undefined ? { files: [{ file, ...stamp }], skipped: [] } : { files: [], skipped: [{ file, reason }] };
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    // What is indexed of it stays.
+    return { files: [], skipped: [{ file, reason: error instanceof Error ? error.message : String(error), unreachable: true }] };
+  }
+}
+
+const nothing: FileListing = { files: [], skipped: [] };
+
+function distinct<T extends { readonly file: string }>(entries: readonly T[]): T[] {
+  return [...new Map(entries.map(entry => [entry.file, entry])).values()];
+}
+
+/** Tells the files that are one of these, or lie below one of them that is a folder. */
+function belowAny(names: readonly string[]): (file: string) => boolean {
+  const known = new Set(names.map(name => name.replace(/\/$/, '')));
+  if (known.has('.')) return () => true;
+  return file => {
+    for (let end = file.length; end > 0; end = file.lastIndexOf('/', end - 1)) if (known.has(file.slice(0, end))) return true;
+    return false;
+  };
 }

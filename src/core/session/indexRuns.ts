@@ -4,6 +4,7 @@ import type { IndexEvent, IndexOptions, IndexReport } from '../indexing/events.t
 import { embedIndex, updateIndex, type IndexingParts, type KnownDocument } from '../indexing/updateIndex.ts';
 import { createPauseGate } from '../indexing/pauseGate.ts';
 import { emptyFacts } from '../parse/emptyFacts.ts';
+import { includePathFiles } from '../parse/includePaths.ts';
 import { hashText } from '../text/hash.ts';
 import { saysChip } from '../detect/readClues.ts';
 import type { Hardware } from './hardware.ts';
@@ -40,7 +41,9 @@ export function createIndexRuns(parts: EngineParts, hardware: HardwareInUse, kno
       try {
         if (options.files?.some(saysChip) ?? true) hardware.forget();
         const own = { ...await indexingParts(parts, await hardware.get(), options), resumed: gate.resumed };
-        const events = options.files === undefined ? updateEverything(own, { parts, knowledge, options, signal }) : updateIndex(own, options, signal);
+        // Another build may include other SDKs.
+        const isWhole = options.files?.some(file => includePathFiles.test(file)) ?? true;
+        const events = isWhole ? updateEverything(own, { parts, knowledge, options, signal }) : updateIndex(own, options, signal);
         for await (const event of events) {
           phase = event.type === 'progress' && event.phase === 'embed' ? 'embedding' : 'indexing';
           if (options.prepareHovers === true && areWordsIn(event)) hardware.openJoin();

@@ -19,8 +19,8 @@ export function withUnsavedText(disk: Host): UnsavedText {
       ...disk,
       read: async file => texts.get(file)?.bytes ?? disk.read(file),
       stat: async file => texts.get(file)?.stamp ?? disk.stat(file),
-      list: async signal => {
-        const { files, skipped } = await disk.list(signal);
+      list: async (signal, below) => {
+        const { files, skipped } = await disk.list(signal, below);
         return { files: files.map(entry => ({ ...entry, ...texts.get(entry.file)?.stamp })), skipped };
       },
     },

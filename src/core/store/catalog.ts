@@ -10,7 +10,7 @@ import type { PreparedContent } from './preparedContent.ts';
  * Writing rejects with a sentence for the user when the disk is full or another process holds the index.
  */
 export interface Catalog extends FactSource {
-  /** File records by path: those asked for, or all. */
+  /** File records by path: those asked for, or all. A name that ends in `/` asks for everything below that folder. */
   files(asked?: readonly string[]): Promise<ReadonlyMap<string, FileRecord>>;
   /** Files that are in no index, and why. */
   skipped(): Promise<readonly { readonly file: string; readonly reason: string }[]>;
