@@ -31,6 +31,9 @@ const doors: Record<string, RegExp> = {
   'dompurify': /^webview\//,
 };
 
+/** What page and extension speak in; the rest of `webview/` is the page's own. */
+const sharedWithPage = new Set(['webview/protocol.ts', 'webview/chatInput.ts']);
+
 /** What the pure core may take from Node. */
 const coreNodeModules = new Set(['node:crypto', 'node:path/posix']);
 
@@ -89,7 +92,7 @@ function coreMayImport(from: string, target: string): boolean {
 function surfaceMayImport(from: string, target: string): boolean {
   if (from.startsWith('webview/')) return target.startsWith('webview/');
   const room = (file: string) => file.split('/')[1] ?? '';
-  if (target.startsWith('webview/')) return room(from) === 'vscode' && target === 'webview/protocol.ts';
+  if (target.startsWith('webview/')) return room(from) === 'vscode' && sharedWithPage.has(target);
   if (target.startsWith('src/core/')) return target === 'src/core/index.ts';
   if (target === 'package.json') return room(from) !== 'core';
   return room(from) === room(target) || (room(from) !== 'node' && room(target) === 'node');
