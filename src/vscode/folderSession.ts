@@ -91,15 +91,14 @@ export class FolderSession {
     return this.#queue.request(request);
   }
 
-  /** Stops indexing until `resume`. What is indexed answers meanwhile. */
-  pause(): void {
-    this.#queue.pause();
-    this.#update({ paused: true, progress: undefined });
-  }
-
-  resume(): void {
-    this.#update({ paused: false });
-    void this.#queue.resume();
+  /** Holds indexing before its next step, or lets it go on. What is indexed answers meanwhile. */
+  async pause(paused: boolean): Promise<void> {
+    this.#update({ paused });
+    try {
+      await this.#engine?.pauseIndexing(paused);
+    } catch (error) {
+      this.#options.log.error(`Indexing was not ${paused ? 'paused' : 'resumed'}: ${sentenceOf(error)}`);
+    }
   }
 
   /** An editor's unsaved text of a document, or none any more; the index follows, without vectors. */
@@ -168,7 +167,7 @@ export class FolderSession {
     clearTimeout(this.#takeOver);
     this.#queue.stop();
     await old?.[Symbol.asyncDispose]();
-    this.#status = {};
+    this.#status = { ...(this.#status.paused === true && { paused: true }) };
     await this.refreshDevice();
     await this.index({ everything: true });
   }
@@ -189,6 +188,8 @@ export class FolderSession {
       log.warn(engine.notice);
       this.#status = { ...this.#status, notice: engine.notice };
     }
+    // The user's pause outlives the engine.
+    if (this.#status.paused === true) void engine.pauseIndexing(true).catch(() => undefined);
     engine.onLog(message => { log.info(message); });
     engine.onCrash(reason => {
       if (this.#engine !== engine) return;
@@ -211,8 +212,8 @@ export class FolderSession {
         }
         if (event.type === 'done') logReport(log, event.report);
         else if (event.phase === 'embed' && this.#givesWay()) break;
-        // A saved file takes milliseconds: showing progress for it would only flicker.
-        else if (options.files === undefined) this.#update({ progress: event.total === 0 ? 0 : event.done / event.total, phase: event.phase });
+        // A saved file takes milliseconds: showing progress for it would only flicker. Another branch is thousands of them.
+        else if (options.files === undefined || event.total > fewFiles) this.#update({ progress: event.total === 0 ? 0 : event.done / event.total, phase: event.phase });
       }
       const index = await this.engine.indexState();
       this.#update({ index, progress: undefined });
@@ -246,6 +247,9 @@ export class FolderSession {
     this.#options.onStatus(this);
   }
 }
+
+/** Files that are indexed before anyone would read of it. */
+const fewFiles = 20;
 
 /** Between two attempts to write an index that another window writes. */
 const takeOverMs = 30_000;

@@ -1,19 +1,38 @@
 import * as vscode from 'vscode';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
+import { indexText } from './indexText.ts';
 import { readSettings } from './settings.ts';
 
 /** Registers "Rebuild Index" and "Restart Engine". */
 export function registerIndexCommands(sessions: FolderSessions): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('halcyon.rebuildIndex', () => withSession(sessions, async session => {
-      await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Halcyon: rebuilding the index') }, () => session.index({ everything: true, rebuild: true }));
-      const { index } = session.status;
-      if (index?.status === 'failed') await vscode.window.showErrorMessage(vscode.l10n.t('Indexing failed: {0}', index.message ?? ''));
-    })),
+    vscode.commands.registerCommand('halcyon.rebuildIndex', () => withSession(sessions, rebuild)),
     vscode.commands.registerCommand('halcyon.restartEngine', () => withSession(sessions, session => session.restart())),
   );
 }
+
+/** Rebuilds with progress; what is cancelled is paused, as an index in pieces has to be finished some time. */
+async function rebuild(session: FolderSession): Promise<void> {
+  if (session.status.paused === true) await session.pause(false);
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Halcyon: rebuilding the index') }, async (progress, cancelled) => {
+    let shown = '';
+    const following = setInterval(() => {
+      const message = indexText(session);
+      if (message !== shown) progress.report({ message });
+      shown = message;
+    }, followMs);
+    const paused = new Promise<void>(resolve => {
+      cancelled.onCancellationRequested(() => { void session.pause(true).then(resolve); });
+    });
+    await Promise.race([session.index({ everything: true, rebuild: true }), paused]).finally(() => { clearInterval(following); });
+  });
+  const { index } = session.status;
+  if (index?.status === 'failed') await vscode.window.showErrorMessage(vscode.l10n.t('Indexing failed: {0}', index.message ?? ''));
+}
+
+/** Between two looks at how far a rebuild is. */
+const followMs = 300;
 
 /** After `prepare`, indexes every folder in the background and keeps the index in step with created, saved and deleted files. */
 export function keepIndexed(sessions: FolderSessions, prepare: () => Promise<void>): vscode.Disposable {

@@ -11,19 +11,14 @@ export interface IndexQueue {
   stop(): void;
   /** Cancels the run under way in favour of what is requested next; what it had left to do is done with that. */
   interrupt(): void;
-  /** Cancels the run under way; requests wait until `resume`, which catches up on everything. */
-  pause(): void;
-  resume(): Promise<void>;
 }
 
 /** A queue over `run`, which must not reject. */
 export function createIndexQueue(run: (options: IndexOptions, signal: AbortSignal) => Promise<void>): IndexQueue {
   let waiting = nothing();
   let running: AbortController | undefined;
-  let isPaused = false;
   let chain = Promise.resolve();
   const step = async (): Promise<void> => {
-    if (isPaused) return;
     const options = optionsOf(waiting);
     waiting = nothing();
     if (options === undefined) return;
@@ -43,14 +38,6 @@ export function createIndexQueue(run: (options: IndexOptions, signal: AbortSigna
     interrupt: () => {
       if (running !== undefined) merge(waiting, { everything: true });
       running?.abort();
-    },
-    pause: () => {
-      isPaused = true;
-      running?.abort();
-    },
-    resume: () => {
-      isPaused = false;
-      return request({ everything: true });
     },
     stop: () => {
       waiting = nothing();

@@ -13,9 +13,13 @@ export function registerKnowledgeCommands(sessions: FolderSessions): vscode.Disp
   return vscode.Disposable.from(
     vscode.commands.registerCommand('halcyon.addKnowledgeFolder', () => addFolder(sessions)),
     vscode.commands.registerCommand('halcyon.removeKnowledgeFolder', (row?: unknown) => (isRoot(row) ? removeFolder(row.session, row) : undefined)),
-    vscode.commands.registerCommand('halcyon.pauseIndexing', () => { for (const session of sessions.all()) session.pause(); }),
-    vscode.commands.registerCommand('halcyon.resumeIndexing', () => { for (const session of sessions.all()) session.resume(); }),
+    vscode.commands.registerCommand('halcyon.pauseIndexing', async () => pauseAll(sessions, true)),
+    vscode.commands.registerCommand('halcyon.resumeIndexing', async () => pauseAll(sessions, false)),
   );
+}
+
+async function pauseAll(sessions: FolderSessions, paused: boolean): Promise<void> {
+  await Promise.all(sessions.all().map(session => session.pause(paused)));
 }
 
 async function addFolder(sessions: FolderSessions): Promise<void> {

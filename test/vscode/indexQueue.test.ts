@@ -50,15 +50,6 @@ test('nothing is interrupted where nothing runs', () => check(async queue => {
   await queue.request({ files: ['a.c'] });
 }, [{ files: ['a.c'] }]));
 
-test('a paused queue runs nothing, and catches up on everything when it is resumed', () => check(async queue => {
-  const first = queue.request({ everything: true });
-  await Promise.resolve();
-  queue.pause();
-  await Promise.all([first, queue.request({ files: ['a.c'] })]);
-  await queue.resume();
-  await queue.request({ files: ['b.c'] });
-}, [{ cancelled: true }, {}, { files: ['b.c'] }]));
-
 /** Runs take one turn of the event loop, as a port to a worker does. */
 async function check(act: (queue: IndexQueue) => Promise<void>, expected: readonly (IndexOptions & { readonly cancelled?: true })[]): Promise<void> {
   const runs: (IndexOptions & { cancelled?: true })[] = [];
