@@ -4,13 +4,10 @@ import type { InitTimelineReport } from '../core/index.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import { isRow, withChip } from './peripheralCommands.ts';
+import { pickPlace, type PlaceItem } from './previewPick.ts';
 import { hardwareAtCursor, pathOf } from './registerAtCursor.ts';
 
 type InitStep = InitTimelineReport['steps'][number];
-
-interface StepItem extends vscode.QuickPickItem {
-  readonly step?: InitStep;
-}
 
 /** Registers "Show Init Timeline": the order in which a peripheral is set up, of a row of the Peripherals view or of what is at the cursor. */
 export function registerInitTimeline(sessions: FolderSessions): vscode.Disposable {
@@ -44,44 +41,25 @@ async function showTimeline(session: FolderSession, name: string): Promise<void>
     await vscode.window.showInformationMessage([vscode.l10n.t('{0} is not written between reset and the main loop, as far as the indexed files tell.', report.peripheral ?? name), ...report.problems.map(({ message }) => message)].join(' '));
     return;
   }
-  const before = vscode.window.activeTextEditor;
-  const chosen = await pickStep(session, report);
-  if (chosen !== undefined) await show(session, chosen, false);
-  else if (before !== undefined) await vscode.window.showTextDocument(before.document, { selection: before.selection, ...(before.viewColumn !== undefined && { viewColumn: before.viewColumn }) });
+  await pickPlace(session, stepPicker(report));
 }
 
-/** A list in the program's order that shows each place while the user goes through it. */
-function pickStep(session: FolderSession, { peripheral = '', steps, start, end, problems }: InitTimelineReport): Promise<InitStep | undefined> {
-  const picker = vscode.window.createQuickPick<StepItem>();
+/** A list in the program's order. */
+function stepPicker({ peripheral = '', steps, start, end, problems }: InitTimelineReport): vscode.QuickPick<PlaceItem> {
+  const picker = vscode.window.createQuickPick<PlaceItem>();
   picker.title = vscode.l10n.t('{0}: {1} writes from {2} on', peripheral, steps.length, start?.name ?? '');
   picker.placeholder = vscode.l10n.t('In the order in which the program starts; choose a place');
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   const notes = [end === undefined ? '' : `${end.what} (${end.file}:${end.line})`, ...problems.map(({ message }) => message)].filter(text => text !== '');
-  picker.items = [...steps.map(itemOf), ...notes.map((label): StepItem => ({ label, kind: vscode.QuickPickItemKind.Separator }))];
-  return new Promise(resolve => {
-    picker.onDidChangeActive(([item]) => { if (item?.step !== undefined) void show(session, item.step, true); });
-    picker.onDidAccept(() => {
-      resolve(picker.selectedItems[0]?.step);
-      picker.hide();
-    });
-    picker.onDidHide(() => {
-      resolve(undefined);
-      picker.dispose();
-    });
-    picker.show();
-  });
+  picker.items = [...steps.map(itemOf), ...notes.map((label): PlaceItem => ({ label, kind: vscode.QuickPickItemKind.Separator }))];
+  return picker;
 }
 
-function itemOf(step: InitStep, index: number): StepItem {
+function itemOf(step: InitStep, index: number): PlaceItem {
   const place = `${path.posix.basename(step.file)}:${step.line}`;
   return {
-    step, label: `${index + 1}. $(${step.isClock === true ? 'clock' : step.kind === 'modify' ? 'replace' : 'edit'}) ${step.path}${step.fields.length > 0 ? ` [${step.fields.join(', ')}]` : ''}`,
+    place: { file: step.file, line: step.line }, label: `${index + 1}. $(${step.isClock === true ? 'clock' : step.kind === 'modify' ? 'replace' : 'edit'}) ${step.path}${step.fields.length > 0 ? ` [${step.fields.join(', ')}]` : ''}`,
     description: [(step.task === undefined ? [...step.through.slice(1), step.function] : [...step.through, step.function]).join(' › '), place, step.how === 'type' ? vscode.l10n.t('any instance') : ''].filter(text => text !== '').join(' · '), detail: step.expression,
   };
-}
-
-async function show(session: FolderSession, { file, line }: InitStep, isPreview: boolean): Promise<void> {
-  const at = new vscode.Position(line - 1, 0);
-  await vscode.window.showTextDocument(session.uriOf(file), { selection: new vscode.Range(at, at), preserveFocus: isPreview, preview: true });
 }

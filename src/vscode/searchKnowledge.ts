@@ -4,11 +4,8 @@ import type { SearchHit } from '../core/index.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import { withChip } from './peripheralCommands.ts';
+import { pickPlace, type PlaceItem } from './previewPick.ts';
 import { sentenceOf } from './sentence.ts';
-
-interface HitItem extends vscode.QuickPickItem {
-  readonly hit: SearchHit;
-}
 
 /** Milliseconds without a key before a search starts. */
 const typingPauseMs = 150;
@@ -16,17 +13,11 @@ const mostHits = 30;
 
 /** Registers "Search Knowledge…": passages while the question is typed, each shown in the editor while it is looked at. */
 export function registerSearchKnowledge(sessions: FolderSessions): vscode.Disposable {
-  return vscode.commands.registerCommand('halcyon.searchKnowledge', () => withChip(sessions, async session => {
-    const before = vscode.window.activeTextEditor;
-    const chosen = await pickPassage(session);
-    if (chosen !== undefined) await show(session, chosen, false);
-    // What was only looked at goes again.
-    else if (before !== undefined) await vscode.window.showTextDocument(before.document, { selection: before.selection, ...(before.viewColumn !== undefined && { viewColumn: before.viewColumn }) });
-  }));
+  return vscode.commands.registerCommand('halcyon.searchKnowledge', () => withChip(sessions, async session => { await pickPlace(session, searchPicker(session)); }));
 }
 
-function pickPassage(session: FolderSession): Promise<SearchHit | undefined> {
-  const picker = vscode.window.createQuickPick<HitItem>();
+function searchPicker(session: FolderSession): vscode.QuickPick<PlaceItem> {
+  const picker = vscode.window.createQuickPick<PlaceItem>();
   picker.title = vscode.l10n.t('Search Knowledge');
   picker.placeholder = vscode.l10n.t('A question, a name, a register or an address, in any language');
   let running: AbortController | undefined;
@@ -46,46 +37,24 @@ function pickPassage(session: FolderSession): Promise<SearchHit | undefined> {
       if (running === own) picker.busy = false;
     }
   };
-  return new Promise(resolve => {
-    picker.onDidChangeValue(value => {
-      clearTimeout(timer);
-      timer = setTimeout(() => { void search(value); }, typingPauseMs);
-    });
-    picker.onDidChangeActive(([item]) => { if (item !== undefined) void show(session, item.hit, true); });
-    picker.onDidAccept(() => {
-      resolve(picker.selectedItems[0]?.hit);
-      picker.hide();
-    });
-    picker.onDidHide(() => {
-      clearTimeout(timer);
-      running?.abort();
-      resolve(undefined);
-      picker.dispose();
-    });
-    picker.show();
+  picker.onDidChangeValue(value => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { void search(value); }, typingPauseMs);
   });
+  picker.onDidHide(() => {
+    clearTimeout(timer);
+    running?.abort();
+  });
+  return picker;
 }
 
-function itemOf(hit: SearchHit): HitItem {
+function itemOf(hit: SearchHit): PlaceItem {
   const preview = hit.text.split('\n').map(line => line.trim()).filter(line => /\w/.test(line)).slice(0, 3).join('  ');
   const place = `${hit.file.startsWith('/') ? path.posix.basename(hit.file) : hit.file}:${hit.startLine}`;
   // The list is the engine's answer already: the picker's own filter must not thin it out.
-  return { hit, label: `$(${icons[hit.kind]}) ${hit.symbol ?? place}`, description: [hit.symbol === undefined ? '' : place, hit.why].filter(part => part !== '').join(' · '), detail: preview.slice(0, 200), alwaysShow: true };
+  return { place: { file: hit.file, line: hit.startLine, endLine: hit.endLine, ...(hit.kind === 'register' && { isPreviewed: false }) }, label: `$(${icons[hit.kind]}) ${hit.symbol ?? place}`, description: [hit.symbol === undefined ? '' : place, hit.why].filter(part => part !== '').join(' · '), detail: preview.slice(0, 200), alwaysShow: true };
 }
 
 const icons: Readonly<Record<SearchHit['kind'], string>> = {
   function: 'symbol-method', type: 'symbol-structure', macros: 'symbol-constant', variables: 'symbol-variable', vectors: 'list-ordered', register: 'chip', node: 'circuit-board', config: 'settings', linker: 'layers', build: 'tools', section: 'book', header: 'file-code', text: 'file',
 };
-
-/** The passage in the editor; a register's card has no lines of its own in its description file. */
-async function show(session: FolderSession, { file, startLine, endLine, kind }: SearchHit, isPreview: boolean): Promise<void> {
-  if (kind === 'register' && isPreview) return;
-  const start = new vscode.Position(startLine - 1, 0);
-  try {
-    const editor = await vscode.window.showTextDocument(session.uriOf(file), { selection: new vscode.Range(start, start), preserveFocus: isPreview, preview: true });
-    editor.revealRange(new vscode.Range(start, new vscode.Position(endLine - 1, 0)), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  } catch (error) {
-    // Too large for an editor, or gone since.
-    if (!isPreview) await vscode.window.showWarningMessage(sentenceOf(error));
-  }
-}
