@@ -17,6 +17,8 @@ export interface FolderStatus {
   readonly progress?: number | undefined;
   readonly phase?: 'scan' | 'read' | 'embed';
   readonly paused?: boolean;
+  /** Another window writes the index, and this one reads it for the time being. */
+  readonly isReader?: boolean;
   /** Why the engine ended by itself; it stays down until it is started again by command. */
   readonly crash?: string;
   /** Why the engine runs elsewhere than usual. */
@@ -216,14 +218,23 @@ export class FolderSession {
         else if (options.files === undefined || event.total > fewFiles) this.#update({ progress: event.total === 0 ? 0 : event.done / event.total, phase: event.phase });
       }
       const index = await this.engine.indexState();
-      this.#update({ index, progress: undefined });
+      this.#update({ index, progress: undefined, isReader: false });
       await this.refreshDevice();
     } catch (error) {
-      if (!signal.aborted) log.error(`Indexing failed: ${sentenceOf(error)}`);
-      // Everything, as what was saved meanwhile is not in the index either.
-      if (!signal.aborted && isOtherWriter(error)) this.#takeOver = setTimeout(() => { void this.index({ everything: true }); }, takeOverMs);
-      this.#update({ progress: undefined, ...(!signal.aborted && { index: { status: 'failed', files: 0, chunks: 0, embedded: 0, message: sentenceOf(error) } }) });
+      if (signal.aborted) this.#update({ progress: undefined });
+      else if (isOtherWriter(error)) this.#read(error);
+      else {
+        log.error(`Indexing failed: ${sentenceOf(error)}`);
+        this.#update({ progress: undefined, isReader: false, index: { status: 'failed', files: 0, chunks: 0, embedded: 0, message: sentenceOf(error) } });
+      }
     }
+  }
+
+  /** Reads what the other window writes, and tries again later: everything, as what was saved meanwhile is not in the index either. */
+  #read(reason: Error): void {
+    if (this.#status.isReader !== true) this.#options.log.info(reason.message);
+    this.#takeOver = setTimeout(() => { void this.index({ everything: true }); }, takeOverMs);
+    this.#update({ progress: undefined, isReader: true, facts: (this.#status.facts ?? 0) + 1 });
   }
 
   /** What the user looks at is asked about soonest. */
@@ -255,7 +266,7 @@ const fewFiles = 20;
 const takeOverMs = 30_000;
 
 /** The failure has come through a message port, which keeps only its sentence. */
-function isOtherWriter(error: unknown): boolean {
+function isOtherWriter(error: unknown): error is Error {
   return error instanceof Error && error.message.includes('being written by another Halcyon window');
 }
 

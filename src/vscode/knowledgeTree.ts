@@ -33,7 +33,7 @@ export function registerKnowledgeTree(sessions: FolderSessions, log: Log): vscod
 
 /** The folders of every session; one that has no engine yet has nothing to tell. */
 async function topRows(sessions: FolderSessions, log: Log): Promise<KnowledgeRow[]> {
-  const rows = await Promise.all(sessions.all().filter(({ status }) => status.index !== undefined && status.crash === undefined).map(async session => {
+  const rows = await Promise.all(sessions.all().filter(({ status }) => (status.index !== undefined || status.isReader === true) && status.crash === undefined).map(async session => {
     try {
       const { roots, problems } = await session.engine.knowledge();
       return [...roots.map((root): KnowledgeRow => ({ kind: 'root', session, root })), ...problems.map((problem): KnowledgeRow => ({ kind: 'problem', session, problem }))];

@@ -35,6 +35,7 @@ function iconOf(session: FolderSession | undefined): string {
   if (session?.status.crash !== undefined) return '$(error)';
   if (session?.status.paused === true) return '$(debug-pause)';
   if (session?.status.progress !== undefined) return '$(sync~spin)';
+  if (session?.status.isReader === true) return '$(eye)';
   return session?.status.index?.status === 'failed' ? '$(warning)' : '$(circuit-board)';
 }
 
