@@ -23,11 +23,13 @@ const kinds: readonly (readonly [FileKind, readonly string[]])[] = [
 ];
 const kindOfExtension = new Map(kinds.flatMap(([kind, extensions]) => extensions.map(extension => [extension, kind] as const)));
 
-/** Extensions of what tools make and no one reads as text: object code, images, archives, media. */
-const outputs = new Set(('.o .obj .a .lib .so .dll .dylib .exe .elf .axf .out .bin .hex .ihex .srec .s19 .uf2 .dfu .img .iso .d .gcno .gcda .gch .pch .lst .dis .su .ii '
-  + '.pyc .class .jar .zip .gz .tgz .bz2 .xz .zst .7z .rar .tar .pack .vsix .whl .png .jpg .jpeg .gif .bmp .ico .svg .webp .tif .tiff .psd .mp3 .mp4 .wav .ogg .avi .mov '
-  + '.ttf .otf .woff .woff2 .eot .pdf .doc .docx .xls .xlsx .ppt .pptx .chm .gguf .onnx .tflite .safetensors .sqlite .db .wasm .step .stp .stl .dwg .gbr .kicad_pcb '
-  + '.schdoc .pcbdoc .brd .sch .lock .min.js .js.map .css.map').split(' '));
+/** Extensions of what is never text: object code, images, archives, media. Where a name may mean either (`.lib`, `.doc`), the content decides. */
+const binaries = new Set(('.o .obj .a .so .dll .dylib .exe .elf .axf .out .bin .uf2 .dfu .img .iso .gcno .gcda .gch .pch .pyc .class .jar .zip .gz .tgz .bz2 .xz .zst .7z .rar .tar .pack .vsix .whl '
+  + '.png .jpg .jpeg .gif .bmp .ico .webp .tif .tiff .psd .mp3 .mp4 .wav .ogg .avi .mov .ttf .otf .woff .woff2 .eot .pdf .docx .xls .xlsx .ppt .pptx .chm .gguf .onnx .tflite .safetensors '
+  + '.sqlite .db .wasm .dwg .schdoc .pcbdoc').split(' '));
+
+/** Extensions of text that tools write for tools. */
+const toolTexts = new Set('.hex .ihex .srec .s19 .d .lst .dis .su .ii .svg .step .stp .stl .gbr .kicad_pcb .brd .sch .lock .min.js .min.css .js.map .css.map'.split(' '));
 
 /** What a file is by its name; the content decides later whether it is text. */
 export function fileKind(file: string): FileKind {
@@ -39,8 +41,11 @@ export function outputReason(file: string): string | undefined {
   const name = path.posix.basename(file).toLowerCase();
   const extension = path.posix.extname(name);
   const double = /(\.[^.]+\.[^.]+)$/.exec(name)?.[1];
-  const found = [double, extension].find(ending => ending !== undefined && outputs.has(ending));
-  return found === undefined ? undefined : `not a text file (${found})`;
+  const endings = [double, extension].filter(ending => ending !== undefined);
+  const binary = endings.find(ending => binaries.has(ending));
+  if (binary !== undefined) return `not a text file (${binary})`;
+  const toolText = endings.find(ending => toolTexts.has(ending));
+  return toolText === undefined ? undefined : `written by a tool, not for reading (${toolText})`;
 }
 
 /** Generated files that describe the hardware or the build: wanted even where the rest of a folder is ignored. */

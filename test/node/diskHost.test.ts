@@ -46,6 +46,9 @@ test('version control and packages are never indexed', async context => {
 test('build outputs are told by what they are, wherever they lie', async context => {
   await check(context, { 'build/main.c': '', 'build/main.o': '', 'src/firmware.elf': '' }, { files: ['build/main.c'], skipped: ['build/main.o: not a text file (.o)', 'src/firmware.elf: not a text file (.elf)'] });
 });
+test('text that tools write for tools is told from what is no text, and a name that may be either is read', async context => {
+  await check(context, { 'flake.lock': '', 'logo.svg': '', 'scripts/Makefile.lib': 'all:\n' }, { files: ['scripts/Makefile.lib'], skipped: ['flake.lock: written by a tool, not for reading (.lock)', 'logo.svg: written by a tool, not for reading (.svg)'] });
+});
 test('.gitignore counts, and its negation', async context => {
   await check(context, { '.gitignore': '*.log\n!keep.log\n', 'a.log': '', 'keep.log': '' }, { files: ['.gitignore', 'keep.log'], skipped: ['a.log: ignored by .gitignore'] });
 });

@@ -67,6 +67,13 @@ test('binary files are skipped with their reason, and not read again', async con
   const second = await update({}, { host: { ...parts.host, read: async file => assert.fail(`${file} was read`) } });
   assert.deepEqual(second.skipped, first.skipped);
 });
+test('a minified file is skipped with its reason; a table of C, a project file and a short text in one line are not', async context => {
+  const line = 'x=1;'.repeat(5000);
+  const { update, parts } = await workspace(context, { 'page.js': line, 'table.c': `${code('alpha')}int t[] = {${line}};`, 'compile_commands.json': `[${'{},'.repeat(5000)}{}]`, 'short.js': 'x=1;'.repeat(1000), 'unknown': 'a word\n'.repeat(5000) });
+  const { skipped } = await update();
+  assert.deepEqual(skipped, [{ file: 'page.js', reason: 'minified: its lines have 20000 characters on average' }]);
+  assert.equal([...(await parts.catalog.files()).values()].filter(({ skipReason }) => skipReason === undefined).length, 4);
+});
 test('a file that is not UTF-8 or has a huge line is indexed, and both are reported again by a later run', async context => {
   const { update } = await workspace(context, { 'a.c': Buffer.from('// gr\xfc\xdfe\n', 'latin1'), 'b.c': `int t[] = {${'1,'.repeat(2500)}};\n` });
   const messages = (await update()).problems.map(({ file, message }) => `${file}: ${message}`);

@@ -1,5 +1,6 @@
 import { chunkDocument } from '../chunk/chunkDocument.ts';
 import type { Chunk } from '../chunk/chunk.ts';
+import { languageOf } from '../parse/documentLanguage.ts';
 import { emptyFacts } from '../parse/emptyFacts.ts';
 import type { SourceFacts } from '../parse/facts.ts';
 import type { ParsedContent } from '../store/catalog.ts';
@@ -30,7 +31,21 @@ export interface ContentReader extends AsyncDisposable {
 /** Decodes, parses and cuts one file; never throws. */
 export async function readContent(file: string, bytes: Uint8Array, parse: ParseFile): Promise<{ readonly content: ParsedContent } | { readonly skipReason: string }> {
   const decoded = decodeText(bytes);
-  return decoded.binary ? { skipReason: decoded.reason } : { content: await parseContent(parse, file, decoded) };
+  if (decoded.binary) return { skipReason: decoded.reason };
+  const minified = minifiedReason(file, decoded.text);
+  return minified === undefined ? { content: await parseContent(parse, file, decoded) } : { skipReason: minified };
+}
+
+/** Longer on average are no lines that a person wrote. */
+const longestMean = 500;
+/** A short text in one line is a message or a setting. */
+const shortText = 10_000;
+
+/** Why a text of no language that is known here is not for people. A table in one line of C is, and so is what builds describe. */
+function minifiedReason(file: string, text: string): string | undefined {
+  if (text.length < shortText || languageOf(file, text) !== 'text' || /\.(json|txt|map|xml|ya?ml)$/i.test(file)) return undefined;
+  const mean = Math.round(text.length / text.split('\n').length);
+  return mean > longestMean ? `minified: its lines have ${mean} characters on average` : undefined;
 }
 
 async function parseContent(parse: ParseFile, file: string, { text, problem }: DecodedText): Promise<ParsedContent> {
