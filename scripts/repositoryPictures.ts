@@ -3,6 +3,7 @@
 // They lie in artifacts/screenshots, in a dark, a light and a high-contrast theme. The folder is copied first, and needs
 // `npm run package` and `node scripts/vscodeHost.mjs` before.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { Ground, whySkip } from '../test/vscode/ground.ts';
@@ -18,7 +19,9 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  await using ground = await Ground.open({ settings: { 'halcyon.offline': true } });
+  // Without models: vectors of a whole repository take longer than anyone would wait for a picture.
+  const emptyCache = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-cache-'));
+  await using ground = await Ground.open({ settings: { 'halcyon.offline': true }, environment: { HALCYON_CACHE: emptyCache } });
   const folder = path.join(ground.folder(), path.basename(source));
   fs.cpSync(source, folder, { recursive: true });
   for (const [name, theme] of Object.entries(themes)) {
@@ -27,6 +30,7 @@ async function main(): Promise<void> {
     await using workbench = await ground.window(folder);
     await takePictures(workbench, `repository-${name}`, query);
   }
+  fs.rmSync(emptyCache, { recursive: true, force: true });
 }
 
 async function takePictures(workbench: Workbench, prefix: string, query: string): Promise<void> {
@@ -34,7 +38,9 @@ async function takePictures(workbench: Workbench, prefix: string, query: string)
   const row = (text: string | RegExp): Locator => page.locator('.pane-body .monaco-list-row').filter({ hasText: text }).first();
   await workbench.command('Halcyon: Focus on Knowledge View');
   await page.locator('.pane-header').filter({ hasText: 'Chat' }).click();
+  await workbench.status().filter({ hasText: '%' }).waitFor({ timeout: 120_000 });
   await workbench.picture(`${prefix}-1-indexing`);
+  await row('Left out').waitFor({ timeout: 300_000 });
   await workbench.status().locator('.codicon-circuit-board').waitFor({ timeout: 300_000 });
   await row('Left out').click();
   await row(/^not |^ignored |^binary/).click();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
+import { indexText } from './indexText.ts';
 import { knowledgeItem, rowsBelow, type KnowledgeRow } from './knowledgeRows.ts';
 import type { Log } from './outputChannel.ts';
 import { sentenceOf } from './sentence.ts';
@@ -18,11 +19,11 @@ export function registerKnowledgeTree(sessions: FolderSessions, log: Log): vscod
   });
   const shown = new WeakMap<FolderSession, string>();
   sessions.onStatus(session => {
+    view.message = sessions.all().map(messageOf).filter(message => message !== '').join(' ');
     if (session !== undefined) {
-      view.message = session.status.paused === true ? vscode.l10n.t('Indexing is paused.') : '';
-      // Progress comes ten times a second: the rows only change with the index itself.
-      const { index, facts } = session.status;
-      const basis = JSON.stringify([index, facts]);
+      // Progress comes ten times a second: the rows follow the index in steps.
+      const { index, facts, isReader, progress = 0, phase } = session.status;
+      const basis = JSON.stringify([index, facts, isReader, phase === 'embed' ? Math.floor(progress * steps) : 0]);
       if (shown.get(session) === basis) return;
       shown.set(session, basis);
     }
@@ -31,9 +32,12 @@ export function registerKnowledgeTree(sessions: FolderSessions, log: Log): vscod
   return vscode.Disposable.from(view, changed);
 }
 
-/** The folders of every session; one that has no engine yet has nothing to tell. */
+/** How often the shares with vectors change while these are made: a look at all files costs a second in a large SDK. */
+const steps = 10;
+
+/** The folders of every session; one whose words are not read yet has nothing to tell. */
 async function topRows(sessions: FolderSessions, log: Log): Promise<KnowledgeRow[]> {
-  const rows = await Promise.all(sessions.all().filter(({ status }) => (status.index !== undefined || status.isReader === true) && status.crash === undefined).map(async session => {
+  const rows = await Promise.all(sessions.all().filter(({ status }) => (status.index !== undefined || status.facts !== undefined) && status.crash === undefined).map(async session => {
     try {
       const { roots, problems } = await session.engine.knowledge();
       return [...roots.map((root): KnowledgeRow => ({ kind: 'root', session, root })), ...problems.map((problem): KnowledgeRow => ({ kind: 'problem', session, problem }))];
@@ -43,4 +47,11 @@ async function topRows(sessions: FolderSessions, log: Log): Promise<KnowledgeRow
     }
   }));
   return rows.flat();
+}
+
+/** What is under way; nothing when the rows tell all there is. */
+function messageOf(session: FolderSession): string {
+  const { progress, paused, isReader, crash, index } = session.status;
+  const isBusy = progress !== undefined || paused === true || isReader === true || crash !== undefined || index?.status === 'failed';
+  return isBusy ? `${session.folder.name}: ${indexText(session)}` : '';
 }
