@@ -22,9 +22,10 @@ async function main(): Promise<void> {
   // Without models: vectors of a whole repository take longer than anyone would wait for a picture.
   const emptyCache = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-cache-'));
   await using ground = await Ground.open({ settings: { 'halcyon.offline': true }, environment: { HALCYON_CACHE: emptyCache } });
-  const folder = path.join(ground.folder(), path.basename(source));
-  fs.cpSync(source, folder, { recursive: true });
   for (const [name, theme] of Object.entries(themes)) {
+    // A copy each: the first index is what there is to see.
+    const folder = path.join(ground.folder(), path.basename(source));
+    fs.cpSync(source, folder, { recursive: true });
     fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
     fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
     await using workbench = await ground.window(folder);

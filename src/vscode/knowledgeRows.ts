@@ -7,7 +7,7 @@ import { problemLine } from './sentence.ts';
 
 /** A row of the Knowledge view. */
 export type KnowledgeRow =
-  | { readonly kind: 'root' | 'vectors' | 'left'; readonly session: FolderSession; readonly root: KnowledgeRoot }
+  | { readonly kind: 'root' | 'passages' | 'vectors' | 'left'; readonly session: FolderSession; readonly root: KnowledgeRoot }
   | { readonly kind: 'reason'; readonly session: FolderSession; readonly root: KnowledgeRoot; readonly reason: string; readonly files: readonly string[] }
   | { readonly kind: 'file'; readonly session: FolderSession; readonly root: KnowledgeRoot; readonly file: string }
   | { readonly kind: 'problem'; readonly session: FolderSession; readonly problem: Problem };
@@ -19,7 +19,7 @@ const mostFiles = 500;
 export function rowsBelow(row: KnowledgeRow): KnowledgeRow[] {
   if (row.kind === 'root') {
     const { session, root } = row;
-    return [{ kind: 'vectors', session, root }, ...(root.left.length > 0 ? [{ kind: 'left', session, root } as const] : [])];
+    return [{ kind: 'passages', session, root }, { kind: 'vectors', session, root }, ...(root.left.length > 0 ? [{ kind: 'left', session, root } as const] : [])];
   }
   if (row.kind === 'left') {
     const { session, root } = row;
@@ -33,6 +33,7 @@ export function rowsBelow(row: KnowledgeRow): KnowledgeRow[] {
 export function knowledgeItem(row: KnowledgeRow): vscode.TreeItem {
   switch (row.kind) {
     case 'root': return rootItem(row.session, row.root);
+    case 'passages': return passagesItem(row.root);
     case 'vectors': return vectorsItem(row.root);
     case 'left': return leftItem(row.root);
     case 'reason': return reasonItem(row.reason, row.files.length);
@@ -45,8 +46,8 @@ function rootItem(session: FolderSession, root: KnowledgeRoot): vscode.TreeItem 
   const isWorkspace = root.kind === 'workspace';
   const item = new vscode.TreeItem(isWorkspace ? session.folder.name : path.basename(root.folder), isWorkspace ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${session.folder.uri.toString()}#${root.folder}`;
-  const counts = [vscode.l10n.t('{0} files', number(root.files)), vscode.l10n.t('{0} passages', number(root.chunks)), size(root.sizeBytes)];
-  item.description = counts.join(' · ');
+  // What does not fit beside the name stands below it.
+  item.description = `${root.files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', number(root.files))} · ${size(root.sizeBytes)}`;
   item.iconPath = new vscode.ThemeIcon(isWorkspace ? 'root-folder' : root.kind === 'added' ? 'library' : 'package');
   item.contextValue = root.kind;
   const tooltip = new vscode.MarkdownString();
@@ -57,6 +58,14 @@ function rootItem(session: FolderSession, root: KnowledgeRoot): vscode.TreeItem 
   if (isWorkspace) line(indexText(session));
   line(vscode.l10n.t('{0} definitions, {1} register accesses', number(root.symbols), number(root.registerAccesses)));
   item.tooltip = tooltip;
+  return item;
+}
+
+function passagesItem({ chunks, symbols, registerAccesses }: KnowledgeRoot): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Passages'));
+  item.description = number(chunks);
+  item.iconPath = new vscode.ThemeIcon('list-unordered');
+  item.tooltip = vscode.l10n.t('{0} definitions, {1} register accesses', number(symbols), number(registerAccesses));
   return item;
 }
 

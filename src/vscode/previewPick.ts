@@ -37,12 +37,24 @@ export async function showPlace(session: FolderSession, { file, line, column = 1
   const start = new vscode.Position(line - 1, column - 1);
   try {
     const editor = await vscode.window.showTextDocument(session.uriOf(file), { selection: new vscode.Range(start, start), preserveFocus: isPreview, preview: true });
-    editor.revealRange(new vscode.Range(start, new vscode.Position(endLine - 1, 0)), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    if (isPreview) revealBelowList(editor, start.line);
+    else editor.revealRange(new vscode.Range(start, new vscode.Position(endLine - 1, 0)), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   } catch (error) {
     // Too large for an editor, or gone since.
     if (!isPreview) await vscode.window.showWarningMessage(sentenceOf(error));
   }
 }
+
+/** The list covers the upper half of the editor, where a place is shown by default. */
+function revealBelowList(editor: vscode.TextEditor, line: number): void {
+  const [visible] = editor.visibleRanges;
+  const rows = visible === undefined ? usualRows : Math.max(visible.end.line - visible.start.line, usualRows / 2);
+  const top = new vscode.Position(Math.max(0, line - Math.ceil(rows * 0.55)), 0);
+  editor.revealRange(new vscode.Range(top, top), vscode.TextEditorRevealType.AtTop);
+}
+
+/** Lines of an editor that has not been laid out yet. */
+const usualRows = 40;
 
 interface Choice {
   readonly place?: Place | undefined;

@@ -50,9 +50,11 @@ function searchPicker(session: FolderSession): vscode.QuickPick<PlaceItem> {
 
 function itemOf(hit: SearchHit): PlaceItem {
   const preview = hit.text.split('\n').map(line => line.trim()).filter(line => /\w/.test(line)).slice(0, 3).join('  ');
-  const place = `${hit.file.startsWith('/') ? path.posix.basename(hit.file) : hit.file}:${hit.startLine}`;
+  // Why it was found says more than the folders, which the preview shows: they come last.
+  const place = `${path.posix.basename(hit.file)}:${hit.startLine}`;
+  const folder = path.posix.dirname(hit.file);
   // The list is the engine's answer already: the picker's own filter must not thin it out.
-  return { place: { file: hit.file, line: hit.startLine, endLine: hit.endLine, ...(hit.kind === 'register' && { isPreviewed: false }) }, label: `$(${icons[hit.kind]}) ${hit.symbol ?? place}`, description: [hit.symbol === undefined ? '' : place, hit.why].filter(part => part !== '').join(' · '), detail: preview.slice(0, 200), alwaysShow: true };
+  return { place: { file: hit.file, line: hit.startLine, endLine: hit.endLine, ...(hit.kind === 'register' && { isPreviewed: false }) }, label: `$(${icons[hit.kind]}) ${hit.symbol ?? place}`, description: [hit.symbol === undefined ? '' : place, hit.why, folder === '.' ? '' : folder].filter(part => part !== '').join(' · '), detail: preview.slice(0, 200), alwaysShow: true };
 }
 
 const icons: Readonly<Record<SearchHit['kind'], string>> = {
