@@ -10,7 +10,7 @@ import { accessFields, fieldNamesAsWritten } from './accessFields.ts';
 import { evaluateAddress, evaluateExpression } from './evaluate.ts';
 import { splitBase } from './chainTypes.ts';
 import type { Graph } from './graph.ts';
-import { macroAlias } from './macroTokens.ts';
+import { expandMacros, macroAlias } from './macroTokens.ts';
 import { memberOffset } from './structLayout.ts';
 import { valueOfPointer, type PointerValue } from './pointerValues.ts';
 
@@ -195,9 +195,15 @@ async function byMacro(search: Search, base: string, members: readonly string[],
   const macro = /^\w+$/.test(base) ? macros.lookup(base) : undefined;
   if (macro === undefined || typeof macro === 'bigint') return nothing;
   const alias = /^\(*\s*(\w+)((?:\s*(?:->|\.)\s*\w+(?:\[\w+\])?)*)\s*\)*$/.exec(macro.body);
-  if (alias === null) return nothing;
+  if (alias === null) return byPastedName(search, base, members, depth);
   const inner = (alias[2] ?? '').split(/->|\./).map(name => name.trim()).filter(name => name !== '');
   return resolveBase({ ...search, function: undefined }, alias[1] ?? '', tidyMembers([...inner, ...members]).members, depth + 1);
+}
+
+/** `TIM5` of `#define STEP_TIMER timer(5)` with `#define timer(n) TIM ## n`. */
+async function byPastedName(search: Search, base: string, members: readonly string[], depth: number): Promise<Found> {
+  const [name, ...more] = expandMacros(base, search.graph.macros.lookup) ?? [];
+  return name === undefined || more.length > 0 || name === base || !/^[A-Za-z_]/.test(name) ? nothing : resolveBase({ ...search, function: undefined }, name, members, depth + 1);
 }
 
 /** A cast or macro that evaluates to an address, with the members' offset in the struct it is cast to. */
@@ -207,8 +213,8 @@ async function byAddress(search: Search, base: string, members: readonly string[
   const start = evaluateExpression(base, graph.macros.lookup);
   if (start === undefined || start < 0n) return nothing;
   if (members.length === 0) return atAddress(search, start);
-  const macro = graph.macros.lookup(base);
-  const type = /\(\s*(?:volatile\s+|const\s+|struct\s+)*(\w+)\s*(?:volatile\s*)?\*\s*\)/.exec(typeof macro === 'object' ? macro.body : base)?.[1];
+  const text = typeof graph.macros.lookup(base) === 'object' ? expandMacros(base, graph.macros.lookup)?.join(' ') ?? base : base;
+  const type = /\(\s*(?:volatile\s+|const\s+|struct\s+)*(\w+)\s*(?:volatile\s*)?\*\s*\)/.exec(text)?.[1];
   const offset = type === undefined ? undefined : await memberOffset(graph, type, members);
   return offset === undefined ? nothing : atAddress(search, start + offset);
 }

@@ -9,6 +9,7 @@ import type { Problem } from '../text/problem.ts';
 import type { CodePlace } from './dossier.ts';
 import { definitionOfHandler, registeredHandlers } from './registeredHandlers.ts';
 import { findRegistrations, type Registration } from './registrations.ts';
+import { tableNamesOf } from './tableNames.ts';
 
 /** A function that interrupts call, with what says so. */
 export interface Handler {
@@ -17,6 +18,8 @@ export interface Handler {
   readonly function: FunctionFact;
   /** The name that a vector table would know it by: its own, unless a macro renames it. */
   readonly tableName: string;
+  /** Names of the table that macros make of its own, where the build chooses; none where the macros cannot be resolved. */
+  readonly mayBe?: readonly string[];
   readonly vector?: VectorFact & CodePlace;
   readonly interrupt?: Interrupt;
   readonly peripheral?: Peripheral;
@@ -52,8 +55,7 @@ export async function findHandlers(source: FactSource, device: Device | undefine
   for (const { file, facts } of known.filter(({ facts: { language } }) => language !== 'asm')) {
     for (const candidate of facts.functions) {
       if (!isHandler(candidate, vectors)) continue;
-      const tableName = vectors.has(candidate.name) ? candidate.name : await nameBehindMacro(source, facts, candidate);
-      const handler = describeHandler({ file, facts, function: candidate, tableName }, vectors.get(tableName), device);
+      const handler = await named({ file, facts, function: candidate }, vectors, { source, macros, device });
       if (isSure(handler) || !await isCalled(source, candidate.name)) handlers.push(handler);
     }
   }
@@ -108,21 +110,15 @@ async function isCalled(source: FactSource, name: string): Promise<boolean> {
   return false;
 }
 
-/** `#define BUTTON_isr exti0_isr`: the function that is written as BUTTON_isr stands in the table as exti0_isr. Some compilers name the slot in an attribute. */
-async function nameBehindMacro(source: FactSource, facts: SourceFacts, { name, attributes }: FunctionFact): Promise<string> {
-  const slot = attributes.map(attribute => /^(?:vector|interrupt|__interrupt|__ISR)\((\w+_VECTOR)\b/i.exec(attribute)?.[1]).find(found => found !== undefined);
-  if (slot !== undefined) return slot.replace(/^_/, '');
-  const own = facts.macros.find(macro => macro.name === name);
-  if (own !== undefined) return aliasOf(own.body) ?? name;
-  for (const { kind, file } of await source.definitions(name)) {
-    const macro = kind === 'macro' ? (await source.facts(file))?.macros.find(candidate => candidate.name === name) : undefined;
-    if (macro !== undefined) return aliasOf(macro.body) ?? name;
-  }
-  return name;
-}
-
-function aliasOf(body: string): string | undefined {
-  return isHandlerName(body) ? body : undefined;
+/** A handler under the name that the table, or else the chip, knows of those it may have. */
+async function named(found: Pick<Handler, 'file' | 'facts' | 'function'>, vectors: ReadonlyMap<string, VectorFact & CodePlace>, { source, macros, device }: { readonly source: FactSource; readonly macros: MacroTable; readonly device: Device | undefined }): Promise<Handler> {
+  const own = found.function.name;
+  if (vectors.has(own)) return describeHandler({ ...found, tableName: own }, vectors.get(own), device);
+  const { names, isMacro } = await tableNamesOf(found.function, { source, macros, facts: found.facts });
+  const [tableName = own, ...others] = names;
+  if (others.length > 0) return { ...found, tableName: own, mayBe: names };
+  const isKnown = !isMacro || tableName !== own || (device !== undefined && findInterrupts(device, own).length > 0);
+  return { ...describeHandler({ ...found, tableName }, vectors.get(tableName), device), ...(!isKnown && { mayBe: [] }) };
 }
 
 /** A handler with what the table's slot and the chip say of it. */

@@ -29,7 +29,7 @@ export function hazards(ground: HazardGround): Hazard[] {
 }
 
 function notInVectorTable({ handler, handlers }: HazardGround): Hazard[] {
-  if (!handlers.hasVectorTable || handler.vector !== undefined || handler.function.attributes.length > 0) return [];
+  if (!handlers.hasVectorTable || handler.vector !== undefined || handler.mayBe !== undefined || handler.function.attributes.length > 0) return [];
   const { name, startLine } = handler.function;
   // Only this convention says that a vector table should name it; `xyzIsr` may well be called by another handler.
   if (!/_IRQHandler$/.test(name)) return [];

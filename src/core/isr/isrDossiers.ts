@@ -1,11 +1,12 @@
 import type { Device } from '../device/device.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import { createGraph, type Graph } from '../graph/graph.ts';
+import { listed } from '../text/listed.ts';
 import type { Problem } from '../text/problem.ts';
 import { callTree, type CallTree } from './callTree.ts';
 import type { Hazard, IsrDossier } from './dossier.ts';
 import { findHandlers, type Handler, type Handlers } from './handlers.ts';
-import { hazards } from './hazards.ts';
+import { hazards, mostNames } from './hazards.ts';
 import { lostInterrupts } from './lostInterrupts.ts';
 import { createInterruptSettings, type InterruptSettings } from './priority.ts';
 import { raisingFlags, stormHazards } from './raisingFlags.ts';
@@ -105,8 +106,9 @@ function distinctHazards(all: readonly Hazard[]): Hazard[] {
 }
 
 /** Why these facts may not be all. */
-function partialFacts({ file, function: { name, startLine: line, isUnclosed } }: Handler, tree: CallTree, hasMore: boolean): Problem[] {
+function partialFacts({ file, mayBe, function: { name, startLine: line, isUnclosed } }: Handler, tree: CallTree, hasMore: boolean): Problem[] {
   return [
+    ...(mayBe === undefined ? [] : [{ file, line, message: mayBe.length > 1 ? `${name} is a macro for ${listed(mayBe, mostNames)}, whichever the build chooses: which interrupt it serves is not known.` : `${name} is a macro that cannot be resolved here: which interrupt it serves is not known.` }]),
     ...(hasMore ? [{ file, line, message: `${name} touches registers in more than ${mostTouches} places: only the first ones are in these facts.` }] : []),
     ...(tree.isCut ? [{ file, line, message: `${name} calls deeper than is followed here: what lies below is not in these facts.` }] : []),
     ...(isUnclosed === true ? [{ file, line, message: `${name} has no closing brace yet, so these facts may lack something or hold too much.` }] : []),

@@ -1,7 +1,7 @@
 import { evaluateExpression } from '../graph/evaluate.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import type { MacroTable } from '../graph/macroTable.ts';
-import { macroAlias } from '../graph/macroTokens.ts';
+import { expandMacros } from '../graph/macroTokens.ts';
 import type { CallFact, PointerFact, SourceFacts } from '../parse/facts.ts';
 import type { CodePlace, IsrPriority } from './dossier.ts';
 import type { Handler } from './handlers.ts';
@@ -32,7 +32,7 @@ export function createInterruptSettings(source: FactSource, macros: MacroTable):
       known.set(handler, made);
       return made;
     },
-    enabled: async name => (await places(search, namesOf(name, undefined), undefined)).find(isEnabling),
+    enabled: async name => (await places(search, namesOf([name], undefined), undefined)).find(isEnabling),
   };
 }
 
@@ -61,7 +61,7 @@ interface Place extends CodePlace {
 }
 
 async function settingOf(search: Search, handler: Handler): Promise<InterruptSetting> {
-  const all = await places(search, namesOf(handler.tableName, handler.interrupt?.name), handler.registrations?.[0]?.interrupt);
+  const all = await places(search, namesOf([handler.tableName, handler.function.name], handler.interrupt?.name), handler.registrations?.[0]?.interrupt);
   // Of several set-ups in one tree the one beside the handler counts.
   const own = all.filter(({ file }) => file === handler.file);
   const found = own.length > 0 ? own : all;
@@ -82,9 +82,9 @@ async function withLevel(macros: MacroTable, priority: IsrPriority): Promise<Isr
   return { ...priority, ...(level !== undefined && level >= 0n && level < 256n && { level: Number(level) }) };
 }
 
-function namesOf(tableName: string, interrupt: string | undefined): string[] {
-  const stem = tableName.replace(/_?(IRQHandler|Handler|isr|vect)$/i, '');
-  return [...new Set([stem, interrupt ?? stem])].flatMap(text => [`${text}_IRQn`, `NVIC_${text.toUpperCase()}_IRQ`, `${text}_IRQ`]);
+function namesOf(handlerNames: readonly string[], interrupt: string | undefined): string[] {
+  const stems = handlerNames.map(name => name.replace(/_?(IRQHandler|Handler|isr|vect)$/i, ''));
+  return [...new Set([...stems, ...interrupt === undefined ? [] : [interrupt]])].flatMap(text => [`${text}_IRQn`, `NVIC_${text.toUpperCase()}_IRQ`, `${text}_IRQ`]);
 }
 
 async function places(search: Search, names: readonly string[], written: string | undefined): Promise<Place[]> {
@@ -133,13 +133,14 @@ function callsOf({ source, macros, arguments: known }: Search, file: string): Pr
   return made;
 }
 
-/** `#define UART1_IRQ USART3_IRQn`: what a board's own names of interrupts stand for. */
+/** `#define UART1_IRQ USART3_IRQn`, `#define STEP_IRQn INTERRUPT(5)`: what a board's own names of interrupts stand for. */
 async function aliasesOf(macros: MacroTable, names: readonly string[]): Promise<Map<string, string>> {
   const asked = [...new Set(names.map(name => name.trim()))].filter(name => /^[A-Za-z_]\w*$/.test(name));
   await macros.load(asked);
   return new Map(asked.flatMap(name => {
-    const alias = macroAlias(macros.lookup(name));
-    return alias === undefined ? [] : [[name, alias] as const];
+    // The interrupts' own names stay: in headers they are numbers.
+    const [alias, ...more] = expandMacros(name, each => (each !== name && /_IRQn?$/.test(each) ? undefined : macros.lookup(each))) ?? [];
+    return alias === undefined || more.length > 0 || alias === name || !/^[A-Za-z_]/.test(alias) ? [] : [[name, alias] as const];
   }));
 }
 

@@ -69,6 +69,7 @@ check('both masks of MODIFY_REG', 'MODIFY_REG(USART2->CR1, USART_CR1_MODE, USART
 check('through a local that holds the value', 'uint32_t sr; sr = USART2->SR;', { path: 'USART2.SR' });
 check('an array of blocks', 'USART2->CH[3].CTRL = 1;', { path: 'USART2.CH[3].CTRL' });
 check('a register macro of an instance', 'USART_CR1(USART2) = 1;', { path: 'USART2.CR1', how: 'name' });
+check('an instance whose name macros paste', 'void f(void) { STEP_UART->CR1 = 1; }\n#define uart(n) USART ## n\n#define UART(n) uart(n)\n#define STEP_N 2\n#define STEP_UART UART(STEP_N)', { path: 'USART2.CR1' });
 check('a register macro of an instance under another name', 'USART_CR1(CONSOLE) = 1;', { path: 'USART2.CR1', how: 'name' });
 check('a register macro of what is no instance of this chip', 'USART_CR1(PORT) = 1;', { path: 'USART_CR1(PORT)', how: 'none' });
 check('a local pointer with an initialiser', 'USART_TypeDef *uart = USART2; uart->CR1 = 1;', { path: 'USART2.CR1', how: 'name' });

@@ -197,6 +197,20 @@ check('a handler that a macro renames is the one of the table', { 'a.c': '#defin
   const isr = only(isrs);
   assert.deepEqual([isr.name, isr.irq, ...hazardIds(isr)], ['TIMER_IRQHandler', 28]);
 });
+check('a handler that pasted macros rename is the one of the table', { 'a.c': '#define handler(t) TIM ## t ## _IRQHandler\n#define HANDLER(t) handler(t)\n#define STEP_N 2\n#define STEP_IRQHandler HANDLER(STEP_N)\nvoid STEP_IRQHandler(void) { }\n', 'v.c': vectors }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual([isr.name, isr.irq, ...hazardIds(isr)], ['STEP_IRQHandler', 28]);
+});
+check('where the build chooses what a handler is renamed to, the dossier says so', { 'a.c': '#if PORT == 1\n#define RX_IRQHandler TIM2_IRQHandler\n#else\n#define RX_IRQHandler EXTI0_IRQHandler\n#endif\nvoid RX_IRQHandler(void) { }\n', 'v.c': vectors }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual([isr.irq, ...hazardIds(isr)], [undefined]);
+  assert.match(isr.problems[0]?.message ?? '', /macro for TIM2_IRQHandler, EXTI0_IRQHandler|macro for TIM2_IRQHandler and EXTI0_IRQHandler/);
+});
+check('a renaming macro that cannot be resolved is said', { 'a.c': '#define RX_IRQHandler BOARD_HANDLER(3)\nvoid RX_IRQHandler(void) { }\n', 'v.c': vectors }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual([isr.irq, ...hazardIds(isr)], [undefined]);
+  assert.match(isr.problems[0]?.message ?? '', /cannot be resolved/);
+});
 check('what takes a parameter, or is called by others, is no handler for its name alone', { 'a.c': 'int rx_isr(int byte) { return byte; }\nvoid tick_isr(void) { }\nvoid put_from_isr(void) { }\nvoid loop(void) { tick_isr(); }\nvoid lone_isr(void) { }\n' }, isrs => { assert.deepEqual(isrs.map(({ name }) => name), ['lone_isr']); });
 check('a library function that is handed the peripheral may clear its flag', { 'a.c': tim2('if (TIM2->SR & TIM_SR_UIF) { timer_clear(TIM2); }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
 check('an enable bit that is tested is no flag', { 'a.c': tim2('if (TIM2->CR1 & TIM_CR1_CEN) { }') }, isrs => { assert.deepEqual(only(isrs).flagsTested, []); });
