@@ -7,7 +7,12 @@ import type { CodePlace, IsrPriority } from './dossier.ts';
 import type { Handler } from './handlers.ts';
 
 const priorityCalls = /^(__)?(HAL_)?(NVIC|nvic)_(SetPriority|set_priority)$|^irq_set_priority$|^IntPrioritySet$/;
-const enableCalls = /^(__)?(HAL_)?(NVIC|nvic)_(EnableIRQ|enable_irq)$|^irq_set_enabled$|^irq_enable$|^IntEnable$|enable_?irq$/i;
+const enableCalls = /^(__)?(HAL_)?(NVIC|nvic)_(EnableIRQ|enable_irq)$|^irq_set_enabled$|irq_enable$|^IntEnable$|enable_?irq$/i;
+
+/** Handing a handler over to these lets the interrupt through, too. */
+const enablesToo = /^(esp_intr_alloc(_intrstatus)?|gpio_isr_handler_add|gpio_isr_register|uart_isr_register|timer_isr_(register|callback_add)|attachInterrupt(Arg)?|gpio_set_irq_enabled_with_callback)$/;
+/** On these a higher number is more urgent. */
+const risingPriorities = /e?clic|plic/i;
 
 /** What the code tells the interrupt controller about one interrupt. */
 export interface InterruptSetting {
@@ -66,14 +71,15 @@ async function settingOf(search: Search, handler: Handler): Promise<InterruptSet
   const own = all.filter(({ file }) => file === handler.file);
   const found = own.length > 0 ? own : all;
   let value: (CodePlace & { readonly value: string }) | undefined;
+  const isRising = found.some(({ call }) => call !== undefined && risingPriorities.test(call.name));
   for (const place of found) {
     const text = place.call === undefined ? memberPriority(place) : await priorityArgument(search.source, place.call, place.position);
     if (text !== undefined) value = { value: text.trim(), file: place.file, line: place.line };
   }
   const registered = handler.registrations?.find(({ priority }) => priority !== undefined);
   value ??= registered?.priority === undefined ? undefined : { value: registered.priority, file: registered.file, line: registered.line };
-  const enabled = found.find(isEnabling);
-  return { ...(value !== undefined && { priority: await withLevel(search.macros, value) }), ...(enabled !== undefined && { enabled: { file: enabled.file, line: enabled.line } }) };
+  const enabled = found.find(isEnabling) ?? handler.registrations?.find(({ by }) => enablesToo.test(by));
+  return { ...(value !== undefined && { priority: isRising ? value : await withLevel(search.macros, value) }), ...(enabled !== undefined && { enabled: { file: enabled.file, line: enabled.line } }) };
 }
 
 async function withLevel(macros: MacroTable, priority: IsrPriority): Promise<IsrPriority> {

@@ -116,6 +116,11 @@ check('who interrupts whom follows from evaluated priorities', { 'a.c': `${tim2(
   const isr = isrs.find(({ name }) => name === 'TIM2_IRQHandler');
   assert.deepEqual([isr?.priority?.level, isr?.preemption?.under, isr?.preemption?.over, isr?.enabled?.line], [5, ['EXTI0_IRQHandler'], [], 5]);
 });
+check('GigaDevice\'s call enables; ECLIC\'s priorities rise, so that no order is said', { 'a.c': tim2(''), 'm.c': 'void eclic_irq_enable(uint32_t source, uint8_t lvl, uint8_t priority) { }\nint main(void) {\n  eclic_irq_enable(TIM2_IRQn, 1, 3);\n}\n' }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual([isr.enabled?.line, isr.priority?.value, isr.priority?.level, isr.preemption], [3, '3', undefined, undefined]);
+});
+check('Espressif\'s allocator enables what it is given', { 'a.c': 'static void on_rx(void *arg) { }\nvoid set(void) {\n  esp_intr_alloc(ETS_UART0_INTR_SOURCE, 0, on_rx, NULL, &handle);\n}\n' }, isrs => { assert.equal(only(isrs).enabled?.line, 3); });
 check('ST\'s older library gives priority and enable by a struct', { 'a.c': tim2(''), 'm.c': '#define BOARD_IRQ TIM2_IRQn\n#define LOW 11\nvoid set(void) {\n  NVIC_InitTypeDef n;\n  n.NVIC_IRQChannel = BOARD_IRQ;\n  n.NVIC_IRQChannelPreemptionPriority = LOW;\n  NVIC_Init(&n);\n}\n' }, isrs => { assert.deepEqual([only(isrs).priority?.value, only(isrs).priority?.level, only(isrs).enabled?.line], ['LOW', 11, 5]); });
 check('FreeRTOS called above its ceiling is named', { 'a.c': tim2('xQueueSendFromISR(q, p, &w);'), 'c.h': '#define configMAX_SYSCALL_INTERRUPT_PRIORITY (5 << 4)\n#define configPRIO_BITS 4\n', 'm.c': 'void set(void) { NVIC_SetPriority(TIM2_IRQn, 3); }\n' }, isrs => { assert.match(only(isrs).hazards.find(({ id }) => id === 'priority-above-ceiling')?.message ?? '', /at priority 3 .*configMAX_SYSCALL_INTERRUPT_PRIORITY \(5\)/); });
 check('FreeRTOS called below its ceiling is right', { 'a.c': tim2('xQueueSendFromISR(q, p, &w);'), 'c.h': '#define configLIBRARY_MAX_SYSCALL_INTERRUPT_PRIORITY 5\n', 'm.c': 'void set(void) { NVIC_SetPriority(TIM2_IRQn, 6); }\n' }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
