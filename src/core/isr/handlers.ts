@@ -124,9 +124,13 @@ async function named(found: Pick<Handler, 'file' | 'facts' | 'function'>, vector
 /** A handler with what the table's slot and the chip say of it. */
 function describeHandler(found: Pick<Handler, 'file' | 'facts' | 'function' | 'tableName'>, vector: Handler['vector'], device: Device | undefined): Handler {
   const isCortexM = device?.cpu === undefined || /^(CM|Cortex-?M|SC)/i.test(device.cpu.name);
-  const slot = vector === undefined || vector.index < 0 || !isCortexM ? undefined : vector.index - coreSlots;
   const name = found.tableName;
   const byName = device === undefined ? undefined : findInterrupts(device, name)[0];
+  const counted = vector === undefined || vector.index < 0 || !isCortexM ? undefined : vector.index - coreSlots;
+  // A table that means another peripheral than the name, which the chip knows too, is not laid out as Cortex-M's: some files of RISC-V parts say that they were one.
+  const contradicts = device !== undefined && counted !== undefined && counted >= 0 && byName !== undefined && byName.interrupt.value !== counted
+    && !findInterrupts(device, counted).some(({ interrupt, peripheral }) => [interrupt.name, peripheral.name].some(known => name.toUpperCase().startsWith(known.toUpperCase())));
+  const slot = contradicts ? undefined : counted;
   const bySlot = device === undefined || slot === undefined || slot < 0 ? [] : findInterrupts(device, slot);
   // Files list some interrupts under another peripheral: one that the handler is named after comes first.
   const matched = bySlot.find(({ peripheral }) => name.toUpperCase().startsWith(peripheral.name.toUpperCase())) ?? bySlot[0] ?? byName;

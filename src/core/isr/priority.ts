@@ -1,5 +1,6 @@
 import { evaluateExpression } from '../graph/evaluate.ts';
 import type { FactSource } from '../graph/factSource.ts';
+import { folderDistance } from '../graph/folderDistance.ts';
 import type { MacroTable } from '../graph/macroTable.ts';
 import { expandMacros } from '../graph/macroTokens.ts';
 import type { CallFact, PointerFact, SourceFacts } from '../parse/facts.ts';
@@ -68,8 +69,8 @@ interface Place extends CodePlace {
 async function settingOf(search: Search, handler: Handler): Promise<InterruptSetting> {
   const all = await places(search, namesOf([handler.tableName, handler.function.name], handler.interrupt?.name), handler.registrations?.[0]?.interrupt);
   // Of several set-ups in one tree the one beside the handler counts.
-  const own = all.filter(({ file }) => file === handler.file);
-  const found = own.length > 0 ? own : all;
+  const near = Math.min(...all.map(({ file }) => nearness(file, handler.file)));
+  const found = all.filter(({ file }) => nearness(file, handler.file) === near);
   let value: (CodePlace & { readonly value: string }) | undefined;
   const isRising = found.some(({ call }) => call !== undefined && risingPriorities.test(call.name));
   for (const place of found) {
@@ -80,6 +81,11 @@ async function settingOf(search: Search, handler: Handler): Promise<InterruptSet
   value ??= registered?.priority === undefined ? undefined : { value: registered.priority, file: registered.file, line: registered.line };
   const enabled = found.find(isEnabling) ?? handler.registrations?.find(({ by }) => enablesToo.test(by));
   return { ...(value !== undefined && { priority: isRising ? value : await withLevel(search.macros, value) }), ...(enabled !== undefined && { enabled: { file: enabled.file, line: enabled.line } }) };
+}
+
+/** The file itself, then the files beside it, then the rest of the tree, which one program may be spread over. */
+function nearness(file: string, home: string): number {
+  return file === home ? -1 : Math.min(folderDistance(file, home), 1);
 }
 
 async function withLevel(macros: MacroTable, priority: IsrPriority): Promise<IsrPriority> {

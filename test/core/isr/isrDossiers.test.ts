@@ -38,6 +38,8 @@ check('the vector table gives number and place, the chip the peripheral', { 'a.c
   const isr = only(isrs);
   assert.deepEqual([isr.irq, isr.vector, isr.vectorPlace?.file, isr.peripheral, isr.description], [28, 44, 'v.c', 'TIM2', 'Timer 2']);
 });
+check('a table that means another peripheral than the handler\'s name gives no number', { 'a.c': tim2(''), 'v.c': vectors.replace('16 + 28', '16 + 6').replace('[16 + 6] = EXTI0_IRQHandler, ', '') }, isrs => { assert.deepEqual([only(isrs).irq, only(isrs).peripheral], [28, 'TIM2']); });
+check('settings of the same folder count before those of another program', { 'one/a.c': tim2(''), 'another/m.c': 'void set(void) { NVIC_SetPriority(TIM2_IRQn, 1); }\n', 'one/m.c': 'void set(void) { NVIC_SetPriority(TIM2_IRQn, 7); }\n' }, isrs => { assert.equal(only(isrs).priority?.value, '7'); });
 check('without a table the chip\'s interrupt gives the number', { 'a.c': tim2('') }, isrs => { assert.equal(only(isrs).irq, 28); });
 check('the reset entry, the default handler and weak handlers are no handlers of the user', { 'v.c': vectors, 'w.c': '__attribute__((weak)) void TIM2_IRQHandler(void) { }\nvoid Reset_Handler(void) { }\n' }, isrs => { assert.deepEqual(isrs, []); });
 check('a flag is cleared by writing 0 where the chip says so', { 'a.c': tim2('if (TIM2->SR & TIM_SR_UIF) { TIM2->SR = ~TIM_SR_UIF; }') }, isrs => {
