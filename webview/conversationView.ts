@@ -1,7 +1,8 @@
 import type { CardDialog } from './cardDialog.ts';
 import { element, icon } from './dom.ts';
 import { texts } from './page.ts';
-import type { Turn } from './protocol.ts';
+import type { RecentConversation, TextChannel, Turn } from './protocol.ts';
+import { emptyState } from './emptyState.ts';
 import { createTurnView, isRunning, type TurnView } from './turnView.ts';
 
 /** The list of turns. */
@@ -9,10 +10,18 @@ export interface ConversationView {
   readonly root: HTMLElement;
   /** Where a screen reader hears that an answer has begun, ended or failed; the stream itself would drown it. */
   readonly liveRegion: HTMLElement;
-  replace(turns: readonly Turn[]): void;
+  replace(turns: readonly Turn[], recent: readonly RecentConversation[]): void;
   update(turn: Turn): void;
+  remove(ids: readonly string[]): void;
   /** False when text before this piece is missing. */
-  append(piece: { readonly turnId: string; readonly at: number; readonly text: string }): boolean;
+  append(piece: Piece): boolean;
+}
+
+interface Piece {
+  readonly turnId: string;
+  readonly channel: TextChannel;
+  readonly at: number;
+  readonly text: string;
 }
 
 /** What the list is given. */
@@ -28,24 +37,23 @@ const followDistance = 60;
 /** Builds the list; text that streams in is drawn once a frame. */
 export function createConversationView({ cards, onExample, onChange }: ConversationViewOptions): ConversationView {
   const root = element('div', { class: 'conversation', attributes: { role: 'region', tabindex: '-1', 'aria-label': texts.conversation } });
-  const toEnd = element('button', { class: 'to-end', attributes: { type: 'button', title: texts.toEnd, 'aria-label': texts.toEnd }, onClick: () => { root.scrollTop = root.scrollHeight; } }, icon('arrow-down'));
+  const toEnd = toEndButton(root);
   const liveRegion = createLiveRegion();
   const entries = new Map<string, Entry>();
   const drawing = createDrawing(root, toEnd, entries);
   const add = (turn: Turn): HTMLElement => {
-    if (entries.size === 0) root.replaceChildren();
     const view = createTurnView(turn, cards);
+    if (entries.size === 0) root.replaceChildren(view.root);
+    else root.append(view.root);
     entries.set(turn.id, { turn, view });
-    root.append(view.root);
     return view.root;
   };
   const tell = (): void => { onChange({ isEmpty: entries.size === 0, isRunning: anyRunning(entries) }); };
   return {
-    root: element('div', { class: 'conversation-frame' }, root, toEnd),
-    liveRegion,
-    replace: turns => {
+    liveRegion, root: element('div', { class: 'conversation-frame' }, root, toEnd),
+    replace: (turns, recent) => {
       entries.clear();
-      root.replaceChildren(emptyState(onExample));
+      root.replaceChildren(emptyState(recent, onExample));
       for (const turn of turns) add(turn);
       drawing.showEnd();
       tell();
@@ -53,10 +61,11 @@ export function createConversationView({ cards, onExample, onChange }: Conversat
     update: turn => {
       const entry = entries.get(turn.id);
       if (entry === undefined) drawing.showTop(add(turn));
-      else {
-        announce(liveRegion, entry.turn, turn);
-        change(entry, turn, drawing);
-      }
+      else change(entry, turn, { drawing, liveRegion });
+      tell();
+    },
+    remove: ids => {
+      drop(ids, entries);
       tell();
     },
     append: piece => {
@@ -72,9 +81,20 @@ interface Entry {
   readonly view: TurnView;
 }
 
-function grow(entry: Entry | undefined, { at, text }: { readonly at: number; readonly text: string }): boolean {
-  if (entry?.turn.text.length !== at) return false;
-  entry.turn = { ...entry.turn, text: entry.turn.text + text };
+function toEndButton(root: HTMLElement): HTMLElement {
+  return element('button', { class: 'to-end', attributes: { type: 'button', title: texts.toEnd, 'aria-label': texts.toEnd }, onClick: () => { root.scrollTop = root.scrollHeight; } }, icon('arrow-down'));
+}
+
+function drop(ids: readonly string[], entries: Map<string, Entry>): void {
+  for (const id of ids) {
+    entries.get(id)?.view.root.remove();
+    entries.delete(id);
+  }
+}
+
+function grow(entry: Entry | undefined, { channel, at, text }: Piece): boolean {
+  if (entry === undefined || (entry.turn[channel] ?? '').length !== at) return false;
+  entry.turn = { ...entry.turn, [channel]: (entry.turn[channel] ?? '') + text };
   return true;
 }
 
@@ -83,7 +103,8 @@ function anyRunning(entries: ReadonlyMap<string, Entry>): boolean {
 }
 
 /** Facts are shown at once and read from their top; anything else is drawn with the next frame. */
-function change(entry: Entry, turn: Turn, drawing: Drawing): void {
+function change(entry: Entry, turn: Turn, { drawing, liveRegion }: { readonly drawing: Drawing; readonly liveRegion: HTMLElement }): void {
+  announce(liveRegion, entry.turn, turn);
   const gainsFacts = entry.turn.dossier !== turn.dossier;
   entry.turn = turn;
   if (gainsFacts) {
@@ -143,14 +164,6 @@ function createLiveRegion(): HTMLElement {
 
 function announce(liveRegion: HTMLElement, before: Turn, now: Turn): void {
   if (before.status === now.status) return;
-  const words = { waiting: texts.waiting, streaming: '', done: texts.finished, stopped: texts.stopped, failed: `${texts.failed}: ${now.failure?.message ?? ''}` };
+  const words = { queued: texts.queued, waiting: texts.waiting, streaming: '', done: texts.finished, stopped: texts.stopped, failed: `${texts.failed}: ${now.failure?.message ?? ''}` };
   liveRegion.textContent = words[now.status];
-}
-
-function emptyState(onExample: (question: string) => void): HTMLElement {
-  return element('section', { class: 'empty' },
-    element('span', { class: 'codicon codicon-circuit-board empty-icon', attributes: { 'aria-hidden': 'true' } }),
-    element('h1', { text: texts.emptyTitle }),
-    element('p', { text: texts.emptyText }),
-    element('ul', { class: 'examples' }, ...texts.examples.map(example => element('li', {}, element('button', { class: 'example', text: example, attributes: { type: 'button' }, onClick: () => { onExample(example); } })))));
 }

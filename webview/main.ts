@@ -6,9 +6,11 @@ import { createConversationView } from './conversationView.ts';
 import { element } from './dom.ts';
 import { onMessage, send } from './page.ts';
 import type { Situation, ToPage } from './protocol.ts';
+import { setupPanel } from './setupView.ts';
 import { noticesOf, situationChips } from './situationView.ts';
 
-const composer = createComposer();
+const announcer = element('div', { class: 'hidden', attributes: { role: 'status', 'aria-live': 'polite' } });
+const composer = createComposer(text => { announcer.textContent = text; });
 const cards = createCardDialog();
 const conversation = createConversationView({
   cards,
@@ -19,9 +21,9 @@ const conversation = createConversationView({
   },
 });
 const notices = element('div', { class: 'notices' });
-const chips = element('div', { class: 'situation' });
+const setup = element('div', { class: 'setup-frame' });
 
-document.getElementById('chat')?.append(conversation.root, element('footer', {}, notices, composer.root, chips), conversation.liveRegion);
+document.getElementById('chat')?.append(conversation.root, element('footer', {}, setup, notices, composer.root), conversation.liveRegion, announcer);
 document.documentElement.lang ||= 'en';
 
 onMessage(receive);
@@ -30,7 +32,7 @@ send({ type: 'ready' });
 function receive(message: ToPage): void {
   switch (message.type) {
     case 'snapshot':
-      conversation.replace(message.turns);
+      conversation.replace(message.turns, message.recent);
       showSituation(message.situation);
       break;
     case 'turn':
@@ -39,6 +41,18 @@ function receive(message: ToPage): void {
     case 'text':
       // A gap means that a piece was lost: a new snapshot has it all.
       if (!conversation.append(message)) send({ type: 'ready' });
+      break;
+    case 'removed':
+      conversation.remove(message.ids);
+      break;
+    case 'completions':
+      composer.suggest(message.requestId, message.items);
+      break;
+    case 'attach':
+      composer.attach(message.references);
+      break;
+    case 'announce':
+      announcer.textContent = message.text;
       break;
     case 'situation':
       showSituation(message.situation);
@@ -54,6 +68,17 @@ function receive(message: ToPage): void {
 
 function showSituation(situation: Situation): void {
   notices.replaceChildren(...noticesOf(situation));
-  chips.replaceChildren(...situationChips(situation));
+  showSetup(situation);
+  composer.situation.replaceChildren(...situationChips(situation));
   composer.setEnabled(situation.folderOpen);
+}
+
+/** Redrawn only when it changes: a progress bar must not take the focus from its own button. */
+function showSetup({ setup: offered }: Situation): void {
+  const key = JSON.stringify(offered);
+  if (setup.dataset['shown'] === key) return;
+  setup.dataset['shown'] = key;
+  const hadFocus = setup.contains(document.activeElement);
+  setup.replaceChildren(...offered === undefined ? [] : [setupPanel(offered)]);
+  if (hadFocus) setup.querySelector<HTMLElement>('vscode-button')?.focus();
 }

@@ -26,5 +26,10 @@ export function writeDraft(draft: string): void {
   editor.setState({ draft });
 }
 
+/** A text of the page with its value put in. */
+export function filled(text: string, value: string | number): string {
+  return text.replace('{0}', String(value));
+}
+
 /** The page's words in the user's language. */
 export const texts = JSON.parse(document.body.dataset['texts'] ?? '{}') as PageTexts;

@@ -4,26 +4,70 @@
  * and gets a snapshot, so that changes posted while no page listens need no queue of their own.
  */
 export type ToPage =
-  | { readonly type: 'snapshot'; readonly turns: readonly Turn[]; readonly situation: Situation }
+  | { readonly type: 'snapshot'; readonly turns: readonly Turn[]; readonly situation: Situation; readonly recent: readonly RecentConversation[] }
   /** A turn is new, or has changed in anything but appended text. */
   | { readonly type: 'turn'; readonly turn: Turn }
+  /** Turns are gone. */
+  | { readonly type: 'removed'; readonly ids: readonly string[] }
   /** More text for a turn; `at` is the length it had, so that a page that missed a piece can ask again with `ready`. */
-  | { readonly type: 'text'; readonly turnId: string; readonly at: number; readonly text: string }
+  | { readonly type: 'text'; readonly turnId: string; readonly channel: TextChannel; readonly at: number; readonly text: string }
   | { readonly type: 'situation'; readonly situation: Situation }
   | { readonly type: 'card'; readonly requestId: number; readonly title: string; readonly markdown: string }
+  | { readonly type: 'completions'; readonly requestId: number; readonly items: readonly CompletionItem[] }
+  /** What a drop of files, or a picker, adds to the question. */
+  | { readonly type: 'attach'; readonly references: readonly string[] }
   /** Puts the cursor into the question box, with a text when one is given. */
-  | { readonly type: 'compose'; readonly text?: string };
+  | { readonly type: 'compose'; readonly text?: string }
+  /** Something was carried out that is not seen on the page: a screen reader hears it. */
+  | { readonly type: 'announce'; readonly text: string };
 
 export type FromPage =
   | { readonly type: 'ready' }
   | { readonly type: 'ask'; readonly question: string }
   | { readonly type: 'stop' }
+  | TurnAction
+  | { readonly type: 'code'; readonly action: CodeAction; readonly turnId: string; readonly code: string; readonly language: string }
+  | { readonly type: 'complete'; readonly requestId: number; readonly kind: 'file' | 'register' | 'isr'; readonly query: string }
+  /** URIs dropped on the page; empty: choose files. */
+  | { readonly type: 'attachFiles'; readonly uris: readonly string[] }
   | { readonly type: 'openPlace'; readonly folder: string; readonly file: string; readonly line?: number }
   | { readonly type: 'showCard'; readonly folder: string; readonly requestId: number; readonly path: string }
+  | { readonly type: 'openConversation'; readonly id: string }
+  | { readonly type: 'downloadModel'; readonly id: string }
+  | { readonly type: 'cancelDownload' }
   | { readonly type: 'run'; readonly command: PageCommand };
 
+/** What a turn's own buttons ask for. */
+export type TurnAction =
+  | { readonly type: 'regenerate'; readonly turnId: string }
+  | { readonly type: 'continue'; readonly turnId: string }
+  /** A changed question takes the turn's place; what came after it goes. Of a turn that waits, only the words change. */
+  | { readonly type: 'edit'; readonly turnId: string; readonly question: string }
+  /** A turn that waits is taken back. */
+  | { readonly type: 'withdraw'; readonly turnId: string }
+  | { readonly type: 'copyAnswer'; readonly turnId: string }
+  | { readonly type: 'rate'; readonly turnId: string; readonly rating: Rating; readonly correction?: string };
+
+export type Rating = 'up' | 'down';
+export type TextChannel = 'text' | 'thinking';
+export type CodeAction = 'copy' | 'insert' | 'apply' | 'save';
+
+/** A name behind `#file:`, `#register:` or `#isr:`. */
+export interface CompletionItem {
+  readonly value: string;
+  readonly detail?: string;
+}
+
+/** A conversation that can be opened again. */
+export interface RecentConversation {
+  readonly id: string;
+  readonly title: string;
+  /** When it was last written, in words. */
+  readonly when: string;
+}
+
 /** The commands that buttons of the page may run: `halcyon.<name>`, or the editor's own for `openFolder`. */
-export const pageCommands = ['selectModel', 'chooseModelFile', 'chooseSvd', 'showOutput', 'openFolder', 'restartEngine'] as const;
+export const pageCommands = ['selectModel', 'chooseModelFile', 'chooseChip', 'chooseSvd', 'showOutput', 'openFolder', 'restartEngine', 'showConversations'] as const;
 export type PageCommand = (typeof pageCommands)[number];
 
 /** What the page needs to know besides the conversation. */
@@ -32,12 +76,30 @@ export interface Situation {
   readonly device?: string;
   /** File name of the chat model; absent: none is chosen. */
   readonly model?: string;
+  /** While there is no model: the way to one. */
+  readonly setup?: ModelSetup;
   /** Where the register facts come from; absent: no SVD file is in use. */
   readonly svd?: string;
+  /** Share of the index run under way, 0 to 1. */
+  readonly indexing?: number;
   /** What needs the user's eye: unreadable SVD, stopped engine; each with the buttons that mend it. */
   readonly warnings: readonly Warning[];
   /** Doubtful places inside the SVD file in use, each with its line: worth one folded line. */
   readonly remarks: readonly string[];
+}
+
+/** The recommended model, and how far its download is. */
+export interface ModelSetup {
+  readonly id: string;
+  readonly name: string;
+  /** Size, licence, memory, speed: each a few words. */
+  readonly facts: readonly string[];
+  /** Where it would come from. */
+  readonly host: string;
+  readonly offline: boolean;
+  /** 0 to 1 while it arrives or is checked, with the amount in words. */
+  readonly progress?: { readonly share: number; readonly text: string };
+  readonly failure?: string;
 }
 
 export interface Warning {
@@ -45,7 +107,8 @@ export interface Warning {
   readonly remedies: readonly PageCommand[];
 }
 
-export type TurnStatus = 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
+/** `queued`: another answer is being written; `waiting`: no word of this one yet. */
+export type TurnStatus = 'queued' | 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
 
 /** One question and its answer. */
 export interface Turn {
@@ -53,6 +116,8 @@ export interface Turn {
   /** URI of the workspace folder it was asked in: file names and registers are that folder's. */
   readonly folder: string;
   readonly question: string;
+  /** What the question refers to, looked up: each becomes a chip. */
+  readonly references?: readonly ReferenceItem[];
   readonly status: TurnStatus;
   /** Facts computed before any model: markdown. */
   readonly dossier?: string;
@@ -60,10 +125,23 @@ export interface Turn {
   /** Evidence that was found but did not fit the prompt. */
   readonly dropped: readonly EvidenceItem[];
   readonly text: string;
+  /** What a reasoning model thought. */
+  readonly thinking?: string;
+  /** The answer ended because it was long enough, or was stopped: it can go on. */
+  readonly canContinue?: boolean;
+  readonly feedback?: { readonly rating: Rating; readonly correction?: string };
   /** Present once the answer is finished and checked. */
   readonly checked?: CheckedAnswer;
   /** What went wrong, in one sentence, and the button that mends it. */
   readonly failure?: { readonly message: string; readonly remedy?: PageCommand };
+}
+
+export interface ReferenceItem {
+  readonly label: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** Register path. */
+  readonly path?: string;
 }
 
 export interface EvidenceItem {
@@ -83,6 +161,7 @@ export interface CheckedAnswer {
   readonly notes: readonly string[];
   /** One line of figures: tokens and seconds. */
   readonly figures: string;
+  readonly promptTokens?: number;
 }
 
 export interface CitationItem {
@@ -102,39 +181,21 @@ export interface FindingItem {
   readonly end: number;
 }
 
+/** Names of the page's words; `{0}` in them stands for a value. */
+export const textNames = [
+  'emptyTitle', 'emptyText', 'recent', 'allConversations',
+  'noFolder', 'openFolder', 'noModel', 'selectModel', 'chooseModelFile', 'chooseChip', 'noSvd', 'chooseSvd', 'showOutput', 'restartEngine',
+  'setupTitle', 'setupText', 'download', 'downloadFrom', 'downloading', 'cancel', 'offline', 'otherModels', 'tryAgain', 'indexing',
+  'placeholder', 'questionLabel', 'send', 'sendQueued', 'stop', 'attach', 'suggestions', 'remove', 'dropHere', 'inputHint',
+  'referenceFile', 'referenceSelection', 'referenceRegister', 'referenceIsr', 'referenceProblems',
+  'commandExplain', 'commandIsr', 'commandRegister', 'commandReview', 'commandInit', 'commandFault',
+  'conversation', 'toEnd', 'close', 'queued', 'withdraw', 'waiting', 'stopped', 'finished', 'failed', 'you', 'answer',
+  'facts', 'thinking', 'evidence', 'evidenceTokens', 'leftOut', 'sources', 'supported', 'contradicted', 'unknown', 'checks',
+  'copyCode', 'insertCode', 'applyCode', 'saveCode', 'codeBlock',
+  'copyAnswer', 'regenerate', 'continueAnswer', 'editQuestion', 'resend', 'editHint', 'tryQuestionAgain',
+  'good', 'bad', 'correctionLabel', 'correctionHint', 'saveCorrection', 'thanks',
+] as const;
+export type TextName = (typeof textNames)[number];
+
 /** The page's words, translated by the extension and handed over in the page itself. */
-export interface PageTexts {
-  readonly emptyTitle: string;
-  readonly emptyText: string;
-  readonly examples: readonly string[];
-  readonly noFolder: string;
-  readonly openFolder: string;
-  readonly noModel: string;
-  readonly selectModel: string;
-  readonly chooseModelFile: string;
-  readonly noSvd: string;
-  readonly chooseSvd: string;
-  readonly placeholder: string;
-  readonly questionLabel: string;
-  readonly send: string;
-  readonly stop: string;
-  readonly waiting: string;
-  readonly stopped: string;
-  readonly finished: string;
-  readonly failed: string;
-  readonly you: string;
-  readonly answer: string;
-  readonly facts: string;
-  readonly evidence: string;
-  readonly leftOut: string;
-  readonly sources: string;
-  readonly supported: string;
-  readonly contradicted: string;
-  readonly unknown: string;
-  readonly checks: string;
-  readonly close: string;
-  readonly conversation: string;
-  readonly toEnd: string;
-  readonly showOutput: string;
-  readonly restartEngine: string;
-}
+export type PageTexts = Readonly<Record<TextName, string>> & { readonly examples: readonly string[] };

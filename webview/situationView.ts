@@ -1,12 +1,14 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { chip, element, icon } from './dom.ts';
-import { send, texts } from './page.ts';
+import { filled, send, texts } from './page.ts';
 import type { PageCommand, Situation } from './protocol.ts';
 
 const buttonTexts: Record<PageCommand, string> = {
   selectModel: texts.selectModel,
   chooseModelFile: texts.chooseModelFile,
+  chooseChip: texts.chooseChip,
   chooseSvd: texts.chooseSvd,
+  showConversations: texts.allConversations,
   showOutput: texts.showOutput,
   openFolder: texts.openFolder,
   restartEngine: texts.restartEngine,
@@ -24,20 +26,23 @@ export function noticesOf(situation: Situation): HTMLElement[] {
   if (!situation.folderOpen) return [notice('info', texts.noFolder, ['openFolder'])];
   const notices = situation.warnings.map(({ text, remedies }) => notice('warning', text, remedies));
   if (situation.remarks.length > 0) notices.push(remarksOf(situation.remarks));
-  if (situation.model === undefined) notices.push(notice('info advice', texts.noModel, ['selectModel', 'chooseModelFile']));
+  if (situation.model === undefined && situation.setup === undefined) notices.push(notice('info advice', texts.noModel, ['selectModel', 'chooseModelFile']));
   const said = situation.warnings.some(({ remedies }) => remedies.includes('chooseSvd'));
   if (situation.svd === undefined && !said) notices.push(notice('info advice', texts.noSvd, ['chooseSvd']));
   return notices;
 }
 
-/** The chip, the SVD file and the model in use; a click changes them. */
+/** The model and the chip in use; a click changes them. */
 export function situationChips(situation: Situation): HTMLElement[] {
   if (!situation.folderOpen) return [];
-  const device = [situation.device, situation.svd ?? texts.chooseSvd].filter(part => part !== undefined).join(' · ');
-  return [
-    chip('circuit-board', device, () => { send({ type: 'run', command: 'chooseSvd' }); }),
-    chip('hubot', situation.model ?? texts.selectModel, () => { send({ type: 'run', command: 'selectModel' }); }),
+  const device = [situation.device, situation.svd].filter(part => part !== undefined).join(' · ');
+  const chips = [
+    chip('hubot', situation.model?.replace(/\.gguf$/i, '') ?? texts.selectModel, () => { send({ type: 'run', command: 'selectModel' }); }),
+    chip('circuit-board', device === '' ? texts.chooseChip : device, () => { send({ type: 'run', command: situation.svd === undefined && situation.device !== undefined ? 'chooseSvd' : 'chooseChip' }); }),
   ];
+  for (const button of chips) button.title = button.textContent;
+  if (situation.indexing === undefined) return chips;
+  return [...chips, element('span', { class: 'chip indexing' }, icon('sync'), element('span', { class: 'chip-label', text: filled(texts.indexing, Math.round(situation.indexing * 100)) }))];
 }
 
 /** One line until it is opened: most SVD files of vendors have a doubtful place or two. */

@@ -1,10 +1,13 @@
 import type { CardDialog } from './cardDialog.ts';
-import { chip, collapsible, element, icon } from './dom.ts';
+import { addCodeActions } from './codeBlocks.ts';
+import { collapsible, element, icon } from './dom.ts';
 import { renderMarkdown, replaceInText } from './markdown.ts';
-import { countsOf, findingRow, placeMarks, withPlaceholders } from './marks.ts';
+import { placeMarks, withPlaceholders } from './marks.ts';
 import { send, texts } from './page.ts';
-import type { CitationItem, EvidenceItem, Turn } from './protocol.ts';
+import type { EvidenceItem, Turn } from './protocol.ts';
 import { runButton } from './situationView.ts';
+import { actionsOf, questionOf } from './turnActions.ts';
+import { checksOf, evidenceOf, open, referencesOf, sourcesOf, type InFolder } from './turnEvidence.ts';
 
 /** One turn on the page. */
 export interface TurnView {
@@ -12,17 +15,13 @@ export interface TurnView {
   update(turn: Turn): void;
 }
 
-/** Something whose file or register is the folder's. */
-type InFolder<T> = T & { readonly folder: string };
-
 /** A place in a file as facts and models write it: `src/uart.c:42`. */
 const placePattern = /(?<![\w/.-])((?:[\w.-]+\/)*[\w-]+\.(?:c|h|cc|cpp|cxx|hpp|hh|ino|s|S|asm|ld|dts|dtsi|md|ini|txt)):(\d+)/;
 
 /** Builds the view of a turn; every part is rebuilt only when what it shows has changed. */
 export function createTurnView(turn: Turn, cards: CardDialog): TurnView {
-  const slots = { facts: slot(), body: slot('answer markdown'), failure: slot(), sources: slot(), checks: slot(), evidence: slot(), status: slot('turn-status') };
+  const slots = { question: slot(), references: slot(), facts: slot(), thinking: slot(), body: slot('answer markdown'), failure: slot(), sources: slot(), checks: slot(), evidence: slot(), status: slot('turn-status'), actions: slot('turn-actions') };
   const root = element('article', { class: 'turn', attributes: { 'aria-label': turn.question, 'data-turn': turn.id } },
-    element('h2', { class: 'question' }, element('span', { class: 'hidden', text: `${texts.you}: ` }), turn.question),
     ...Object.values(slots));
   const shown = new Map<HTMLElement, string>();
   const fill = (target: HTMLElement, input: unknown, build: () => readonly (Node | string | undefined)[]): void => {
@@ -34,12 +33,16 @@ export function createTurnView(turn: Turn, cards: CardDialog): TurnView {
   const update = (now: Turn): void => {
     root.dataset['status'] = now.status;
     root.setAttribute('aria-busy', String(isRunning(now)));
+    fill(slots.question, now.question, () => questionOf(now));
+    fill(slots.references, now.references, () => [referencesOf(now, cards)]);
     fill(slots.facts, now.dossier, () => now.dossier === undefined ? [] : [collapsible(texts.facts, factsOf(now.folder, now.dossier), { open: true, class: 'facts' })]);
+    fill(slots.thinking, [now.thinking, now.text === ''], () => [thinkingOf(now, slots.thinking)]);
     fill(slots.body, [now.text, now.checked], () => [bodyOf(now, cards)]);
     fill(slots.failure, now.failure, () => [failureOf(now)]);
     fill(slots.sources, now.checked?.citations, () => [sourcesOf(now, cards)]);
     fill(slots.checks, now.checked?.findings, () => [checksOf(now)]);
-    fill(slots.evidence, [now.evidence, now.dropped], () => [evidenceOf(now, cards)]);
+    fill(slots.evidence, [now.evidence, now.dropped, now.checked?.promptTokens], () => [evidenceOf(now, cards)]);
+    fill(slots.actions, [now.status, now.text === '', now.canContinue, now.feedback], () => actionsOf(now));
     fill(slots.status, [now.status, now.checked?.notes, now.checked?.figures], () => statusOf(now));
   };
   update(turn);
@@ -53,6 +56,13 @@ export function isRunning(turn: Turn): boolean {
 
 function slot(className = ''): HTMLElement {
   return element('div', { class: className });
+}
+
+/** Folded, and open only while there is nothing else to read; a reader's own choice stays. */
+function thinkingOf({ thinking, text }: Turn, before: HTMLElement): Node | undefined {
+  if (thinking === undefined || thinking.trim() === '') return undefined;
+  const body = element('div', { class: 'section-body markdown' }, renderMarkdown(thinking));
+  return collapsible(texts.thinking, body, { open: before.querySelector('details')?.open ?? false, class: text === '' ? 'thinking running' : 'thinking' });
 }
 
 function factsOf(folder: string, markdown: string): HTMLElement {
@@ -71,6 +81,7 @@ function bodyOf(turn: Turn, cards: CardDialog): DocumentFragment {
     return cited === undefined ? undefined : referenceOf({ ...cited, folder: turn.folder }, cards);
   });
   linkPlaces(body, turn.folder);
+  addCodeActions(body, turn.id);
   return body;
 }
 
@@ -103,49 +114,9 @@ function failureOf(turn: Turn): Node | undefined {
   return element('div', { class: `notice ${kind}`, attributes: { role: 'alert' } }, icon(kind), element('div', {}, element('p', { text: message }), remedy === undefined ? undefined : runButton(remedy)));
 }
 
-function sourcesOf({ folder, checked }: Turn, cards: CardDialog): Node | undefined {
-  const citations = checked?.citations ?? [];
-  if (citations.length === 0) return undefined;
-  const list = element('ul', { class: 'chips', attributes: { 'aria-label': texts.sources } });
-  list.append(...citations.map(citation => element('li', {}, chipOf({ ...citation, folder }, cards))));
-  return list;
-}
-
-function chipOf(item: InFolder<CitationItem>, cards: CardDialog): HTMLElement {
-  const isRegister = item.path !== undefined && item.file === undefined;
-  const label = item.file === undefined ? item.path ?? item.title : `${item.file.split('/').at(-1) ?? item.file}${item.line === undefined ? '' : `:${item.line}`}`;
-  const button = chip(isRegister ? 'circuit-board' : 'file-code', `${item.id} ${label}`, () => { open(item, cards); });
-  button.title = item.title;
-  return button;
-}
-
-function open(item: InFolder<{ readonly file?: string; readonly line?: number; readonly path?: string }>, cards: CardDialog): void {
-  const { folder } = item;
-  if (item.file !== undefined) send({ type: 'openPlace', folder, file: item.file, ...(item.line !== undefined && { line: item.line }) });
-  else if (item.path !== undefined) cards.request(folder, item.path);
-}
-
-function checksOf(turn: Turn): Node | undefined {
-  const findings = turn.checked?.findings ?? [];
-  if (findings.length === 0) return undefined;
-  const list = element('ul', { class: 'section-body findings' }, ...findings.map(findingRow));
-  return collapsible(`${texts.checks}: ${countsOf(findings)}`, list, { open: findings.some(({ verdict }) => verdict === 'contradicted'), class: 'checks' });
-}
-
-function evidenceOf(turn: Turn, cards: CardDialog): Node | undefined {
-  if (turn.evidence.length + turn.dropped.length === 0) return undefined;
-  const body = element('div', { class: 'section-body' }, evidenceList(turn.evidence.map(item => ({ ...item, folder: turn.folder })), cards));
-  if (turn.dropped.length > 0) body.append(element('h3', { text: `${texts.leftOut} (${turn.dropped.length})` }), evidenceList(turn.dropped.map(item => ({ ...item, folder: turn.folder })), cards));
-  return collapsible(`${texts.evidence} (${turn.evidence.length})`, body, { open: false, class: 'evidence' });
-}
-
-function evidenceList(items: readonly InFolder<EvidenceItem>[], cards: CardDialog): HTMLElement {
-  return element('ol', { class: 'evidence-list' }, ...items.map(item => element('li', {},
-    chipOf(item, cards), element('span', { class: 'evidence-title', text: item.title }), element('pre', { text: item.text, attributes: { tabindex: '0' } }))));
-}
-
 function statusOf(turn: Turn): (Node | string | undefined)[] {
   const notes = (turn.checked?.notes ?? []).map(note => element('div', { class: 'note' }, icon('info'), element('span', { text: note })));
+  if (turn.status === 'queued') return [icon('clock'), element('span', { text: texts.queued })];
   if (turn.status === 'waiting') return [element('vscode-progress-ring', { attributes: { 'aria-hidden': 'true' } }), element('span', { text: texts.waiting })];
   if (turn.status === 'stopped') return [...notes, element('div', { class: 'note' }, icon('circle-slash'), element('span', { text: texts.stopped }))];
   return [...notes, turn.checked === undefined ? undefined : element('div', { class: 'figures', text: turn.checked.figures })];

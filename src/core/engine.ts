@@ -307,11 +307,16 @@ export interface AskRequest {
   /** Earlier turns of the conversation, oldest first. */
   readonly history?: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[];
   readonly maxTokens?: number;
+  /** Words the question by another template than the one for questions. */
+  readonly task?: AskTask;
   /** What the user put beside the question: quoted before anything that is found. */
   readonly attached?: readonly Attached[];
   /** The answer as far as it got; the model goes on from there. */
   readonly soFar?: string;
 }
+
+/** Ids of templates that a question may be worded by: `question` is then the register, the code or the peripheral. */
+export type AskTask = 'explainRegister' | 'reviewFunction' | 'writeInit';
 
 /** Something beside a question, as plain data. */
 export type Attached =

@@ -107,6 +107,8 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
       if (text !== '') yield { type: 'text', text };
       if (stopReason !== 'length' || stream.count >= maxTokens) break;
     }
+    // The runtime ends the loop itself at the model's own end token.
+    if (stopReason === 'length' && stream.count < maxTokens) stopReason = 'end';
     const rest = stream.flush();
     if (rest !== '') yield { type: 'text', text: rest };
     yield end(stream.count, firstTokenMs, stopReason);

@@ -11,10 +11,15 @@ export async function answerTurn(conversation: Conversation, id: string, events:
       if (event.type === 'answer') finished = true;
       applyEvent(conversation, id, event);
     }
-    if (!finished) conversation.change(id, { status: 'stopped' });
+    if (!finished) conversation.change(id, stopped(conversation, id));
   } catch (error) {
-    conversation.change(id, signal.aborted ? { status: 'stopped' } : failed(sentenceOf(error)));
+    conversation.change(id, signal.aborted ? stopped(conversation, id) : failed(sentenceOf(error)));
   }
+}
+
+/** What was written before stays, and can go on. */
+function stopped(conversation: Conversation, id: string): Partial<Turn> {
+  return { status: 'stopped', canContinue: conversation.turn(id)?.text !== '' };
 }
 
 function applyEvent(conversation: Conversation, id: string, event: AnswerEvent): void {
@@ -33,9 +38,11 @@ function applyEvent(conversation: Conversation, id: string, event: AnswerEvent):
       conversation.change(id, { evidence: event.quoted.map(evidenceItem), dropped: event.dropped.map(evidenceItem), status: 'streaming' });
       break;
     case 'thinking':
+      if (event.replacesText === true) conversation.change(id, { text: '', thinking: event.text });
+      else conversation.append(id, 'thinking', event.text);
       break;
     case 'text':
-      conversation.appendText(id, event.text);
+      conversation.append(id, 'text', event.text);
       break;
     case 'answer':
       conversation.change(id, finishedTurn(event.answer));
@@ -47,7 +54,10 @@ function finishedTurn(answer: Answer): Partial<Turn> {
   const reason = answer.problems.at(-1);
   // No word at all: the engine had no model, and its last problem says why.
   if (answer.text === '' && answer.stopReason !== 'cancelled' && reason !== undefined) return failed(problemLine(reason));
-  return { text: answer.text, status: answer.stopReason === 'cancelled' ? 'stopped' : 'done', checked: checkedAnswer(answer) };
+  return {
+    text: answer.text, status: answer.stopReason === 'cancelled' ? 'stopped' : 'done', checked: checkedAnswer(answer),
+    canContinue: answer.text !== '' && answer.stopReason !== 'end',
+  };
 }
 
 function checkedAnswer(answer: Answer): CheckedAnswer {
@@ -57,6 +67,7 @@ function checkedAnswer(answer: Answer): CheckedAnswer {
     citations: answer.citations.map(({ id, title, file, line, path }) => ({ id, title, ...placeOf({ file, line, path }) })),
     findings: answer.findings.map(({ claim, verdict, evidence, start, end }) => ({ claim, verdict, evidence, start, end })),
     notes: [...answer.corrections.map(({ claims, fact }) => `${claims.join(', ')} — ${fact}`), ...answer.problems.map(problemLine)],
+    promptTokens: prompt.tokens,
     figures: `${prompt.tokens} → ${timing.outputTokens} tokens · ${seconds(timing.firstTokenMs)} + ${seconds(Math.max(0, timing.totalMs - timing.firstTokenMs))}`,
   };
 }

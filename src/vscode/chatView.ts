@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
-import type { FromPage, ToPage } from '../../webview/protocol.ts';
-import type { AnswerEvent } from '../core/index.ts';
-import { answerTurn } from './answerTurn.ts';
+import type { FromPage } from '../../webview/protocol.ts';
 import { carryOut, type PageRequests } from './chatRequests.ts';
-import { chatPage } from './chatPage.ts';
-import type { Conversation } from './conversation.ts';
+import { createPageLink, type PageLink } from './chatPageLink.ts';
+import { questionOf } from './chatQuestion.ts';
+import { createChatRunner, type ChatRunner } from './chatRunner.ts';
+import { recentConversations } from './conversationHistory.ts';
+import type { ConversationFiles } from './conversationFiles.ts';
 import type { HandlerPlace } from './explainIsr.ts';
 import type { FolderSession } from './folderSession.ts';
+import type { ModelSetupFlow } from './modelSetup.ts';
 import type { ModelsWatch } from './modelsInUse.ts';
 import { sentenceOf } from './sentence.ts';
 import { situationOf } from './situation.ts';
+import { askEngine } from './turnRequest.ts';
 
 /** The sidebar chat, as commands see it. */
 export interface ChatView {
@@ -22,23 +25,22 @@ export interface ChatView {
 }
 
 /** What the view is given. */
-export interface ChatViewOptions extends PageRequests {
+export interface ChatViewOptions extends Omit<PageRequests, 'runner' | 'changed'> {
   readonly extensionUri: vscode.Uri;
-  readonly conversation: Conversation;
+  readonly files: ConversationFiles;
   readonly models: ModelsWatch;
+  readonly setup: ModelSetupFlow;
+  /** Settled when the kept conversation is there. */
+  readonly restored: Promise<void>;
 }
 
 /** Registers the chat view and the commands that belong to it. */
 export function registerChatView(options: ChatViewOptions): { readonly chat: ChatView; readonly registration: vscode.Disposable } {
-  const page = createPageLink(options);
-  const chat = createChat(options, page);
-  options.conversation.onChange(change => {
-    if (change.type === 'turn') page.post({ type: 'turn', turn: change.turn });
-    else if (change.type === 'text') page.post(change);
-    else page.postSnapshot();
-  });
-  options.sessions.onStatus(() => { page.post({ type: 'situation', situation: situationOf(options.sessions, options.models.current()) }); });
-  page.onMessage(message => { receive(message, { chat, page, options }); });
+  const page = createPageLink(options.extensionUri, async () => snapshotOf(options));
+  const runner = createRunner(options);
+  const chat = createChat(options, page, runner);
+  followConversation(options, page);
+  page.onMessage(message => { receive(message, { chat, page, requests: { ...options, runner } }); });
   const registration = vscode.Disposable.from(
     vscode.window.registerWebviewViewProvider('halcyon.chat', { resolveWebviewView: view => { page.attach(view); } }),
     vscode.commands.registerCommand('halcyon.ask', (question?: unknown) => chat.ask(typeof question === 'string' ? question : undefined)),
@@ -48,121 +50,106 @@ export function registerChatView(options: ChatViewOptions): { readonly chat: Cha
   return { chat, registration };
 }
 
-/** The page while it lives: messages before `ready` are covered by the snapshot, only `compose` waits. */
-interface PageLink {
-  post(message: ToPage): void;
-  postSnapshot(): void;
-  /** Delivered now, or right after the page's next `ready`. */
-  postWhenReady(message: ToPage): void;
-  ready(): void;
-  attach(view: vscode.WebviewView): void;
-  onMessage(listener: (message: FromPage) => void): void;
+async function snapshotOf({ conversation, files, sessions, models, setup, restored }: ChatViewOptions): Promise<Parameters<PageLink['post']>[0]> {
+  await restored;
+  if (situationOf(sessions, models.current(), undefined).model === undefined) await setup.look();
+  const recent = conversation.turns().length > 0 ? [] : await recentConversations({ files, conversation });
+  return { type: 'snapshot', turns: conversation.turns(), situation: situationOf(sessions, models.current(), setup.current()), recent };
 }
 
-function createPageLink({ extensionUri, conversation, sessions, models }: ChatViewOptions): PageLink {
-  let view: vscode.WebviewView | undefined;
-  let isReady = false;
-  let waiting: ToPage[] = [];
-  const listeners: ((message: FromPage) => void)[] = [];
-  const post = (message: ToPage): void => {
-    if (isReady) void view?.webview.postMessage(message);
+function followConversation({ conversation, sessions, models, setup }: ChatViewOptions, page: PageLink): void {
+  conversation.onChange(change => {
+    if (change.type === 'replaced') page.postSnapshot();
+    else page.post(change);
+  });
+  const tellSituation = (): void => {
+    page.post({ type: 'situation', situation: situationOf(sessions, models.current(), setup.current()) });
   };
-  const postSnapshot = (): void => { post({ type: 'snapshot', turns: conversation.turns(), situation: situationOf(sessions, models.current()) }); };
-  return {
-    post,
-    postSnapshot,
-    postWhenReady: message => {
-      if (isReady) post(message);
-      else waiting.push(message);
-    },
-    ready: () => {
-      isReady = true;
-      postSnapshot();
-      for (const message of waiting) post(message);
-      waiting = [];
-    },
-    attach: attached => {
-      view = attached;
-      isReady = false;
-      attached.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')] };
-      attached.webview.onDidReceiveMessage((message: FromPage) => { for (const listener of listeners) listener(message); });
-      // A hidden page is destroyed without an event of its own; the next one says `ready` again.
-      attached.onDidChangeVisibility(() => { if (!attached.visible) isReady = false; });
-      attached.onDidDispose(() => { isReady = false; view = undefined; });
-      attached.webview.html = chatPage(attached.webview, extensionUri);
-    },
-    onMessage: listener => { listeners.push(listener); },
-  };
+  sessions.onStatus(() => {
+    // A model that went away makes room for the way to another.
+    if (situationOf(sessions, models.current(), undefined).model === undefined && page.isReady()) void setup.look().then(tellSituation);
+    else tellSituation();
+  });
+  setup.onChange(tellSituation);
 }
 
-function createChat({ conversation, sessions, log }: ChatViewOptions, page: PageLink): ChatView {
-  let generation: AbortController | undefined;
-  const show = async (): Promise<void> => { await vscode.commands.executeCommand('halcyon.chat.focus'); };
-  const run = async (session: FolderSession, question: string, start: (signal: AbortSignal) => AsyncIterable<AnswerEvent>): Promise<void> => {
-    generation?.abort();
-    const own = generation = new AbortController();
-    const id = conversation.begin(session.folder.uri.toString(), question);
-    await vscode.commands.executeCommand('setContext', 'halcyon.generating', true);
-    log.info(`Asked: ${question}`);
-    await session.withoutEmbedding(() => answerTurn(conversation, id, deferred(() => start(own.signal)), own.signal));
-    const turn = conversation.turns().find(({ id: each }) => each === id);
-    log.info(`Answered: ${turn?.status ?? 'cleared'}${turn?.failure === undefined ? '' : `: ${turn.failure.message}`}`);
-    if (generation !== own) return;
-    generation = undefined;
-    await vscode.commands.executeCommand('setContext', 'halcyon.generating', false);
+function createRunner({ conversation, sessions, log }: ChatViewOptions): ChatRunner {
+  const sessionOf = (folder: string): FolderSession => {
+    const session = sessions.all().find(({ folder: { uri } }) => uri.toString() === folder);
+    if (session === undefined) throw new Error(vscode.l10n.t('The folder of this answer is not open any more.'));
+    return session;
+  };
+  return createChatRunner({
+    conversation,
+    ask: ({ folder }, request, state, signal) => {
+      const session = sessionOf(folder);
+      const unsavedText = (file: string): string | undefined => vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.toString() === session.uriOf(file).toString())?.getText();
+      return askEngine(session.engine, request, { ...state, unsavedText }, signal);
+    },
+    around: async (turn, work) => {
+      await vscode.commands.executeCommand('setContext', 'halcyon.generating', true);
+      log.info(`Asked: ${turn.question}`);
+      const session = sessions.all().find(({ folder: { uri } }) => uri.toString() === turn.folder);
+      await (session === undefined ? work() : session.withoutEmbedding(work));
+      const { status = 'cleared', failure } = conversation.turn(turn.id) ?? {};
+      log.info(`Answered: ${status}${failure === undefined ? '' : `: ${failure.message}`}`);
+      await vscode.commands.executeCommand('setContext', 'halcyon.generating', false);
+    },
+  });
+}
+
+function createChat({ conversation, sessions, restored }: ChatViewOptions, page: PageLink, runner: ChatRunner): ChatView {
+  const show = async (): Promise<void> => {
+    await vscode.commands.executeCommand('halcyon.chat.focus');
+    await restored;
   };
   return {
     ask: async question => {
       await show();
       const session = sessions.current();
-      if (question === undefined || session === undefined) {
-        page.postWhenReady({ type: 'compose', ...(question !== undefined && { text: question }) });
-        return;
-      }
-      const history = historyOf(conversation);
-      await run(session, question, signal => session.engine.ask({ question, history }, signal));
+      if (question === undefined || session === undefined) page.postWhenReady({ type: 'compose', ...(question !== undefined && { text: question }) });
+      else await runner.submit(await questionOf(question, session));
     },
     explain: async (session, { uri, line, name }) => {
       await show();
-      const document = vscode.workspace.textDocuments.find(open => open.uri.toString() === uri && open.isDirty);
       const file = session.fileOf(vscode.Uri.parse(uri));
-      await run(session, vscode.l10n.t('Explain {0} ({1})', name, `${file}:${line}`), signal => session.engine.explain({ file, line, ...(document !== undefined && { text: document.getText() }) }, signal));
+      await runner.submitNow({ folder: session.folder.uri.toString(), question: vscode.l10n.t('Explain {0} ({1})', name, `${file}:${line}`), request: { kind: 'explain', place: { file, line } } });
     },
-    stop: () => { generation?.abort(); },
+    stop: () => { runner.stop(); },
     clear: () => {
-      generation?.abort();
-      conversation.clear();
+      runner.stopAll();
+      conversation.startNew();
     },
   };
 }
 
-/** Starting the engine may already throw: then the turn fails, not the command. */
-async function* deferred(start: () => AsyncIterable<AnswerEvent>): AsyncGenerator<AnswerEvent> {
-  yield* start();
+interface Receiver {
+  readonly chat: ChatView;
+  readonly page: PageLink;
+  readonly requests: PageRequests;
 }
 
-function historyOf(conversation: Conversation): { role: 'user' | 'assistant'; text: string }[] {
-  return conversation.turns().filter(turn => turn.status === 'done' && turn.text !== '').flatMap(turn => [
-    { role: 'user' as const, text: turn.question },
-    { role: 'assistant' as const, text: turn.text },
-  ]);
-}
-
-function receive(message: FromPage, { chat, page, options }: { chat: ChatView; page: PageLink; options: ChatViewOptions }): void {
+function receive(message: FromPage, { chat, page, requests }: Receiver): void {
+  const tell = (error: unknown): void => {
+    requests.log.error(sentenceOf(error));
+    void vscode.window.showErrorMessage(sentenceOf(error));
+  };
   switch (message.type) {
     case 'ready':
-      page.ready();
+      void page.ready().catch(tell);
       break;
     case 'ask':
-      void chat.ask(message.question);
+      chat.ask(message.question).catch((error: unknown) => {
+        tell(error);
+        // What was typed is not lost with the failure.
+        page.post({ type: 'compose', text: message.question });
+      });
       break;
     case 'stop':
       chat.stop();
       break;
     default:
-      carryOut(message, options).then(reply => { if (reply !== undefined) page.post(reply); }, (error: unknown) => {
-        options.log.error(sentenceOf(error));
-        void vscode.window.showErrorMessage(sentenceOf(error));
-      });
+      carryOut(message, requests).then(reply => { if (reply !== undefined) page.post(reply); }, tell);
   }
 }
+

@@ -1,128 +1,100 @@
-import type { Turn } from '../../webview/protocol.ts';
+import type { TextChannel } from '../../webview/protocol.ts';
+import type { ConversationFiles } from './conversationFiles.ts';
+import { isTurn, settled, type KeptTurn } from './conversationLog.ts';
+import { openTurnList, type TurnList } from './turnList.ts';
 
-/** Where a conversation is kept between windows; `vscode.Memento` fits. */
-export interface ConversationStore {
+/** What changed: a turn, text appended to one, turns taken out, or everything. */
+export type ConversationChange =
+  | { readonly type: 'turn'; readonly turn: KeptTurn }
+  | { readonly type: 'text'; readonly turnId: string; readonly channel: TextChannel; readonly at: number; readonly text: string }
+  | { readonly type: 'removed'; readonly ids: readonly string[] }
+  | { readonly type: 'replaced' };
+
+/** A turn before it has its answer. */
+export type NewTurn = Pick<KeptTurn, 'folder' | 'question'> & Partial<KeptTurn>;
+
+/** The turns of one workspace's chat; they outlive the page and the window. */
+export interface Conversation {
+  id(): string;
+  turns(): readonly KeptTurn[];
+  turn(id: string): KeptTurn | undefined;
+  /** Adds a turn that waits for its answer and returns its id. */
+  begin(turn: NewTurn): string;
+  /** Changes a turn; ignored once it is gone. */
+  change(id: string, change: Partial<Omit<KeptTurn, 'id'>>): void;
+  append(id: string, channel: TextChannel, text: string): void;
+  /** The turn as it was before it had an answer, with another question where one is given. */
+  reset(id: string, asked?: NewTurn): void;
+  remove(ids: readonly string[]): void;
+  /** Leaves this conversation where it is and begins another. */
+  startNew(): void;
+  /** Shows a kept conversation; false when it is not there. */
+  open(id: string): Promise<boolean>;
+  onChange(listener: (change: ConversationChange) => void): void;
+  /** Waits for what is being written. */
+  save(): Promise<void>;
+}
+
+/** Where the id of the conversation in use is kept; `vscode.Memento` fits. */
+export interface ConversationMemory {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
 }
 
-/** What changed: a turn, text appended to one, or everything. */
-export type ConversationChange =
-  | { readonly type: 'turn'; readonly turn: Turn }
-  | { readonly type: 'text'; readonly turnId: string; readonly at: number; readonly text: string }
-  | { readonly type: 'cleared' };
-
-/** The turns of one workspace's chat; they outlive the page and the window. */
-export interface Conversation {
-  turns(): readonly Turn[];
-  /** Adds a turn that waits for its answer and returns its id. */
-  begin(folder: string, question: string): string;
-  /** Changes a turn; ignored once the conversation was cleared. */
-  change(id: string, change: Partial<Omit<Turn, 'id'>>): void;
-  appendText(id: string, text: string): void;
-  clear(): void;
-  onChange(listener: (change: ConversationChange) => void): void;
-  /** Writes what was not written yet. */
-  save(): Promise<void>;
+/** What a conversation is given. */
+export interface ConversationOptions {
+  readonly files: ConversationFiles;
+  readonly memory: ConversationMemory;
+  readonly onFailure: (error: unknown) => void;
 }
 
-const storeKey = 'halcyon.conversation';
-/** Older turns are dropped from the store: it is one JSON value in the editor's database. */
-const keptTurns = 50;
-/** Text appended since the last write; a window that is closed in mid-answer loses no more than this. */
-const unsavedCharacters = 400;
+const memoryKey = 'halcyon.conversation';
 
-/** Restores the conversation of the store; an answer that was cut off by closing the window counts as stopped. */
-export function openConversation(store: ConversationStore): Conversation {
+/** Begins with nothing; `restore` brings the conversation that was last in use. */
+export function openConversation({ files, memory, onFailure }: ConversationOptions): Conversation & { restore(): Promise<void> } {
   const listeners: ((change: ConversationChange) => void)[] = [];
-  const tell = (change: ConversationChange): void => {
-    for (const listener of listeners) listener(change);
+  const tell = (change: ConversationChange): void => { for (const listener of listeners) listener(change); };
+  const tellTurn = (turn: KeptTurn | undefined): void => { if (turn !== undefined) tell({ type: 'turn', turn }); };
+  const list = openTurnList(files);
+  const use = (id: string, turns: readonly KeptTurn[]): void => {
+    list.replaceAll(id, turns).catch(onFailure);
+    void memory.update(memoryKey, id);
+    tell({ type: 'replaced' });
   };
-  const list = openTurnList(store);
+  const open = async (id: string): Promise<boolean> => {
+    const kept = await files.read(id);
+    if (kept !== undefined) use(id, kept.turns);
+    return kept !== undefined;
+  };
   return {
-    turns: list.turns,
-    begin: (folder, question) => {
-      const turn: Turn = { id: crypto.randomUUID(), folder, question, status: 'waiting', evidence: [], dropped: [], text: '' };
+    id: list.id, turns: list.turns, open, turn: list.turn, save: list.save,
+    begin: begun => {
+      const turn: KeptTurn = { status: 'waiting', evidence: [], dropped: [], text: '', ...begun, id: crypto.randomUUID() };
       list.add(turn);
-      tell({ type: 'turn', turn });
+      if (memory.get(memoryKey) !== list.id()) void memory.update(memoryKey, list.id());
+      tellTurn(turn);
       return turn.id;
     },
-    change: (id, change) => {
-      const turn = list.replace(id, () => change);
-      if (turn === undefined) return;
-      tell({ type: 'turn', turn });
-      void list.save();
+    change: (id, change) => { tellTurn(list.change(id, change)); },
+    append: (id, channel, text) => {
+      const at = list.append(id, channel, text);
+      if (at !== undefined) tell({ type: 'text', turnId: id, channel, at, text });
     },
-    appendText: (id, text) => {
-      const turn = list.replace(id, old => ({ text: old.text + text }));
-      if (turn === undefined) return;
-      tell({ type: 'text', turnId: id, at: turn.text.length - text.length, text });
-      list.grew(text.length);
+    reset: (id, asked) => { tellTurn(list.reset(id, asked)); },
+    remove: ids => {
+      list.remove(ids);
+      tell({ type: 'removed', ids });
     },
-    clear: () => {
-      list.clear();
-      tell({ type: 'cleared' });
-    },
+    startNew: () => { use(crypto.randomUUID(), []); },
     onChange: listener => { listeners.push(listener); },
-    save: list.save,
+    restore: async () => { await restore(memory.get(memoryKey), { open, use, list }); },
   };
 }
 
-interface TurnList {
-  readonly turns: () => readonly Turn[];
-  add(turn: Turn): void;
-  replace(id: string, change: (old: Turn) => Partial<Turn>): Turn | undefined;
-  clear(): void;
-  /** Saves once enough text has been appended. */
-  grew(characters: number): void;
-  readonly save: () => Promise<void>;
-}
-
-function openTurnList(store: ConversationStore): TurnList {
-  let turns = restored(store.get(storeKey));
-  let unsaved = 0;
-  const save = async (): Promise<void> => {
-    unsaved = 0;
-    await store.update(storeKey, turns.slice(-keptTurns));
-  };
-  return {
-    turns: () => turns,
-    add: turn => {
-      turns = [...turns, turn];
-      void save();
-    },
-    replace: (id, change) => {
-      const old = turns.find(turn => turn.id === id);
-      if (old === undefined) return undefined;
-      const changed = { ...old, ...change(old) };
-      turns = turns.map(turn => turn === old ? changed : turn);
-      return changed;
-    },
-    clear: () => {
-      turns = [];
-      void save();
-    },
-    grew: characters => {
-      unsaved += characters;
-      if (unsaved >= unsavedCharacters) void save();
-    },
-    save,
-  };
-}
-
-/** The store may hold anything: another version of the extension may have written it. */
-function restored(value: unknown): readonly Turn[] {
-  if (!Array.isArray(value)) return [];
-  return value.filter(isTurn).map(turn => turn.status === 'waiting' || turn.status === 'streaming' ? { ...turn, status: 'stopped' } : turn);
-}
-
-function isTurn(value: unknown): value is Turn {
-  return typeof value === 'object' && value !== null
-    && 'id' in value && typeof value.id === 'string'
-    && 'folder' in value && typeof value.folder === 'string'
-    && 'question' in value && typeof value.question === 'string'
-    && 'text' in value && typeof value.text === 'string'
-    && 'status' in value && typeof value.status === 'string'
-    && 'evidence' in value && Array.isArray(value.evidence)
-    && 'dropped' in value && Array.isArray(value.dropped);
+/** Before conversations had files, the one there was lay in the memory itself. */
+async function restore(remembered: unknown, { open, use, list }: { readonly open: Conversation['open']; readonly use: (id: string, turns: readonly KeptTurn[]) => void; readonly list: TurnList }): Promise<void> {
+  if (typeof remembered === 'string') await open(remembered);
+  if (!Array.isArray(remembered) || remembered.length === 0) return;
+  use(crypto.randomUUID(), []);
+  for (const turn of remembered.filter(isTurn).map(settled)) list.add(turn);
 }

@@ -1,8 +1,11 @@
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
 import type { EngineOptions } from '../node/engineOptions.ts';
-import { registerChatView } from './chatView.ts';
-import { openConversation } from './conversation.ts';
+import { registerChatView, type ChatView } from './chatView.ts';
+import { registerCodeBlockActions } from './codeBlockActions.ts';
+import { openConversation, type Conversation } from './conversation.ts';
+import { openConversationFiles } from './conversationFiles.ts';
+import { registerConversationHistory } from './conversationHistory.ts';
 import { createEndpointKeys, registerSetEndpointKey } from './endpointKeys.ts';
 import { registerExplainIsr } from './explainIsr.ts';
 import { FolderSessions } from './folderSessions.ts';
@@ -15,11 +18,13 @@ import { registerIsrPanel } from './isrPanel.ts';
 import { registerKnowledgeCommands } from './knowledgeCommands.ts';
 import { registerKnowledgeTree } from './knowledgeTree.ts';
 import { registerModelCommands } from './modelCommands.ts';
-import { createModelsWatch, type ModelsInUse } from './modelsInUse.ts';
-import { createLog, registerShowOutput } from './outputChannel.ts';
+import { createModelSetup } from './modelSetup.ts';
+import { createModelsWatch, type ModelsInUse, type ModelsWatch } from './modelsInUse.ts';
+import { createLog, registerShowOutput, type Log } from './outputChannel.ts';
 import { registerSearchKnowledge } from './searchKnowledge.ts';
 import { onSettingsChange, readSettings } from './settings.ts';
 import { registerStatusBar } from './statusBar.ts';
+import { sentenceOf } from './sentence.ts';
 import { followUnsavedDocuments } from './unsavedDocuments.ts';
 
 /** What has to be finished before the window goes. */
@@ -35,8 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     engineOptions: folder => engineOptions(folder, models.current(), context),
     log,
   });
-  const conversation = openConversation(context.workspaceState);
-  const { chat, registration } = registerChatView({ extensionUri: context.extensionUri, conversation, sessions, models, log });
+  const { chat, conversation, registration } = openChat(context, { sessions, models, log });
   const applySettings = async (): Promise<void> => {
     await models.refresh();
     await sessions.reconfigure();
@@ -65,6 +69,26 @@ export function activate(context: vscode.ExtensionContext): void {
     await sessions[Symbol.asyncDispose]();
   };
   log.info(`Activated in ${(performance.now() - begun).toFixed(1)} ms`);
+}
+
+interface ChatParts {
+  readonly sessions: FolderSessions;
+  readonly models: ModelsWatch;
+  readonly log: Log;
+}
+
+/** The chat with what is kept of it: conversations and feedback, in the workspace's own storage. */
+function openChat(context: vscode.ExtensionContext, parts: ChatParts): { readonly chat: ChatView; readonly conversation: Conversation; readonly registration: vscode.Disposable } {
+  const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
+  const files = openConversationFiles(path.join(storage, 'conversations'));
+  const onFailure = (error: unknown): void => { parts.log.error(`The conversation was not kept: ${sentenceOf(error)}`); };
+  const conversation = openConversation({ files, memory: context.workspaceState, onFailure });
+  const restored = conversation.restore().catch(onFailure);
+  const code = registerCodeBlockActions();
+  const { chat, registration } = registerChatView({ ...parts, extensionUri: context.extensionUri, conversation, files, restored, storage, code: code.actions, setup: createModelSetup(parts.log) });
+  const history = registerConversationHistory({ files, conversation, leave: () => { chat.stop(); } });
+  context.subscriptions.push(code.registration, history);
+  return { chat, conversation, registration };
 }
 
 /** Saves the conversation and ends the engines. */

@@ -37,7 +37,8 @@ export async function chooseModelFile(): Promise<void> {
   else await setModel(check.metadata.isEmbedder ? 'embedder' : 'chat', file);
 }
 
-async function setModel(role: ListedModel['role'], file: string): Promise<void> {
+/** Uses a model file in its role, for every folder. */
+export async function setModel(role: ListedModel['role'], file: string): Promise<void> {
   await writeSetting(role === 'chat' ? 'model.path' : 'embedder.path', file);
   // A server would go on answering in its place.
   const { endpoint, embedderEndpoint } = readSettings();

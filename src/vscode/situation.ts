@@ -1,16 +1,16 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Situation, Warning } from '../../webview/protocol.ts';
+import type { ModelSetup, Situation, Warning } from '../../webview/protocol.ts';
 import { descriptionFile } from './descriptionFile.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import { chatModelName, type ModelsInUse } from './modelsInUse.ts';
 import { problemLine } from './sentence.ts';
 
 /** What the chat page shows besides the conversation. */
-export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situation {
+export function situationOf(sessions: FolderSessions, models: ModelsInUse, setup: ModelSetup | undefined): Situation {
   const session = sessions.current();
   const model = chatModelName(models);
-  const { device, index, crash, notice } = session?.status ?? {};
+  const { device, index, crash, notice, progress } = session?.status ?? {};
   const described = descriptionFile(device);
   const problems = device?.problems ?? [];
   const warnings: Warning[] = [
@@ -25,6 +25,8 @@ export function situationOf(sessions: FolderSessions, models: ModelsInUse): Situ
     ...(device?.device !== undefined && { device: device.device }),
     ...(described !== undefined && { svd: path.basename(described) }),
     ...(model !== undefined && { model }),
+    ...(model === undefined && setup !== undefined && { setup }),
+    ...(progress !== undefined && { indexing: progress }),
     warnings,
     remarks: problems.filter(({ line }) => line !== undefined).map(problem => problemLine({ ...problem, file: path.basename(problem.file) })),
   };

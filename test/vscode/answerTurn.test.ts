@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import type { Answer, AnswerEvent } from '../../src/core/index.ts';
 import { answerTurn } from '../../src/vscode/answerTurn.ts';
 import { openConversation } from '../../src/vscode/conversation.ts';
+import { openConversationFiles } from '../../src/vscode/conversationFiles.ts';
 import type { Turn } from '../../webview/protocol.ts';
 
 const answer: Answer = {
@@ -22,7 +26,15 @@ test('what the engine could not do becomes a note with its place', () => check([
   status: 'done', text: 'At 0x40.', checked: { notes: ['a.c:3: Too long.'] },
 }));
 
-test('a stopped answer keeps its text', () => check([text, { type: 'answer', answer: { ...answer, stopReason: 'cancelled' } }], { status: 'stopped', text: 'At 0x40.' }));
+test('a stopped answer keeps its text, and can go on', () => check([text, { type: 'answer', answer: { ...answer, stopReason: 'cancelled' } }], { status: 'stopped', text: 'At 0x40.', canContinue: true }));
+
+test('an answer that came to its end has nothing to go on with', () => check([text, { type: 'answer', answer }], { status: 'done', canContinue: false }));
+
+test('an answer as long as it may be can go on', () => check([text, { type: 'answer', answer: { ...answer, stopReason: 'length' } }], { status: 'done', canContinue: true }));
+
+test('thinking is kept apart', () => check([{ type: 'thinking', text: 'Hm, ' }, { type: 'thinking', text: 'UART.' }, text, { type: 'answer', answer }], { thinking: 'Hm, UART.', text: 'At 0x40.' }));
+
+test('text that was thinking after all moves', () => check([{ type: 'text', text: 'Hm.' }, { type: 'thinking', text: 'Hm.', replacesText: true }, text, { type: 'answer', answer }], { thinking: 'Hm.', text: 'At 0x40.' }));
 
 test('a stream that ends without an answer counts as stopped', () => check([text], { status: 'stopped', text: 'At 0x40.' }));
 
@@ -37,10 +49,13 @@ test('an engine that breaks off fails the turn with its sentence', () => check([
 test('an error after Stop is no failure', () => check([text, new Error('aborted')], { status: 'stopped', text: 'At 0x40.' }, AbortSignal.abort()));
 
 async function check(events: readonly (AnswerEvent | Error)[], expected: Partial<Omit<Turn, 'checked'>> & { readonly checked?: object }, signal = new AbortController().signal): Promise<void> {
-  const conversation = openConversation({ get: () => undefined, update: async () => undefined });
-  const id = conversation.begin('file:///f', 'why?');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-turn-'));
+  const conversation = openConversation({ files: openConversationFiles(folder), memory: { get: () => undefined, update: async () => undefined }, onFailure: error => { throw error; } });
+  const id = conversation.begin({ folder: 'file:///f', question: 'why?' });
   await answerTurn(conversation, id, streamOf(events), signal);
   const [turn] = conversation.turns();
+  await conversation.save();
+  fs.rmSync(folder, { recursive: true });
   assert.ok(turn);
   assert.partialDeepStrictEqual(turn, expected);
 }

@@ -2,7 +2,7 @@ import { deviceCardText } from '../card/promptText.ts';
 import type { IsrDossier } from '../isr/dossier.ts';
 import type { Message } from '../model/languageModel.ts';
 import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
-import { answerTemplate, explainFaultTemplate } from '../prompt/templates.ts';
+import { answerTemplate, explainFaultTemplate, templates, type Template } from '../prompt/templates.ts';
 import type { Hit, Retriever } from '../retrieve/hit.ts';
 import type { Problem } from '../text/problem.ts';
 import { identifiersIn } from '../text/words.ts';
@@ -36,6 +36,8 @@ export interface AskQuestion {
   /** What the user put beside the question; comes first. */
   readonly attached?: { readonly candidates: readonly EvidenceCandidate[]; readonly problems: readonly Problem[] };
   readonly soFar?: string | undefined;
+  /** Id of the template that words it. */
+  readonly task?: string | undefined;
 }
 
 const mostPassages = 6;
@@ -54,13 +56,18 @@ export async function* ask(asked: AskQuestion, parts: AskParts, signal?: AbortSi
   const found = facts?.isAbstention === true ? nothingGathered : await gatherEvidence(asked.question, { parts, dossiers, facts }, signal);
   yield* respond({
     prompt: {
-      template: facts?.facts[0]?.kind === 'fault' ? explainFaultTemplate : answerTemplate, question: asked.question, candidates: [...attached.candidates, ...found.candidates],
+      template: templateFor(asked, facts), question: asked.question, candidates: [...attached.candidates, ...found.candidates],
       deviceCard: parts.device === undefined ? undefined : deviceCardText(parts.device),
       ...(asked.history !== undefined && { history: asked.history }),
     },
     problems: [...attached.problems, ...found.problems], facts, startedMs, retrieveMs: parts.now() - startedMs, maxTokens: asked.maxTokens, soFar: asked.soFar,
     mostPromptTokens: attached.candidates.length > 0 ? mostWithAttached : dossiers.length > 0 ? mostWithDossier : mostPromptTokens,
   }, parts, signal);
+}
+
+function templateFor({ task }: AskQuestion, facts: AnswerFacts | undefined): Template {
+  if (facts?.facts[0]?.kind === 'fault') return explainFaultTemplate;
+  return templates.get(task ?? '') ?? answerTemplate;
 }
 
 interface Gathered {

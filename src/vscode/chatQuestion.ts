@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { parseInput, type ChatInput, type Reference, type SlashCommand } from '../../webview/chatInput.ts';
+import type { ReferenceItem } from '../../webview/protocol.ts';
+import type { Attached } from '../core/index.ts';
+import type { AskedTurn } from './chatRunner.ts';
+import type { FolderSession } from './folderSession.ts';
+import type { TurnRequest } from './turnRequest.ts';
+
+/** A reference looked up in the editor: what the engine is given, and the chip that shows it. */
+interface Resolved {
+  readonly attached: Attached;
+  readonly chip: ReferenceItem;
+}
+
+/** Turns what was typed into a question to the engine; the editor's selection, cursor and problems are those of this moment. */
+export async function questionOf(input: string, session: FolderSession): Promise<AskedTurn> {
+  const parsed = parseInput(input);
+  const resolved = (await Promise.all(parsed.references.map(async reference => resolve(reference, session)))).filter(found => found !== undefined);
+  const extra = await commandContext(parsed, resolved, session);
+  const all = [...resolved, ...extra];
+  const attached = all.map(item => item.attached);
+  return { folder: session.folder.uri.toString(), question: input.trim(), references: all.map(({ chip }) => chip), request: requestOf(parsed, attached) };
+}
+
+/** Tasks that have templates of their own. */
+const tasks: Readonly<Partial<Record<SlashCommand, 'explainRegister' | 'reviewFunction' | 'writeInit'>>> = { register: 'explainRegister', review: 'reviewFunction', init: 'writeInit' };
+
+function requestOf({ command, text }: ChatInput, attached: readonly Attached[]): TurnRequest {
+  const [first] = attached;
+  if (command === 'explain' && first?.kind === 'file') return { kind: 'explain', place: { file: first.file, line: first.line ?? 1, ...(first.endLine !== undefined && { endLine: first.endLine }) } };
+  const task = command === undefined ? undefined : tasks[command];
+  return { kind: 'ask', question: text === '' ? wordsFor(command, first) : text, attached, ...(task !== undefined && { task }) };
+}
+
+/** What a command alone asks about. */
+function wordsFor(command: SlashCommand | undefined, attached: Attached | undefined): string {
+  const name = attached === undefined ? '' : attached.kind === 'register' ? attached.path : attached.kind === 'handler' ? attached.name : attached.kind === 'file' ? `the code of ${attached.file}${attached.line === undefined ? '' : `:${attached.line}`}` : attached.title;
+  return command === 'isr' ? `What does ${name} do?` : name;
+}
+
+/** What a command is about when nothing says so: the code at the cursor, or its handler. */
+async function commandContext({ command, text, references }: ChatInput, resolved: readonly Resolved[], session: FolderSession): Promise<Resolved[]> {
+  if (command === 'register' && text !== '' && references.length === 0) return [registerOf(text.split(/\s/)[0] ?? '')];
+  if (resolved.length > 0) return [];
+  const found = command === 'isr' ? await handlerOf(text.split(/\s/)[0] ?? '', session)
+    : command === 'explain' || command === 'review' ? selectionOf(session)
+      : undefined;
+  return found === undefined ? [] : [found];
+}
+
+async function resolve({ kind, value }: Reference, session: FolderSession): Promise<Resolved | undefined> {
+  switch (kind) {
+    case 'file': {
+      const [, file = value, line, endLine] = /^(.*?):(\d+)(?:-(\d+))?$/.exec(value) ?? [];
+      return fileOf(file, line === undefined ? {} : { line: Number(line), ...(endLine !== undefined && { endLine: Number(endLine) }) });
+    }
+    case 'selection': return selectionOf(session);
+    case 'register': return registerOf(value);
+    case 'isr': return handlerOf(value, session);
+    case 'problems': return problemsOf(session);
+  }
+}
+
+function fileOf(file: string, lines: { readonly line?: number; readonly endLine?: number }): Resolved {
+  const { line, endLine } = lines;
+  const label = `${file.split('/').at(-1) ?? file}${line === undefined ? '' : `:${line}${endLine === undefined || endLine === line ? '' : `-${endLine}`}`}`;
+  return { attached: { kind: 'file', file, ...lines }, chip: { label, file, ...(line !== undefined && { line }) } };
+}
+
+function registerOf(path: string): Resolved {
+  const dotted = path.replace('->', '.');
+  return { attached: { kind: 'register', path: dotted }, chip: { label: dotted, path: dotted } };
+}
+
+/** The selected lines, or the cursor's. */
+function selectionOf(session: FolderSession): Resolved | undefined {
+  const editor = activeEditor();
+  if (editor === undefined) return undefined;
+  const { start, end, isEmpty } = editor.selection;
+  // A selection up to the beginning of a line does not mean that line.
+  const last = !isEmpty && end.character === 0 ? end.line - 1 : end.line;
+  return fileOf(session.fileOf(editor.document.uri), { line: start.line + 1, endLine: Math.max(start.line, last) + 1 });
+}
+
+async function handlerOf(name: string, session: FolderSession): Promise<Resolved | undefined> {
+  const editor = activeEditor();
+  const target = name !== '' ? { name } : editor === undefined ? undefined : { file: session.fileOf(editor.document.uri), line: editor.selection.active.line + 1 };
+  const [isr] = target === undefined ? [] : (await session.engine.isr(target)).isrs;
+  if (isr === undefined) return name === '' ? undefined : { attached: { kind: 'handler', name }, chip: { label: name } };
+  return { attached: { kind: 'handler', name: isr.name }, chip: { label: isr.name, file: isr.file, line: isr.line } };
+}
+
+const mostProblems = 40;
+
+function problemsOf(session: FolderSession): Resolved | undefined {
+  const uri = activeEditor()?.document.uri;
+  if (uri === undefined) return undefined;
+  const file = session.fileOf(uri);
+  const all = vscode.languages.getDiagnostics(uri);
+  const lines = all.slice(0, mostProblems).map(({ range, message, source }) => `${file}:${range.start.line + 1}: ${message}${source === undefined ? '' : ` (${source})`}`);
+  if (all.length > mostProblems) lines.push(`(and ${all.length - mostProblems} more)`);
+  const line = (all[0]?.range.start.line ?? 0) + 1;
+  return { attached: { kind: 'text', title: `Problems reported of ${file}`, text: lines.length === 0 ? 'none' : lines.join('\n'), file, line }, chip: { label: vscode.l10n.t('{0} problems of {1}', all.length, file.split('/').at(-1) ?? file), file, line } };
+}
+
+function activeEditor(): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document.uri.scheme === 'file' ? editor : undefined;
+}

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import type { RecentConversation } from '../../webview/protocol.ts';
+import type { Conversation } from './conversation.ts';
+import type { ConversationFiles, ConversationSummary } from './conversationFiles.ts';
+import { titleOf } from './conversationLog.ts';
+import { conversationMarkdown } from './conversationMarkdown.ts';
+
+/** What the list of conversations needs. */
+export interface HistoryOptions {
+  readonly files: ConversationFiles;
+  readonly conversation: Conversation;
+  /** Leaves the conversation in use; what is being written stops. */
+  readonly leave: () => void;
+}
+
+/** Registers "Show Conversations…" and "Export Conversation…". */
+export function registerConversationHistory(options: HistoryOptions): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('halcyon.showConversations', () => showConversations(options)),
+    vscode.commands.registerCommand('halcyon.exportConversation', async () => { await exportConversation(options.conversation); }),
+  );
+}
+
+const recentOnPage = 3;
+
+/** The last conversations but the one in use, for the empty page. */
+export async function recentConversations({ files, conversation }: Pick<HistoryOptions, 'files' | 'conversation'>): Promise<RecentConversation[]> {
+  const all = await files.list();
+  return all.filter(({ id }) => id !== conversation.id()).slice(0, recentOnPage).map(({ id, title, modifiedMs }) => ({ id, title, when: whenText(modifiedMs) }));
+}
+
+interface Row extends vscode.QuickPickItem {
+  readonly summary: ConversationSummary;
+}
+
+const renameButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Rename') };
+const deleteButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Delete') };
+
+async function showConversations({ files, conversation, leave }: HistoryOptions): Promise<void> {
+  await conversation.save().catch(() => undefined);
+  let all = await files.list();
+  const pick = vscode.window.createQuickPick<Row>();
+  const show = (): void => { pick.items = matching(all, pick.value).map(summary => rowOf(summary, { query: pick.value, inUse: conversation.id() })); };
+  Object.assign(pick, { title: vscode.l10n.t('Conversations'), placeholder: vscode.l10n.t('Search in questions and answers'), matchOnDescription: true, matchOnDetail: true });
+  pick.onDidChangeValue(show);
+  pick.onDidTriggerItemButton(({ item: { summary }, button }) => {
+    void (button === renameButton ? rename(files, summary) : remove(files, summary)).then(async changed => {
+      if (changed === 'deleted' && summary.id === conversation.id()) conversation.startNew();
+      all = await files.list();
+      show();
+      pick.show();
+    });
+  });
+  pick.onDidAccept(() => {
+    const [row] = pick.selectedItems;
+    pick.hide();
+    if (row === undefined) return;
+    leave();
+    void conversation.open(row.summary.id).then(() => vscode.commands.executeCommand('halcyon.chat.focus'));
+  });
+  show();
+  pick.show();
+}
+
+/** Every word has to be somewhere in the conversation. */
+export function matching(all: readonly ConversationSummary[], query: string): ConversationSummary[] {
+  const words = query.toLowerCase().split(/\s+/).filter(word => word !== '');
+  return all.filter(({ title, text }) => words.every(word => title.toLowerCase().includes(word) || text.toLowerCase().includes(word)));
+}
+
+function rowOf(summary: ConversationSummary, { query, inUse }: { readonly query: string; readonly inUse: string }): Row {
+  const { id, title, modifiedMs, turns, text } = summary;
+  const [word = ''] = query.toLowerCase().split(/\s+/).filter(each => each !== '');
+  const at = word === '' ? -1 : text.toLowerCase().indexOf(word);
+  // What was found is shown, and keeps the quick pick's own filter from hiding the row.
+  const detail = at < 0 || title.toLowerCase().includes(word) ? '' : `…${text.slice(Math.max(0, at - 30), at + 90).replace(/\s+/g, ' ')}…`;
+  return { summary, label: `$(${id === inUse ? 'check' : 'comment-discussion'}) ${title}`, description: `${whenText(modifiedMs)} · ${vscode.l10n.t('{0} questions', turns)}`, ...(detail !== '' && { detail }), alwaysShow: true, buttons: [renameButton, deleteButton] };
+}
+
+async function rename(files: ConversationFiles, { id, title }: ConversationSummary): Promise<'renamed' | undefined> {
+  const name = await vscode.window.showInputBox({ title: vscode.l10n.t('Rename'), value: title });
+  if (name === undefined || name.trim() === '') return undefined;
+  await files.rename(id, name.trim());
+  return 'renamed';
+}
+
+async function remove(files: ConversationFiles, { id, title }: ConversationSummary): Promise<'deleted' | undefined> {
+  const yes = vscode.l10n.t('Delete');
+  if (await vscode.window.showWarningMessage(vscode.l10n.t('Delete the conversation “{0}”?', title), { modal: true, detail: vscode.l10n.t('It cannot be brought back.') }, yes) !== yes) return undefined;
+  await files.remove(id);
+  return 'deleted';
+}
+
+async function exportConversation(conversation: Conversation): Promise<void> {
+  const turns = conversation.turns();
+  if (turns.length === 0) {
+    await vscode.window.showInformationMessage(vscode.l10n.t('There is no conversation to export yet.'));
+    return;
+  }
+  const title = titleOf({ turns, unreadLines: 0 });
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const name = `${title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60) || 'conversation'}.md`;
+  const uri = await vscode.window.showSaveDialog({ title: vscode.l10n.t('Export Conversation'), filters: { Markdown: ['md'] }, ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name) }) });
+  if (uri === undefined) return;
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(conversationMarkdown(title, turns)));
+  await vscode.window.showTextDocument(uri);
+}
+
+function whenText(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+}
