@@ -13,6 +13,8 @@ export function renderMarkdown(source: string): DocumentFragment {
     FORBID_ATTR: ['style', 'id', 'name'],
     ALLOWED_URI_REGEXP: /^https?:/i,
   });
+  // What led elsewhere than to a web page is no link any more.
+  for (const link of fragment.querySelectorAll('a:not([href])')) link.replaceWith(...link.childNodes);
   for (const table of fragment.querySelectorAll('table')) {
     const frame = document.createElement('div');
     frame.className = 'table-frame';

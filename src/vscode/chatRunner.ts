@@ -84,6 +84,8 @@ interface Lane {
 }
 
 function createLane({ conversation, ask, around }: ChatRunnerOptions): Lane {
+  /** Turns that go before those that wait. */
+  let urgent = 0;
   let running: { readonly id: string; readonly stop: AbortController; readonly done: Promise<void> } | undefined;
   const run = async (id: string, soFar?: string): Promise<void> => {
     const turn = conversation.turn(id);
@@ -100,7 +102,7 @@ function createLane({ conversation, ask, around }: ChatRunnerOptions): Lane {
   const next = async (): Promise<void> => {
     for (;;) {
       const queued = conversation.turns().find(({ status }) => status === 'queued');
-      if (queued === undefined || running !== undefined) return;
+      if (queued === undefined || running !== undefined || urgent > 0) return;
       await run(queued.id);
     }
   };
@@ -111,8 +113,9 @@ function createLane({ conversation, ask, around }: ChatRunnerOptions): Lane {
   return {
     ended, running: () => running?.id, stop: () => { running?.stop.abort(); },
     runNow: async (id, soFar) => {
-      // What waits begins when something ends: this one is first.
+      urgent++;
       while (running !== undefined) await ended();
+      urgent--;
       await run(id, soFar);
       await next();
     },

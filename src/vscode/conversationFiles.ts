@@ -55,6 +55,12 @@ export function openConversationFiles(folder: string): ConversationFiles {
   };
 }
 
+/** Every word has to be somewhere in the conversation. */
+export function matching(all: readonly ConversationSummary[], query: string): ConversationSummary[] {
+  const words = query.toLowerCase().split(/\s+/).filter(word => word !== '');
+  return all.filter(({ title, text }) => words.every(word => title.toLowerCase().includes(word) || text.toLowerCase().includes(word)));
+}
+
 function openWriter(folder: string, wanted: string, turns: () => readonly KeptTurn[]): ConversationWriter {
   let id = wanted;
   let lock: Disposable | undefined;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RecentConversation } from '../../webview/protocol.ts';
 import type { Conversation } from './conversation.ts';
-import type { ConversationFiles, ConversationSummary } from './conversationFiles.ts';
+import { matching, type ConversationFiles, type ConversationSummary } from './conversationFiles.ts';
 import { titleOf } from './conversationLog.ts';
 import { conversationMarkdown } from './conversationMarkdown.ts';
 
@@ -60,12 +60,6 @@ async function showConversations({ files, conversation, leave }: HistoryOptions)
   });
   show();
   pick.show();
-}
-
-/** Every word has to be somewhere in the conversation. */
-export function matching(all: readonly ConversationSummary[], query: string): ConversationSummary[] {
-  const words = query.toLowerCase().split(/\s+/).filter(word => word !== '');
-  return all.filter(({ title, text }) => words.every(word => title.toLowerCase().includes(word) || text.toLowerCase().includes(word)));
 }
 
 function rowOf(summary: ConversationSummary, { query, inUse }: { readonly query: string; readonly inUse: string }): Row {

@@ -58,8 +58,9 @@ export class Ground implements AsyncDisposable {
     return folder;
   }
 
-  async window(folder?: string): Promise<Workbench> {
-    return await Workbench.open(this.#browser, this.server, folder);
+  /** `language`: what the editor says its display language is, without a language pack for its own words. */
+  async window(folder?: string, language?: string): Promise<Workbench> {
+    return await Workbench.open(this.#browser, this.server, { folder, language });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -25,11 +25,12 @@ export class Workbench implements AsyncDisposable {
     this.page = page;
   }
 
-  static async open(browser: Browser, server: CodeServer, folder?: string): Promise<Workbench> {
+  static async open(browser: Browser, server: CodeServer, { folder, language }: { readonly folder?: string | undefined; readonly language?: string | undefined } = {}): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     page.setDefaultNavigationTimeout(openTimeoutMs);
+    if (language !== undefined) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
     const workbench = new Workbench(page);
     await page.goto(server.address(folder), { waitUntil: 'commit' });
     await workbench.#loaded();
