@@ -76,8 +76,8 @@ function sent(question: string, box: HTMLTextAreaElement): boolean {
 
 /** As tall as its text, up to a third of the page. */
 function fitHeight(box: HTMLTextAreaElement): void {
-  box.style.height = 'auto';
-  box.style.height = `${Math.min(box.scrollHeight, window.innerHeight * 0.35)}px`;
+  box.style.height = '';
+  if (box.scrollHeight > box.clientHeight) box.style.height = `${Math.min(box.scrollHeight, window.innerHeight * 0.35)}px`;
 }
 
 function showReferences(list: HTMLElement, box: HTMLTextAreaElement, changed: () => void): void {

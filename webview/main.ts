@@ -17,13 +17,16 @@ const conversation = createConversationView({
   onExample: question => { composer.submit(question); },
   onChange: ({ isEmpty, isRunning }) => {
     document.body.classList.toggle('talking', !isEmpty);
+    placeSetup();
     composer.setRunning(isRunning);
   },
 });
 const notices = element('div', { class: 'notices' });
 const setup = element('div', { class: 'setup-frame' });
 
-document.getElementById('chat')?.append(conversation.root, element('footer', {}, setup, notices, composer.root), conversation.liveRegion, announcer);
+const footer = element('footer', {}, notices, composer.root);
+
+document.getElementById('chat')?.append(conversation.root, footer, conversation.liveRegion, announcer);
 document.documentElement.lang ||= 'en';
 
 onMessage(receive);
@@ -79,6 +82,14 @@ function showSetup({ setup: offered }: Situation): void {
   if (setup.dataset['shown'] === key) return;
   setup.dataset['shown'] = key;
   const hadFocus = setup.contains(document.activeElement);
+  setup.classList.toggle('busy', offered?.progress !== undefined || offered?.failure !== undefined);
   setup.replaceChildren(...offered === undefined ? [] : [setupPanel(offered)]);
   if (hadFocus) setup.querySelector<HTMLElement>('vscode-button')?.focus();
+}
+
+/** First on the empty page; later above the question box, and only while something arrives or has failed. */
+function placeSetup(): void {
+  const empty = document.querySelector('.empty');
+  if (empty === null) footer.prepend(setup);
+  else if (setup.parentElement !== empty) empty.prepend(setup);
 }

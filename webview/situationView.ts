@@ -42,7 +42,8 @@ export function situationChips(situation: Situation): HTMLElement[] {
   ];
   for (const button of chips) button.title = button.textContent;
   if (situation.indexing === undefined) return chips;
-  return [...chips, element('span', { class: 'chip indexing' }, icon('sync'), element('span', { class: 'chip-label', text: filled(texts.indexing, Math.round(situation.indexing * 100)) }))];
+  const percent = Math.round(situation.indexing * 100);
+  return [...chips, element('span', { class: 'chip indexing', attributes: { title: filled(texts.indexing, percent) } }, icon('sync'), element('span', { class: 'hidden', text: filled(texts.indexing, percent) }), element('span', { text: `${percent} %`, attributes: { 'aria-hidden': 'true' } }))];
 }
 
 /** One line until it is opened: most SVD files of vendors have a doubtful place or two. */

@@ -32,8 +32,10 @@ export function createSuggestions(box: HTMLTextAreaElement, { onAccept, announce
     follow();
   });
   const open = (items: readonly Suggestion[]): void => {
-    list.open(items);
-    if (items.length > 0) announce(`${texts.suggestions}: ${items.length}`);
+    // What is typed in full needs no suggestion: Enter sends it.
+    const isTyped = items.length === 1 && items[0]?.insert.trim() === box.value.slice(token?.start, box.selectionStart);
+    list.open(isTyped ? [] : items);
+    if (items.length > 0 && !isTyped) announce(`${texts.suggestions}: ${items.length}`);
   };
   const follow = (): void => {
     token = typedToken(box.value, box.selectionStart);

@@ -320,8 +320,8 @@ export type AskTask = 'explainRegister' | 'reviewFunction' | 'writeInit';
 
 /** Something beside a question, as plain data. */
 export type Attached =
-  /** A file, or some of its lines; `text`: the editor's unsaved text of the whole file. */
-  | { readonly kind: 'file'; readonly file: string; readonly line?: number; readonly endLine?: number; readonly text?: string }
+  /** A file, or some of its lines; `text`: the editor's unsaved text of the whole file; `wholeFunction`: all of the function that the line is in. */
+  | { readonly kind: 'file'; readonly file: string; readonly line?: number; readonly endLine?: number; readonly text?: string; readonly wholeFunction?: boolean }
   | { readonly kind: 'register'; readonly path: string }
   /** An interrupt handler: its dossier. */
   | { readonly kind: 'handler'; readonly name: string }

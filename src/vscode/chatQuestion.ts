@@ -18,15 +18,18 @@ export async function questionOf(input: string, session: FolderSession): Promise
   const resolved = (await Promise.all(parsed.references.map(async reference => resolve(reference, session)))).filter(found => found !== undefined);
   const extra = await commandContext(parsed, resolved, session);
   const all = [...resolved, ...extra];
-  const attached = all.map(item => item.attached);
-  return { folder: session.folder.uri.toString(), question: input.trim(), references: all.map(({ chip }) => chip), request: requestOf(parsed, attached) };
+  if (parsed.text === '' && all.length === 0) throw new Error(vscode.l10n.t('Open the code in question first, or say what it is about.'));
+  return { folder: session.folder.uri.toString(), question: input.trim(), references: all.map(({ chip }) => chip), request: requestOf(parsed, all) };
 }
 
 /** Tasks that have templates of their own. */
 const tasks: Readonly<Partial<Record<SlashCommand, 'explainRegister' | 'reviewFunction' | 'writeInit'>>> = { register: 'explainRegister', review: 'reviewFunction', init: 'writeInit' };
 
-function requestOf({ command, text }: ChatInput, attached: readonly Attached[]): TurnRequest {
+function requestOf({ command, text }: ChatInput, all: readonly Resolved[]): TurnRequest {
+  const attached = all.map(item => item.attached);
   const [first] = attached;
+  const { file, line } = all[0]?.chip ?? {};
+  if (command === 'isr' && first?.kind === 'handler' && file !== undefined && line !== undefined) return { kind: 'explain', place: { file, line } };
   if (command === 'explain' && first?.kind === 'file') return { kind: 'explain', place: { file: first.file, line: first.line ?? 1, ...(first.endLine !== undefined && { endLine: first.endLine }) } };
   const task = command === undefined ? undefined : tasks[command];
   return { kind: 'ask', question: text === '' ? wordsFor(command, first) : text, attached, ...(task !== undefined && { task }) };
@@ -61,7 +64,7 @@ async function resolve({ kind, value }: Reference, session: FolderSession): Prom
   }
 }
 
-function fileOf(file: string, lines: { readonly line?: number; readonly endLine?: number }): Resolved {
+function fileOf(file: string, lines: { readonly line?: number; readonly endLine?: number; readonly wholeFunction?: true }): Resolved {
   const { line, endLine } = lines;
   const label = `${file.split('/').at(-1) ?? file}${line === undefined ? '' : `:${line}${endLine === undefined || endLine === line ? '' : `-${endLine}`}`}`;
   return { attached: { kind: 'file', file, ...lines }, chip: { label, file, ...(line !== undefined && { line }) } };
@@ -72,14 +75,15 @@ function registerOf(path: string): Resolved {
   return { attached: { kind: 'register', path: dotted }, chip: { label: dotted, path: dotted } };
 }
 
-/** The selected lines, or the cursor's. */
+/** The selected lines, or the function around the cursor. */
 function selectionOf(session: FolderSession): Resolved | undefined {
   const editor = activeEditor();
   if (editor === undefined) return undefined;
   const { start, end, isEmpty } = editor.selection;
   // A selection up to the beginning of a line does not mean that line.
   const last = !isEmpty && end.character === 0 ? end.line - 1 : end.line;
-  return fileOf(session.fileOf(editor.document.uri), { line: start.line + 1, endLine: Math.max(start.line, last) + 1 });
+  const file = session.fileOf(editor.document.uri);
+  return isEmpty ? fileOf(file, { line: start.line + 1, wholeFunction: true }) : fileOf(file, { line: start.line + 1, endLine: Math.max(start.line, last) + 1 });
 }
 
 async function handlerOf(name: string, session: FolderSession): Promise<Resolved | undefined> {

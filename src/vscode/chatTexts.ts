@@ -61,7 +61,7 @@ function composerTexts() {
     dropHere: vscode.l10n.t('Drop files here to ask about them'),
     inputHint: vscode.l10n.t('Type / for tasks and # for files, registers and handlers'),
     referenceFile: vscode.l10n.t('a file of the workspace'),
-    referenceSelection: vscode.l10n.t('the selected code, or the line of the cursor'),
+    referenceSelection: vscode.l10n.t('the selected code, or the function at the cursor'),
     referenceRegister: vscode.l10n.t('a register of the chip'),
     referenceIsr: vscode.l10n.t('an interrupt handler, or the one at the cursor'),
     referenceProblems: vscode.l10n.t('what is reported of the open file'),

@@ -26,13 +26,19 @@ import type { EngineParts } from './parts.ts';
 export async function* answerQuestion(request: AskRequest, parts: EngineParts, cache: HardwareCache, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
   const { device, svdFile } = await cache.described();
   const facts = await indexedFacts(parts);
-  const attached = await attachedEvidence(request.attached ?? [], { host: parts.host, facts, device, source: fileName(svdFile), question: request.question });
+  const attached = await attachedEvidence(request.attached ?? [], { host: parts.host, facts, device, source: fileName(svdFile), question: request.question, functionAt: async (file, line) => functionAt(file, line, parts) });
   yield* ask({ ...request, attached }, {
     openModel: parts.languageModel, reword: reworded(parts.host), device, facts, now: () => parts.host.now(),
     retriever: { search: async (...query) => (await openRetriever(parts, device)).search(...query) }, source: fileName(svdFile), dossierOf: name => dossierText(name, facts, device),
     // Asked only where something seems to be missing: reading a header takes a second.
     headerKnows: async name => device !== undefined && registersByHeader(device, name, (await cache.header().catch(() => undefined))?.join).length > 0,
   }, signal);
+}
+
+async function functionAt(file: string, line: number, parts: EngineParts): Promise<{ line: number; endLine: number } | undefined> {
+  const opened = await openSource(file, undefined, parts);
+  const around = 'problem' in opened ? undefined : opened.facts.functions.find(({ docStartLine, endLine }) => docStartLine <= line && line <= endLine);
+  return around === undefined ? undefined : { line: around.docStartLine, endLine: around.endLine };
 }
 
 /** Code is explained as the editor shows it, over the index of the other files. */

@@ -25,12 +25,15 @@ export interface AttachedGround {
   /** The description's file name, for titles. */
   readonly source: string;
   readonly question: string;
+  /** First and last line of the function around a line. */
+  readonly functionAt?: (file: string, line: number) => Promise<{ readonly line: number; readonly endLine: number } | undefined>;
 }
 
 /** Lines of a file that are quoted or left out together. */
 const linesPerPiece = 50;
 const mostFileBytes = 4_000_000;
 const longestLine = 300;
+const surroundingLines = 15;
 
 /** Reads and looks up what is attached, in its order. */
 export async function attachedEvidence(attached: readonly Attached[], ground: AttachedGround): Promise<AttachedEvidence> {
@@ -41,7 +44,7 @@ export async function attachedEvidence(attached: readonly Attached[], ground: At
 async function evidenceOf(item: Attached, ground: AttachedGround): Promise<AttachedEvidence> {
   switch (item.kind) {
     case 'file':
-      return fileEvidence(item, ground);
+      return fileEvidence(await widened(item, ground), ground);
     case 'register':
       return registersEvidence(item.path, ground);
     case 'handler':
@@ -51,7 +54,16 @@ async function evidenceOf(item: Attached, ground: AttachedGround): Promise<Attac
   }
 }
 
-async function fileEvidence({ file, line, endLine, text }: Extract<Attached, { kind: 'file' }>, { host, question }: AttachedGround): Promise<AttachedEvidence> {
+/** Without a function around it, a line comes with its neighbours. */
+async function widened(item: AttachedFile, { functionAt }: AttachedGround): Promise<AttachedFile> {
+  const { file, line, wholeFunction } = item;
+  if (wholeFunction !== true || line === undefined) return item;
+  return { ...item, ...(await functionAt?.(file, line) ?? { line: Math.max(1, line - surroundingLines), endLine: line + surroundingLines }) };
+}
+
+type AttachedFile = Extract<Attached, { kind: 'file' }>;
+
+async function fileEvidence({ file, line, endLine, text }: AttachedFile, { host, question }: AttachedGround): Promise<AttachedEvidence> {
   const source = text === undefined ? await readSource(host, file, mostFileBytes) : { text };
   if ('problem' in source) return { candidates: [], problems: [source.problem] };
   const lines = source.text.split(/\r?\n/);

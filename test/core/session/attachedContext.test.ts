@@ -12,7 +12,7 @@ const long = Array.from({ length: 120 }, (_, index) => index === 70 ? 'void over
 
 function check(name: string, attached: Attached, expect: (found: AttachedEvidence) => void): void {
   test(name, async () => {
-    expect(await attachedEvidence([attached], { host: memoryHost({ 'long.c': long, 'blob.bin': new Uint8Array([0, 1, 2, 0, 255, 0]) }), facts, device, source: 'AX32.svd', question: 'Why is there an overrun?' }));
+    expect(await attachedEvidence([attached], { host: memoryHost({ 'long.c': long, 'blob.bin': new Uint8Array([0, 1, 2, 0, 255, 0]) }), facts, device, source: 'AX32.svd', question: 'Why is there an overrun?', functionAt: async (_file, line) => line < 60 ? { line: 10, endLine: 12 } : undefined }));
   });
 }
 
@@ -24,6 +24,8 @@ check('a long file comes in pieces, the one that fits the question first', { kin
 check('a selection comes with its line numbers', { kind: 'file', file: 'long.c', line: 3, endLine: 4 }, ({ candidates }) => {
   assert.deepEqual(candidates.map(({ text, line }) => ({ text, line })), [{ text: '3: int line3;\n4: int line4;', line: 3 }]);
 });
+check('a line may bring the whole function around it', { kind: 'file', file: 'long.c', line: 11, wholeFunction: true }, ({ candidates }) => { assert.deepEqual(candidates.map(({ line, endLine }) => [line, endLine]), [[10, 12]]); });
+check('a line in no function brings its neighbours', { kind: 'file', file: 'long.c', line: 80, wholeFunction: true }, ({ candidates }) => { assert.deepEqual(candidates.map(({ line, endLine }) => [line, endLine]), [[65, 95]]); });
 check('unsaved text counts instead of the file', { kind: 'file', file: 'gone.c', text: 'int unsaved;' }, ({ candidates }) => { assert.equal(candidates[0]?.text, '1: int unsaved;'); });
 check('lines beyond the end are those at the end', { kind: 'file', file: 'long.c', line: 500 }, ({ candidates }) => { assert.deepEqual(candidates.map(({ line }) => line), [120]); });
 check('a missing file is told', { kind: 'file', file: 'gone.c' }, ({ candidates, problems }) => {

@@ -24,7 +24,15 @@ describe('missing and broken input in VS Code', { skip: whySkip(), timeout: 900_
   it('in an empty folder: the chat names the missing SVD file and model, each with its button', () => check('', {}, async ({ chat, workbench }) => {
     await chat.locator('[data-command=selectModel]').waitFor();
     await chat.locator('[data-command=chooseSvd]').waitFor();
+    await chat.locator('.setup').filter({ hasText: /GB.*(Apache|MIT)/s }).waitFor();
     await workbench.picture('bad-2-empty-folder');
+    await chat.locator('[data-setup=download]').click();
+    // With a network it arrives, and is not wanted here; without one, the reason is told.
+    const cancel = chat.locator('[data-setup=cancel]');
+    await chat.locator('.setup-failure').or(cancel).first().waitFor();
+    await cancel.click({ timeout: 5000 }).catch(() => undefined);
+    await chat.locator('[data-setup=download]').waitFor({ timeout: 120_000 });
+    await workbench.picture('bad-2-no-download');
   }));
 
   it('without a model: the facts of a handler come, and the turn says what to do for words', () => check('fictional-mcu', {}, async ({ chat, workbench }) => {

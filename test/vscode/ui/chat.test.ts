@@ -151,6 +151,25 @@ describe('the chat in VS Code', { skip: whySkip(), timeout: 900_000 }, () => {
     assert.deepEqual(faults, []);
   });
 
+  it('words tasks by their templates, with the code at the cursor', async () => {
+    await workbench.goTo(29, 3);
+    const words: Readonly<Record<string, RegExp>> = {
+      '/register UART0.BAUD': /Explain the register UART0\.BAUD/,
+      '/review': /lines 27 to 36[^]*Review the code of console\.c:29/,
+      '/init UART0 at 115200': /Write C code for: UART0 at 115200/,
+      '/isr UART0_IRQHandler': /Explain the interrupt handler UART0_IRQHandler/,
+      '/explain': /Explain the code of console_read/,
+    };
+    for (const [input, expected] of Object.entries(words)) {
+      const before = asked.length;
+      await ask(input);
+      await chat.locator('.turn').last().and(chat.locator('[data-status=done]')).filter({ hasText: input }).waitFor();
+      const sent = asked.slice(before).flatMap(body => (JSON.parse(body) as { readonly messages: readonly { readonly content: string }[] }).messages.map(({ content }) => content)).join('\n');
+      assert.match(sent, expected, input);
+    }
+    await workbench.picture('chat-11-tasks');
+  });
+
   it('finds conversations by what was said in them', async () => {
     await workbench.command('Halcyon: New Conversation');
     chat = await workbench.chatFrame();
