@@ -23,6 +23,7 @@ const conversation = createConversationView({
 });
 const notices = element('div', { class: 'notices' });
 const setup = element('div', { class: 'setup-frame' });
+const advice = element('div', { class: 'advice-frame' });
 
 const footer = element('footer', {}, notices, composer.root);
 
@@ -70,7 +71,9 @@ function receive(message: ToPage): void {
 }
 
 function showSituation(situation: Situation): void {
-  notices.replaceChildren(...noticesOf(situation));
+  const all = noticesOf(situation);
+  notices.replaceChildren(...all.filter(notice => !notice.classList.contains('advice')));
+  advice.replaceChildren(...all.filter(notice => notice.classList.contains('advice')));
   showSetup(situation);
   composer.situation.replaceChildren(...situationChips(situation));
   composer.setEnabled(situation.folderOpen);
@@ -90,6 +93,8 @@ function showSetup({ setup: offered }: Situation): void {
 /** First on the empty page; later above the question box, and only while something arrives or has failed. */
 function placeSetup(): void {
   const empty = document.querySelector('.empty');
-  if (empty === null) footer.prepend(setup);
-  else if (setup.parentElement !== empty) empty.prepend(setup);
+  if (empty === null) {
+    footer.prepend(setup);
+    advice.remove();
+  } else if (setup.parentElement !== empty) empty.prepend(setup, advice);
 }

@@ -16,11 +16,11 @@ function offer({ id, name, facts, host, offline, failure }: ModelSetup): (Node |
   const download = element('vscode-button', { text: failure === undefined ? texts.download : texts.tryAgain, attributes: { 'data-setup': 'download' }, onClick: () => { send({ type: 'downloadModel', id }); } });
   return [
     element('p', { text: texts.setupText }),
-    element('p', {}, element('strong', { text: name })),
-    element('ul', { class: 'setup-facts' }, ...facts.map(fact => element('li', { text: fact }))),
+    element('p', { class: 'setup-facts' }, element('strong', { text: name }), ` · ${facts.join(' · ')}`),
     failure === undefined ? undefined : element('p', { class: 'setup-failure', text: failure, attributes: { role: 'alert' } }),
-    element('p', { class: 'hint', text: offline ? texts.offline : filled(texts.downloadFrom, host) }),
-    element('div', { class: 'buttons' }, offline ? undefined : download, runButton('selectModel', !offline), runButton('chooseModelFile', true)),
+    offline ? element('p', { class: 'hint', text: texts.offline }) : undefined,
+    element('div', { class: 'buttons' }, offline ? undefined : download, runButton('selectModel', !offline), offline ? runButton('chooseModelFile', true) : undefined),
+    offline ? undefined : element('p', { class: 'hint', text: filled(texts.downloadFrom, host) }),
   ];
 }
 

@@ -36,7 +36,7 @@ function setupTexts() {
     selectModel: vscode.l10n.t('Select Model…'),
     chooseModelFile: vscode.l10n.t('Choose Model File…'),
     setupTitle: vscode.l10n.t('One step to written answers'),
-    setupText: vscode.l10n.t('Hover, handler facts and lint work already. For written answers a language model runs on this machine; this one fits it best:'),
+    setupText: vscode.l10n.t('A language model on this machine writes the answers; this one fits best:'),
     download: vscode.l10n.t('Download and Use'),
     downloadFrom: vscode.l10n.t('Comes from {0}. Nothing of your code leaves this machine.'),
     downloading: vscode.l10n.t('Downloading {0}'),
