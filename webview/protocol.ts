@@ -185,11 +185,11 @@ export interface FindingItem {
 export const textNames = [
   'emptyTitle', 'emptyText', 'recent', 'allConversations',
   'noFolder', 'openFolder', 'noModel', 'selectModel', 'chooseModelFile', 'chooseChip', 'noSvd', 'chooseSvd', 'showOutput', 'restartEngine',
-  'setupTitle', 'setupText', 'download', 'downloadFrom', 'downloading', 'cancel', 'offline', 'otherModels', 'tryAgain', 'indexing',
+  'setupTitle', 'setupText', 'download', 'downloadFrom', 'downloading', 'cancel', 'offline', 'tryAgain', 'indexing',
   'placeholder', 'questionLabel', 'send', 'sendQueued', 'stop', 'attach', 'suggestions', 'remove', 'dropHere', 'inputHint',
   'referenceFile', 'referenceSelection', 'referenceRegister', 'referenceIsr', 'referenceProblems',
   'commandExplain', 'commandIsr', 'commandRegister', 'commandReview', 'commandInit', 'commandFault',
-  'conversation', 'toEnd', 'close', 'queued', 'withdraw', 'waiting', 'stopped', 'finished', 'failed', 'you', 'answer',
+  'conversation', 'toEnd', 'close', 'queued', 'withdraw', 'waiting', 'stopped', 'finished', 'failed', 'you',
   'facts', 'thinking', 'evidence', 'evidenceTokens', 'leftOut', 'sources', 'supported', 'contradicted', 'unknown', 'checks',
   'copyCode', 'insertCode', 'applyCode', 'saveCode', 'codeBlock',
   'copyAnswer', 'regenerate', 'continueAnswer', 'editQuestion', 'resend', 'editHint', 'tryQuestionAgain',

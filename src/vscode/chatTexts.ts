@@ -42,7 +42,6 @@ function setupTexts() {
     downloading: vscode.l10n.t('Downloading {0}'),
     cancel: vscode.l10n.t('Cancel'),
     offline: vscode.l10n.t('Offline mode is on, so nothing is downloaded. Choose a model file that is on this machine.'),
-    otherModels: vscode.l10n.t('Other Models…'),
     tryAgain: vscode.l10n.t('Try Again'),
     indexing: vscode.l10n.t('Reading the project: {0} %'),
   } satisfies Texts;
@@ -86,7 +85,6 @@ function turnTexts() {
     finished: vscode.l10n.t('Answer finished'),
     failed: vscode.l10n.t('No answer'),
     you: vscode.l10n.t('You'),
-    answer: vscode.l10n.t('Halcyon'),
   } satisfies Texts;
 }
 
