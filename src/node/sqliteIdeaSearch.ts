@@ -32,7 +32,8 @@ export function ideaSearch(index: SqliteIndex, statistics: WordStatistics): (ide
       ? [{ ...rarest, held: passagesWith(index, rarest.query, budget * budgetsOfRarest) }]
       : found.filter(({ held }) => held.length <= budget);
     for (const { held, weight } of choosing) scores.add(held, weight);
-    return symbolsOf(index, scores.best(looked)).map(({ id, kind, symbol, score }) => ({ id, kind, score: score + symbolScore(symbol, found) }))
+    const symbolScore = symbolScores(found);
+    return symbolsOf(index, scores.best(looked)).map(({ id, kind, symbol, score }) => ({ id, kind, score: score + symbolScore(symbol) }))
       .sort((one, other) => other.score - one.score).slice(0, limit);
   };
 }
@@ -81,15 +82,19 @@ function symbolsOf(index: SqliteIndex, best: readonly { readonly passage: number
 }
 
 /** What the ideas are worth in a symbol: more where they are most of it, so that `uart_init` is nearer to "initialize the UART" than `uart_dma_test_init`. */
-function symbolScore(symbol: string, ideas: readonly FoundIdea[]): number {
-  if (symbol === '') return 0;
-  const parts = splitIdentifier(symbol);
-  const text = ` ${parts.join(' ')} `;
-  const held = ideas.filter(({ words }) => words.some(word => text.includes(` ${word} `)));
-  const said = new Set(held.flatMap(({ words }) => words));
-  const own = parts.length > 1 ? parts.slice(1) : parts;
-  const share = own.filter(part => said.has(part)).length / own.length;
-  return held.reduce((sum, { weight }) => sum + weight, 0) * symbolBonus * (0.5 + share / 2);
+function symbolScores(ideas: readonly FoundIdea[]): (symbol: string) => number {
+  const byWord = new Map<string, FoundIdea[]>();
+  for (const idea of ideas) for (const word of idea.words) byWord.set(word, [...byWord.get(word) ?? [], idea]);
+  const phrases = [...byWord.keys()].filter(word => word.includes(' '));
+  return symbol => {
+    const parts = symbol === '' ? [] : splitIdentifier(symbol);
+    const text = ` ${parts.join(' ')} `;
+    const held = new Set([...parts, ...phrases.filter(phrase => text.includes(` ${phrase} `))].flatMap(word => byWord.get(word) ?? []));
+    if (held.size === 0) return 0;
+    const own = parts.length > 1 ? parts.slice(1) : parts;
+    const share = own.filter(part => byWord.has(part)).length / own.length;
+    return [...held].reduce((sum, { weight }) => sum + weight, 0) * symbolBonus * (0.5 + share / 2);
+  };
 }
 
 /** FTS5's way to ask for any of the words; one of several words is held with them side by side. */

@@ -80,7 +80,7 @@ export function createRetriever(parts: RetrieverParts): Retriever {
 
 async function namedLists(parts: PartsWithGraph, question: string, ideas: readonly AskedIdea[]): Promise<RankedList[]> {
   const { catalog, textStore, device } = parts;
-  const isUnknown = async (word: string): Promise<boolean> => (await textStore.searchWords([word], 1)).length === 0;
+  const isUnknown = async (word: string): Promise<boolean> => (await textStore.wordCounts([word])).holding[0] === 0;
   const plainWords = ideas.map(({ word }) => word);
   const asked = accessQuestion(question);
   const registers = await namedRegisters(question, catalog, device);

@@ -59,7 +59,7 @@ function layeredCatalog(stack: Stack): Catalog {
 function layeredTextStore(stack: Stack): TextStore {
   const { main: { textStore } } = stack;
   return {
-    wordCounts: async words => textStore.wordCounts(words),
+    wordCounts: async words => [await textStore.wordCounts(words), ...await fromLayers(stack, async layer => layer.textStore.wordCounts(words))].reduce(together),
     searchIdeas: async (ideas, limit) => {
       const others = await fromLayers(stack, async layer => await layer.textStore.searchIdeas?.(ideas, limit) ?? []);
       return best([...await textStore.searchIdeas?.(ideas, limit) ?? [], ...others.flat()], limit);
@@ -87,12 +87,16 @@ const nothingFound: ScoredAnswer = { hits: [], counts: { passages: 0, holding: [
  * together. In an SDK of ten files no word is rare, and without this nothing of it would ever be found beside a large one.
  */
 function comparable(answers: readonly ScoredAnswer[]): ScoredChunk[] {
-  const all = answers.reduce((sum, { counts: { passages, holding } }) => ({ passages: sum.passages + passages, holding: holding.map((count, word) => count + (sum.holding[word] ?? 0)) }), nothingFound.counts);
+  const all = answers.reduce((sum, { counts }) => together(sum, counts), nothingFound.counts);
   return answers.flatMap(({ hits, counts }) => {
     const isHere = (word: number) => (counts.holding[word] ?? 0) > 0;
     const scale = raritySum(all, isHere) / raritySum(counts, isHere);
     return hits.map(hit => ({ ...hit, score: hit.score * scale }));
   });
+}
+
+function together(one: WordCounts, other: WordCounts): WordCounts {
+  return { passages: one.passages + other.passages, holding: other.holding.map((count, word) => count + (one.holding[word] ?? 0)) };
 }
 
 /** The sum of the words' weights as FTS5's bm25 has them, its floor included. */
