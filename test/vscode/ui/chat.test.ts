@@ -74,6 +74,18 @@ describe('the chat in VS Code', { skip: whySkip(), timeout: 900_000 }, () => {
     assert.deepEqual(await turn(0).locator('.chips[aria-label=Question] .chip').allInnerTexts(), ['UART0.CTRL', 'console.c']);
   });
 
+  it('takes files that are dropped on it', async () => {
+    await chat.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/uri-list', ${JSON.stringify(ground.server.remote(path.join(folder, 'pump.h')))});
+      for (const type of ['dragover', 'drop']) document.querySelector('.composer').dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    })()`);
+    await chat.locator('.reference-chip').filter({ hasText: 'pump.h' }).waitFor();
+    assert.equal(await box().inputValue(), '#file:pump.h ');
+    await chat.locator('.reference-chip button').click();
+    assert.equal(await box().inputValue(), '');
+  });
+
   it('keeps what is sent while an answer streams, and stops at Escape', async () => {
     await ask('Explain this slowly');
     await turn(1).and(chat.locator('[data-status=streaming]')).waitFor();
