@@ -1,7 +1,7 @@
 import { deviceCardText } from '../card/promptText.ts';
 import type { IsrDossier } from '../isr/dossier.ts';
-import type { Message } from '../model/languageModel.ts';
 import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
+import type { HistoryMessage } from '../prompt/history.ts';
 import { answerTemplate, explainFaultTemplate, templates, type Template } from '../prompt/templates.ts';
 import type { Hit, Retriever } from '../retrieve/hit.ts';
 import type { Problem } from '../text/problem.ts';
@@ -31,7 +31,7 @@ export interface DossierText {
 
 export interface AskQuestion {
   readonly question: string;
-  readonly history?: readonly Message[];
+  readonly history?: readonly HistoryMessage[];
   readonly maxTokens?: number | undefined;
   /** What the user put beside the question; comes first. */
   readonly attached?: { readonly candidates: readonly EvidenceCandidate[]; readonly problems: readonly Problem[] };
@@ -58,11 +58,17 @@ export async function* ask(asked: AskQuestion, parts: AskParts, signal?: AbortSi
     prompt: {
       template: templateFor(asked, facts), question: asked.question, candidates: [...attached.candidates, ...found.candidates],
       deviceCard: parts.device === undefined ? undefined : deviceCardText(parts.device),
-      ...(asked.history !== undefined && { history: asked.history }),
+      ...(asked.history !== undefined && { history: asked.history, staysOnTopic: namesNothingNew(asked.question, asked.history) }),
     },
     problems: [...attached.problems, ...found.problems], facts, startedMs, retrieveMs: parts.now() - startedMs, maxTokens: asked.maxTokens, soFar: asked.soFar,
     mostPromptTokens: attached.candidates.length > 0 ? mostWithAttached : dossiers.length > 0 ? mostWithDossier : mostPromptTokens,
   }, parts, signal);
+}
+
+/** Whether each register, function or file of the question was spoken of before. */
+function namesNothingNew(question: string, history: readonly HistoryMessage[]): boolean {
+  const spoken = history.map(({ text }) => text).join('\n').toLowerCase();
+  return identifiersIn(question).filter(name => /_|\d|[A-Z]{2}|[a-z][A-Z]/.test(name)).every(name => spoken.includes(name.toLowerCase()));
 }
 
 function templateFor({ task }: AskQuestion, facts: AnswerFacts | undefined): Template {

@@ -22,11 +22,21 @@ export interface AnswerParts {
   readonly reword?: (template: Template) => Promise<{ readonly template: Template; readonly problems: readonly Problem[] }>;
   /** Milliseconds from an arbitrary start. */
   readonly now: () => number;
+  /** Told what the model was sent for an answer, for the turns after it. */
+  readonly remember?: (turn: SentTurn) => void;
+}
+
+/** A question as the model got it, with what it quotes. */
+export interface SentTurn {
+  readonly question: string;
+  readonly text: string;
+  readonly evidence: readonly Evidence[];
+  readonly answer: string;
 }
 
 /** A prompt that waits for its budget, and what was found out while gathering its evidence. */
 export interface Question {
-  readonly prompt: Omit<PromptParts, 'budgetTokens'>;
+  readonly prompt: Omit<PromptParts, 'budgetTokens' | 'totalTokens'>;
   readonly problems: readonly Problem[];
   /** What is known without a model. */
   readonly facts?: AnswerFacts | undefined;
@@ -41,6 +51,8 @@ export interface Question {
 }
 
 const defaultMaxTokens = 400;
+/** Read anew only after the model was unloaded; then two cores take a minute and a half for it at 7B. */
+const mostConversationTokens = 3000;
 
 /** Shows facts and evidence, streams the model's text, and ends with the checked answer; where nothing asked for exists, or no model is there, the facts are the answer. */
 export async function* respond(asked: Question, parts: AnswerParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
@@ -73,8 +85,8 @@ async function promptFor(question: Question, model: LanguageModel | undefined): 
   const { mostPromptTokens, maxTokens = defaultMaxTokens, soFar } = question;
   const countTokens = model === undefined ? async (text: string) => Math.ceil(text.length / 3.5) : (text: string) => model.countTokens(text);
   const written = soFar === undefined ? 0 : await countTokens(soFar) + 32;
-  const budgetTokens = model === undefined ? mostPromptTokens : Math.min(mostPromptTokens, model.info.contextTokens - maxTokens - written - 64);
-  return buildPrompt({ ...question.prompt, budgetTokens }, countTokens);
+  const totalTokens = model === undefined ? mostPromptTokens : model.info.contextTokens - maxTokens - written - 64;
+  return buildPrompt({ ...question.prompt, budgetTokens: Math.min(mostPromptTokens, totalTokens), totalTokens: Math.min(mostConversationTokens, totalTokens) }, countTokens);
 }
 
 /** The model's text; once more, with the facts, when the answer hinges on claims that are wrong. */
@@ -157,6 +169,7 @@ interface Finished extends Written {
 }
 
 function finished({ text, thinking, usage, findings, waitedMs }: Finished, { question, prompt, parts }: Writing): Answer {
+  parts.remember?.({ question: question.prompt.question, text: prompt.messages.at(-1)?.text ?? '', evidence: prompt.fresh, answer: text });
   return {
     text, ...(thinking !== '' && { thinking }), findings, writtenBy: 'model', corrections: correctionsOf(findings), ...(question.facts !== undefined && { facts: question.facts }),
     citations: citedIds(text).flatMap(id => prompt.quoted.filter(evidence => evidence.id === id)).map(toCitation),
@@ -180,7 +193,7 @@ async function* abstain(facts: AnswerFacts, question: Question, parts: AnswerPar
   yield { type: 'answer', answer: { ...unanswered(noPrompt, question, question.problems, parts.now()), text } };
 }
 
-const noPrompt: Prompt = { messages: [], tokens: 0, quoted: [], dropped: [] };
+const noPrompt: Prompt = { messages: [], tokens: 0, quoted: [], dropped: [], fresh: [] };
 
 function unanswered(prompt: Prompt, question: Question, problems: readonly Problem[], nowMs: number): Answer {
   const elapsedMs = nowMs - question.startedMs;

@@ -1,4 +1,4 @@
-import type { Message } from '../model/languageModel.ts';
+import { keepHistory, type HistoryMessage } from './history.ts';
 import type { Evidence, Prompt } from './prompt.ts';
 import type { Template } from './templates.ts';
 
@@ -9,11 +9,15 @@ export interface PromptParts {
   /** A few lines about the chip; stands in the system message. */
   readonly deviceCard?: string | undefined;
   /** Earlier turns, oldest first; the oldest are left out first when the budget is short. */
-  readonly history?: readonly Message[];
+  readonly history?: readonly HistoryMessage[];
   /** Most important first; each is quoted whole or left out. */
   readonly candidates: readonly EvidenceCandidate[];
-  /** Most tokens of the whole prompt. */
+  /** Most tokens of the prompt without earlier turns. */
   readonly budgetTokens: number;
+  /** Most tokens with them: what a model has read once costs nothing more. Default: `budgetTokens`. */
+  readonly totalTokens?: number;
+  /** The question goes on about what was spoken of: what was only found for it gets a quarter of what stands there already. */
+  readonly staysOnTopic?: boolean;
 }
 
 /** Evidence before it has its number. */
@@ -21,48 +25,64 @@ export type EvidenceCandidate = Omit<Evidence, 'id'>;
 
 /** Tokens a chat template adds around each message; measured at 4 to 6 with the templates of Qwen, Llama and Gemma. */
 const tokensPerMessage = 8;
+/** Earlier turns take at most so much of the whole; always the same share, so that they are cut at the same place. */
+const historyShare = 0.6;
 
 /**
  * Lays a prompt out so that what stays comes first: system and device, conversation, then this question's evidence.
  * Evidence is taken in order while it fits; what does not fit is returned as dropped. The question itself always stays.
+ * Earlier turns are not touched: evidence that one of them quotes already is referred to by its number.
  */
 export async function buildPrompt(parts: PromptParts, countTokens: (text: string) => Promise<number>): Promise<Prompt> {
+  const { template, history: all = [], budgetTokens } = parts;
   const count = async (text: string): Promise<number> => await countTokens(text) + tokensPerMessage;
-  const system = parts.deviceCard === undefined ? parts.template.system : `${parts.template.system}\n\n${parts.deviceCard}`;
-  const task = parts.template.task(parts.question);
-  let tokens = await count(system) + await count(task);
+  const system = parts.deviceCard === undefined ? template.system : `${template.system}\n\n${parts.deviceCard}`;
+  const task = template.task(parts.question);
+  const fixedTokens = await count(system) + await count(task);
+  const totalTokens = Math.max(parts.totalTokens ?? budgetTokens, budgetTokens);
+  const history = await keepHistory(all, totalTokens * historyShare, count);
+  const earlier = history.messages.flatMap(({ evidence = [] }) => evidence);
+  const again = parts.candidates.flatMap(candidate => earlier.find(evidence => isSame(evidence, candidate)) ?? []);
+  const summaryTokens = history.summary === '' ? 0 : await countTokens(history.summary);
+  const chosen = await chooseEvidence(parts.candidates.filter(candidate => !earlier.some(evidence => isSame(evidence, candidate))), {
+    firstId: Math.max(0, ...all.flatMap(({ evidence = [] }) => evidence.map(({ id }) => id))) + 1,
+    budgetTokens: Math.min(budgetTokens, totalTokens - history.tokens - summaryTokens) - fixedTokens,
+    foundTokens: parts.staysOnTopic === true && earlier.length > 0 ? (fixedTokens + history.tokens) / 4 - await count(task) : Infinity,
+  }, countTokens);
+  const user = [...chosen.quoted.map(quote), ...again.length > 0 ? [`See also ${again.map(({ id }) => `[${id}]`).join(' and ')} above.`] : [], task].join('\n\n');
+  return {
+    messages: [{ role: 'system', text: history.summary === '' ? system : `${system}\n\n${history.summary}` }, ...history.messages.map(({ role, text }) => ({ role, text })), { role: 'user', text: user }],
+    tokens: fixedTokens + history.tokens + summaryTokens + chosen.tokens, quoted: [...earlier, ...chosen.quoted], dropped: chosen.dropped, fresh: chosen.quoted,
+  };
+}
+
+function isSame(a: EvidenceCandidate, b: EvidenceCandidate): boolean {
+  return a.title === b.title && a.text === b.text && a.file === b.file && a.line === b.line;
+}
+
+interface Room {
+  readonly firstId: number;
+  readonly budgetTokens: number;
+  /** Most tokens of passages that were only found. */
+  readonly foundTokens: number;
+}
+
+async function chooseEvidence(candidates: readonly EvidenceCandidate[], room: Room, countTokens: (text: string) => Promise<number>): Promise<{ quoted: Evidence[]; dropped: Evidence[]; tokens: number }> {
   const quoted: Evidence[] = [];
   const dropped: Evidence[] = [];
-  for (const candidate of parts.candidates) {
-    const evidence = { ...candidate, id: quoted.length + 1 };
+  let tokens = 0;
+  for (const candidate of candidates) {
+    const evidence = { ...candidate, id: room.firstId + quoted.length };
     const cost = await countTokens(quote(evidence));
-    if (tokens + cost > parts.budgetTokens) {
+    const most = candidate.kind === 'passage' ? Math.min(room.budgetTokens, room.foundTokens) : room.budgetTokens;
+    if (tokens + cost > most) {
       dropped.push({ ...candidate, id: 0 });
       continue;
     }
     tokens += cost;
     quoted.push(evidence);
   }
-  const history = await recentHistory(parts.history ?? [], parts.budgetTokens - tokens, count);
-  const user = [...quoted.map(quote), task].join('\n\n');
-  return {
-    messages: [{ role: 'system', text: system }, ...history.messages, { role: 'user', text: user }],
-    tokens: tokens + history.tokens, quoted, dropped,
-  };
-}
-
-async function recentHistory(history: readonly Message[], budgetTokens: number, count: (text: string) => Promise<number>): Promise<{ messages: Message[]; tokens: number }> {
-  const messages: Message[] = [];
-  let tokens = 0;
-  for (const message of history.toReversed()) {
-    const cost = await count(message.text);
-    if (tokens + cost > budgetTokens) break;
-    tokens += cost;
-    messages.unshift(message);
-  }
-  // A conversation that begins with an answer makes chat templates fail.
-  while (messages[0]?.role === 'assistant') messages.shift();
-  return { messages, tokens };
+  return { quoted, dropped, tokens };
 }
 
 /** The text between the fences cannot close them: a source file is data, whatever it says. */

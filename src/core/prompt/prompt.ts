@@ -4,8 +4,11 @@ import type { Message } from '../model/languageModel.ts';
 export interface Prompt {
   readonly messages: readonly Message[];
   readonly tokens: number;
+  /** All that may be cited, what earlier turns quoted included. */
   readonly quoted: readonly Evidence[];
   readonly dropped: readonly Evidence[];
+  /** What of it stands in the last message. */
+  readonly fresh: readonly Evidence[];
 }
 
 /** One piece of evidence that an answer may cite as `[id]`. */

@@ -20,7 +20,7 @@ export async function* evaluateAnswers(request: AnswerEvaluationRequest, parts: 
   const noModel: EngineParts = { ...parts, languageModel: async () => ({ problem: { file: '', message: 'Measured without a model.' } }) };
   const answering: AnsweringParts = {
     model, signal, deviceName: device?.name ?? 'chip',
-    ask: (question, stop) => answerQuestion({ question, maxTokens: narrationTokens }, model === undefined ? noModel : parts, hardware, stop),
+    ask: (question, stop) => answerQuestion({ question, maxTokens: narrationTokens }, model === undefined ? noModel : parts, hardware, { signal: stop }),
     check: async (question, text) => {
       const known = await deviceFacts(question, { device, facts, source: '', dossiers: [] });
       return checkAnswer(text, { device, facts, evidence: [], ...(known !== undefined && { asked: known.facts.slice(0, known.asked), missing: known.missing }) });

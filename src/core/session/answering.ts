@@ -21,13 +21,22 @@ import { readSource } from './readSource.ts';
 import { openSource } from './openSource.ts';
 import { overlayFacts } from '../graph/overlayFacts.ts';
 import type { EngineParts } from './parts.ts';
+import type { TurnMemory } from './turnMemory.ts';
+
+/** What goes with a question besides what it asks. */
+export interface Answering {
+  readonly signal?: AbortSignal | undefined;
+  /** What earlier turns were sent as; absent: every question stands alone. */
+  readonly memory?: TurnMemory;
+}
 
 /** Questions go through the index, the device and the handlers' dossiers. */
-export async function* answerQuestion(request: AskRequest, parts: EngineParts, cache: HardwareCache, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
+export async function* answerQuestion(request: AskRequest, parts: EngineParts, cache: HardwareCache, { signal, memory }: Answering = {}): AsyncGenerator<AnswerEvent> {
   const { device, svdFile } = await cache.described();
   const facts = await indexedFacts(parts);
   const attached = await attachedEvidence(request.attached ?? [], { host: parts.host, facts, device, source: fileName(svdFile), question: request.question, functionAt: async (file, line) => functionAt(file, line, parts) });
-  yield* ask({ ...request, attached }, {
+  yield* ask({ ...request, attached, ...(request.history !== undefined && { history: memory?.asSent(request.history) ?? request.history }) }, {
+    ...(memory !== undefined && { remember: memory.remember }),
     openModel: parts.languageModel, reword: reworded(parts.host), device, facts, now: () => parts.host.now(),
     retriever: { search: async (...query) => (await openRetriever(parts, device)).search(...query) }, source: fileName(svdFile), dossierOf: name => dossierText(name, facts, device),
     // Asked only where something seems to be missing: reading a header takes a second.
@@ -42,13 +51,13 @@ async function functionAt(file: string, line: number, parts: EngineParts): Promi
 }
 
 /** Code is explained as the editor shows it, over the index of the other files. */
-export async function* explainCode(request: ExplainRequest, parts: EngineParts, hardware: Hardware, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
+export async function* explainCode(request: ExplainRequest, parts: EngineParts, hardware: Hardware, { signal, memory }: Answering = {}): AsyncGenerator<AnswerEvent> {
   const { device, svdFile } = hardware;
   const opened = await openSource(request.file, request.text, parts);
   if ('problem' in opened) throw new Error(opened.problem.message);
   const facts = overlayFacts(await indexedFacts(parts), request.file, opened.facts);
   const code = await codeToExplain(request, opened, { facts, device });
-  yield* explain(code, { openModel: parts.languageModel, reword: reworded(parts.host), device, facts, now: () => parts.host.now(), source: fileName(svdFile) }, signal);
+  yield* explain(code, { ...(memory !== undefined && { remember: memory.remember }), openModel: parts.languageModel, reword: reworded(parts.host), device, facts, now: () => parts.host.now(), source: fileName(svdFile) }, signal);
 }
 
 /** Words, vectors and names over the workspace's index. */

@@ -19,6 +19,7 @@ import type { EngineParts } from './parts.ts';
 import { decodeReport, registerReport } from './registerReports.ts';
 import { readSource } from './readSource.ts';
 import { evaluateRetrieval } from './retrievalEvaluation.ts';
+import { createTurnMemory } from './turnMemory.ts';
 import { withUnsavedText } from './unsavedText.ts';
 
 /** An engine, and the news it must be told. */
@@ -36,6 +37,7 @@ export function createEngine(world: EngineParts): LocalEngine {
   const parts: EngineParts = { ...world, host: unsaved.host, layers: knowledge.layers };
   const hardware = createHardwareCache(parts);
   const runs = createIndexRuns(parts, hardware, knowledge);
+  const memory = createTurnMemory();
   return withKnowledge(knowledge, {
     device: async () => deviceReport(await hardware.get()),
     checkDevice: async () => checkReport(await hardware.get(), await hardware.header()),
@@ -55,8 +57,8 @@ export function createEngine(world: EngineParts): LocalEngine {
     fault: async request => faultAnswer(request, parts.host, (await hardware.described()).device),
     lint: createLinting(parts, hardware.described),
     isr: target => dossiers(target ?? {}, parts, hardware.described),
-    ask: async function* (request, signal) { yield* answerQuestion(request, parts, hardware, signal); },
-    explain: async function* (request, signal) { yield* explainCode(request, parts, await hardware.described(), signal); },
+    ask: async function* (request, signal) { yield* answerQuestion(request, parts, hardware, { signal, memory }); },
+    explain: async function* (request, signal) { yield* explainCode(request, parts, await hardware.described(), { signal, memory }); },
     forgetHardware: hardware.forget,
     closeKnowledge: knowledge.close,
   });

@@ -52,3 +52,27 @@ test('the question stays even when nothing else fits', () => check({ candidates:
   assert.match(messages.at(-1)?.text ?? '', /What is SR\?/);
   assert.equal(dropped.length, 1);
 }));
+
+const past = (evidence: EvidenceCandidate): NonNullable<PromptParts['history']> => [
+  { role: 'user', text: 'as it was sent', question: 'What is CR?', evidence: [{ ...evidence, id: 1 }] }, { role: 'assistant', text: 'A register [1]. More.' },
+];
+
+test('what an earlier turn quotes is referred to, and what is new is numbered after it', () => check({
+  history: past(passage('old', 3)), candidates: [passage('old', 3), passage('new', 3)],
+}, ({ messages, quoted, fresh }) => {
+  assert.equal(messages[1]?.text, 'as it was sent');
+  assert.deepEqual(quoted.map(({ id }) => id), [1, 2]);
+  assert.deepEqual(fresh.map(({ title }) => title), ['new']);
+  assert.match(messages.at(-1)?.text ?? '', /^\[2\] new[^]*See also \[1\] above\./);
+}));
+
+test('a conversation that stays on its topic takes in no long passage anew', () => check({
+  history: past(passage('old', 3)), candidates: [passage('new', 500)], staysOnTopic: true,
+}, ({ dropped }) => { assert.deepEqual(dropped.map(({ title }) => title), ['new']); }));
+
+test('turns that are left out are summarised: question, first sentence of the answer, hardware', () => check({
+  history: [...past({ ...passage('old', 3), path: 'RCC.CR' }), { role: 'user', text: 'long '.repeat(400) }, { role: 'assistant', text: 'yes' }, { role: 'user', text: 'recent' }, { role: 'assistant', text: 'no' }], budgetTokens: 300,
+}, ({ messages }) => {
+  assert.match(messages[0]?.text ?? '', /- asked: What is CR\?; answered: A register \[1\]\.\n[^]*hardware spoken of: RCC\.CR/);
+  assert.equal(messages[1]?.text, 'recent');
+}));
