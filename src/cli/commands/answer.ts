@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Command } from 'commander';
-import type { Answer, AnswerEvent, Evidence, Verdict } from '../../core/index.ts';
+import { Option, type Command } from 'commander';
+import type { Answer, AnswerEvent, AskRequest, Evidence, Verdict } from '../../core/index.ts';
 import { withContext, type Context } from '../context.ts';
 import { CommandFailure, WrongUsage, printProblems, printReport } from '../output.ts';
 import { plainText } from '../plainText.ts';
@@ -8,8 +8,9 @@ import { plainText } from '../plainText.ts';
 /** `ask` and `explain`: text streams as it comes; `--json` prints the checked answer at the end. */
 export function addAnswerCommands(program: Command): void {
   program.command('ask').description('ask about the firmware or the chip').argument('<question...>')
-    .action((words: string[], _options, command: Command) => withContext(command, async context => {
-      await printAnswer(context, context.engine.ask({ question: words.join(' ') }, context.signal));
+    .addOption(new Option('--task <task>', 'words it as a task: the question is then a register, a function or a peripheral').choices(['explainRegister', 'reviewFunction', 'writeInit']))
+    .action((words: string[], { task }: { readonly task?: AskRequest['task'] }, command: Command) => withContext(command, async context => {
+      await printAnswer(context, context.engine.ask({ question: words.join(' '), ...(task !== undefined && { task }) }, context.signal));
     }));
   program.command('explain').description('explain the handler or code at a place').argument('<file:line>')
     .action((place: string, _options, command: Command) => withContext(command, async context => {
