@@ -1,0 +1,84 @@
+import { registerPromptText } from '../card/promptText.ts';
+import type { Device } from '../device/device.ts';
+import { findRegisters } from '../device/findRegisters.ts';
+import { trickKind, type AnswerCase } from '../eval/answerCase.ts';
+import { judgeAnswer } from '../eval/judgeAnswer.ts';
+import { registerFactCases } from '../eval/registerFactCases.ts';
+import { trickCases } from '../eval/trickCases.ts';
+import type { FactSource } from '../graph/factSource.ts';
+import { chipFamily } from './chipFamily.ts';
+import { mostOf, type ChipFile, type CollectOptions, type DatasetSource } from './datasetSource.ts';
+import type { Draft, ExampleSource } from './example.ts';
+import { answerOf, factKeyOf, factsAsked, type CheckGround } from './factCheck.ts';
+import { unstated } from './licence.ts';
+import { wrongAnswer } from './wrongAnswer.ts';
+
+/** Knows no sources: facts of a chip by itself. */
+export const noSources: FactSource = { facts: async () => undefined, definitions: async () => [], handlerFiles: async () => [], mentions: async () => [] };
+
+/** Questions in vain that are tried for one example wanted. */
+const triesPerExample = 4;
+
+/** Facts of registers and interrupts of every chip, and questions for what it does not have. */
+export async function* collectRegisterFacts({ chips, rest }: DatasetSource, options: CollectOptions): AsyncGenerator<Draft> {
+  for (const chip of chips) {
+    if (options.signal?.aborted === true) return;
+    const { device, licence } = await chip.open();
+    if (device === undefined) continue;
+    const share = (source: ExampleSource): number => Math.max(1, Math.floor(mostOf(options, source) / chips.length));
+    const ground: ChipGround = { chip, licence: licence ?? unstated, device, ground: { device, facts: noSources } };
+    const streams = registerFactCases(device, options.random);
+    const tricks = trickCases(device, options.random);
+    for await (const draft of inTurn(streams, share('register'), ground, options)) {
+      yield draft;
+      await rest();
+    }
+    for await (const draft of inTurn(new Map([[trickKind, tricks]]), share('trick'), ground, options)) yield draft;
+  }
+}
+
+interface ChipGround {
+  readonly chip: ChipFile;
+  readonly licence: string;
+  readonly device: Device;
+  readonly ground: CheckGround;
+}
+
+/** One of every kind in turn, until there are enough. */
+async function* inTurn(streams: Map<string, Iterator<AnswerCase>>, most: number, chip: ChipGround, options: CollectOptions): AsyncGenerator<Draft> {
+  let [made, tried] = [0, 0];
+  while (streams.size > 0 && made < most && tried < most * triesPerExample) {
+    for (const [kind, stream] of streams) {
+      const next = stream.next();
+      tried += 1;
+      if (next.done === true) streams.delete(kind);
+      else if (made < most) {
+        const draft = await draftOf(next.value, chip, options);
+        if (draft === undefined) continue;
+        made += 1;
+        yield draft;
+      }
+    }
+  }
+}
+
+async function draftOf(asked: AnswerCase, { chip, device, licence, ground }: ChipGround, { drop, random }: CollectOptions): Promise<Draft | undefined> {
+  const source = asked.kind === trickKind ? 'trick' : 'register';
+  const known = await factsAsked(asked.question, ground);
+  const answer = known === undefined ? '' : answerOf(known);
+  // The question's maker and the facts look the same thing up by two ways: where they differ, neither is taught.
+  if (known === undefined || judgeAnswer(answer, asked) !== 'right') {
+    drop({ source, reason: 'the facts do not give the expected answer', question: asked.question, file: chip.file });
+    return undefined;
+  }
+  const path = known.facts[0]?.path;
+  const place = path === undefined ? undefined : findRegisters(device, path)[0]?.place;
+  // Half are asked with the register's card at hand, as retrieval gives it; half must be known.
+  const context = place !== undefined && random() < 0.5 ? registerPromptText(place, { device: device.name, mostCharacters: 900 }) : undefined;
+  const rejected = await wrongAnswer(asked, answer, ground, random);
+  const factKey = factKeyOf(known, device);
+  return {
+    source, question: asked.question, answer, ...(context !== undefined && { context }), ...(rejected !== undefined && { rejected }), ...(factKey !== undefined && { factKey }),
+    provenance: { files: [chip.file], chip: device.name, family: chipFamily(device), licence },
+  };
+}
