@@ -9,7 +9,7 @@ import type { FactSource } from '../graph/factSource.ts';
 import { chipFamily } from './chipFamily.ts';
 import { mostOf, type ChipFile, type CollectOptions, type DatasetSource } from './datasetSource.ts';
 import type { Draft, ExampleSource } from './example.ts';
-import { answerOf, factKeyOf, factsAsked, type CheckGround } from './factCheck.ts';
+import { answerOf, contradictionsIn, factKeyOf, factsAsked, type CheckGround } from './factCheck.ts';
 import { unstated } from './licence.ts';
 import { wrongAnswer } from './wrongAnswer.ts';
 
@@ -69,6 +69,10 @@ async function draftOf(asked: AnswerCase, { chip, device, licence, ground }: Chi
   // The question's maker and the facts look the same thing up by two ways: where they differ, neither is taught.
   if (known === undefined || judgeAnswer(answer, asked) !== 'right') {
     drop({ source, reason: 'the facts do not give the expected answer', question: asked.question, file: chip.file });
+    return undefined;
+  }
+  if ((await contradictionsIn(asked.question, answer, ground)).length > 0) {
+    drop({ source, reason: 'the check contradicts the facts', question: asked.question, file: chip.file });
     return undefined;
   }
   const path = known.facts[0]?.path;

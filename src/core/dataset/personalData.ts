@@ -32,7 +32,7 @@ const rules: readonly PersonalRule[] = [
   // Whole lines of commit messages: nothing is left of them without the person.
   { kind: 'trailer', pattern: /^[ \t]*(?:Signed-off-by|Co-authored-by|Reviewed-by|Acked-by|Tested-by|Reported-by|Suggested-by|Cc|Author|Committer)\s*:\s*\S[^\n]*(?:@|\b[A-Z])[^\n]*\n?/gim, mark: '' },
   { kind: 'author', pattern: /((?:[@\\]authors?|\bauthors?[ \t]*:|\b(?:written|created|modified|developed|contributed|maintained) by[ \t]*:?|作者[ \t]*[:：])[ \t]*)(?!the |this |a |an )(?=\S*[A-Z\u4e00-\u9fff<])[^\n*]{2,80}/gi, mark: '$1<name>' },
-  { kind: 'copyright holder', pattern: /(\b(?:copyright|\(c\)|©)[ \t]*(?:\(c\)|©)?[ \t]*(?:\d{4}(?:[ \t]*[-–,][ \t]*\d{4})*,?[ \t]*)(?:by[ \t]+)?)[A-Z][^\n*]{2,100}/gi, mark: '$1<name>' },
+  { kind: 'copyright holder', pattern: /((?<!\w)(?:copyright|\(c\)|©)[ \t]*(?:\(c\)|©)?[ \t]*(?:\d{4}(?:[ \t]*[-–,][ \t]*\d{4})*,?[ \t]*)(?:by[ \t]+)?)[A-Z][^\n*]{2,100}/gi, mark: '$1<name>' },
   { kind: 'mail address', pattern: /\b[\w.+-]{1,64}(?:@| ?\[at\] ?| ?\(at\) ?)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}\b/gi, mark: '<email>' },
   { kind: 'telephone number', pattern: /(?<![\w.+-])\+\d{1,3}[ -]?\(?\d{1,4}\)?(?:[ -]?\d{2,4}){2,4}(?![\w.])/g, mark: '<phone>', isReal: number => number.replace(/\D/g, '').length >= 9 && /[ ()-]/.test(number) },
   { kind: 'telephone number', pattern: /(\b(?:tel|phone|mobile|fax|telephone)\.?[ \t]*[:：]?[ \t]*|(?:电话|手机|联系方式)[ \t]*[:：]?[ \t]*)\+?\d[\d -]{6,16}\d/gi, mark: '$1<phone>' },

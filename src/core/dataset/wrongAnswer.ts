@@ -40,7 +40,7 @@ function alterations({ expected, question }: AnswerCase, answer: string, random:
 
 /** What a model says of a thing that does not exist. */
 function inventedAnswer(question: string, random: () => number): string {
-  const name = /[A-Z][A-Z0-9_]*(?:(?:->|\.)\w+)*(?:\[\d+\])?(?:(?:->|\.)\w+)*/.exec(question)?.[0] ?? 'It';
+  const name = /[A-Z][A-Z0-9_]+(?:(?:->|\.)\w+)*(?:\[\d+\])?(?:(?:->|\.)\w+)*/.exec(question)?.[0] ?? 'It';
   const bit = Math.floor(random() * 31);
   const isChinese = /[\u3400-\u9fff]/.test(question);
   if (/reset value|复位值/i.test(question)) return isChinese ? `${name} 的复位值是 0x00000000。` : `${name} resets to 0x00000000.`;
