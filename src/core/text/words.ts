@@ -1,3 +1,5 @@
+import { asciiWordText, longestWord } from './asciiWords.ts';
+
 /**
  * Parts of an identifier, lower-case: the whole, then what `_`, camelCase and digit borders separate.
  * `USART_CR1_RXNEIE` → `usart_cr1_rxneie`, `usart`, `cr1`, `cr`, `rxneie`. A part of one character is
@@ -30,6 +32,7 @@ export function tokenize(text: string): string[] {
 
 /** The words of `tokenize`, divided by blanks: a word index takes megabytes of them, and lists would cost more than the words. */
 export function wordText(text: string): string {
+  if (!beyondAscii.test(text)) return asciiWordText(text, word => wordForms(word).text);
   const words: string[] = [];
   for (const match of wordsIn(text)) {
     const forms = isAsian(match) ? pairs(match).join(' ') : wordForms(match).text;
@@ -54,8 +57,6 @@ const asian = '\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf9
 const asianRun = new RegExp(`^[${asian}]`);
 const wordPattern = new RegExp(`[${asian}]+|(?:(?![${asian}])[\\p{L}\\p{N}_])+`, 'gu');
 const beyondAscii = /[\u0080-\uffff]/;
-/** Longer runs are data (base64, digests), not words. */
-const longestWord = 80;
 
 function looksLikeCode(name: string): boolean {
   return /[_\d]/.test(name) || /[a-z][A-Z]/.test(name) || /^[A-Z]{2,}$/.test(name);
@@ -86,8 +87,13 @@ function wordForms(word: string): WordForms {
   if (known !== undefined) return known;
   const forms = formsOf(word);
   if (knownForms.size >= mostKnownForms) knownForms.clear();
-  knownForms.set(word, forms);
+  knownForms.set(ownCopy(word), forms);
   return forms;
+}
+
+/** A part of a text, kept, would keep the text. */
+function ownCopy(word: string): string {
+  return word.split('').join('');
 }
 
 const noForms: WordForms = { words: [], text: '' };

@@ -26,6 +26,9 @@ test('an accent keeps a word whole', () => { checkTokens('für USART_CR1 größe
 test('numbers with suffixes and without are told from names', () => { checkTokens('0XFFu 0b101 12 0', ['0xff', '0b101', '12', '0']); });
 test('nothing in a text is nothing in the index', () => { checkTokens(' \n\t;{}', []); });
 test('data without spaces is not a word', () => { checkTokens('A'.repeat(200), []); });
+test('words with and without parts in every spelling are written as they are listed', () => { checkTokens('Foo FOO fOO fooBar FOO_ _ __x 9 09 9a a9 0x0F 0xZZ I2C HTTPServer a_b_1', ['foo', 'foo', 'foo', 'oo', 'foobar', 'foo', 'bar', 'foo_', 'foo', '_', '__x', '9', '09', '9a', 'a9', '0xf', '0xzz', '0x', 'zz', 'i2c', 'i2', 'httpserver', 'http', 'server', 'a_b_1']); });
+test('the longest word is kept, a longer one is not', () => { checkTokens(`${'a'.repeat(80)} ${'b'.repeat(81)} c`, ['a'.repeat(80), 'c']); });
+test('a long text is written whole', () => { checkTokens('Timer2 '.repeat(5000), Array.from({ length: 5000 }, () => ['timer2', 'timer']).flat()); });
 test('names in a question are told from its words', () => {
   assert.deepEqual(identifiersIn('Where does USART2_IRQHandler clear the RXNE flag in `status`?').sort(), ['RXNE', 'USART2_IRQHandler', 'status']);
 });
