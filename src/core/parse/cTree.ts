@@ -1,4 +1,4 @@
-import type { Tree } from 'web-tree-sitter';
+import type { Language, Tree } from 'web-tree-sitter';
 import { lineAt, lineStarts } from '../text/lines.ts';
 import type { BlankedSource } from './cBlank.ts';
 
@@ -27,7 +27,7 @@ export const noNode = -1;
 /** Copies a tree out of WebAssembly; the tree may be deleted afterwards. */
 export function flattenTree(tree: Tree, source: BlankedSource): CTree {
   const { language } = tree;
-  const isKept = language.types.map((_, id) => language.nodeTypeIsNamed(id));
+  const traits = traitsOf(language);
   const operatorField = language.fieldIdForName('operator') ?? -1;
   const commentKind = language.idForNodeType('comment', true) ?? -1;
   const size = tree.rootNode.descendantCount;
@@ -41,8 +41,9 @@ export function flattenTree(tree: Tree, source: BlankedSource): CTree {
   let count = 0;
   walk: for (;;) {
     const kind = cursor.nodeTypeId;
-    const field = cursor.currentFieldId;
-    if (kind >= isKept.length || isKept[kind] === true || field === operatorField) {
+    const trait = traits[kind] ?? kept;
+    const field = trait === dropped ? 0 : cursor.currentFieldId;
+    if (trait === kept || trait === leaf || field === operatorField) {
       arrays.kind[count] = Math.min(kind, language.types.length);
       arrays.field[count] = field;
       arrays.start[count] = cursor.startIndex;
@@ -51,7 +52,7 @@ export function flattenTree(tree: Tree, source: BlankedSource): CTree {
       arrays.after[count] = count + 1;
       if (kind === commentKind) comments.push(count);
       count += 1;
-      if (cursor.gotoFirstChild()) { open.push(count - 1); continue; }
+      if (trait !== leaf && cursor.gotoFirstChild()) { open.push(count - 1); continue; }
     }
     while (!cursor.gotoNextSibling()) {
       const parent = open.pop();
@@ -62,6 +63,30 @@ export function flattenTree(tree: Tree, source: BlankedSource): CTree {
   cursor.delete();
   return { ...source, ...arrays, count, comments, kinds: [...language.types, 'ERROR'], fields: language.fields, lines: lineStarts(source.text) };
 }
+
+/** What is done with a kind of node. Every question put to the cursor costs a call into WebAssembly and several writes to its memory. */
+const kept = 0;
+/** Kept, and never has children. */
+const leaf = 1;
+/** Kept where it is an operator. */
+const maybeOperator = 2;
+const dropped = 3;
+
+const leafKinds = new Set(['comment', 'identifier', 'field_identifier', 'type_identifier', 'primitive_type', 'number_literal', 'string_content', 'escape_sequence', 'preproc_arg', 'system_lib_string']);
+
+/** By the grammar's number of the kind. */
+function traitsOf(language: Language): Uint8Array {
+  const known = knownTraits.get(language);
+  if (known !== undefined) return known;
+  const traits = Uint8Array.from(language.types, (name, id) => {
+    if (language.nodeTypeIsNamed(id)) return leafKinds.has(name) ? leaf : kept;
+    return /^(?:[(){}[\];:,"']|#\w*|\s*)$/.test(name) ? dropped : maybeOperator;
+  });
+  knownTraits.set(language, traits);
+  return traits;
+}
+
+const knownTraits = new WeakMap<Language, Uint8Array>();
 
 /** The grammar's name of a node; `ERROR` for what could not be parsed. */
 export function kindOf(tree: CTree, node: number): string {
