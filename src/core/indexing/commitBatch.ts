@@ -10,9 +10,9 @@ export interface CommitBatch {
   flush(): Promise<void>;
 }
 
-const mostFiles = 32;
-/** Keeps a transaction below some tenths of a second, so that a search beside it does not wait. */
-const mostChunks = 200;
+const mostFiles = 128;
+/** Keeps a transaction below a tenth of a second, so that a search beside it does not wait; fewer leave the word index more to merge. */
+const mostChunks = 800;
 
 /** An empty batch for a catalog. */
 export function createCommitBatch(catalog: Catalog): CommitBatch {
