@@ -1,5 +1,4 @@
 import { fork, type Serializable } from 'node:child_process';
-import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ContentReader, ReadContent } from '../core/index.ts';
 import { createRpcClient, type RpcClient } from './rpc.ts';
@@ -7,7 +6,7 @@ import { createRpcClient, type RpcClient } from './rpc.ts';
 export interface ParsePoolOptions {
   /** Folder with the tree-sitter `.wasm` files. */
   readonly grammars: string;
-  /** Default: two, or one on a machine of one core. */
+  /** Default: one. */
   readonly processes?: number;
   /** Default one minute: a file that takes longer ends its process. */
   readonly fileTimeoutMs?: number;
@@ -17,7 +16,7 @@ export interface ParsePoolOptions {
 
 /** Parses files in processes of its own, which end with it, and with them the memory that parsing took. */
 export async function openParsePool(options: ParsePoolOptions): Promise<ContentReader> {
-  const width = options.processes ?? Math.min(2, os.availableParallelism());
+  const width = options.processes ?? 1;
   const idle: ParseProcess[] = [];
   const all = new Set<ParseProcess>();
   const waiting: ((child: ParseProcess) => void)[] = [];
