@@ -10,6 +10,7 @@ import type { AnswerScores, AnsweredCase } from './eval/scoreAnswers.ts';
 import type { RetrievalCase } from './eval/retrievalCase.ts';
 import type { RetrievalScores } from './eval/scoreRetrieval.ts';
 import type { RegisterAccesses } from './graph/findAccesses.ts';
+import type { SymbolUses } from './graph/symbolUses.ts';
 import type { InitTimeline } from './graph/initTimeline.ts';
 import type { Disagreement, HeaderCoverage } from './header/headerJoin.ts';
 import type { HoverReport } from './hover/report.ts';
@@ -43,8 +44,8 @@ export interface Engine {
   outlineFind(query: string, limit?: number): Promise<OutlineReport & { readonly total: number }>;
   /** The card of one row. */
   outlineCard(id: string): Promise<{ readonly markdown?: string; readonly problems: readonly Problem[] }>;
-  /** Every use of a register or field in the indexed files. */
-  xref(registerOrField: string): Promise<XrefReport>;
+  /** Every use of a register, field or peripheral in the indexed files, or of a function, variable, macro or type. */
+  xref(name: string): Promise<XrefReport>;
   /** In which order a peripheral's registers are written from reset to the main loop. */
   initTimeline(peripheral: string): Promise<InitTimelineReport>;
   /** How often every register is used in the indexed files; empty when cancelled. */
@@ -352,7 +353,10 @@ export interface OutlineReport {
   readonly problems: readonly Problem[];
 }
 
-export type XrefReport = RegisterAccesses;
+export interface XrefReport extends RegisterAccesses {
+  /** A name of the code itself, where it is none of the chip's. */
+  readonly symbol?: SymbolUses;
+}
 
 export type InitTimelineReport = InitTimeline;
 

@@ -49,6 +49,7 @@ export type * from './graph/macroTokens.ts';
 export * from './graph/names.ts';
 export * from './graph/resolveAccess.ts';
 export * from './graph/structLayout.ts';
+export type * from './graph/symbolUses.ts';
 export * from './header/deviceFromHeader.ts';
 export type * from './header/headerJoin.ts';
 export * from './header/joinHeader.ts';

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { InitTimelineReport, XrefReport } from '../../core/index.ts';
+import type { InitTimelineReport, SymbolUses, XrefReport } from '../../core/index.ts';
 import { withContext } from '../context.ts';
 import { finish } from './hardware.ts';
 
-/** `xref`: where a register or field is read, written and modified; with `--init`, in which order a peripheral is set up. */
+/** `xref`: where a register or field is read, written and modified, or a name of the code used; with `--init`, in which order a peripheral is set up. */
 export function addXrefCommand(program: Command): void {
-  program.command('xref').description('where a register or field is read, written, modified').argument('<register|field|peripheral>')
+  program.command('xref').description('where a register, field, function, variable or macro is used').argument('<register|field|peripheral|name>')
     .option('--init', "the order in which a peripheral's registers are written from reset to the main loop")
     .action((query: string, options: { readonly init?: boolean }, command: Command) => withContext(command, async context => {
       if (options.init === true) finish(context, await context.engine.initTimeline(query), renderTimeline, ({ peripheral, start }) => peripheral !== undefined && start !== undefined);
@@ -21,8 +21,14 @@ export function renderTimeline({ peripheral = '', steps, start, end }: InitTimel
   return [...from, ...(lines.length > 0 ? lines : [`  ${peripheral} is not written on this way`]), ...to].join('\n');
 }
 
-export function renderUses({ accesses }: XrefReport): string {
+export function renderUses({ accesses, symbol }: XrefReport): string {
+  if (symbol !== undefined) return renderSymbol(symbol);
   if (accesses.length === 0) return 'not used in the indexed files';
   return accesses.map(({ file, line, kind, function: inside, fields, expression, how, path, aliasOf }) =>
     `${file}:${line}  ${kind.padEnd(7)}  ${inside ?? ''}${fields.length > 0 ? `  [${fields.join(', ')}]` : ''}${how === 'type' ? `  (${path.split(':', 1)[0] ?? 'any instance'})` : ''}${aliasOf === undefined ? '' : `  (through ${path})`}  ${expression}`).join('\n');
+}
+
+function renderSymbol({ name, definitions, uses }: SymbolUses): string {
+  const defined = definitions.map(({ file, line, kind }) => `${file}:${line}  defines  ${kind} ${name}`);
+  return [...defined, ...uses.map(({ file, line, kind, function: inside = '', expression = '' }) => `${file}:${line}  ${kind.padEnd(8)} ${inside}  ${expression}`)].join('\n');
 }

@@ -1,5 +1,7 @@
 import type { Device, RegisterPlace } from '../device/device.ts';
+import { findPeripherals } from '../device/findPeripherals.ts';
 import { findRegisters, type FoundRegister } from '../device/findRegisters.ts';
+import { registersOf } from '../device/places.ts';
 import type { AccessFact, AccessKind } from '../parse/facts.ts';
 import type { Problem } from '../text/problem.ts';
 import { aliasRegisters } from './aliasRegisters.ts';
@@ -36,9 +38,9 @@ export interface FindAccessesOptions {
   readonly graph?: Graph;
 }
 
-/** Every access to a register or field, by any way of writing it, in file order. */
+/** Every access to a register, a field or any register of a peripheral, by any way of writing it, in file order. */
 export async function findAccesses(source: FactSource, device: Device, registerOrField: string, options: FindAccessesOptions = {}): Promise<RegisterAccesses> {
-  const targets = findRegisters(device, registerOrField);
+  const targets = targetsOf(device, registerOrField);
   if (targets.length === 0) return { accesses: [], problems: [{ file: '', message: `${registerOrField} is no register or field of ${device.name}` }] };
   const wanted = wantedPlaces(targets);
   const names = new Set([...wanted.values()].flatMap(({ places }) => places.flatMap(namesInCode)));
@@ -56,6 +58,23 @@ export async function findAccesses(source: FactSource, device: Device, registerO
   }
   return { accesses, problems: [] };
 }
+
+/** The registers that are asked for; of a peripheral all of its own. */
+function targetsOf(device: Device, query: string): FoundRegister[] {
+  const found = findRegisters(device, query);
+  if (found.length > 0 || !/^\s*\w+\s*$/.test(query)) return found;
+  const all: FoundRegister[] = [];
+  for (const peripheral of findPeripherals(device, query.trim())) {
+    for (const place of registersOf(peripheral)) {
+      if (all.length >= mostOfPeripheral) return all;
+      all.push({ place });
+    }
+  }
+  return all;
+}
+
+/** Message memories unfold to thousands. */
+const mostOfPeripheral = 1000;
 
 /** What is asked for at one address. */
 interface Wanted {

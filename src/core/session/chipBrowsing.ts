@@ -4,6 +4,7 @@ import { completionsAt } from '../completion/completions.ts';
 import type { Device } from '../device/device.ts';
 import { findAccesses } from '../graph/findAccesses.ts';
 import { initTimeline } from '../graph/initTimeline.ts';
+import { symbolUses } from '../graph/symbolUses.ts';
 import { registerInlays } from '../inlay/registerInlays.ts';
 import { outlineChain, outlineRows } from '../outline/outline.ts';
 import { outlineCard } from '../outline/outlineCard.ts';
@@ -54,11 +55,15 @@ function cardOptions(device: Device, svdFile: string | undefined): CardOptions {
 
 async function xref(query: string, parts: EngineParts, hardware: () => Promise<Hardware>): Promise<XrefReport> {
   const found = await hardware();
-  if (found.device === undefined) return { accesses: [], problems: [noDevice(found)] };
-  const report = await findAccesses(await indexedFacts(parts, found.device), found.device, query);
-  if (report.accesses.length > 0 || report.problems.length > 0) return report;
+  const source = await indexedFacts(parts, found.device);
+  const report = found.device === undefined ? { accesses: [], problems: [noDevice(found)] } : await findAccesses(source, found.device, query);
+  if (report.accesses.length > 0) return report;
+  const mayBeSymbol = /^\s*[A-Za-z_]\w*(\(\))?\s*$/.test(query);
+  const symbol = report.problems.length > 0 && mayBeSymbol ? await symbolUses(source, query.trim().replace('()', '')) : undefined;
+  if (symbol !== undefined) return { accesses: [], symbol, problems: [] };
   const { files } = await (await parts.index()).catalog.stats();
-  return files > 0 ? report : { accesses: [], problems: [nothingIndexed] };
+  if (files > 0 && mayBeSymbol && found.device === undefined) return { accesses: [], problems: [...report.problems, { file: '', message: `No indexed file names ${query.trim()}.` }] };
+  return files > 0 || (found.device === undefined && !mayBeSymbol) ? report : { accesses: [], problems: [nothingIndexed] };
 }
 
 async function initTimelineOf(peripheral: string, parts: EngineParts, device: Device): Promise<InitTimelineReport> {

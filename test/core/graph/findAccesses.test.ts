@@ -22,6 +22,7 @@ function check(query: string, expected: string[], project: { readonly device: De
 
 check('ADC.CTRL.START', ['level.c:15 block_start modify START']);
 check('DMA.CH[0].SOURCE', ['level.c:11 block_start write']);
+check('ADC', ['level.c:11 block_start address', 'level.c:15 block_start modify START', 'level.c:23 level_init write EN DMAEN CHANNEL']);
 check('UART0.STATUS.RXREADY', ['console.c:61 UART0_IRQHandler read RXREADY']);
 check('TIMER0.EVENT', ['motor.c:34 TIMER0_IRQHandler read', 'motor.c:35 TIMER0_IRQHandler read TOP']);
 check('USART2.CR3', ['dma.c:32 dma_receive modify DMAR', 'dma.c:49 finish_block modify DMAR'], { device: f407, source: uart });

@@ -1,0 +1,60 @@
+import type { AccessKind, FunctionFact, SourceFacts, UseFact } from '../parse/facts.ts';
+import type { Definition, FactSource } from './factSource.ts';
+
+/** One place in the code that uses a name of the code itself. */
+export interface SymbolUse {
+  readonly file: string;
+  readonly line: number;
+  /** Name of the enclosing function; absent at file scope. */
+  readonly function?: string;
+  /** `passed`: as an argument; `assigned`: put into a struct member; `vector`: a slot of a vector table. */
+  readonly kind: AccessKind | 'address' | 'call' | 'passed' | 'assigned' | 'vector';
+  /** The call with its arguments, the member, the slot: what there is to see beside the place. */
+  readonly expression?: string;
+}
+
+/** Where a function, variable, macro, type or enumerator is defined and used. */
+export interface SymbolUses {
+  readonly name: string;
+  readonly definitions: readonly Definition[];
+  readonly uses: readonly SymbolUse[];
+}
+
+/** Everything that the indexed files say of a name, uses in file order; undefined when they do not know it. */
+export async function symbolUses(source: FactSource, name: string): Promise<SymbolUses | undefined> {
+  const definitions = await source.definitions(name);
+  const files = new Set([...await source.mentions(name), ...definitions.map(({ file }) => file)]);
+  const uses: SymbolUse[] = [];
+  for (const file of [...files].sort()) {
+    const facts = await source.facts(file);
+    if (facts !== undefined) uses.push(...usesIn(facts, name).map(use => ({ file, ...use })).sort((one, other) => one.line - other.line));
+  }
+  return definitions.length === 0 && uses.length === 0 ? undefined : { name, definitions, uses };
+}
+
+type UseHere = Omit<SymbolUse, 'file'>;
+
+function usesIn(facts: SourceFacts, name: string): UseHere[] {
+  const isName = new RegExp(`(?<![\\w.>])${name}(?!\\w)`);
+  const vectors = facts.vectors.filter(({ handler }) => handler === name).map(({ line, index, indexText }): UseHere => ({ line, kind: 'vector', expression: indexText ?? `slot ${index}` }));
+  const pointers = (facts.pointers ?? []).filter(({ value }) => value === name || value === `&${name}`).map(({ line, base, member }): UseHere => ({ line, kind: 'assigned', expression: base === undefined ? `.${member}` : `${base}->${member}` }));
+  return distinct([...facts.functions.flatMap(inside => calls(inside, name, isName)), ...facts.uses.filter(use => use.name === name).map(useHere), ...vectors, ...pointers]);
+}
+
+function calls({ name: inside, calls: made }: FunctionFact, name: string, isName: RegExp): UseHere[] {
+  return made.flatMap(({ name: called, line, arguments: given }): UseHere[] => {
+    const expression = `${called}(${given.join(', ')})`.slice(0, 200);
+    if (called === name) return [{ line, function: inside, kind: 'call', expression }];
+    return given.some(argument => isName.test(argument)) ? [{ line, function: inside, kind: 'passed', expression }] : [];
+  });
+}
+
+function useHere({ line, kind, function: inside, member, addressTaken, name }: UseFact): UseHere {
+  return { line, function: inside, kind: addressTaken === true ? 'address' : kind, expression: `${name}${member ?? ''}` };
+}
+
+/** What a call passes is a use of it too: one line a place, the one that says more. */
+function distinct(uses: readonly UseHere[]): UseHere[] {
+  const passed = new Set(uses.filter(({ kind }) => kind !== 'read' && kind !== 'address').map(({ line }) => line));
+  return uses.filter(({ kind, line }) => !((kind === 'read' || kind === 'address') && passed.has(line)));
+}
