@@ -33,8 +33,11 @@ export function openPlace(runIn: PlaceChoice['runIn'], workerFile: string | URL,
   return runIn === 'worker' ? openThread(workerFile, options) : openProcess(workerFile, options);
 }
 
+/** The engine lives on some twenty megabytes; left to itself V8 keeps three times that for what is young. */
+const youngMegabytes = 12;
+
 function openThread(workerFile: string | URL, workerData: EngineOptions): EnginePlace {
-  const worker = new Worker(workerFile, { workerData, name: 'halcyon-engine' });
+  const worker = new Worker(workerFile, { workerData, name: 'halcyon-engine', resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
   return {
     port: worker,
     onEnd: listener => {
@@ -51,7 +54,7 @@ const mostEndMs = 2000;
 function openProcess(workerFile: string | URL, options: EngineOptions): EnginePlace {
   const entry = workerFile instanceof URL ? fileURLToPath(workerFile) : workerFile;
   const child = fork(entry, [], {
-    serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, execArgv: ['--disable-warning=ExperimentalWarning'],
+    serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, execArgv: ['--disable-warning=ExperimentalWarning', `--max-semi-space-size=${youngMegabytes / 3}`],
   });
   const send = (message: unknown): void => { if (child.connected) child.send(message as Serializable, () => undefined); };
   // Not in the arguments, which every user of the machine can read: there may be a key in it.
