@@ -1,6 +1,7 @@
 import type { Device } from '../device/device.ts';
 import { hex } from '../device/numbers.ts';
 import type { SourceFacts } from '../parse/facts.ts';
+import { registerReads } from './bareReads.ts';
 import type { Graph } from './graph.ts';
 import { resolveAccess } from './resolveAccess.ts';
 
@@ -17,9 +18,10 @@ export interface CountContext {
 /** The register accesses of one file; `rest` comes between any two. An access by a pointer that may reach any instance counts for each of them. */
 export async function countAccesses(facts: SourceFacts, { device, graph, rest }: CountContext): Promise<AccessCounts> {
   const counts = new Map<string, number>();
-  for (const access of facts.accesses) {
+  const reads = await registerReads({ device, graph, facts });
+  for (const { access, resolved } of [...facts.accesses.map(each => ({ access: each, resolved: undefined })), ...reads]) {
     await rest();
-    const { places } = await resolveAccess(access, { device, graph, facts });
+    const { places } = resolved ?? await resolveAccess(access, { device, graph, facts });
     for (const address of new Set(places.map(place => hex(place.address, 8)))) counts.set(address, (counts.get(address) ?? 0) + 1);
   }
   return counts;

@@ -2,9 +2,10 @@ import type { Device, RegisterPlace } from '../device/device.ts';
 import { findPeripherals } from '../device/findPeripherals.ts';
 import { findRegisters, type FoundRegister } from '../device/findRegisters.ts';
 import { registersOf } from '../device/places.ts';
-import type { AccessFact, AccessKind } from '../parse/facts.ts';
+import type { AccessFact, AccessKind, SourceFacts } from '../parse/facts.ts';
 import type { Problem } from '../text/problem.ts';
 import { aliasRegisters } from './aliasRegisters.ts';
+import { registerReads, type JoinedRead } from './bareReads.ts';
 import type { FactSource } from './factSource.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { resolveAccess, type ResolvedAccess } from './resolveAccess.ts';
@@ -49,14 +50,20 @@ export async function findAccesses(source: FactSource, device: Device, registerO
   for (const file of await chosenFiles(source, names, new Set(targets.map(({ place }) => place.peripheral.name)), options.mostFiles)) {
     const facts = await source.facts(file);
     if (facts === undefined) continue;
-    for (const access of facts.accesses) {
-      if (!mayMean(access, names)) continue;
-      const resolved = await resolveAccess(access, { device, graph, facts });
+    for (const { access, resolved } of await joined(facts, { device, graph, names })) {
       const meant = resolved.places.map(({ address }) => wanted.get(address)).find(each => each !== undefined && (each.fields === undefined || resolved.fields.some(name => each.fields?.has(name))));
       if (meant !== undefined && !(meant.aliasOf !== undefined && kindOfAccess(access) === 'read')) accesses.push({ ...describe(file, access, resolved), ...(meant.aliasOf !== undefined && { aliasOf: meant.aliasOf }) });
     }
   }
   return { accesses, problems: [] };
+}
+
+/** The accesses of a file that may be meant, in its order, with what they mean on the chip. */
+async function joined(facts: SourceFacts, { device, graph, names }: { readonly device: Device; readonly graph: Graph; readonly names: ReadonlySet<string> }): Promise<JoinedRead[]> {
+  const found = await registerReads({ device, graph, facts });
+  const isMixed = found.length > 0;
+  for (const access of facts.accesses) if (mayMean(access, names)) found.push({ access, resolved: await resolveAccess(access, { device, graph, facts }) });
+  return isMixed ? found.sort((one, other) => one.access.line - other.access.line || one.access.column - other.access.column) : found;
 }
 
 /** The registers that are asked for; of a peripheral all of its own. */

@@ -31,6 +31,7 @@ export function mentionedNames(facts: SourceFacts): Set<string> {
   for (const { base, members } of facts.accesses) {
     for (const text of [base, ...members]) for (const name of text.match(/0x[\da-fA-F]+|[A-Za-z_]\w*/g) ?? []) names.add(name);
   }
+  for (const { name } of facts.bareReads ?? []) names.add(name);
   for (const { handler } of facts.vectors) names.add(handler);
   for (const { member } of facts.pointers ?? []) names.add(member);
   return names;

@@ -1,6 +1,7 @@
 import type { Device, Field, RegisterPlace } from '../device/device.ts';
 import { hex } from '../device/numbers.ts';
 import { sideEffects, type SideEffect } from '../manual/sideEffects.ts';
+import { registerReads } from '../graph/bareReads.ts';
 import type { Graph } from '../graph/graph.ts';
 import { resolveAccess, type ResolvedAccess } from '../graph/resolveAccess.ts';
 import type { AccessFact } from '../parse/facts.ts';
@@ -27,6 +28,8 @@ export async function touches(tree: CallTree, graph: Graph, device: Device | und
       const resolved = await resolveAccess(access, { device, graph, facts });
       found.push({ access, resolved, use: toUse(access, resolved, { file, name }) });
     }
+    const reads = await registerReads({ device, graph, facts }, read => read.function === name && read.line >= startLine && read.line <= endLine);
+    for (const { access, resolved } of reads) found.push({ access, resolved, use: toUse(access, resolved, { file, name }) });
   }
   return found;
 }

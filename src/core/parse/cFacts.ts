@@ -1,4 +1,5 @@
 import { accessAt, aliasAccess, registerOf, type AccessScope } from './cAccesses.ts';
+import { bareReadAt, keptBareReads } from './cBareReads.ts';
 import { attributesOf, readCall, readFunction, readLoop, readUnclosedFunction, type FunctionHead } from './cFunctions.ts';
 import { conditionAround, readInclude, readMacro } from './cMacros.ts';
 import type { FileScope, FunctionScope } from './cScope.ts';
@@ -7,12 +8,12 @@ import { readBodyType, readTypedef } from './cTypes.ts';
 import { readUse } from './cUses.ts';
 import { readVariables } from './cVariables.ts';
 import { readVectorTable } from './cVectors.ts';
-import type { AccessFact, FunctionFact, IncludeFact, Language, MacroFact, PointerFact, SourceFacts, TypeFact, UseFact, VariableFact, VectorFact } from './facts.ts';
+import type { AccessFact, BareReadFact, FunctionFact, IncludeFact, Language, MacroFact, PointerFact, SourceFacts, TypeFact, UseFact, VariableFact, VectorFact } from './facts.ts';
 
 /** Reads every fact out of a tree in one pass, in document order. `known`: the rest of the file, when the tree holds a piece of it. */
 export function collectFacts(tree: CTree, language: Language, report: (problem: { readonly line: number; readonly message: string }) => void, known?: SourceFacts): SourceFacts {
   const collection: Collection = {
-    tree, functions: [], accesses: [], variables: [], uses: [], macros: [], macroNodes: [], types: [], vectors: [], includes: [], pointers: [],
+    tree, functions: [], accesses: [], variables: [], uses: [], macros: [], macroNodes: [], types: [], vectors: [], includes: [], pointers: [], bareReads: [],
     file: { variables: new Map(), plainMacros: new Set() }, scopes: [], quiet: { from: 0, until: 0 }, same: undefined, errors: 0, firstError: noNode,
   };
   if (known !== undefined) noteKnown(collection.file, known);
@@ -24,7 +25,8 @@ export function collectFacts(tree: CTree, language: Language, report: (problem: 
   if (collection.errors > 0) report({ line: startLine(tree, collection.firstError), message: `${collection.errors} ${collection.errors === 1 ? 'place' : 'places'} could not be parsed as ${language === 'cpp' ? 'C++' : 'C'}; the rest was read` });
   const { functions, accesses, variables, uses, types, vectors, includes, pointers } = collection;
   const macros = withConditions(collection);
-  return { language, functions, accesses, variables, uses, macros, types, vectors, includes, ...(pointers.length > 0 && { pointers }) };
+  const bareReads = keptBareReads(collection.bareReads, known === undefined ? { accesses, includes, macros, types } : { accesses: [...known.accesses, ...accesses], includes: known.includes, macros: known.macros, types: known.types });
+  return { language, functions, accesses, variables, uses, macros, types, vectors, includes, ...(pointers.length > 0 && { pointers }), ...(bareReads.length > 0 && { bareReads }) };
 }
 
 interface Collection {
@@ -40,6 +42,7 @@ interface Collection {
   readonly vectors: VectorFact[];
   readonly includes: IncludeFact[];
   readonly pointers: PointerFact[];
+  readonly bareReads: BareReadFact[];
   readonly file: FileScope;
   /** Functions around the current node; more than one in C++ only. */
   readonly scopes: FunctionScope[];
@@ -256,7 +259,11 @@ function visitIdentifier(collection: Collection, node: number): void {
   keep(collection.uses, readUse(tree, node, file, scope));
   if (isQuiet(collection, node)) return;
   keep(collection.accesses, aliasAccess({ tree, file, scope }, node));
+  const before = collection.accesses.length;
   visitAccess(collection, node);
+  // The right side of `R = R | M` belongs to the assignment.
+  const isSame = collection.same !== undefined && node < collection.same.until && textOf(tree, node) === collection.same.text;
+  if (collection.accesses.length === before && !isSame) keep(collection.bareReads, bareReadAt({ tree, file, scope }, node));
 }
 
 function isQuiet({ quiet }: Collection, node: number): boolean {

@@ -31,7 +31,7 @@ export function withWindow(known: SourceFacts, piece: SourceFacts): SourceFacts 
   const variables = new Set(piece.variables.filter(fact => fact.function === undefined).map(({ name }) => name));
   const macros = new Set(piece.macros.map(({ name }) => name));
   return {
-    ...known, accesses: piece.accesses,
+    ...known, accesses: piece.accesses, bareReads: piece.bareReads ?? [],
     functions: [...piece.functions, ...known.functions.filter(({ name }) => !functions.has(name))],
     variables: [...piece.variables, ...known.variables.filter(fact => fact.function === undefined ? !variables.has(fact.name) : !functions.has(fact.function))],
     macros: [...piece.macros, ...known.macros.filter(({ name }) => !macros.has(name))],

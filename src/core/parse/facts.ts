@@ -14,6 +14,8 @@ export interface SourceFacts {
   readonly includes: readonly IncludeFact[];
   /** Names put into struct members: how a callback gets its function, and a HAL's handle its peripheral, interrupt and priority. Absent when there is none. */
   readonly pointers?: readonly PointerFact[];
+  /** Names in upper case that are read and may be registers, which only the device can tell: `data = UDR0`. Absent when there is none. */
+  readonly bareReads?: readonly BareReadFact[];
   /** What a file that is no C consists of, or names: nodes, symbols, sections, targets, labels. */
   readonly parts?: readonly PartFact[];
 }
@@ -110,6 +112,13 @@ export interface AccessFact {
   readonly through?: string;
   /** The whole expression as written, at most 200 characters. */
   readonly expression: string;
+}
+
+export interface BareReadFact {
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+  readonly function: string;
 }
 
 export interface VariableFact {

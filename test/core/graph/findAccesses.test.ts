@@ -66,3 +66,14 @@ test('what is no register is said, not guessed', async () => {
   assert.deepEqual(accesses, []);
   assert.match(problems[0]?.message ?? '', /UART0\.NOSUCH is no register or field of AX32/);
 });
+
+test('a register that is read by its bare name is found where the device has it, and constants are not', async () => {
+  const device = parseSvd(fixtureText('accessStyles/atmega328p', 'chip.svd'), 'chip.svd').device;
+  assert.ok(device);
+  const source = await sourceOf({
+    'serial.c': '#include "board.h"\nISR(USART_RX_vect) {\n  uint8_t data = UCSR0A;\n  push(UCSR0A);\n  PORTB = (1 << RXEN0) | LIMIT;\n}\nuint8_t f(void) { return UCSR0A; }\nvoid g(void) { UCSR0A = 1; }\n',
+    'board.h': '#define LIMIT 0xC0\n',
+  });
+  const { accesses } = await findAccesses(source, device, 'UCSR0A');
+  assert.deepEqual(accesses.map(({ file, line, kind }) => `${file}:${line} ${kind}`), ['serial.c:3 read', 'serial.c:4 read', 'serial.c:7 read', 'serial.c:8 write']);
+});
