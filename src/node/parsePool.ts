@@ -58,6 +58,9 @@ interface ParseProcess {
   readonly end: (reason: string) => Promise<void>;
 }
 
+/** What GNU's C library would keep of memory given back is a quarter of such a process; other libraries do not read this. */
+const frugalMemory = { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' };
+
 /**
  * A process rather than a thread: compiling the grammars' WebAssembly takes V8 two hundred megabytes for a moment, which
  * the C library does not give back as long as the process lives, and this one lives in the editor's.
@@ -65,8 +68,8 @@ interface ParseProcess {
 function startProcess({ grammars, fileTimeoutMs = 60_000, heapMegabytes = 384 }: ParsePoolOptions): ParseProcess {
   const entry = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './parseProcess.ts' : './parseProcess.js', import.meta.url));
   const child = fork(entry, [grammars], {
-    serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=16', '--no-wasm-loop-unrolling', '--no-wasm-loop-peeling'],
+    serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, ...frugalMemory, ELECTRON_RUN_AS_NODE: '1' },
+    execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=8', '--no-wasm-loop-unrolling', '--no-wasm-loop-peeling'],
   });
   const client: RpcClient = createRpcClient({ postMessage: message => { child.send(message as Serializable); }, on: (event, listener) => child.on(event, listener) });
   let alive = true;
