@@ -35,7 +35,16 @@ export async function checkAnswer(text: string, ground: Ground): Promise<Finding
   const code = await checkCode(text, ground);
   const found = [...values, ...names, ...references, ...code];
   const asked = ground.device === undefined || ground.asked === undefined ? [] : checkAsked(plain, { device: ground.device, asked: ground.asked, taken: found });
+  const quoted = (ground.asked ?? []).flatMap(fact => placesOf(fact.text, text));
   return [...found, ...asked]
+    .filter(({ verdict, start, end }) => verdict !== 'contradicted' || !quoted.some(quote => quote.start <= start && end <= quote.end))
     .map(finding => ({ ...finding, claim: text.slice(finding.start, finding.end) }))
     .sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** Where Halcyon's own sentence is repeated word for word: it is true as a whole, whatever its words are called elsewhere. */
+function placesOf(sentence: string, text: string): { readonly start: number; readonly end: number }[] {
+  const places = [];
+  for (let start = sentence === '' ? -1 : text.indexOf(sentence); start >= 0; start = text.indexOf(sentence, start + sentence.length)) places.push({ start, end: start + sentence.length });
+  return places;
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkAnswer } from '../../../src/core/answer/checkAnswer.ts';
+import { deviceFacts } from '../../../src/core/answer/deviceFacts.ts';
 import type { Device } from '../../../src/core/device/device.ts';
 import { registerPlaces } from '../../../src/core/device/places.ts';
 import { realDevice } from '../device/realDevice.ts';
@@ -51,3 +52,21 @@ for (const [index, sentence] of sentences.entries()) {
     }
   });
 }
+
+/** The fact of a question, word for word, and with one word changed. */
+function checkRepeated(question: string, right: string, wrong: string): void {
+  test(`the fact that answers "${question}" may be repeated`, { skip: device === undefined && 'no SVD file beside the repository' }, async () => {
+    assert.ok(device);
+    const known = await deviceFacts(question, { device, facts, source: 'STM32F407.svd', dossiers: [] });
+    const asked = known?.facts.slice(0, known.asked) ?? [];
+    const [fact] = asked;
+    assert.ok(fact);
+    const isMarked = async (text: string): Promise<boolean> => (await checkAnswer(text, { device, facts, evidence: [], asked })).some(({ verdict }) => verdict === 'contradicted');
+    assert.equal(await isMarked(fact.text), false, fact.text);
+    assert.ok(fact.text.includes(right), fact.text);
+    assert.equal(await isMarked(fact.text.replace(right, wrong)), true);
+  });
+}
+
+checkRepeated('Which bit enables the clock of I2C2?', 'I2C2EN', 'I2C1EN');
+checkRepeated('What is the reset value of USART2.CR1?', '0x0000', '0x0004');
