@@ -13,6 +13,7 @@ export function headerSegment(file: string, lines: readonly string[], facts: Sou
   const lists = [
     list('includes', facts.includes.map(({ path }) => path)),
     list('functions', facts.functions.map(({ name }) => name)),
+    list('declares', (facts.prototypes ?? []).map(({ name }) => name)),
     list('types', facts.types.map(({ name }) => name)),
     list('variables', facts.variables.filter(({ function: inside }) => inside === undefined).map(({ name }) => name)),
     ...partLists.map(([title, kind]) => list(title, (facts.parts ?? []).filter(part => part.kind === kind).map(({ name }) => name))),

@@ -2,6 +2,7 @@ import type { SourceFacts } from '../parse/facts.ts';
 import { asmRegions } from './asmRegions.ts';
 import type { ChunkKind } from './chunk.ts';
 import { fitsOneChunk } from './cut.ts';
+import { prototypeRegions } from './prototypeRegions.ts';
 import { registerTables } from './registerTables.ts';
 
 /** Lines of a source file that belong together. */
@@ -27,7 +28,7 @@ export function regionsOf(lines: readonly string[], facts: SourceFacts): Region[
   const types = facts.types.filter(({ kind, startLine, endLine }) => kind !== 'typedef' || endLine > startLine).map(type => typeRegion(lines, type));
   const whole = types.filter(type => fitsOneChunk(linesOf(lines, type)));
   const functions = facts.functions.map(functionRegion).filter(region => !whole.some(type => encloses(type, region)));
-  return [...vectorRegions(lines, facts), ...types, ...variableRegions(lines, facts), ...functions, ...macroRegions(lines, facts), ...registerTables(lines, facts.macros)];
+  return [...vectorRegions(lines, facts), ...types, ...variableRegions(lines, facts), ...functions, ...prototypeRegions(lines, facts.prototypes ?? []), ...macroRegions(lines, facts), ...registerTables(lines, facts.macros)];
 }
 
 function functionRegion({ name, docStartLine, startLine, endLine, signature }: SourceFacts['functions'][number]): Region {

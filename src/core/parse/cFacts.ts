@@ -2,18 +2,19 @@ import { accessAt, aliasAccess, registerOf, type AccessScope } from './cAccesses
 import { bareReadAt, keptBareReads } from './cBareReads.ts';
 import { attributesOf, readCall, readFunction, readLoop, readUnclosedFunction, type FunctionHead } from './cFunctions.ts';
 import { conditionAround, readInclude, readMacro } from './cMacros.ts';
+import { keptPrototypes, readPrototypes } from './cPrototypes.ts';
 import type { FileScope, FunctionScope } from './cScope.ts';
 import { ancestorOf, bareExpression, childByField, endLine, firstChild, kindOf, noNode, oneLine, startLine, textOf, type CTree } from './cTree.ts';
 import { readBodyType, readTypedef } from './cTypes.ts';
 import { readUse } from './cUses.ts';
 import { readVariables } from './cVariables.ts';
 import { readVectorTable } from './cVectors.ts';
-import type { AccessFact, BareReadFact, FunctionFact, IncludeFact, Language, MacroFact, PointerFact, SourceFacts, TypeFact, UseFact, VariableFact, VectorFact } from './facts.ts';
+import type { AccessFact, BareReadFact, FunctionFact, IncludeFact, Language, MacroFact, PointerFact, PrototypeFact, SourceFacts, TypeFact, UseFact, VariableFact, VectorFact } from './facts.ts';
 
 /** Reads every fact out of a tree in one pass, in document order. `known`: the rest of the file, when the tree holds a piece of it. */
 export function collectFacts(tree: CTree, language: Language, report: (problem: { readonly line: number; readonly message: string }) => void, known?: SourceFacts): SourceFacts {
   const collection: Collection = {
-    tree, functions: [], accesses: [], variables: [], uses: [], macros: [], macroNodes: [], types: [], vectors: [], includes: [], pointers: [], bareReads: [],
+    tree, functions: [], accesses: [], variables: [], uses: [], macros: [], macroNodes: [], types: [], vectors: [], includes: [], pointers: [], bareReads: [], prototypes: [],
     file: { variables: new Map(), plainMacros: new Set() }, scopes: [], quiet: { from: 0, until: 0 }, same: undefined, errors: 0, firstError: noNode,
   };
   if (known !== undefined) noteKnown(collection.file, known);
@@ -25,8 +26,9 @@ export function collectFacts(tree: CTree, language: Language, report: (problem: 
   if (collection.errors > 0) report({ line: startLine(tree, collection.firstError), message: `${collection.errors} ${collection.errors === 1 ? 'place' : 'places'} could not be parsed as ${language === 'cpp' ? 'C++' : 'C'}; the rest was read` });
   const { functions, accesses, variables, uses, types, vectors, includes, pointers } = collection;
   const macros = withConditions(collection);
+  const prototypes = keptPrototypes(collection.prototypes, functions);
   const bareReads = keptBareReads(collection.bareReads, known === undefined ? { accesses, includes, macros, types } : { accesses: [...known.accesses, ...accesses], includes: known.includes, macros: known.macros, types: known.types });
-  return { language, functions, accesses, variables, uses, macros, types, vectors, includes, ...(pointers.length > 0 && { pointers }), ...(bareReads.length > 0 && { bareReads }) };
+  return { language, functions, accesses, variables, uses, macros, types, vectors, includes, ...(pointers.length > 0 && { pointers }), ...(bareReads.length > 0 && { bareReads }), ...(prototypes.length > 0 && { prototypes }) };
 }
 
 interface Collection {
@@ -43,6 +45,7 @@ interface Collection {
   readonly includes: IncludeFact[];
   readonly pointers: PointerFact[];
   readonly bareReads: BareReadFact[];
+  readonly prototypes: PrototypeFact[];
   readonly file: FileScope;
   /** Functions around the current node; more than one in C++ only. */
   readonly scopes: FunctionScope[];
@@ -164,6 +167,7 @@ function closeScopes({ scopes, functions }: Collection, node: number): void {
 function visitDeclaration(collection: Collection, node: number): void {
   const { tree, file } = collection;
   const scope = collection.scopes.at(-1);
+  if (scope === undefined) collection.prototypes.push(...readPrototypes(tree, node));
   for (const declared of readVariables(tree, node, scope?.head.name)) {
     const { fact, value } = declared;
     collection.variables.push(fact);

@@ -16,6 +16,8 @@ export interface SourceFacts {
   readonly pointers?: readonly PointerFact[];
   /** Names in upper case that are read and may be registers, which only the device can tell: `data = UDR0`. Absent when there is none. */
   readonly bareReads?: readonly BareReadFact[];
+  /** Functions that are announced at file scope and not defined in the file. Absent when there is none. */
+  readonly prototypes?: readonly PrototypeFact[];
   /** What a file that is no C consists of, or names: nodes, symbols, sections, targets, labels. */
   readonly parts?: readonly PartFact[];
 }
@@ -112,6 +114,14 @@ export interface AccessFact {
   readonly through?: string;
   /** The whole expression as written, at most 200 characters. */
   readonly expression: string;
+}
+
+export interface PrototypeFact {
+  readonly name: string;
+  /** First line of the comment that belongs to it; equals startLine when there is none. */
+  readonly docStartLine: number;
+  readonly startLine: number;
+  readonly endLine: number;
 }
 
 export interface BareReadFact {

@@ -111,3 +111,10 @@ test('a file name that is no name in C is its header\'s symbol', () => {
 });
 test('an empty file has no chunks', () => { check('', {}, []); });
 test('facts beyond the end of a file do no harm', () => { check('int a;\n', { functions: [functionFact('f', 90, 99)] }, ['header uart.c 1-1', 'text - 1-1']); });
+
+test('a described prototype is a passage of its own, others stand together, and the header lists them', () => {
+  const text = '/** Configures the narwhal. */\nint narwhal_configure(int a,\n  int b);\n\n/** Stops it. */\nvoid narwhal_stop(void);\n\nint a(void);\nint b(void);\n';
+  const prototypes = [{ name: 'narwhal_configure', docStartLine: 1, startLine: 2, endLine: 3 }, { name: 'narwhal_stop', docStartLine: 5, startLine: 6, endLine: 6 }, { name: 'a', docStartLine: 8, startLine: 8, endLine: 8 }, { name: 'b', docStartLine: 9, startLine: 9, endLine: 9 }];
+  check(text, { prototypes }, ['header uart.c 1-1', 'text narwhal_configure 1-3', 'text narwhal_stop 5-6', 'text - 8-9']);
+  assert.match(chunksOf(text, { prototypes })[0]?.text ?? '', /declares: narwhal_configure, narwhal_stop, a, b/);
+});

@@ -144,3 +144,8 @@ test('lines stay right behind blanked macros and carriage returns', () => {
   assert.deepEqual(facts.accesses.map(({ line, column }) => [line, column]), [[6, 3]]);
   assert.equal(facts.functions[0]?.isStatic, true);
 });
+
+test('prototypes are told with their descriptions, but not of functions that the file defines', () => {
+  const { facts } = parser.parse('/** Starts it. */\nint start(int speed,\n  int ramp);\nstatic void own(void);\nextern void *stop(void);\nint count, (*callback)(void);\nstatic void own(void) { int local(void); }\n', 'a.h');
+  assert.deepEqual(facts.prototypes, [{ name: 'start', docStartLine: 1, startLine: 2, endLine: 3 }, { name: 'stop', docStartLine: 5, startLine: 5, endLine: 5 }]);
+});
