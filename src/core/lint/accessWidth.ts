@@ -5,6 +5,9 @@ import { at } from './registerMisuse.ts';
 /** Data registers take bytes and half-words: that is how FIFOs and CRC units are fed. */
 const takesAnyWidth = /(^|_)(T|R)?X?D(R|AT|ATA|ATAR)\d*(_\w+)?$|DATA|FIFO|BUF|^IPR?\d*|PRI|^D\d/i;
 
+/** Reset, clock and flash control of STM32 take bytes, half-words and words, as their manuals say. */
+const takesBytes = /^(RCC|FLASH)$/;
+
 /** A register accessed through a pointer of another width than its own. */
 export function wrongWidth({ access, castBits, places, resolved }: JoinedAccess, { file }: LintGround): LintHit[] {
   const [{ register, peripheral }] = places;
@@ -13,7 +16,7 @@ export function wrongWidth({ access, castBits, places, resolved }: JoinedAccess,
   if (register.size > 32) return [];
   const isWider = castBits > register.size;
   // Core registers are byte-addressable where the manual says so; peripherals on a bus often take words only.
-  if (!isWider && (peripheral.baseAddress >> 20n === 0xE00n || takesAnyWidth.test(register.name) || /GPIO|^P(ORT|IO)?[A-Z]$/i.test(peripheral.groupName ?? peripheral.name))) return [];
+  if (!isWider && (peripheral.baseAddress >> 20n === 0xE00n || takesAnyWidth.test(register.name) || takesBytes.test(peripheral.name) || /GPIO|^P(ORT|IO)?[A-Z]$/i.test(peripheral.groupName ?? peripheral.name))) return [];
   const action = access.kind === 'read' ? 'read' : 'written';
   const message = isWider
     ? `${resolved.path} has ${register.size} bits but is ${action} with ${castBits}: the registers behind it are ${action} too.`

@@ -1,4 +1,4 @@
-import type { Device } from '../device/device.ts';
+import type { Device, Interrupt } from '../device/device.ts';
 import { maskOf } from '../device/numbers.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import type { Handlers } from '../isr/handlers.ts';
@@ -47,13 +47,19 @@ export async function enabledInPeripheralOnly(all: readonly JoinedAccess[], { fi
   for (const joined of all) {
     const { access, places: [{ peripheral, register }], resolved, bits } = joined;
     const interrupts = device.peripherals.filter(({ name, baseAddress }) => name === peripheral.name || baseAddress === peripheral.baseAddress).flatMap(block => block.interrupts);
-    if (bits === undefined || bits.kind === 'clear' || resolved.how === 'type' || interrupts.length === 0 || seen.has(peripheral.name)) continue;
+    if (bits === undefined || bits.kind === 'clear' || resolved.how === 'type' || !isNamedAfter(interrupts, peripheral.name) || seen.has(peripheral.name)) continue;
     const field = register.fields.find(candidate => candidate.bitWidth === 1 && (maskOf(candidate) & bits.result.ones) !== 0n && /(IE|IEN|IE\d|IEN\d|INTEN\d*)$/.test(candidate.name) && /interrupt/i.test(candidate.description ?? ''));
     if (field === undefined || await isNamed(interrupts.map(({ name }) => name), source)) continue;
     seen.add(peripheral.name);
     hits.push({ rule: 'unreachable-interrupt', file, ...at(access), certainty: 'likely', message: `${resolved.path}.${field.name} is set, but nothing in this workspace enables ${interrupts.length === 1 ? `${interrupts[0]?.name ?? ''}_IRQn` : `an interrupt of ${peripheral.name}`} in the core: the handler never runs.` });
   }
   return hits;
+}
+
+/** Some files list an interrupt under a stranger, as FPU under RNG: of the block's own nothing is known then. */
+function isNamedAfter(interrupts: readonly Interrupt[], peripheral: string): boolean {
+  const stem = peripheral.replace(/\d+$/, '').toUpperCase();
+  return interrupts.some(({ name }) => name.toUpperCase().includes(stem));
 }
 
 /** Calls that name an interrupt without enabling it. */

@@ -10,7 +10,7 @@ import type { JoinedAccess, LintGround } from './joinedAccess.ts';
 /** Read-modify-write where what was read counts as a command: `EXTI->PR |= EXTI_PR_PR3`. */
 export function rmwOnFlags(joined: JoinedAccess, { file, device }: LintGround): LintHit[] {
   const { access, bits, places: [place], resolved } = joined;
-  if (device === undefined || resolved.bit !== undefined || resolved.alias !== undefined || access.kind !== 'modify' || changesInHardware(access) || isWriteOnly(place.register)) return [];
+  if (device === undefined || resolved.bit !== undefined || resolved.alias !== undefined || access.kind !== 'modify' || changesInHardware(access) || isWriteOnly(place.register) || unlocksWatchdog.test(access.value ?? '')) return [];
   // Of a mask that is not known some bits are kept in any case.
   const keptBits = bits?.result.kept ?? (access.operator === '|=' ? bitMask(0, place.register.size) : 0n);
   const kept = place.register.fields.filter(field => field.access !== 'read-only' && (maskOf(field) & keptBits) !== 0n);
@@ -29,6 +29,9 @@ export function rmwOnFlags(joined: JoinedAccess, { file, device }: LintGround): 
   if (setsFlags) return [hit(zeros, `${path}'s flags are cleared by writing 0: setting the bit clears nothing that is named here, and may clear ${names(zeros)} when set in between.`)];
   return [{ ...hit(zeros, `This read-modify-write of ${path} loses ${names(zeros)} when set in between: writing 0 clears. Write ~FLAG in one write instead.`), ...((bits === undefined || bits.kind === 'set') && { certainty: 'possible' as const }) }];
 }
+
+/** The manual's own way to open a watchdog for change: its flag may go with it. */
+const unlocksWatchdog = /\bWD_?CE\b/;
 
 /** The Pico SDK's macros write a mask to an alias, where hardware changes the bits: nothing is read. */
 function changesInHardware({ operator = '' }: JoinedAccess['access']): boolean {
@@ -73,6 +76,8 @@ export function writeToReadOnly(joined: JoinedAccess, { file }: LintGround): Lin
   const set = bits.result.ones | bits.toggled;
   const whole = bits.kind === 'write' ? openBits(bits, places[0].register) : 0n;
   if (set === 0n || whole !== 0n) return [];
+  // Whoever writes the reset value means the bits beside it.
+  if (bits.kind === 'write' && places.every(({ register }) => register.resetValue === set)) return [];
   const covering = places.map(({ register }) => register.fields.filter(field => isOnlyReadable(field, register) && (maskOf(field) & set) !== 0n));
   const isCovered = places.every((_, index) => (covering[index] ?? []).reduce((left, field) => left & ~maskOf(field), set) === 0n);
   const [fields = []] = covering;
@@ -84,6 +89,8 @@ export function readOfWriteOnly(joined: JoinedAccess, { file }: LintGround): Lin
   const { access, bits, places, resolved } = joined;
   if (access.kind === 'write' || access.through !== undefined || !places.every(({ register }) => isWriteOnly(register))) return [];
   if (changesInHardware(access) || resolved.alias !== undefined) return [];
+  // A library's own copy of registers names its members `CRYP_K0LR`.
+  if (resolved.how === 'type' && places.every(({ peripheral, register }) => access.members.at(-1)?.toUpperCase() === `${(peripheral.groupName ?? peripheral.name).replace(/\d+$/, '')}_${register.name}`.toUpperCase())) return [];
   const isModify = access.kind === 'modify';
   const message = isModify
     ? `${resolved.path} can only be written: what this read-modify-write reads is not what was written before. Write the bits that are meant.`

@@ -85,7 +85,7 @@ export async function foreignMask({ access, places, resolved, bits }: JoinedAcce
   const home = new Set([...places.map(place => tidyName(place.register.name)), tidyName(own)]);
   for (const [macro, block = '', part = '', rest = ''] of words) {
     const name = tidyName(part);
-    if (home.has(name) || !others.has(name) || namesItself(macro, block, home) || [...home].some(own => withoutVerb(own) === withoutVerb(name))) continue;
+    if (home.has(name) || !others.has(name) || namesItself(macro, block, home) || (access.operator !== '=' && isTakenOut(macro, value)) || /RESERVED_MASK$/.test(macro) || [...home].some(own => withoutVerb(own) === withoutVerb(name))) continue;
     await graph.macros.load([macro]);
     const mask = evaluateExpression(macro, graph.macros.lookup);
     if (isSameBit(mask, rest, register.fields)) continue;
@@ -93,6 +93,11 @@ export async function foreignMask({ access, places, resolved, bits }: JoinedAcce
     return [{ rule: 'foreign-mask', file, ...at(access), certainty: resolved.how === 'type' ? 'likely' : 'certain', message: `${macro} is a mask of ${part}, but ${own} is ${access.kind === 'read' ? 'tested' : 'written'} here${touches}.` }];
   }
   return [];
+}
+
+/** `CR |= flags & ~OTHER_MASK`: the mask keeps its bits out of what is written. */
+function isTakenOut(macro: string, value: string): boolean {
+  return new RegExp(`\\w\\s*\\)*\\s*&\\s*(?:\\(\\s*\\w+\\s*\\)\\s*)*~\\s*\\(?\\s*${macro}\\b`).test(value);
 }
 
 function hitFields(mask: bigint, fields: readonly Field[]): string {
