@@ -1,4 +1,5 @@
 import type { SourceFacts } from '../parse/facts.ts';
+import { asmConditionLines, endUnderConditions } from './asmConditions.ts';
 import type { Region } from './regions.ts';
 
 /** Routines of an assembly file with the comments and directives above them, its macros, and the weak handlers together. */
@@ -8,12 +9,13 @@ export function asmRegions(lines: readonly string[], { functions, parts = [] }: 
     ...parts.filter(({ kind }) => kind === 'function').map(({ name, startLine, endLine }) => ({ name, startLine, endLine })),
     ...functions.filter(({ attributes }) => !attributes.some(attribute => attribute.startsWith('alias'))).map(({ name, startLine, endLine }) => ({ name, startLine, endLine })),
   ].sort((one, other) => one.startLine - other.startLine));
+  const conditions = asmConditionLines(lines);
   const regions = routines.map(({ name, startLine, endLine }, index): Region => {
     const top = leadingStart(lines, startLine);
     // What belongs to the next routine is not the end of this one.
     const next = routines[index + 1];
     const end = next === undefined || endLine < next.startLine - 1 ? endLine : Math.max(startLine, Math.min(endLine, leadingStart(lines, next.startLine) - 1));
-    return { kind: 'function', symbol: name, startLine: top, endLine: end, header: name };
+    return { kind: 'function', symbol: name, startLine: top, endLine: endUnderConditions(conditions, startLine, end), header: name };
   });
   const macros = parts.filter(({ kind }) => kind === 'macro').map(({ name, startLine, endLine }): Region => ({ kind: 'macros', symbol: name, startLine: leadingStart(lines, startLine), endLine, header: `macro ${name}` }));
   return [...weakHandlers(aliases), ...regions, ...macros];

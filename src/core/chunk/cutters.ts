@@ -1,4 +1,5 @@
 import type { Language, SourceFacts } from '../parse/facts.ts';
+import { asmConditionLines, holdsCondition } from './asmConditions.ts';
 import { readConditions } from './conditions.ts';
 import { fitsOneChunk, type Segment } from './cut.ts';
 import { headerSegment } from './fileHeader.ts';
@@ -40,7 +41,7 @@ const cutters: Readonly<Partial<Record<Language, (document: CutDocument) => CutR
 /** C, assembly, and text of which nothing is known. */
 function cutSource({ file, lines, facts }: CutDocument): CutResult {
   const header = headerSegment(file, lines, facts);
-  const body = withConditions(lines, segmentsOf(lines, regionsOf(lines, facts)));
+  const body = withConditions(facts.language === 'asm' ? asmConditionLines(lines) : lines, segmentsOf(lines, regionsOf(lines, facts)));
   return { segments: header === undefined ? body : [header, ...body] };
 }
 
@@ -56,7 +57,7 @@ function cutParts({ file, lines, facts }: CutDocument): CutResult {
 
 /** What is compiled only under a condition says so. */
 function withConditions(lines: readonly string[], segments: readonly Segment[]): readonly Segment[] {
-  if (!lines.some(line => line.includes('#') && /^\s*#\s*if/.test(line))) return segments;
+  if (!holdsCondition(lines)) return segments;
   const conditions = readConditions(lines);
   return segments.map(segment => {
     const first = segment.startLine + Math.max(0, segment.lines.findIndex(line => line.trim() !== ''));

@@ -31,7 +31,7 @@ const bareLabelDirectives = /^(dcd|dcw|dcb|dc32|dc16|dc8|dc\.[lwb]|equ|space|pro
 function readStatement(code: string, line: number, comment: string | undefined): AsmLine {
   const rest = { line, ...(comment !== undefined && { comment }) };
   const colon = /^\s*([A-Za-z_.$][\w.$]*)\s*:\s*(.*)$/.exec(code);
-  if (colon !== null) return { ...rest, label: colon[1] ?? '', ...splitOperation(colon[2] ?? '') };
+  if (colon !== null && !conditionDirectives.test(colon[1] ?? '')) return { ...rest, label: colon[1] ?? '', ...splitOperation(colon[2] ?? '') };
   const [first = '', second = ''] = code.trim().split(/\s+/, 2);
   const isAtMargin = /^[A-Za-z_]/.test(code);
   if (isAtMargin && (bareLabelDirectives.test(second) || second === '') && /^\w+$/.test(first) && !bareDirectives.test(first)) {
@@ -41,7 +41,10 @@ function readStatement(code: string, line: number, comment: string | undefined):
 }
 
 /** Directives that stand at the margin in some files and are no labels. */
-const bareDirectives = /^(end|endp|endif|else|align|alignram|alignrom|data|code|text|thumb|arm|preserve8|require8|endfunc|endm|mend)$/i;
+const bareDirectives = /^(end|endp|endif|else|if|elif|align|alignram|alignrom|data|code|text|thumb|arm|preserve8|require8|endfunc|endm|mend)$/i;
+
+/** In Arm's `IF :DEF: X` the colon makes no label. */
+const conditionDirectives = /^(if|elif|elseif)$/i;
 
 function splitOperation(code: string): Pick<AsmLine, 'operation' | 'operands'> {
   const match = /^\s*(\S+)\s*(.*)$/.exec(code);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { conditionHolds, conditionOf } from '../../../src/core/chunk/conditionHolds.ts';
 import { chunkDocument } from '../../../src/core/chunk/chunkDocument.ts';
 import { parseAsm } from '../../../src/core/parse/asm.ts';
 import { readDocument } from '../../../src/core/parse/documentFacts.ts';
@@ -68,3 +69,13 @@ test('weak handlers stand together', () => {
   checkAsm('.type D, %function\nD:\n  b D\n.size D, .-D\n\n  .weak A_IRQHandler\n  .thumb_set A_IRQHandler,D\n\n  .weak B_IRQHandler\n  .thumb_set B_IRQHandler,D\n', ['function D 1-4', 'vectors weak handlers 6-10']);
 });
 test('a macro of assembly is a passage', () => { checkAsm('  nop\n\n// Waits.\n.macro wait\n  nop\n.endm\n', ['text - 1-1', 'macros wait 3-6']); });
+
+test('routines of an assembly file tell the condition they are under, whichever assembler asks it', () => {
+  const text = '#if defined(USE_FPU)\n.type EnableFpu, %function\nEnableFpu:\n  bx lr\n#endif\n.ifdef HAS_MPU\n.type EnableMpu, %function\nEnableMpu:\n  bx lr\n.else\n.type NoMpu, %function\nNoMpu:\n  bx lr\n.endif\n.type Plain, %function\nPlain:\n  bx lr\n';
+  const chunksOf = (code: string) => chunkDocument('a.s', code, parseAsm(code, 'a.s').facts).chunks;
+  const gnu = chunksOf(text).filter(({ kind }) => kind === 'function');
+  assert.deepEqual(gnu.map(chunk => [chunk.symbol, chunk.endLine, conditionOf(chunk.text)]), [['EnableFpu', 4, 'defined(USE_FPU)'], ['EnableMpu', 9, '.ifdef HAS_MPU'], ['NoMpu', 13, '!(.ifdef HAS_MPU)'], ['Plain', 17, undefined]]);
+  assert.equal(conditionHolds('.ifdef HAS_MPU', () => false), undefined);
+  const arm = chunksOf('        AREA |.text|, CODE\nIF :DEF: MICROLIB\nEnableMpu PROC\n        BX LR\n        ENDP\n        ENDIF\nOther PROC\n        BX LR\n        ENDP\n        END\n').filter(({ kind }) => kind === 'function');
+  assert.deepEqual(arm.map(chunk => [chunk.symbol, conditionOf(chunk.text)]), [['EnableMpu', 'IF :DEF: MICROLIB'], ['Other', undefined]]);
+});
