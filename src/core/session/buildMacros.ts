@@ -29,9 +29,21 @@ export function withInactiveMarks(retriever: Retriever, open: () => Promise<Buil
     search: async (...query) => {
       const hits = await retriever.search(...query);
       const macros = hits.some(({ chunk }) => conditionOf(chunk.text) !== undefined) ? await open() : undefined;
-      return macros === undefined ? hits : Promise.all(hits.map(async hit => marked(hit, macros)));
+      return macros === undefined ? hits : activeFirst(await Promise.all(hits.map(async hit => marked(hit, macros))));
     },
   };
+}
+
+/** Of several passages about one symbol, those that the build has take the places before those that it leaves out. */
+export function activeFirst(hits: readonly Hit[]): Hit[] {
+  const waiting = new Map<string, Hit[]>();
+  for (const hit of hits) waiting.set(keyOf(hit), [...waiting.get(keyOf(hit)) ?? [], hit]);
+  for (const same of waiting.values()) same.sort((one, other) => Number(one.inactive === true) - Number(other.inactive === true));
+  return hits.map(hit => ({ ...waiting.get(keyOf(hit))?.shift() ?? hit, rank: hit.rank, score: hit.score }));
+}
+
+function keyOf({ chunk: { symbol, id } }: Hit): string {
+  return symbol ?? `\n${id}`;
 }
 
 /** Builds beside each other; what they disagree on is not known. */
