@@ -87,6 +87,21 @@ test('the report names each folder with why it is there, and what was left out o
   assert.deepEqual(problems, []);
 }));
 
+test('a folder below lib or bin is an SDK like any other, and only the system is left out, with why', () => check(async ({ folder, project, open }) => {
+  fs.cpSync(path.join(folder, 'kit'), path.join(folder, 'usr/lib/bin/kit'), { recursive: true });
+  const kit = path.join(folder, 'usr/lib/bin/kit');
+  const report = await indexed(open(project('app', kit)));
+  assert.deepEqual(report.roots?.map(root => root.folder), ['', kit]);
+  assert.ok((report.roots[1]?.files ?? 0) >= 3);
+  if (fs.existsSync('/usr/include')) assert.deepEqual(report.skipped.filter(({ file }) => file === '/usr/include'), [{ file: '/usr/include', reason: 'an include folder of the system' }]);
+}));
+
+test('an added folder and an include folder that do not exist are problems that name them', () => check(async ({ folder, project, open }) => {
+  const added = path.join(folder, 'nosdk');
+  const { problems } = await indexed(open(project('app', path.join(folder, 'nokit')), { knowledgeFolders: [added] }));
+  for (const missing of [added, path.join(folder, 'nokit/include')]) assert.ok(problems.some(({ file }) => file === missing), missing);
+}));
+
 test('a second workspace, and a copy of the SDK elsewhere, use the index that is there', () => check(async ({ folder, storage, project, open }) => {
   await indexed(open(project('app', path.join(folder, 'kit'))));
   const [only] = sharedIndexes(storage);

@@ -29,6 +29,8 @@ export interface IndexReport {
   /** Chunks still without a vector. */
   readonly pending: number;
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** The folders that were indexed, the workspace (`''`) first; absent for a single folder's own report. */
+  readonly roots?: readonly { readonly folder: string; readonly files: number }[];
   /** Seconds by phase: scan, read (parse, chunk, words), embed, total. */
   readonly seconds: Readonly<Record<string, number>>;
   readonly problems: readonly Problem[];

@@ -98,7 +98,7 @@ async function* updateEverything(own: IndexingParts, { parts, knowledge, options
       if (words !== undefined) reports.set(folder, withSeconds(yield* withoutDone(embedIndex(rooted, {}, signal), folder), words));
     }
   }
-  yield { type: 'done', report: joinedReport(ownReport, [...reports].map(([folder, report]) => ({ folder, report }))) };
+  yield { type: 'done', report: joinedReport(ownReport, [...reports].map(([folder, report]) => ({ folder, report })), knowledge.left()) };
 }
 
 /** Passes progress on, and returns the report at the end. */

@@ -15,9 +15,17 @@ export interface Knowledge {
   readonly open: (signal?: AbortSignal) => Promise<readonly KnownRoot[]>;
   /** Opens them, unless that was done before; a failure leaves the workspace alone to answer. */
   readonly ready: () => Promise<void>;
+  /** What of the wanted folders is not there or not taken up, as found when they were opened last. */
+  readonly left: () => LeftFolders;
   readonly report: () => Promise<KnowledgeReport>;
   /** Closes every index: the embedder is another one, or the engine ends. */
   readonly close: () => Promise<void>;
+}
+
+/** Folders named by the user or the build that are not indexed. */
+export interface LeftFolders {
+  readonly leftOut: IndexReport['skipped'];
+  readonly problems: readonly Problem[];
 }
 
 /** An open folder and why it is there. */
@@ -30,7 +38,7 @@ export interface KnownRoot extends OpenRoot {
 const mostProjectFiles = 12;
 
 export function createKnowledge(parts: EngineParts): Knowledge {
-  let state: OpenState = { roots: [], problems: [] };
+  let state: OpenState = nothingOpen;
   let opening: Promise<unknown> | undefined;
   // One after the other: two updates at once would open the same index twice.
   const open = async (signal?: AbortSignal): Promise<readonly KnownRoot[]> => {
@@ -43,6 +51,7 @@ export function createKnowledge(parts: EngineParts): Knowledge {
   };
   return {
     layers: () => state.roots.map(({ layer }) => layer),
+    left: () => state,
     open,
     ready: async () => {
       if (opening === undefined) void open().catch(() => undefined);
@@ -56,38 +65,41 @@ export function createKnowledge(parts: EngineParts): Knowledge {
       await opening;
       opening = undefined;
       const closing = state.roots;
-      state = { roots: [], problems: [] };
+      state = nothingOpen;
       for (const root of closing) await root[Symbol.asyncDispose]();
     },
   };
 }
 
 /** The report of the workspace's index with those of other folders, whose files are told by absolute path. */
-export function joinedReport(own: IndexReport, others: readonly { readonly folder: string; readonly report: IndexReport }[]): IndexReport {
+export function joinedReport(own: IndexReport, others: readonly { readonly folder: string; readonly report: IndexReport }[], { leftOut, problems }: LeftFolders): IndexReport {
   const placed = <T extends { readonly file: string }>(folder: string, items: readonly T[]): T[] => items.map(item => ({ ...item, file: item.file === '' ? folder : `${folder}/${item.file}` }));
   const sum = (count: (report: IndexReport) => number) => others.reduce((total, { report }) => total + count(report), count(own));
   return {
     files: sum(({ files }) => files), chunks: sum(({ chunks }) => chunks), symbols: sum(({ symbols }) => symbols), registerAccesses: sum(report => report.registerAccesses),
     embedded: sum(({ embedded }) => embedded), pending: sum(({ pending }) => pending),
-    skipped: [...own.skipped, ...others.flatMap(({ folder, report }) => placed(folder, report.skipped))],
+    skipped: [...own.skipped, ...others.flatMap(({ folder, report }) => placed(folder, report.skipped)), ...leftOut],
+    roots: [{ folder: '', files: own.files }, ...others.map(({ folder, report }) => ({ folder, files: report.files }))],
     // What is odd about an SDK's files is not for its user to mend.
-    problems: own.problems,
+    problems: [...own.problems, ...problems],
     seconds: Object.fromEntries(Object.keys(own.seconds).map(phase => [phase, sum(({ seconds }) => seconds[phase] ?? 0)])),
   };
 }
 
-interface OpenState {
+interface OpenState extends LeftFolders {
   readonly roots: readonly KnownRoot[];
-  readonly problems: readonly Problem[];
 }
+
+const nothingOpen: OpenState = { roots: [], problems: [], leftOut: [] };
 
 /** Opens what is wanted and not open yet, and closes what is not wanted any more. A folder that cannot be opened is a problem of its own. */
 async function openWanted(parts: EngineParts, state: OpenState, signal: AbortSignal | undefined): Promise<OpenState> {
   const { knowledge } = parts;
   if (knowledge === undefined) return state;
   const roots: KnownRoot[] = [];
-  const problems: Problem[] = [];
-  for (const { folder, kind, why } of await wantedRoots(parts, knowledge)) {
+  const { wanted, leftOut, missing } = await wantedRoots(parts, knowledge);
+  const problems = [...missing];
+  for (const { folder, kind, why } of wanted) {
     const known = state.roots.find(root => root.layer.folder === folder);
     try {
       roots.push({ ...known ?? await knowledge.open(folder, signal), kind, why });
@@ -97,7 +109,13 @@ async function openWanted(parts: EngineParts, state: OpenState, signal: AbortSig
     }
   }
   for (const root of state.roots) if (!roots.some(({ layer }) => layer.folder === root.layer.folder)) await root[Symbol.asyncDispose]();
-  return { roots, problems };
+  return { roots, problems, leftOut };
+}
+
+interface Wanted {
+  readonly wanted: readonly WantedRoot[];
+  readonly leftOut: IndexReport['skipped'];
+  readonly missing: readonly Problem[];
 }
 
 interface WantedRoot {
@@ -107,19 +125,27 @@ interface WantedRoot {
 }
 
 /** What the user added, and the SDKs whose folders the build includes. */
-async function wantedRoots(parts: EngineParts, knowledge: KnowledgeParts): Promise<WantedRoot[]> {
+async function wantedRoots(parts: EngineParts, knowledge: KnowledgeParts): Promise<Wanted> {
   const { folders, ignoredFolders } = knowledge.choice();
   const wanted = folders.map((folder): WantedRoot => ({ folder, kind: 'added', why: 'added by you' }));
-  for (const [folder, file] of await includedSdks(parts, knowledge)) {
+  const { found, leftOut, missing } = await includedSdks(parts, knowledge);
+  for (const [folder, file] of found) {
     const isKnown = wanted.some(root => folder === root.folder || folder.startsWith(`${root.folder}/`));
     if (!isKnown && !ignoredFolders.includes(folder)) wanted.push({ folder, kind: 'included', why: `named by ${file}` });
   }
-  return wanted;
+  return { wanted, leftOut: [...leftOut.values()], missing: [...missing].map(([file, by]) => ({ file, message: `The include folder ${file} that ${by} names does not exist, so nothing of it is indexed.` })) };
 }
 
-/** SDK folder → the project file that names a folder of it. */
-async function includedSdks({ host }: EngineParts, knowledge: KnowledgeParts): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
+interface IncludedSdks {
+  /** SDK folder → the project file that names a folder of it. */
+  readonly found: Map<string, string>;
+  readonly leftOut: Map<string, IndexReport['skipped'][number]>;
+  /** Missing folder → the project file that names it. */
+  readonly missing: Map<string, string>;
+}
+
+async function includedSdks({ host }: EngineParts, knowledge: KnowledgeParts): Promise<IncludedSdks> {
+  const included: IncludedSdks = { found: new Map(), leftOut: new Map(), missing: new Map() };
   const { files } = await host.list();
   const named = files.map(({ file }) => file).filter(file => includePathFiles.test(file));
   // A build folder is ignored by most projects, and its cache with it.
@@ -127,9 +153,12 @@ async function includedSdks({ host }: EngineParts, knowledge: KnowledgeParts): P
   for (const file of [...new Set([...named, ...caches])].slice(0, mostProjectFiles)) {
     const source = await readSource(host, file);
     if ('problem' in source) continue;
-    for (const folder of await knowledge.sdkFolders(parseIncludePaths(file, source.text))) if (!found.has(folder)) found.set(folder, file);
+    const { folders, leftOut, missing } = await knowledge.sdkFolders(parseIncludePaths(file, source.text));
+    for (const folder of folders) if (!included.found.has(folder)) included.found.set(folder, file);
+    for (const left of leftOut) included.leftOut.set(left.file, left);
+    for (const folder of missing) if (!included.missing.has(folder)) included.missing.set(folder, file);
   }
-  return found;
+  return included;
 }
 
 async function knowledgeReport(parts: EngineParts, { roots, problems }: OpenState): Promise<KnowledgeReport> {

@@ -29,12 +29,20 @@ export interface EngineParts {
   readonly hardwareChoice: () => Promise<HardwareChoice>;
 }
 
+/** What became of the include folders that a build names. */
+export interface IncludedFolders {
+  readonly folders: readonly string[];
+  readonly leftOut: readonly { readonly file: string; readonly reason: string }[];
+  /** Include folders that do not exist, as the build names them. */
+  readonly missing: readonly string[];
+}
+
 /** How the engine gets at folders outside the workspace. */
 export interface KnowledgeParts {
   /** What the user chose; asked for at every update. */
   readonly choice: () => KnowledgeChoice;
   /** The SDKs around include folders: absolute, outside the workspace, no toolchain's, none within another. */
-  readonly sdkFolders: (includeFolders: readonly string[]) => Promise<readonly string[]>;
+  readonly sdkFolders: (includeFolders: readonly string[]) => Promise<IncludedFolders>;
   /** Opens the folder's index, the same one for every workspace and every copy of the folder. Rejects with a sentence when the folder cannot be read. */
   readonly open: (folder: string, signal?: AbortSignal) => Promise<OpenRoot>;
 }
