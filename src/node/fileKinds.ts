@@ -51,7 +51,15 @@ export function outputReason(file: string): string | undefined {
 /** Generated files that describe the hardware or the build: wanted even where the rest of a folder is ignored. */
 export function isHardwareMaterial(file: string): boolean {
   const name = path.posix.basename(file);
-  return /\.(svd|atdf)$|(?<!\.(js|mjs|cjs|ts|css))\.map$/i.test(name) || materialNames.has(name);
+  return /\.(svd|atdf)$|(?<!\.(js|mjs|cjs|ts|css))\.map$/i.test(name) || materialNames.has(name) || isBuildConfiguration(file) || deviceHeaderName.test(name);
 }
+
+/** What Kconfig has decided: `build/zephyr/.config`. */
+function isBuildConfiguration(file: string): boolean {
+  return /(^|\/)build[^/]*\/(.*\/)?\.config$/i.test(file);
+}
+
+/** A vendor's CMSIS device header: `stm32f103xb.h`, `nrf52840.h`, `system_stm32f1xx.h`; no driver's, as `stm32f1xx_hal_uart.h`. */
+const deviceHeaderName = /^(system_)?(stm32[a-z]{1,2}\d[a-z\d]*x[a-z\d]*|nrf(51|52|53|54|91)\d*(_bitfields|_peripherals)?|sam[a-z]\d[a-z\d]+|lpc\d{2,4}[a-z\d]*|mk[a-z]*\d[a-z\d]+|rp2\d{3}|gd32[a-z]\d[a-z\d]+|ef[mr]32[a-z\d]+)\.h$/i;
 
 const materialNames = new Set(['autoconf.h', 'sdkconfig.h', 'zephyr.dts', 'compile_commands.json', 'devicetree_generated.h', 'devicetree_unfixed.h']);

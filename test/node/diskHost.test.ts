@@ -59,6 +59,10 @@ test('hardware material is taken from an ignored build folder', async context =>
   await check(context, { '.gitignore': 'build/\n', 'build/a.c': '', 'build/zephyr/zephyr.dts': '', 'build/zephyr/include/autoconf.h': '', 'build/x.map': '', 'build/compile_commands.json': '', 'build/chip.svd': '' },
     { files: ['.gitignore', 'build/chip.svd', 'build/compile_commands.json', 'build/x.map', 'build/zephyr/include/autoconf.h', 'build/zephyr/zephyr.dts'], skipped: ['build/: ignored by .gitignore'] });
 });
+test('the configuration of a build and the device header of an ignored vendor folder are taken, drivers are not', async context => {
+  await check(context, { '.gitignore': 'build/\nvendor/\n', 'build/zephyr/.config': '', 'build/x.c': '', 'vendor/st/stm32f103xb.h': '', 'vendor/st/stm32f1xx_hal_uart.h': '' },
+    { files: ['.gitignore', 'build/zephyr/.config', 'vendor/st/stm32f103xb.h'], skipped: ['build/: ignored by .gitignore', 'vendor/: ignored by .gitignore'] });
+});
 test('.halcyonignore holds for hardware material too', async context => {
   await check(context, { '.halcyonignore': 'build/\nold.svd\n', 'build/chip.svd': '', 'old.svd': '', 'new.svd': '' }, { files: ['.halcyonignore', 'new.svd'], skipped: ['build/: ignored by .halcyonignore', 'old.svd: ignored by .halcyonignore'] });
 });
