@@ -5,7 +5,7 @@ import { CommandFailure, WrongUsage, endProgress, printReport, showProgress } fr
 
 /** `index` and `search`. */
 export function addIndexCommands(program: Command): void {
-  program.command('index').description('bring the index of the workspace up to date')
+  program.command('index').description('bring the index of the workspace up to date (.gitignore and .halcyonignore count; files.exclude is the editor\'s and does not)')
     .option('--rebuild', 'throw the index away first').option('--no-embed', 'words and symbols only')
     .action((options: { rebuild?: boolean; embed: boolean }, command: Command) => withContext(command, async context => {
       printReport(context.output, await runIndex(context, { rebuild: options.rebuild === true, embed: options.embed }), renderIndex);
