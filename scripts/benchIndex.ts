@@ -44,6 +44,7 @@ async function main(): Promise<void> {
   console.log(`${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.availableParallelism()} cores, load ${os.loadavg().map(value => value.toFixed(1)).join(' ')}, Node ${process.versions.node}`);
   console.log(embedderFile === undefined ? 'No embedding model: figures of vectors are left out. `--embedder FILE` names one.' : `Embedding model: ${path.basename(embedderFile)}`);
   execFileSync(process.execPath, ['esbuild.config.mjs', '--outdir', bundles], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  console.log(`Memory is proportional (PSS) over this process and all below it. Before any engine this process, which stands for the extension host, has ${memoryText(treeMemory())}.`);
   const workspaces = options.workspace.map(workspace => path.resolve(workspace));
   for (const workspace of workspaces) await withFolder(async storage => benchWorkspace(workspace, storage, embedderFile));
   if (options.quick) return;

@@ -32,21 +32,33 @@ export async function spent<T>(work: () => Promise<T>): Promise<Spent<T>> {
   return { result, wallSeconds: (performance.now() - started) / 1000, cpuSeconds: treeCpuSeconds() - cpu };
 }
 
+/** Megabytes that no other process has, and those shared with others in shares: of this process and of every process below it. */
 export interface TreeMemory {
-  /** Resident megabytes of this process. */
-  readonly own: number;
-  /** Resident megabytes of every process below it, shared pages counted in shares. */
-  readonly children: number;
+  readonly own: ProcessMemory;
+  readonly children: ProcessMemory;
+}
+
+export interface ProcessMemory {
+  /** Proportional set size; resident memory where there is no /proc. */
+  readonly pss: number;
+  /** Unique set size; not a number where there is no /proc. */
+  readonly uss: number;
 }
 
 export function treeMemory(): TreeMemory {
-  const own = process.memoryUsage().rss / 1e6;
-  const children = descendants().reduce((sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1024 / 1e6, 0);
-  return { own, children };
+  const own = fs.existsSync('/proc/self/smaps_rollup') ? processMemory(process.pid) : { pss: process.memoryUsage().rss / 1e6, uss: Number.NaN };
+  return { own, children: descendants().map(processMemory).reduce((sum, { pss, uss }) => ({ pss: sum.pss + pss, uss: sum.uss + uss }), { pss: 0, uss: 0 }) };
 }
 
+function processMemory(pid: number): ProcessMemory {
+  const rollup = read(`/proc/${pid}/smaps_rollup`);
+  const megabytes = (field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0) * 1024 / 1e6;
+  return { pss: megabytes('Pss'), uss: megabytes('Private_Clean') + megabytes('Private_Dirty') };
+}
+
+/** Proportional megabytes of all, `142 + 168 = 310 MB (283 of them unshared)`. */
 export function memoryText({ own, children }: TreeMemory): string {
-  return `${own.toFixed(0)} + ${children.toFixed(0)} = ${(own + children).toFixed(0)} MB`;
+  return `${own.pss.toFixed(0)} + ${children.pss.toFixed(0)} = ${(own.pss + children.pss).toFixed(0)} MB (${(own.uss + children.uss).toFixed(0)} unshared)`;
 }
 
 /** The most memory until it is stopped: the moment at which the sum was largest. Looking takes time itself, so it is once a second. */
@@ -54,7 +66,7 @@ export function watchMemory(): { stop(): TreeMemory } {
   let most = treeMemory();
   const look = (): void => {
     const now = treeMemory();
-    if (now.own + now.children > most.own + most.children) most = now;
+    if (now.own.pss + now.children.pss > most.own.pss + most.children.pss) most = now;
   };
   const timer = setInterval(look, 1000);
   return {
