@@ -17,6 +17,10 @@ let folder = '';
 const extraFiles: Readonly<Record<string, string>> = {
   'Kconfig': 'config PUMP_FAST\n\tbool "Fast pump"\n',
   'errors.h': '#define EPUMP 37 /* the pump does not turn */\n#define PUMP_ERR_DRY -2\n',
+  'crane.h': '/** Raise the hook of the winch until the end switch is hit. */\nint crane_up(int mm);\n\n/** Lower the load gently. */\nint crane_down(int mm);\n',
+  'crane.c': '#include "crane.h"\nint crane_up(int mm)\n{\n  return mm + 1;\n}\n\nint crane_down(int mm)\n{\n  return mm - 1;\n}\n',
+  'crane.md': '# Winch maintenance\nGrease the drum of the winch every month, then call `crane_down(20)`.\n',
+  'board.dts': '/ {\n\twinch: winch {\n\t\tstatus = "okay";\n\t};\n};\n',
   'dma_names.c': '#define LEVEL_DMA_IRQHandler ADC_IRQHandler\nvoid LEVEL_DMA_IRQHandler(void)\n{\n  samples_ready();\n}\n',
 };
 
@@ -82,6 +86,10 @@ check('level_init', 'level.c block_start', { within: 10, why: /block_start is ca
 check('motor: speed up setting the duty', 'motor.c motor_set', { why: /in motor\.c/ });
 check('where is the overrun error flag cleared', 'console.c UART0_IRQHandler', { within: 3, why: /words: overrun/ });
 check('占空比在哪里设置', 'motor.c motor_set', { within: 3, why: /words: duty \(占空比\)/ });
+check('raise the hook of the winch', 'crane.c crane_up', { within: 10, why: /crane_up is described in crane\.h/ });
+check('lower the load gently', 'crane.c crane_down', { within: 10, why: /crane_down is described in crane\.h/ });
+check('grease the drum', 'crane.c crane_down', { within: 10, why: /crane_down is described in crane\.md/ });
+check('which code makes the winch', 'board.dts winch', { within: 3, why: /^words: winch$/ });
 
 /** The questions of a request are answered as well as the bars want it, without an embedding model. */
 function checkBars(name: string, project: Project, request: () => RetrievalEvaluationRequest, least: number): void {

@@ -13,7 +13,8 @@ export interface AskedIdea {
 const mostIdeas = 24;
 
 /** The words of a question that say something, each with its other forms and the glossary's terms for it. */
-export function askedIdeas(question: string): AskedIdea[] {
+export function askedIdeas(whole: string): AskedIdea[] {
+  const question = withoutAsking(whole);
   const all = tokenize(question);
   const own = meaningful(all);
   const { named, spoken } = withoutParts(namedIdeas(question, own));
@@ -24,6 +25,12 @@ export function askedIdeas(question: string): AskedIdea[] {
     for (const other of idea.terms) words.add(searchable(other));
   }
   return [...ideas].slice(0, mostIdeas).map(([word, words]) => ({ word, words: [...words].filter(other => other !== '') }));
+}
+
+/** `Which function makes …` asks for what it makes: that it is a function says nothing, and would find what is called so. */
+function withoutAsking(question: string): string {
+  const left = question.replace(/\b(which|what) (functions?|code|routines?|files?|modules?|parts?)\b|的函数|(在哪里|怎么|如何)?实现/gi, ' ');
+  return left.trim() === '' ? question : left;
 }
 
 /** `floating point unit` is one idea, neither three nor also `floating point`. */

@@ -9,6 +9,7 @@ import type { TextStore } from '../store/textStore.ts';
 import type { VectorStore } from '../store/vectorStore.ts';
 import { splitIdentifier } from '../text/words.ts';
 import { askedIdeas, type AskedIdea } from './askedIdeas.ts';
+import { declaredPlaces } from './declaredPlaces.ts';
 import { diversify, fuse, type FusedId, type RankedList, type Share } from './fuse.ts';
 import { synonymsOf } from './glossary.ts';
 import { handlerPlaces } from './handlerPlaces.ts';
@@ -33,7 +34,7 @@ export interface RetrieverParts {
 }
 
 /** Measured with `halcyon eval retrieval`: exact names are worth more than likeness; what is only near or beside, less. */
-const weights = { words: 0.75, ideas: 1.5, vectors: 0.8, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, path: 0.5, register: 2.5, access: 1, askedAccess: 4, described: 0.6, handler: 3, graph: 2.25 };
+const weights = { words: 0.75, ideas: 1.5, vectors: 0.8, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, path: 0.5, register: 2.5, access: 1, askedAccess: 4, described: 0.6, handler: 3, graph: 2.25, declared: 1.5 };
 /** Neighbours come below what was asked for, and so do files that are only hinted at. */
 const neighbourOffset = 8;
 const stemOffset = 4;
@@ -71,7 +72,7 @@ export function createRetriever(parts: RetrieverParts): Retriever {
       const graph = createGraph(parts.catalog);
       if (mode === 'hybrid') lists.push(...await namedLists({ ...parts, graph }, question, ideas), ...subject === undefined ? [] : [await subjectList(parts, subject, lists)]);
       signal?.throwIfAborted();
-      if (mode === 'hybrid') lists.push(await neighbourList(parts, lists), await describedRegisterList({ ...parts, graph }, question, lists));
+      if (mode === 'hybrid') lists.push(await neighbourList(parts, lists), await describedRegisterList({ ...parts, graph }, question, lists), await declaredList(parts, ideas, lists));
       return hitsOf(parts, lists, { question, ideas, failures, ...options }, signal);
     },
     limits: async () => [...await knownLimits(parts), ...[failures.cut, failures.vectors, failures.ranking].flatMap(failure => failure ?? [])],
@@ -111,6 +112,14 @@ async function neighbourList(parts: RetrieverParts, lists: readonly RankedList[]
   for (const chunk of chunks) found.push(...await neighboursOf(chunk, parts));
   return placeList('graph', weights.graph, found, neighbourOffset);
 }
+
+/** The code of what the best passages describe without being it; where a symbol is named, it is found by that. */
+async function declaredList({ catalog }: RetrieverParts, ideas: readonly AskedIdea[], lists: readonly RankedList[]): Promise<RankedList> {
+  const best = namesSymbol(lists) ? [] : fuse(lists).slice(0, mostDescriptions);
+  return placeList('graph', weights.declared, await declaredPlaces(await catalog.chunks(best.map(({ id }) => id)), ideas, catalog));
+}
+
+const mostDescriptions = 10;
 
 /** Where the code touches the registers whose description says what was asked: `where is the overrun flag cleared` names none of them. */
 async function describedRegisterList({ catalog, device, graph }: PartsWithGraph, question: string, lists: readonly RankedList[]): Promise<RankedList> {
@@ -226,7 +235,8 @@ async function reranked<T extends FusedId & { readonly chunk: Chunk }>(reranker:
   const first = found.slice(0, rerankedPassages);
   const scores = await scoresOf(reranker, asked, first.map(({ chunk }) => chunk.text), signal);
   const order = first.map((item, position) => ({ item, score: scores[position] ?? 0 })).sort((one, other) => other.score - one.score);
-  return [...order.map(({ item }) => item), ...found.slice(rerankedPassages)];
+  // The places' scores stay, so that they fall from one passage to the next as they did before.
+  return [...order.map(({ item }, position) => ({ ...item, score: first[position]?.score ?? 0 })), ...found.slice(rerankedPassages)];
 }
 
 const rerankedPassages = 20;

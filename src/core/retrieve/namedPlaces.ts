@@ -1,4 +1,4 @@
-import type { Chunk } from '../chunk/chunk.ts';
+import type { Chunk, ChunkKind } from '../chunk/chunk.ts';
 import type { Device } from '../device/device.ts';
 import { findRegisters } from '../device/findRegisters.ts';
 import type { Catalog } from '../store/catalog.ts';
@@ -28,10 +28,13 @@ export async function namedSymbols(question: string, catalog: Catalog, known: Re
 export async function plainSymbols(words: readonly string[], catalog: Catalog): Promise<readonly NamedPlace[]> {
   const found: NamedPlace[] = [];
   for (const word of [...new Set(words)].filter(plain => /^[a-z]{3,}$/.test(plain)).slice(0, maxNames)) {
-    found.push(...(await catalog.chunksOfSymbol(word, 3)).map(chunk => ({ chunk, why: `names ${word}` })));
+    // A node called `timer` or a heading is found by its words; only what code defines is a name of its own.
+    found.push(...(await catalog.chunksOfSymbol(word, 3)).filter(({ kind }) => definable.has(kind)).map(chunk => ({ chunk, why: `names ${word}` })));
   }
   return found;
 }
+
+const definable: ReadonlySet<ChunkKind> = new Set(['function', 'type', 'macros', 'variables', 'config']);
 
 /** For names that nothing has: those in another case, and those that differ in a letter or two. */
 export async function nearSymbols(question: string, catalog: Catalog, isUnknown: (word: string) => Promise<boolean>): Promise<readonly NamedPlace[]> {

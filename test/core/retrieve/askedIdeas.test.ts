@@ -16,6 +16,9 @@ test('a phrase of the glossary is one idea', () => { check('floating point unit'
 test('a Chinese question is searched in English', () => { check('环形缓冲区', ['环形', '形缓', '缓冲', '冲区', '环形缓冲区'], ['ring', 'ring buffer', 'buf']); });
 test('words that say nothing are left out', () => { check('how do we use the', ['how', 'do', 'we', 'use', 'the']); });
 test('an identifier counts whole and in parts', () => { check('USART_CR1', ['usart_cr1', 'usart', 'cr1', 'cr'], ['uart', 'serial']); });
+test('that a function is asked for says nothing', () => { check('Which function blinks the lamp?', ['blinks', 'lamp'], ['led']); });
+test('a Chinese question for a function says no more', () => { check('灯 的函数在哪里实现', ['灯']); });
+test('a question for functions alone keeps the word', () => { check('which function', ['function'], ['routine']); });
 test('nothing asked, no ideas', () => { check('  ?! ', []); });
 
 function checkForms(word: string, wanted: readonly string[]): void {

@@ -21,12 +21,15 @@ test('weight decides between equals', () => {
 });
 test('no lists, nothing found', () => { check([], []); });
 
-function checkDiversity(files: string, limit: number, expected: string): void {
-  assert.equal(diversify(files.split(''), file => [{ of: file, most: 2 }], limit).join(''), expected);
+/** Hits as letters of their files with a score behind, `a9 a8 b7`; two of a file are shown at their full score. */
+function checkDiversity(hits: string, limit: number, expected: string): void {
+  const items = hits.split(' ').map(hit => ({ hit, file: hit.charAt(0), score: Number(hit.slice(1)) }));
+  assert.equal(diversify(items, ({ file }) => [{ of: file, most: 2 }], limit).map(({ hit }) => hit).join(' '), expected);
 }
 
-test('a third hit of one file waits for other files', () => { checkDiversity('aaab', 3, 'aab'); });
-test('with nothing else it is shown all the same', () => { checkDiversity('aaa', 3, 'aaa'); });
+test('a third hit of one file waits for those of others that are nearly as good', () => { checkDiversity('a90 a85 a80 b70', 3, 'a90 a85 b70'); });
+test('it does not wait for what was hardly asked for', () => { checkDiversity('a90 a85 a80 b30', 3, 'a90 a85 a80'); });
+test('with nothing else it is shown all the same', () => { checkDiversity('a9 a8 a7', 3, 'a9 a8 a7'); });
 
 function checkSynonyms(question: string, wanted: readonly string[]): void {
   const found = synonymsOf(question.toLowerCase(), tokenize(question));
