@@ -14,6 +14,7 @@ import { grammarsFolder } from '../src/node/folders.ts';
 import { findModel } from '../src/node/modelChoice.ts';
 import { deviceCacheTimes } from './benchDeviceCache.ts';
 import { headerFigure } from './benchHeader.ts';
+import { benchQuestions, questionEmbeddingTimes } from './benchQuestions.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { values: options } = parseArgs({
@@ -33,12 +34,6 @@ interface Figure {
   readonly of: string;
 }
 
-const questions = [
-  'which interrupts are enabled', 'how is the baud rate set', 'who clears the update flag', 'where is the vector table', 'clock configuration of the PLL',
-  'ring buffer overflow', 'DMA transfer complete', 'interrupt priority', 'USART2->CR1', 'timer prescaler', 'GPIO alternate function', 'watchdog', 'what happens on an overrun error',
-  'I2C acknowledge failure', 'systick handler', 'flash wait states', 'ADC conversion', 'linker script memory regions', 'SPI chip select', 'why are bytes lost',
-];
-
 async function main(): Promise<void> {
   const workspace = path.resolve(options.workspace);
   const storage = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-bench-'));
@@ -49,7 +44,7 @@ async function main(): Promise<void> {
     await using engine = startEngine({ workerFile: new URL('../src/node/engineWorker.ts', import.meta.url), workspace, storage, grammars: grammarsFolder(), svdFolders: [options['svd-folder']], modelFile, embedderFile });
     figures.push(...await indexFigures(engine));
     figures.push(...await embedFigures(engine, embedderFile));
-    figures.push(...await queryFigures(engine));
+    figures.push(...await queryFigures(engine, embedderFile));
     figures.push(...await hoverFigures(engine, workspace));
     figures.push(...await dossierFigures(engine));
     figures.push(...await answerFigures(engine, modelFile));
@@ -145,13 +140,15 @@ async function embedFigures(engine: Engine, embedderFile: string | undefined): P
   return [{ what, value: ((last.done - first.done) / (last.at - first.at) * 1000).toFixed(1), of: `${last.done} chunks, ${path.basename(embedderFile)}` }];
 }
 
-async function queryFigures(engine: Engine): Promise<Figure[]> {
+/** All that a user waits for; the question's embedding is in it, and told apart. */
+async function queryFigures(engine: Engine, embedderFile: string | undefined): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const mode of ['words', 'hybrid'] as const) {
     await engine.search('warm up', { mode });
-    const times = await timeEach(Array.from({ length: 5 }, () => questions).flat(), question => engine.search(question, { limit: 20, mode }));
+    const times = await timeEach(Array.from({ length: 4 }, () => benchQuestions).flat(), question => engine.search(question, { limit: 20, mode }));
     figures.push({ what: `query (${mode}), p50 / p95`, value: percentiles(times), of: `${times.length} queries` });
   }
+  if (embedderFile !== undefined) figures.push({ what: 'of that the embedding of the question, p50 / p95', value: percentiles(questionEmbeddingTimes(embedderFile)), of: path.basename(embedderFile) });
   return figures;
 }
 
