@@ -34,7 +34,7 @@ export interface RetrieverParts {
 }
 
 /** Measured with `halcyon eval retrieval`: exact names are worth more than likeness; what is only near or beside, less. */
-const weights = { words: 0.75, ideas: 1.5, vectors: 0.8, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, path: 0.5, register: 2.5, access: 1, askedAccess: 4, described: 0.6, handler: 3, graph: 2.25, declared: 1.5 };
+const weights = { words: 0.75, ideas: 1.5, vectors: 0.8, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, path: 0.5, register: 2.5, access: 1, askedAccess: 4, described: 0.6, handler: 3, graph: 2.25, declared: 2 };
 /** Neighbours come below what was asked for, and so do files that are only hinted at. */
 const neighbourOffset = 8;
 const stemOffset = 4;
