@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { threadId } from 'node:worker_threads';
-import type { Embedder, GenerationEvent, LanguageModel } from '../core/index.ts';
+import type { Embedder, GenerationEvent, LanguageModel, Reranker } from '../core/index.ts';
 
 /** Marks on disk that native code is at work: one that outlives its process tells of a crash. */
 export interface NativeWork {
@@ -11,6 +11,8 @@ export interface NativeWork {
   marked(model: LanguageModel & Partial<AsyncDisposable>): LanguageModel & Partial<AsyncDisposable>;
   /** The embedder, each of its calls marked. */
   markedEmbedder(embedder: Embedder & Partial<AsyncDisposable>): Embedder & Partial<AsyncDisposable>;
+  /** The ranking model, each of its calls marked. */
+  markedReranker(reranker: Reranker & AsyncDisposable): Reranker & AsyncDisposable;
   /** Takes the mark away for good: the process ends as it should. */
   close(): void;
 }
@@ -45,6 +47,10 @@ export function openNativeWork(folder: string): NativeWork {
       id: embedder.id, dimensions: embedder.dimensions,
       embed: (texts, signal) => during(() => embedder.embed(texts, signal)),
       async [Symbol.asyncDispose]() { await embedder[Symbol.asyncDispose]?.(); },
+    }),
+    markedReranker: reranker => ({
+      rank: (question, passages, signal) => during(() => reranker.rank(question, passages, signal)),
+      async [Symbol.asyncDispose]() { await reranker[Symbol.asyncDispose](); },
     }),
     marked: model => ({
       info: model.info,

@@ -31,7 +31,7 @@ export function openModels(initial: ModelFiles, work: NativeWork, log: (message:
   let files = initial;
   const chat = lazily(async () => withIdleUnload(await loadChat(files, work), files, releaseChat));
   const embedder = lazily(() => work.during(() => loadEmbedder(files, work, log)));
-  const reranker = lazily(() => work.during(() => loadReranker(files, log)));
+  const reranker = lazily(() => work.during(() => loadReranker(files, work, log)));
   const releaseChat = async (): Promise<void> => { await work.during(async () => { await (await chat.release()?.catch(() => undefined))?.[Symbol.asyncDispose]?.(); }); };
   const releaseEmbedder = async (): Promise<void> => { await (await embedder.release()?.catch(() => undefined))?.[Symbol.asyncDispose]?.(); };
   const releaseReranker = async (): Promise<void> => { await (await reranker.release()?.catch(() => undefined))?.[Symbol.asyncDispose](); };
@@ -90,13 +90,13 @@ async function loadEmbedder({ embedderFile, threads, embedderEndpoint, offline }
 }
 
 /** Without it the fused order stands, so a bad model is logged and left out. */
-async function loadReranker({ rerankerFile, threads }: ModelFiles, log: (message: string) => void): Promise<LlamaReranker | undefined> {
+async function loadReranker({ rerankerFile, threads }: ModelFiles, work: NativeWork, log: (message: string) => void): Promise<(Reranker & AsyncDisposable) | undefined> {
   if (rerankerFile === undefined) return undefined;
   try {
     const check = await checkGguf(rerankerFile);
     if (!check.ok) throw new Error(check.problem);
     if (!check.metadata.isReranker) throw new Error(`${rerankerFile} is no ranking model.`);
-    return await LlamaReranker.open({ file: rerankerFile, threads });
+    return work.markedReranker(await LlamaReranker.open({ file: rerankerFile, threads }));
   } catch (error) {
     log(`Passages keep the order they were found in: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
