@@ -49,8 +49,7 @@ export function openNativeWork(folder: string): NativeWork {
       async [Symbol.asyncDispose]() { await embedder[Symbol.asyncDispose]?.(); },
     }),
     markedReranker: reranker => ({
-      rank: (question, passages, signal) => during(() => reranker.rank(question, passages, signal)),
-      async [Symbol.asyncDispose]() { await reranker[Symbol.asyncDispose](); },
+      rank: (...asked) => during(() => reranker.rank(...asked)), [Symbol.asyncDispose]: async () => { await reranker[Symbol.asyncDispose](); },
     }),
     marked: model => ({
       info: model.info,
