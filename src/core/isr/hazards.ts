@@ -2,10 +2,12 @@ import type { Device } from '../device/device.ts';
 import { sideEffects } from '../manual/sideEffects.ts';
 import type { FunctionFact, LoopFact, SourceFacts } from '../parse/facts.ts';
 import { listed } from '../text/listed.ts';
+import { asksForContext, whyBlocking } from './blockingCalls.ts';
 import type { CallTree } from './callTree.ts';
 import type { Hazard, IsrDossier } from './dossier.ts';
 import type { Handler, Handlers } from './handlers.ts';
 import { nearestHandler } from './nearestHandler.ts';
+import { setsUp } from './setUpCode.ts';
 import { isScalarType } from './sharedVariables.ts';
 import { clearingEffect, type Touch } from './touched.ts';
 import { wordBits } from './typeBits.ts';
@@ -39,19 +41,10 @@ function notInVectorTable({ handler, handlers }: HazardGround): Hazard[] {
   return [{ id: 'handler-not-in-vector-table', file: handler.file, line: startLine, certainty: near === undefined ? 'likely' : 'certain', message: `No vector table of this workspace names ${name}.${doubt}` }];
 }
 
-const blocking: readonly (readonly [RegExp, string])[] = [
-  [/^(HAL_Delay|delay|delay_ms|delay_us|_delay_ms|_delay_us|sleep_ms|sleep_us|usleep|vTaskDelay(Until)?|k_sleep|k_msleep|osDelay|DelayMs|Delay)$/i, 'waits'],
-  [/^(printf|puts|putchar|sprintf|snprintf|vprintf|fprintf|scanf)$/, 'is slow and not re-entrant in most C libraries'],
-  [/^(malloc|calloc|realloc|free|pvPortMalloc|vPortFree|k_malloc|k_free)$/, 'is not re-entrant'],
-  [/^(x(Queue|Semaphore|Task|EventGroup|StreamBuffer|MessageBuffer|Timer)\w*|vTask\w+|ulTask\w+)(?<!FromISR)$/, 'is FreeRTOS\' call for tasks; an interrupt needs the one that ends in FromISR'],
-  [/^HAL_\w+_(Transmit|Receive|TransmitReceive|Mem_Write|Mem_Read|PollFor\w+|Erase|Program)$/, 'polls with a timeout'],
-  [/^(k_mutex_lock|k_sem_take|osMutexAcquire|osSemaphoreAcquire|pthread_mutex_lock|mutex_enter_blocking)$/, 'may block'],
-];
-
 function blockingCalls({ tree, handler }: HazardGround): Hazard[] {
   if (isFault(handler)) return [];
-  return tree.functions.flatMap(({ file, function: { name, calls } }) => calls.flatMap(call => {
-    const why = blocking.find(([pattern]) => pattern.test(call.name))?.[1];
+  return tree.functions.filter(({ function: { calls } }) => !asksForContext(calls)).flatMap(({ file, function: { name, calls } }) => calls.flatMap(call => {
+    const why = whyBlocking(call);
     return why === undefined ? [] : [{ id: 'blocking-call', file, line: call.line, certainty: 'likely' as const, message: `${call.name}(), called in ${name}, ${why}.` }];
   }));
 }
@@ -91,7 +84,9 @@ function sharedData({ facts, handlers, device }: HazardGround): Hazard[] {
     const writer = open.find(({ kind }) => kind === 'modify');
     const isrWrites = inIsr.some(({ kind }) => kind !== 'read');
     const found: Hazard[] = [];
-    if (!isVolatile) found.push({ id: 'shared-not-volatile', ...declared, certainty: 'likely', message: `${name} is shared with ${listed(elsewhere.map(user => user.function), mostNames)} but not volatile: the compiler may keep an old value.` });
+    // What the handler only reads it reads anew each time; what only set-up code reads is read before.
+    const readers = open.filter(({ kind, function: user }) => kind !== 'write' && !setsUp(user));
+    if (!isVolatile && isrWrites && readers.length > 0) found.push({ id: 'shared-not-volatile', ...declared, certainty: 'likely', message: `${name} is shared with ${listed(readers.map(user => user.function), mostNames)} but not volatile: the compiler may keep an old value.` });
     if (writer !== undefined && isrWrites) found.push({ id: 'non-atomic-modify', file: writer.file, line: writer.line, certainty: 'likely', message: `${writer.function} modifies ${name} in several steps; this interrupt may write it in between. Not an error if interrupts are off there.` });
     const torn = isrWrites ? open[0] : open.find(({ kind }) => kind !== 'read');
     const word = wordBits(device);
@@ -124,6 +119,8 @@ function unclearedFlags({ facts: { flagsTested, flagsCleared }, touches, device,
     const place = touches.find(({ use }) => use.path === path)?.resolved.places[0];
     const field = place?.register.fields.find(({ name }) => name === flag);
     if (place === undefined || field === undefined || new RegExp(`\\b${place.peripheral.name}\\b`).test(handedOver)) return [];
+    // A library's macro writes it through a pointer, with a value that only the program knows.
+    if (touches.some(({ use, access, resolved }) => access.kind !== 'read' && use.path === path && resolved.how === 'type')) return [];
     const effect = clearingEffect(place, field, device);
     return effect === undefined ? [] : [{ id: 'flag-not-cleared', file, line, certainty: 'likely' as const, message: `${path}.${flag} is tested but not cleared here; while it is set, the interrupt comes again at once.` }];
   });

@@ -103,6 +103,8 @@ function setsEnables({ kind, operator, value, members, through }: AccessFact): b
 export function stormHazards({ handler, tree, touches, device }: RaisingGround, raising: readonly RaisingFlag[]): Hazard[] {
   const { peripheral } = handler;
   if (device === undefined || peripheral === undefined || tree.isCut || tree.callees.some(({ definition, name }) => definition === undefined && !/^(__\w+|NVIC_\w+|\w+FromISR|portYIELD\w*|mem\w+)$/.test(name))) return [];
+  // Of a block's several interrupts nothing tells which of them a flag raises.
+  if (new Set(peripheral.interrupts.map(({ value }) => value)).size > 1) return [];
   // A register reached through a pointer, or one not resolved, may be the one that clears it.
   if (touches.some(({ access, resolved }) => access.kind !== 'read' && (resolved.places.length === 0 || resolved.how === 'type'))) return [];
   return raising.filter(({ isCleared }) => !isCleared).flatMap(({ path, flag, enable, file, line }): Hazard[] => {

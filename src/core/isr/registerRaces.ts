@@ -23,7 +23,7 @@ const mostFiles = 60;
 
 /** Registers that the handler writes and other code changes by reading, changing and writing back: what the handler wrote in between is lost. */
 export async function registerRaces(ground: RaceGround): Promise<Hazard[]> {
-  const written = new Map(ground.touches.filter(({ access, resolved }) => access.kind !== 'read' && resolved.places.length > 0 && resolved.how !== 'type').map(touch => [touch.use.path, touch]));
+  const written = new Map(ground.touches.filter(({ access, resolved }) => access.kind !== 'read' && resolved.places.length > 0 && resolved.how !== 'type' && !resolved.places.every(({ register }) => register.access === 'write-only')).map(touch => [touch.use.path, touch]));
   const inTree = new Set(ground.tree.functions.map(({ file, function: { name } }) => `${file}\n${name}`));
   const found = new Map<string, Writer[]>();
   for (const file of await filesThatMention(ground, [...written.values()])) {

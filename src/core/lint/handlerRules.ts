@@ -1,23 +1,12 @@
 import type { RegisterPlace } from '../device/device.ts';
 import type { Handlers } from '../isr/handlers.ts';
 import { nearestHandler } from '../isr/nearestHandler.ts';
+import { asksForContext, whyBlocking } from '../isr/blockingCalls.ts';
 import { clearingEffect, flags, type Touch } from '../isr/touched.ts';
 import type { LintHit } from './finding.ts';
 import { isFault } from '../isr/hazards.ts';
 import { type HandlerGround, within } from './handlerGround.ts';
 import type { LintGround } from './joinedAccess.ts';
-
-const blocking: readonly (readonly [RegExp, string])[] = [
-  [/^(HAL_Delay|delay|delay_?(ms|us)|_delay_(ms|us)|sleep_(ms|us)|busy_wait_(ms|us)|usleep|vTaskDelay(Until)?|k_sleep|k_msleep|k_busy_wait|osDelay(Until)?|Delay_?(ms|us)?|LL_mDelay|nrf_delay_(ms|us))$/i, 'waits'],
-  [/^(printf|puts|vprintf|fprintf|scanf|fopen|fwrite|fflush)$/, 'is slow and not re-entrant in most C libraries'],
-  [/^(malloc|calloc|realloc|free|pvPortMalloc|vPortFree|k_malloc|k_free)$/, 'is not re-entrant'],
-  [/^(xQueue(Send|SendToBack|SendToFront|Receive|Peek|Overwrite|GenericSend|CreateMutex|SemaphoreTake)|xSemaphore(Take|Give|TakeRecursive|GiveRecursive|CreateMutex)|vTask(Suspend|Resume|Delete|PrioritySet|SuspendAll|NotifyGive)|xTask(ResumeAll|Create|Notify|NotifyGive|NotifyWait|DelayUntil|AbortDelay)|ulTaskNotifyTake|xEventGroup(SetBits|WaitBits|Sync|ClearBits)|x(Stream|Message)Buffer(Send|Receive)|xTimer(Start|Stop|Reset|ChangePeriod)|taskYIELD)$/, 'is FreeRTOS\' call for tasks; an interrupt needs the one that ends in FromISR'],
-  [/^HAL_(UART|USART|SPI|I2C|CAN|ADC|SAI|FLASH|QSPI|OSPI|SD|I2S|LPTIM|TIM)\w*_(Transmit|Receive|TransmitReceive|Mem_Write|Mem_Read|Master_Transmit|Master_Receive|PollFor\w+|Erase|Program)$/, 'polls with a timeout'],
-  [/^(k_mutex_lock|osMutexAcquire|osMutexWait|pthread_mutex_lock|mutex_enter_blocking|tx_mutex_get)$/, 'may block'],
-];
-
-/** Functions that ask whether an interrupt runs do the right thing in either case. */
-const asksContext = /^(xPortIsInsideInterrupt|xPortInIsrContext|__get_IPSR|k_is_in_isr|__get_current_exception|portCHECK_IF_IN_ISR|IS_IRQ\w*|inHandlerMode|is_?(in_?)?(isr|interrupt|irq)\w*)$/i;
 
 /** Calls that wait, or that only tasks may make. */
 export function blockingCalls(ground: HandlerGround): LintHit[] {
@@ -26,22 +15,13 @@ export function blockingCalls(ground: HandlerGround): LintHit[] {
   return tree.functions.flatMap(inside => {
     const { file, function: { name: own, calls }, depth } = inside;
     // Of a project's own delay the call is told, not what it is made of.
-    if (whyBlocking(own) !== undefined || calls.some(({ name }) => asksContext.test(name))) return [];
+    if (whyBlocking({ name: own, arguments: [] }) !== undefined || asksForContext(calls)) return [];
     return calls.flatMap((call): LintHit[] => {
-      const why = whyBlocking(call.name);
-      if (why === undefined || isTryOnly(call)) return [];
+      const why = whyBlocking(call);
+      if (why === undefined) return [];
       return [{ rule: 'blocking-in-isr', file, line: call.line, certainty: depth === 0 ? 'certain' : depth <= 2 ? 'likely' : 'possible', message: `${call.name}(), called in ${within(ground, inside)}, ${why}.`, related: depth === 0 ? [] : [{ file: ground.handler.file, line: ground.handler.function.startLine, message: 'the handler' }] }];
     });
   });
-}
-
-function whyBlocking(name: string): string | undefined {
-  return blocking.find(([pattern]) => pattern.test(name))?.[1];
-}
-
-/** `k_sem_take(&s, K_NO_WAIT)` returns at once; a delay of nothing is one too. */
-function isTryOnly({ arguments: given }: { readonly arguments: readonly string[] }): boolean {
-  return given.some(argument => /^(K_NO_WAIT|TX_NO_WAIT)$/.test(argument));
 }
 
 /** A waiting loop without a bound on something that is no register of the chip, or for ever. */

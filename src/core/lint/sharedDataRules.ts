@@ -2,6 +2,7 @@ import type { FactSource } from '../graph/factSource.ts';
 import type { SharedVariable } from '../isr/dossier.ts';
 import { isFault } from '../isr/hazards.ts';
 import { switchesInterruptsOff } from '../isr/interruptsOff.ts';
+import { setsUp } from '../isr/setUpCode.ts';
 import { isScalarType } from '../isr/sharedVariables.ts';
 import { knownWordBits } from '../isr/typeBits.ts';
 import type { FunctionFact } from '../parse/facts.ts';
@@ -47,14 +48,12 @@ interface MainUser {
 async function mainUsers(source: FactSource, { elsewhere }: SharedVariable, interruptFunctions: InterruptFunctions): Promise<MainUser[]> {
   const users: MainUser[] = [];
   for (const use of elsewhere) {
-    if (interruptFunctions.has(`${use.file}\n${use.function}`) || setsUp.test(use.function)) continue;
+    if (interruptFunctions.has(`${use.file}\n${use.function}`) || setsUp(use.function)) continue;
     const found = (await source.facts(use.file))?.functions.find(({ name }) => name === use.function);
     if (found !== undefined) users.push({ file: use.file, line: use.line, kind: use.kind, function: found, isGuarded: switchesInterruptsOff(found) });
   }
   return users;
 }
-
-const setsUp = /init|setup|config|start_?up|begin$|(^|_)(open|create|test)(_|$)|ISR$|IRQ|_isr|interrupt|callback|handler/i;
 
 function notVolatile({ handler }: HandlerGround, { name, type, isVolatile, declared, inIsr }: SharedVariable, users: readonly MainUser[]): LintHit[] {
   const isrWrites = inIsr.some(({ kind }) => kind !== 'read');

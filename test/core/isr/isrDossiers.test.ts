@@ -65,6 +65,11 @@ check('a counter that main reads is shared, and must be volatile', { 'a.c': tim2
   assert.deepEqual(isr.sharedVariables.map(({ name, isVolatile, elsewhere }) => [name, isVolatile, elsewhere[0]?.function]), [['ticks', false, 'now']]);
   assert.deepEqual(hazardIds(isr), ['shared-not-volatile']);
 });
+check('what the handler only reads it reads anew', { 'a.c': tim2('if (limit) { TIM2->CNT = 0; }', 'static unsigned limit;\nvoid limit_to(unsigned n) { limit = n; }\nunsigned now(void) { return limit; }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
+check('what only set-up code reads is read before the handler runs', { 'a.c': tim2('ticks++;', 'static unsigned ticks;\nunsigned timer_init(void) { return ticks; }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
+check('a write to a register that only takes commands loses nothing', { 'a.c': tim2('TIM2->EGR = 1U;', 'void restart(void) { TIM2->EGR |= 1U; }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)).filter(id => id === 'register-race'), []); });
+check('a call that returns at once does not wait', { 'a.c': tim2('k_sem_take(&s, K_NO_WAIT); HAL_PCD_EP_Receive(hpcd, 1, b, 8);') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
+check('a semaphore that is waited for blocks', { 'a.c': tim2('k_sem_take(&s, K_FOREVER);') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['blocking-call']); });
 check('a volatile counter is shared without a hazard', { 'a.c': tim2('ticks++;', 'static volatile unsigned ticks;\nunsigned now(void) { return ticks; }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
 check('main modifying what the handler writes is named, with the doubt', { 'a.c': tim2('ticks++;', 'static volatile unsigned ticks;\nvoid bump(void) { ticks += 2; }') }, isrs => {
   const isr = only(isrs);
