@@ -42,20 +42,42 @@ function isCurrent({ letters, ids }: KnownNames, index: SqliteIndex): boolean {
   return [Math.floor(ids.length / 2), ids.length - 1].every(position => position < 0 || ids.length === 0 || lettersOf(textOf(index, ids[position] ?? 0).toLowerCase()) === letters[position]);
 }
 
+/** Names are read some thousands at a time, as one text: a row each takes four times as long, and a large SDK has half a million. */
 function withNewNames(known: KnownNames, index: SqliteIndex): KnownNames {
-  const above = known.ids.at(-1) ?? 0;
+  let above = known.ids.at(-1) ?? 0;
   if (Number(index.statement('SELECT max(id) AS n FROM name').get()?.['n'] ?? 0) <= above) return known;
-  const ids = [...known.ids];
-  const lengths = [...known.lengths];
-  const letters = [...known.letters];
-  for (const row of index.statement('SELECT id, text FROM name WHERE id > ? ORDER BY id').iterate(above)) {
-    const text = String(row['text']).toLowerCase();
-    ids.push(Number(row['id']));
-    lengths.push(Math.min(255, text.length));
-    letters.push(lettersOf(text));
+  const blocks: KnownNames[] = [known];
+  for (let block = nameBlock(index, above); block.ids.length > 0; block = nameBlock(index, above)) {
+    blocks.push(block);
+    above = block.ids.at(-1) ?? above;
   }
-  return { letters: Int32Array.from(letters), lengths: Uint8Array.from(lengths), ids: Int32Array.from(ids) };
+  const count = blocks.reduce((sum, { ids }) => sum + ids.length, 0);
+  const all = { letters: new Int32Array(count), lengths: new Uint8Array(count), ids: new Int32Array(count) };
+  let at = 0;
+  for (const { letters, lengths, ids } of blocks) {
+    all.letters.set(letters, at);
+    all.lengths.set(lengths, at);
+    all.ids.set(ids, at);
+    at += ids.length;
+  }
+  return all;
 }
+
+function nameBlock(index: SqliteIndex, above: number): KnownNames {
+  const text = index.statement(`SELECT group_concat(id || ' ' || text, char(1)) AS names FROM (SELECT id, text FROM name WHERE id > ? ORDER BY id LIMIT ${blockNames})`).get(above)?.['names'];
+  const lines = typeof text === 'string' ? text.toLowerCase().split('\x01') : [];
+  const block = { letters: new Int32Array(lines.length), lengths: new Uint8Array(lines.length), ids: new Int32Array(lines.length) };
+  for (const [position, line] of lines.entries()) {
+    const border = line.indexOf(' ');
+    const name = line.slice(border + 1);
+    block.ids[position] = Number(line.slice(0, border));
+    block.lengths[position] = Math.min(255, name.length);
+    block.letters[position] = lettersOf(name);
+  }
+  return block;
+}
+
+const blockNames = 20_000;
 
 function textOf(index: SqliteIndex, id: number): string {
   return String(index.statement('SELECT text FROM name WHERE id = ?').get(id)?.['text'] ?? '');

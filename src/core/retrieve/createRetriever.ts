@@ -113,9 +113,10 @@ async function neighbourList(parts: RetrieverParts, lists: readonly RankedList[]
   return placeList('graph', weights.graph, found, neighbourOffset);
 }
 
-/** The code of what the best passages describe without being it; where a symbol is named, it is found by that. */
+/** The code of what the best passages describe without being it; where a symbol or a file is named, it is found by that. */
 async function declaredList({ catalog }: RetrieverParts, ideas: readonly AskedIdea[], lists: readonly RankedList[]): Promise<RankedList> {
-  const best = namesSymbol(lists) ? [] : fuse(lists).slice(0, mostDescriptions);
+  const isNamed = namesSymbol(lists) || lists.some(({ source, weight, ids }) => source === 'file' && weight === weights.file && ids.length > 0);
+  const best = isNamed ? [] : fuse(lists).slice(0, mostDescriptions);
   return placeList('graph', weights.declared, await declaredPlaces(await catalog.chunks(best.map(({ id }) => id)), ideas, catalog));
 }
 
