@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { readRetrievalCases } from '../../../src/core/eval/readRetrievalCases.ts';
 
@@ -24,3 +26,13 @@ check('a kind that is a number', `[{ "kind": 3, "question": "a", ${answers} }]`,
 check('something else in the list', '[7, null]', [], /question 1 is left out: it is no object\nquestion 2/);
 check('no list', '{}', [], /no list of questions/);
 check('no JSON', 'nonsense', [], /no JSON: /);
+
+const suites = path.resolve(import.meta.dirname, '../../eval');
+for (const file of fs.readdirSync(suites).filter(name => name.endsWith('.json'))) {
+  test(`${file} is whole, and asks no question twice`, () => {
+    const { cases, problems } = readRetrievalCases(fs.readFileSync(path.join(suites, file), 'utf8'), file);
+    assert.deepEqual(problems, []);
+    assert.ok(cases.length >= 40);
+    assert.equal(new Set(cases.map(({ question }) => question)).size, cases.length);
+  });
+}
