@@ -11,17 +11,21 @@ export interface CommitBatch {
 }
 
 const mostFiles = 128;
-/** Keeps a transaction below a tenth of a second, so that a search beside it does not wait; fewer leave the word index more to merge. */
+/** The first batch is small, so that there is something to find at once, and a run that is killed early has got somewhere. */
+const firstChunks = 100;
+/** Keeps a transaction below a tenth of a second, so that a search beside it does not wait; smaller ones leave the word index more to merge. */
 const mostChunks = 800;
 
 /** An empty batch for a catalog. */
 export function createCommitBatch(catalog: Catalog): CommitBatch {
   let updates: FileUpdate[] = [];
   let chunks = 0;
+  let fullAt = firstChunks;
   const flush = async () => {
     const full = updates;
     updates = [];
     chunks = 0;
+    fullAt = Math.min(mostChunks, fullAt * 2);
     if (full.length > 0) await catalog.commit(...full);
   };
   return {
@@ -29,7 +33,7 @@ export function createCommitBatch(catalog: Catalog): CommitBatch {
     add: async update => {
       updates.push(update);
       chunks += update.content?.chunks.length ?? 0;
-      if (updates.length >= mostFiles || chunks >= mostChunks) await flush();
+      if (updates.length >= mostFiles || chunks >= fullAt) await flush();
     },
     flush,
   };
