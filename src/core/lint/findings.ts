@@ -4,10 +4,10 @@ import { lintRule } from './lintRules.ts';
 import { readSuppressions } from './suppressions.ts';
 
 /** What the hits of one file come to, with its text: ranges, fixes, and those hidden by comments counted. */
-export function findingsOf(hits: readonly LintHit[], text: string | undefined): { readonly findings: readonly LintFinding[]; readonly suppressed: number } {
+export function findingsOf(hits: readonly LintHit[], text: string | undefined, deviceName?: string): { readonly findings: readonly LintFinding[]; readonly suppressed: number } {
   const lines = text?.split('\n') ?? [];
   const { hides } = readSuppressions(text ?? '');
-  const dead = deadLines(lines);
+  const dead = deadLines(lines, deviceName);
   const live = hits.filter(({ line }) => !dead.has(line));
   const shown = live.filter(({ rule, line }) => !hides(rule, line));
   const findings = distinct(shown).map(hit => findingOf(hit, lines)).toSorted((left, right) => left.startLine - right.startLine || left.startColumn - right.startColumn || (left.rule < right.rule ? -1 : 1));

@@ -36,5 +36,5 @@ export async function lintFile(ground: LintGround, { project, text, rules, signa
     ...await misspeltHandlers(ground, project.handlers),
     ...project.handlerHits.get(ground.file) ?? [],
   ].filter(({ rule }) => rules === undefined || rules.includes(rule));
-  return { ...findingsOf(hits, hits.length === 0 ? '' : await text()), cut };
+  return { ...findingsOf(hits, hits.length === 0 ? '' : await text(), ground.device?.name), cut };
 }
