@@ -51,7 +51,7 @@ export interface Question {
 }
 
 const defaultMaxTokens = 400;
-/** Read anew only after the model was unloaded; then two cores take a minute and a half for it at 7B. */
+/** What was read before costs nothing more until the model is unloaded; then the user waits for all of it. */
 const mostConversationTokens = 3000;
 
 /** Shows facts and evidence, streams the model's text, and ends with the checked answer; where nothing asked for exists, or no model is there, the facts are the answer. */
