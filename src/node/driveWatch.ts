@@ -1,7 +1,7 @@
 import { LateError, withinTime } from './withinTime.ts';
 
 /** A network drive that does not answer for so long is away. */
-export const driveTimeoutMs = 20_000;
+const driveTimeoutMs = 20_000;
 
 /** Each open question holds one of the four threads with which a process reads its files. */
 const mostOpen = 2;

@@ -48,7 +48,7 @@ export function adviseModels(models: readonly ListedModel[], machine: Machine, c
 }
 
 /** Memory at a context, from the need at the catalogue's. */
-export function memoryAt({ memoryBytes, sizeBytes, contextTokens: trained, cacheBytesPerToken }: ListedModel, contextTokens: number): number {
+function memoryAt({ memoryBytes, sizeBytes, contextTokens: trained, cacheBytesPerToken }: ListedModel, contextTokens: number): number {
   const cache = cacheBytesPerToken ?? sizeBytes * 1.3e-5;
   return Math.round(memoryBytes + cache * (Math.min(contextTokens, trained) - Math.min(8192, trained)));
 }

@@ -58,7 +58,7 @@ function progressText(done: number, total: number, { judgement, case: { kind } }
 }
 
 /** The table by kind, then what is wrong, marked and refused, then the bars. */
-export function renderAnswers({ raw, ...report }: AnswerEvaluation & { readonly raw: string }): string {
+function renderAnswers({ raw, ...report }: AnswerEvaluation & { readonly raw: string }): string {
   const { questions, seeds, kinds, whole, narration, closedBook, difference, hallucinated, wrongMarked, rightMarked, citations, abstention, bars } = report;
   const row = (cells: readonly string[]): string => cells.map((cell, column) => cell.padEnd(column === 0 ? 18 : 30)).join('').trimEnd();
   return [

@@ -58,7 +58,7 @@ async function evaluate({ engine, output, signal }: Context, request: RetrievalE
 }
 
 /** The table, the bars, and the questions that failed with what was found instead. */
-export function renderEvaluation({ questions, kinds, bars, failures, latency }: RetrievalEvaluation): string {
+function renderEvaluation({ questions, kinds, bars, failures, latency }: RetrievalEvaluation): string {
   const columns = (cells: readonly string[]): string => cells.map((cell, column) => column < 2 ? cell.padEnd([22, 9][column] ?? 0) : cell.padStart(10)).join('').trimEnd();
   return [
     `${questions} questions`,

@@ -57,7 +57,7 @@ function print({ output, signal }: Context, report: LintReport, { sarif }: LintO
 }
 
 /** One line a finding, as compilers write them, so that editors and tools find the place. */
-export function renderFindings({ findings, files, suppressed, vendorFiles }: LintReport): string {
+function renderFindings({ findings, files, suppressed, vendorFiles }: LintReport): string {
   const sorted = findings.toSorted((left, right) => (left.file < right.file ? -1 : left.file > right.file ? 1 : left.startLine - right.startLine));
   const asides = [...(suppressed > 0 ? [`${suppressed} hidden by comments`] : []), ...(vendorFiles > 0 ? [`${vendorFiles} files of vendors' libraries left out (name them to look at them)`] : [])];
   return [...sorted.map(line), `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'} in ${files} ${files === 1 ? 'file' : 'files'}${asides.length > 0 ? `; ${asides.join('; ')}` : ''}`].join('\n');

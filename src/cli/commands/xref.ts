@@ -13,7 +13,7 @@ export function addXrefCommand(program: Command): void {
     }));
 }
 
-export function renderTimeline({ peripheral = '', steps, start, end }: InitTimelineReport): string {
+function renderTimeline({ peripheral = '', steps, start, end }: InitTimelineReport): string {
   const lines = steps.map(({ file, line, kind, path, fields, expression, how, isClock, through, task, function: inside }, index) =>
     `${String(index + 1).padStart(3)}  ${file}:${line}  ${kind.padEnd(6)}  ${path}${fields.length > 0 ? `  [${fields.join(', ')}]` : ''}${isClock === true ? '  (clock)' : ''}${how === 'type' ? '  (any instance)' : ''}  ${expression}  in ${task === undefined ? [...through.slice(1), inside].join(' > ') : `task ${[...through, inside].join(' > ')}`}`);
   const from = start === undefined ? [] : [`from ${start.name} at ${start.file}:${start.line}`];
@@ -21,7 +21,7 @@ export function renderTimeline({ peripheral = '', steps, start, end }: InitTimel
   return [...from, ...(lines.length > 0 ? lines : [`  ${peripheral} is not written on this way`]), ...to].join('\n');
 }
 
-export function renderUses({ accesses, symbol }: XrefReport): string {
+function renderUses({ accesses, symbol }: XrefReport): string {
   if (symbol !== undefined) return renderSymbol(symbol);
   if (accesses.length === 0) return 'not used in the indexed files';
   return accesses.map(({ file, line, kind, function: inside, fields, expression, how, path, aliasOf }) =>

@@ -8,7 +8,7 @@ import { seededRandom } from './seededSample.ts';
 import { trickCases } from './trickCases.ts';
 
 /** How many questions are asked in all, unless said otherwise. */
-export const defaultAnswerCases = 300;
+const defaultAnswerCases = 300;
 
 /** Questions of every kind in turn, no two alike, until there are `limit`; fewer where chip and sources give no more. */
 export async function makeAnswerSuite(facts: FactSource, device: Device | undefined, { limit = defaultAnswerCases, seed = 1 }: { readonly limit?: number; readonly seed?: number } = {}): Promise<AnswerCase[]> {

@@ -48,7 +48,7 @@ function askedFor(files: readonly string[] | undefined): readonly string[] | und
 const ruleFile = /(^|\/)\.(git|halcyon)ignore$/;
 
 /** How urgent a file's chunks are to embed: the user's own sources, then headers and documents, then registers, then what was installed. */
-export function filePriority(file: string): number {
+function filePriority(file: string): number {
   const installed = installedFolder.test(file) || file.startsWith('/') || file.startsWith('..');
   if (!sourceOrDocument.test(file)) return installed ? 6 : 5;
   const header = /\.(h|hpp|hh|hxx|md|rst|txt)$/i.test(file);
