@@ -52,6 +52,16 @@ test('without an index the uses are said to be unknown', () => check(async engin
   assert.match((await engine.xref('UART0.CTRL')).problems[0]?.message ?? '', /Nothing is indexed yet/);
 }, false));
 
+test('a name of the code is told where the chip has none of it, and a name of neither is said to be none', () => check(async engine => {
+  const { symbol, accesses, problems } = await engine.xref(' console_init() ');
+  assert.deepEqual([symbol?.name, symbol?.definitions.map(({ file, kind }) => `${file} ${kind}`), accesses, problems], ['console_init', ['console.c function'], [], []]);
+  assert.ok(symbol?.uses.some(({ file, kind }) => file === 'main.c' && kind === 'call'));
+  for (const name of ['no_such_name', 'UART0.NOSUCH']) {
+    const report = await engine.xref(name);
+    assert.deepEqual([report.symbol, report.problems.map(({ message }) => message)], [undefined, [`${name} is no register or field of AX32`]]);
+  }
+}));
+
 test('completion knows the macros of indexed headers by their beginning', () => check(async engine => {
   const text = 'void f(void) { UART0->CTRL = UART_CTRL_RX';
   const { items } = await engine.completions({ file: 'new.c', text, line: 1, column: text.length + 1 });
@@ -63,6 +73,21 @@ test('hints come from the disk where the editor has no unsaved text', () => chec
   assert.ok(inlays.some(({ path: where }) => where === 'GPIOA.PINCFG[0]'), JSON.stringify(inlays));
   assert.match((await engine.inlays({ file: 'gone.c', startLine: 1, endLine: 2 })).problems[0]?.message ?? '', /gone\.c/);
 }));
+
+test('without a chip a name of the code is told all the same, and one that is not there with both reasons', async () => {
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-browsing-'));
+  fs.mkdirSync(path.join(root, 'work'));
+  fs.writeFileSync(path.join(root, 'work/a.c'), 'int step(void) { return 1; }\nint walk(void) { return step(); }\n');
+  const engine = openEngine({ workspace: path.join(root, 'work'), storage: path.join(root, 'index'), grammars: grammarsFolder() });
+  const messages = async (name: string) => (await engine.xref(name)).problems.map(({ message }) => message);
+  assert.match((await messages('step')).join(), /^Nothing is indexed yet/);
+  await Array.fromAsync(engine.index({ embed: false }));
+  assert.deepEqual((await engine.xref('step')).symbol?.uses.map(({ kind, line }) => `${kind} ${line}`), ['call 2']);
+  assert.match((await messages('leap')).join('\n'), /Choose.*\nNo indexed file names leap\.$/);
+  assert.match((await messages('UART0.CTRL')).join('\n'), /Choose.*$/);
+  await engine.close();
+  fs.rmSync(root, { recursive: true, force: true });
+});
 
 test('a folder without a chip has no rows, and says what to do', async () => {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-browsing-'));

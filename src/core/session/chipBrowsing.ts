@@ -9,6 +9,7 @@ import { registerInlays } from '../inlay/registerInlays.ts';
 import { outlineChain, outlineRows } from '../outline/outline.ts';
 import { outlineCard } from '../outline/outlineCard.ts';
 import { findInOutline } from '../outline/outlineFind.ts';
+import type { Problem } from '../text/problem.ts';
 import { createAccessCounts } from './accessCounts.ts';
 import type { Hardware } from './hardware.ts';
 import { indexedFacts } from './indexedFacts.ts';
@@ -53,22 +54,26 @@ function cardOptions(device: Device, svdFile: string | undefined): CardOptions {
   return { device: device.name, machine: device, ...(svdFile !== undefined && { source: svdFile.split('/').at(-1) ?? svdFile }) };
 }
 
+/** Uses of what the chip has by this name, else of what the code has. */
 async function xref(query: string, parts: EngineParts, hardware: () => Promise<Hardware>): Promise<XrefReport> {
   const found = await hardware();
   const source = await indexedFacts(parts, found.device);
-  const report = found.device === undefined ? { accesses: [], problems: [noDevice(found)] } : await findAccesses(source, found.device, query);
-  if (report.accesses.length > 0) return report;
-  const mayBeSymbol = /^\s*[A-Za-z_]\w*(\(\))?\s*$/.test(query);
-  const symbol = report.problems.length > 0 && mayBeSymbol ? await symbolUses(source, query.trim().replace('()', '')) : undefined;
+  const ofChip = found.device === undefined ? { accesses: [], problems: [noDevice(found)] } : await findAccesses(source, found.device, query);
+  if (ofChip.accesses.length > 0) return ofChip;
+  const name = ofChip.problems.length > 0 ? /^\s*([A-Za-z_]\w*)(\(\))?\s*$/.exec(query)?.[1] : undefined;
+  const symbol = name === undefined ? undefined : await symbolUses(source, name);
   if (symbol !== undefined) return { accesses: [], symbol, problems: [] };
-  const { files } = await (await parts.index()).catalog.stats();
-  if (files > 0 && mayBeSymbol && found.device === undefined) return { accesses: [], problems: [...report.problems, { file: '', message: `No indexed file names ${query.trim()}.` }] };
-  return files > 0 || (found.device === undefined && !mayBeSymbol) ? report : { accesses: [], problems: [nothingIndexed] };
+  if (found.device !== undefined) return orNothingIndexed(ofChip, parts);
+  return name === undefined ? ofChip : orNothingIndexed({ accesses: [], problems: [...ofChip.problems, { file: '', message: `No indexed file names ${query.trim()}.` }] }, parts);
 }
 
 async function initTimelineOf(peripheral: string, parts: EngineParts, device: Device): Promise<InitTimelineReport> {
   const report = await initTimeline(await indexedFacts(parts, device), device, peripheral);
-  if (report.start !== undefined || report.peripheral === undefined) return report;
+  return report.start !== undefined || report.peripheral === undefined ? report : orNothingIndexed(report, parts);
+}
+
+/** Where nothing was found: that nothing is indexed, if that is why. */
+async function orNothingIndexed<T extends { readonly problems: readonly Problem[] }>(report: T, parts: EngineParts): Promise<T> {
   const { files } = await (await parts.index()).catalog.stats();
   return files > 0 ? report : { ...report, problems: [nothingIndexed] };
 }
