@@ -117,8 +117,9 @@ async function cardOf({ folder, requestId, path }: { folder: string; requestId: 
   return { type: 'card', requestId, title: matches[0]?.path ?? path, markdown };
 }
 
-function sessionOf(folder: string, sessions: FolderSessions): FolderSession {
-  const session = sessions.all().find(({ folder: { uri } }) => uri.toString() === folder);
+/** The session that a turn was asked in; throws a sentence when its folder is closed. */
+export function sessionOf(folder: string, sessions: FolderSessions): FolderSession {
+  const session = sessions.ofFolder(folder);
   if (session === undefined) throw new Error(vscode.l10n.t('The folder of this answer is not open any more.'));
   return session;
 }

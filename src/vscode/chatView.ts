@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FromPage } from '../../webview/protocol.ts';
-import { carryOut, type PageRequests } from './chatRequests.ts';
+import { carryOut, sessionOf, type PageRequests } from './chatRequests.ts';
 import { createPageLink, type PageLink } from './chatPageLink.ts';
 import { questionOf } from './chatQuestion.ts';
 import { createChatRunner, type ChatRunner } from './chatRunner.ts';
@@ -8,8 +8,7 @@ import { recentConversations } from './conversationHistory.ts';
 import type { ConversationFiles } from './conversationFiles.ts';
 import type { HandlerPlace } from './explainIsr.ts';
 import type { FolderSession } from './folderSession.ts';
-import type { ModelSetupFlow } from './modelSetup.ts';
-import type { ModelsWatch } from './modelsInUse.ts';
+import { chatModelName } from './modelsInUse.ts';
 import { sentenceOf } from './sentence.ts';
 import { situationOf } from './situation.ts';
 import { askEngine } from './turnRequest.ts';
@@ -25,11 +24,9 @@ export interface ChatView {
 }
 
 /** What the view is given. */
-export interface ChatViewOptions extends Omit<PageRequests, 'runner' | 'changed'> {
+export interface ChatViewOptions extends Omit<PageRequests, 'runner'> {
   readonly extensionUri: vscode.Uri;
   readonly files: ConversationFiles;
-  readonly models: ModelsWatch;
-  readonly setup: ModelSetupFlow;
   /** Settled when the kept conversation is there. */
   readonly restored: Promise<void>;
 }
@@ -52,7 +49,7 @@ export function registerChatView(options: ChatViewOptions): { readonly chat: Cha
 
 async function snapshotOf({ conversation, files, sessions, models, setup, restored }: ChatViewOptions): Promise<Parameters<PageLink['post']>[0]> {
   await restored;
-  if (situationOf(sessions, models.current(), undefined).model === undefined) await setup.look();
+  if (chatModelName(models.current()) === undefined) await setup.look();
   const recent = conversation.turns().length > 0 ? [] : await recentConversations({ files, conversation });
   return { type: 'snapshot', turns: conversation.turns(), situation: situationOf(sessions, models.current(), setup.current()), recent };
 }
@@ -67,29 +64,24 @@ function followConversation({ conversation, sessions, models, setup }: ChatViewO
   };
   sessions.onStatus(() => {
     // A model that went away makes room for the way to another.
-    if (situationOf(sessions, models.current(), undefined).model === undefined && page.isReady()) void setup.look().then(tellSituation);
+    if (chatModelName(models.current()) === undefined && page.isReady()) void setup.look().then(tellSituation);
     else tellSituation();
   });
   setup.onChange(tellSituation);
 }
 
 function createRunner({ conversation, sessions, log }: ChatViewOptions): ChatRunner {
-  const sessionOf = (folder: string): FolderSession => {
-    const session = sessions.all().find(({ folder: { uri } }) => uri.toString() === folder);
-    if (session === undefined) throw new Error(vscode.l10n.t('The folder of this answer is not open any more.'));
-    return session;
-  };
   return createChatRunner({
     conversation,
     ask: ({ folder }, request, state, signal) => {
-      const session = sessionOf(folder);
+      const session = sessionOf(folder, sessions);
       const unsavedText = (file: string): string | undefined => vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.toString() === session.uriOf(file).toString())?.getText();
       return askEngine(session.engine, request, { ...state, unsavedText }, signal);
     },
     around: async (turn, work) => {
       await vscode.commands.executeCommand('setContext', 'halcyon.generating', true);
       log.info(`Asked: ${turn.question}`);
-      const session = sessions.all().find(({ folder: { uri } }) => uri.toString() === turn.folder);
+      const session = sessions.ofFolder(turn.folder);
       await (session === undefined ? work() : session.withoutEmbedding(work));
       const { status = 'cleared', failure } = conversation.turn(turn.id) ?? {};
       log.info(`Answered: ${status}${failure === undefined ? '' : `: ${failure.message}`}`);
@@ -152,4 +144,3 @@ function receive(message: FromPage, { chat, page, requests }: Receiver): void {
       carryOut(message, requests).then(reply => { if (reply !== undefined) page.post(reply); }, tell);
   }
 }
-

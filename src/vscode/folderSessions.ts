@@ -39,6 +39,11 @@ export class FolderSessions {
     return [...this.#sessions.values()];
   }
 
+  /** The session of a folder, by its URI. */
+  ofFolder(folder: string): FolderSession | undefined {
+    return this.#sessions.get(folder);
+  }
+
   /** The session a document belongs to; a header outside every folder belongs to the folder in use. */
   of(uri: vscode.Uri): FolderSession | undefined {
     if (uri.scheme !== 'file') return undefined;
