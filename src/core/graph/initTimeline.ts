@@ -1,10 +1,11 @@
 import type { Device, Peripheral } from '../device/device.ts';
 import { findPeripherals } from '../device/findPeripherals.ts';
 import { peripheralClock } from '../manual/clockGates.ts';
-import type { AccessFact, AccessKind, CallFact, FunctionFact, SourceFacts } from '../parse/facts.ts';
+import type { AccessFact, AccessKind, CallFact } from '../parse/facts.ts';
 import { listed } from '../text/listed.ts';
 import type { Problem } from '../text/problem.ts';
 import { argumentsOf, substituted, type CallArguments } from './callArguments.ts';
+import { definedFunctions, type DefinedFunction } from './definedFunctions.ts';
 import type { FactSource } from './factSource.ts';
 import { folderDistance } from './folderDistance.ts';
 import { createGraph, type Graph } from './graph.ts';
@@ -78,10 +79,7 @@ interface Walk {
   isCut: boolean;
 }
 
-interface Place {
-  readonly file: string;
-  readonly facts: SourceFacts;
-  readonly function: FunctionFact;
+interface Place extends DefinedFunction {
   /** What the caller hands over. */
   readonly given?: CallArguments;
 }
@@ -99,11 +97,7 @@ async function functionNamed(source: FactSource, name: string, from?: Place): Pr
   const own = from?.facts.functions.find(fact => fact.name === name && !isWeak(fact));
   if (own !== undefined && from !== undefined) return { file: from.file, facts: from.facts, function: own };
   const found: Place[] = [];
-  for (const { kind, file } of (await source.definitions(name)).slice(0, mostDefinitions)) {
-    const facts = kind === 'function' ? await source.facts(file) : undefined;
-    const fact = facts?.functions.find(each => each.name === name && (!each.isStatic || file === from?.file));
-    if (facts !== undefined && fact !== undefined) found.push({ file, facts, function: fact });
-  }
+  for await (const place of definedFunctions(source, name, { from: from?.file, most: mostDefinitions })) found.push(place);
   // A weak one only where there is no other; of several programs in one tree, each with its main, the one beside the caller.
   const strong = found.filter(place => !isWeak(place.function));
   const candidates = strong.length > 0 ? strong : found;

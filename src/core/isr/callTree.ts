@@ -1,15 +1,13 @@
+import { definedFunctions, type DefinedFunction } from '../graph/definedFunctions.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import { isWeak } from '../graph/weakFunction.ts';
-import type { CallFact, FunctionFact, SourceFacts } from '../parse/facts.ts';
+import type { CallFact } from '../parse/facts.ts';
 import type { Callee } from './dossier.ts';
 import type { Handler } from './handlers.ts';
 import { pointedFunctions } from './pointedFunctions.ts';
 
 /** A function that runs when the handler does. */
-export interface TreeFunction {
-  readonly file: string;
-  readonly facts: SourceFacts;
-  readonly function: FunctionFact;
+export interface TreeFunction extends DefinedFunction {
   readonly depth: number;
 }
 
@@ -62,7 +60,7 @@ async function targetsOf(source: FactSource, { name }: CallFact, caller: TreeFun
   if (member === undefined) return [{ name, found: await definitionOf(source, name, caller) }];
   const pointed = await pointedFunctions(source, member, caller);
   if (pointed.length === 0) return [{ name, found: undefined }];
-  return pointed.map(({ file, facts, function: target }) => ({ name: target.name, through: name, found: { file, facts, function: target, depth: caller.depth + 1 } }));
+  return pointed.map(target => ({ name: target.function.name, through: name, found: { ...target, depth: caller.depth + 1 } }));
 }
 
 /** The file's own function, else one defined elsewhere; a weak one, such as a HAL's empty callback, only where there is no other. */
@@ -71,12 +69,9 @@ async function definitionOf(source: FactSource, name: string, caller: TreeFuncti
   const own = caller.facts.functions.find(fact => fact.name === name);
   if (own !== undefined && !isWeak(own)) return { file: caller.file, facts: caller.facts, function: own, depth };
   let weak: TreeFunction | undefined = own === undefined ? undefined : { file: caller.file, facts: caller.facts, function: own, depth };
-  for (const { kind, file } of await source.definitions(name)) {
-    const facts = kind === 'function' ? await source.facts(file) : undefined;
-    const found = facts?.functions.find(fact => fact.name === name && !fact.isStatic);
-    if (facts === undefined || found === undefined) continue;
-    if (!isWeak(found)) return { file, facts, function: found, depth };
-    weak ??= { file, facts, function: found, depth };
+  for await (const found of definedFunctions(source, name)) {
+    if (!isWeak(found.function)) return { ...found, depth };
+    weak ??= { ...found, depth };
   }
   return weak;
 }
