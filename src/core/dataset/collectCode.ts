@@ -12,12 +12,12 @@ const fewestLines = 3;
 const mostOfFile = 12;
 
 /** Functions and macros with what their comments say of them: to explain, and to write. */
-export async function* collectCode(source: DatasetSource, options: CollectOptions): AsyncGenerator<Draft> {
+export async function* collectCode(source: Pick<DatasetSource, 'catalog' | 'text' | 'rest'>, options: CollectOptions): AsyncGenerator<Draft> {
   const known = [...await source.catalog.files()].filter(([file, { contentKey }]) => contentKey !== undefined && sourceName.test(file)).map(([file]) => file).sort();
   let made = 0;
   for (const file of shuffled(known, options.random)) {
     if (made >= mostOf(options, 'code') || options.signal?.aborted === true) return;
-    const [facts, text] = [await source.facts.facts(file), await source.text(file)];
+    const [facts, text] = [await source.catalog.facts(file), await source.text(file)];
     if (facts === undefined || text === undefined) continue;
     if (isGenerated(file, text)) {
       options.drop({ source: 'code', reason: 'generated file', question: '', file });
@@ -83,6 +83,6 @@ function macroDraft({ name, body, comment, parameters, line }: MacroFact, { file
 }
 
 /** Code as an answer gives it. */
-export function fenced(code: string, language = 'c'): string {
+function fenced(code: string, language = 'c'): string {
   return `\`\`\`${language}\n${code.replace(/\s+$/, '')}\n\`\`\``;
 }

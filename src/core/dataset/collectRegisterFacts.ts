@@ -5,7 +5,7 @@ import { trickKind, type AnswerCase } from '../eval/answerCase.ts';
 import { judgeAnswer } from '../eval/judgeAnswer.ts';
 import { registerFactCases } from '../eval/registerFactCases.ts';
 import { trickCases } from '../eval/trickCases.ts';
-import type { FactSource } from '../graph/factSource.ts';
+import { noFacts } from '../graph/factSource.ts';
 import { chipFamily } from './chipFamily.ts';
 import { mostOf, type ChipFile, type CollectOptions, type DatasetSource } from './datasetSource.ts';
 import type { Draft, ExampleSource } from './example.ts';
@@ -13,20 +13,17 @@ import { answerOf, contradictionsIn, factKeyOf, factsAsked, type CheckGround } f
 import { unstated } from './licence.ts';
 import { wrongAnswer } from './wrongAnswer.ts';
 
-/** Knows no sources: facts of a chip by itself. */
-export const noSources: FactSource = { facts: async () => undefined, definitions: async () => [], handlerFiles: async () => [], mentions: async () => [] };
-
 /** Questions in vain that are tried for one example wanted. */
 const triesPerExample = 4;
 
 /** Facts of registers and interrupts of every chip, and questions for what it does not have. */
-export async function* collectRegisterFacts({ chips, rest }: DatasetSource, options: CollectOptions): AsyncGenerator<Draft> {
+export async function* collectRegisterFacts({ chips, rest }: Pick<DatasetSource, 'chips' | 'rest'>, options: CollectOptions): AsyncGenerator<Draft> {
   for (const chip of chips) {
     if (options.signal?.aborted === true) return;
     const { device, licence } = await chip.open();
     if (device === undefined) continue;
     const share = (source: ExampleSource): number => Math.max(1, Math.floor(mostOf(options, source) / chips.length));
-    const ground: ChipGround = { chip, licence: licence ?? unstated, device, ground: { device, facts: noSources } };
+    const ground: ChipGround = { chip, licence: licence ?? unstated, device, ground: { device, facts: noFacts } };
     const streams = registerFactCases(device, options.random);
     const tricks = trickCases(device, options.random);
     for await (const draft of inTurn(streams, share('register'), ground, options)) {

@@ -3,19 +3,17 @@ import { deviceFacts, type AnswerFacts } from '../answer/deviceFacts.ts';
 import type { Finding } from '../answer/answer.ts';
 import type { Device } from '../device/device.ts';
 import type { FactSource } from '../graph/factSource.ts';
-import type { IsrDossier } from '../isr/dossier.ts';
 import { chipFamily } from './chipFamily.ts';
 
 /** What examples are held against: the same facts and the same check as answers are. */
 export interface CheckGround {
-  readonly device: Device | undefined;
+  readonly device: Device;
   readonly facts: FactSource;
-  readonly dossiers?: readonly IsrDossier[];
 }
 
 /** What is known for certain of a question. */
-export async function factsAsked(question: string, { device, facts, dossiers = [] }: CheckGround): Promise<AnswerFacts | undefined> {
-  return deviceFacts(question, { device, facts, source: '', dossiers });
+export async function factsAsked(question: string, { device, facts }: CheckGround): Promise<AnswerFacts | undefined> {
+  return deviceFacts(question, { device, facts, source: '', dossiers: [] });
 }
 
 /** The facts that answer the question, or the sentence that what it names is not there. */

@@ -1,13 +1,12 @@
 /** What a licence allows, from the freest to the strictest. */
-export const licenceKinds = ['permissive', 'copyleft', 'unstated', 'restricted', 'forbidden'] as const;
+const licenceKinds = ['permissive', 'copyleft', 'unstated', 'restricted', 'forbidden'] as const;
 export type LicenceKind = typeof licenceKinds[number];
 
 /**
  * Which examples a team trains on: `permissive`; `open`: copyleft as well; `own`: what states no licence as well, as a team's
  * own sources do; `any`: all but what forbids it.
  */
-export const licencePolicies = ['permissive', 'open', 'own', 'any'] as const;
-export type LicencePolicy = typeof licencePolicies[number];
+export type LicencePolicy = 'permissive' | 'open' | 'own' | 'any';
 
 /** Whether the policy admits the licence. */
 export function admits(policy: LicencePolicy, licence: string): boolean {
@@ -43,13 +42,10 @@ export function licenceKind(expression: string): LicenceKind {
   return licenceKinds[Math.min(...kinds)] ?? 'restricted';
 }
 
-/** Names of files that hold the licence of their folder and of those below it. */
-export const licenceFileName = /^(LICEN[CS]E|COPYING|UNLICEN[CS]E)([-._].*)?$/i;
-
 /** No licence is found for the file: the team's own, or nobody's. */
 export const unstated = 'unstated';
 /** Its owner says that nobody may train on it, copy it or pass it on. */
-export const forbidden = 'forbidden';
+const forbidden = 'forbidden';
 const restricted = 'restricted';
 
 /** Licence texts stand in a file's first comment; vendors' notices are long. */

@@ -62,7 +62,7 @@ export function clustersOf(count: number, pairs: readonly (readonly [number, num
 }
 
 /** Words, whole paths of hardware (`tim2.cr1`), numbers, and single Chinese characters. */
-export function comparedWords(text: string): string[] {
+function comparedWords(text: string): string[] {
   return text.toLowerCase().replace(/->/g, '.').match(/[\u3400-\u9fff]|[a-z_\d][\w]*(?:\[\d+\])?(?:\.[a-z_][\w]*(?:\[\d+\])?)*|[\p{L}\p{N}]+|[{}();=&|<>!+*/-]/gu) ?? [];
 }
 

@@ -14,6 +14,9 @@ export interface FactSource {
   namesStarting?(prefix: string, limit: number): Promise<readonly string[]>;
 }
 
+/** Knows nothing: for a chip by itself, and where there can be no index. */
+export const noFacts: FactSource = { facts: async () => undefined, definitions: async () => [], handlerFiles: async () => [], mentions: async () => [] };
+
 export type DefinitionKind = 'function' | 'variable' | 'macro' | 'type' | 'enumerator' | Exclude<PartKind, 'group' | 'class'>;
 
 export interface Definition {

@@ -1,17 +1,9 @@
 import type { Device } from '../device/device.ts';
 import { withDeviceMacros } from '../graph/deviceMacros.ts';
-import type { FactSource } from '../graph/factSource.ts';
+import { noFacts, type FactSource } from '../graph/factSource.ts';
 import { layeredIndex } from '../store/layeredIndex.ts';
 import type { OpenIndex } from '../store/openIndex.ts';
 import type { EngineParts } from './parts.ts';
-
-/** Knows nothing: what is left when there can be no index. */
-const noFacts: FactSource = {
-  facts: async () => undefined,
-  definitions: async () => [],
-  handlerFiles: async () => [],
-  mentions: async () => [],
-};
 
 /** The workspace's index over those of the folders beside it, to read from. */
 export async function readableIndex(parts: EngineParts): Promise<OpenIndex> {

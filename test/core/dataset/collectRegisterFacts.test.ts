@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { collectRegisterFacts, noSources } from '../../../src/core/dataset/collectRegisterFacts.ts';
+import { collectRegisterFacts } from '../../../src/core/dataset/collectRegisterFacts.ts';
 import { chipFamily } from '../../../src/core/dataset/chipFamily.ts';
 import type { DatasetSource } from '../../../src/core/dataset/datasetSource.ts';
 import { contradictionsIn } from '../../../src/core/dataset/factCheck.ts';
 import { seededRandom } from '../../../src/core/eval/seededSample.ts';
+import { noFacts } from '../../../src/core/graph/factSource.ts';
 import { parseSvd } from '../../../src/core/parse/svd.ts';
 import { fixtureText } from '../graph/factsOf.ts';
 
 const { device } = parseSvd(fixtureText('fictional-mcu', 'AX32.svd'), 'AX32.svd');
 assert.ok(device !== undefined);
 const chip = device;
-const source: Pick<DatasetSource, 'chips' | 'rest'> = { chips: [{ file: 'AX32.svd', open: async () => ({ device: chip, licence: 'MIT', problems: [] }) }], rest: async () => undefined };
-const dropped: string[] = [];
-const drafts = await Array.fromAsync(collectRegisterFacts(source as DatasetSource, { most: { register: 120, trick: 30 }, random: seededRandom(1), licenceOf: async () => 'MIT', drop: ({ reason }) => { dropped.push(reason); } }));
+const source: Pick<DatasetSource, 'chips' | 'rest'> = { chips: [{ file: 'AX32.svd', open: async () => ({ device: chip, licence: 'MIT' }) }], rest: async () => undefined };
+const drafts = await Array.fromAsync(collectRegisterFacts(source, { most: { register: 120, trick: 30 }, random: seededRandom(1), licenceOf: async () => 'MIT', drop: () => undefined }));
 
 test('there are as many facts and questions in vain as asked for', () => {
   assert.deepEqual([drafts.filter(draft => draft.source === 'register').length, drafts.filter(draft => draft.source === 'trick').length], [120, 30]);
@@ -21,8 +21,8 @@ test('there are as many facts and questions in vain as asked for', () => {
 
 test('no answer is contradicted by the check, and every worse one to a fact is', async () => {
   for (const { question, answer, rejected, source: from } of drafts) {
-    assert.deepEqual(await contradictionsIn(question, answer, { device: chip, facts: noSources }), [], question);
-    if (rejected !== undefined && from === 'register') assert.notDeepEqual(await contradictionsIn(question, rejected, { device: chip, facts: noSources }), [], rejected);
+    assert.deepEqual(await contradictionsIn(question, answer, { device: chip, facts: noFacts }), [], question);
+    if (rejected !== undefined && from === 'register') assert.notDeepEqual(await contradictionsIn(question, rejected, { device: chip, facts: noFacts }), [], rejected);
   }
   assert.ok(drafts.filter(({ rejected }) => rejected !== undefined).length > 80);
 });
