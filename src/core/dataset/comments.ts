@@ -9,7 +9,7 @@ export function commentText(comment: string): string {
     .replace(/^\s*[@\\]ret(?:urns?|val)\s*:?\s*/i, 'Returns: ')
     .replace(/[@\\](?:a|p|c|e|em|b|ref)\s+(?=\w)/g, '')
     .trimEnd());
-  const kept = lines.filter(line => !/^\s*(?:USER CODE (?:BEGIN|END)|NOLINT|clang-format|cppcheck|coverity|Returns: None\.?|- `\w+`: None\.?|None\.?)/i.test(line) && !/[;{}]\s*$/.test(line));
+  const kept = lines.filter(line => !/^\s*(?:USER CODE (?:BEGIN|END)|NOLINT|clang-format|cppcheck|coverity|(?:(?:Returns|- `\w+`): )?None\.?\s*$)/i.test(line) && !/[;{}]\s*$/.test(line));
   return joined(kept).trim();
 }
 
@@ -17,7 +17,7 @@ export function commentText(comment: string): string {
 export function firstSentence(text: string): string {
   const [paragraph = ''] = text.split(/\n\s*\n|\n- |\nReturns:/);
   const line = paragraph.replace(/\s+/g, ' ').trim();
-  return (/^(.+?[.!?。])(?:\s|$)/.exec(line)?.[1] ?? line).trim();
+  return (/^.+?(?:[.!?](?=\s|$)|。)/.exec(line)?.[0] ?? line).trim();
 }
 
 /** Words of prose in a text. */
