@@ -96,7 +96,7 @@ function showReferences(list: HTMLElement, box: HTMLTextAreaElement, changed: ()
 }
 
 /** Icons of what a question may refer to. */
-export const referenceIcons = { file: 'file-code', selection: 'list-selection', register: 'circuit-board', isr: 'zap', problems: 'warning' } as const;
+const referenceIcons = { file: 'file-code', selection: 'list-selection', register: 'circuit-board', isr: 'zap', problems: 'warning' } as const;
 
 function attachButton(): HTMLElement {
   return element('button', { class: 'icon-button attach', attributes: { type: 'button', 'aria-label': texts.attach, title: texts.attach }, onClick: () => { send({ type: 'attachFiles', uris: [] }); } }, icon('attach'));

@@ -33,7 +33,7 @@ export function placeMarks(root: DocumentFragment, findings: readonly FindingIte
 }
 
 /** A check mark that tells its evidence on hover and focus. */
-export function markOf(finding: FindingItem): HTMLElement {
+function markOf(finding: FindingItem): HTMLElement {
   const { icon: iconName, text } = look[finding.verdict];
   const mark = element('button', { class: `mark ${finding.verdict}`, attributes: { type: 'button', 'aria-label': `${text}: ${finding.claim}. ${finding.evidence}` } }, icon(iconName));
   showTipOn(mark, `${text}: ${finding.evidence}`);

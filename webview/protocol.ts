@@ -182,20 +182,18 @@ export interface FindingItem {
 }
 
 /** Names of the page's words; `{0}` in them stands for a value. */
-export const textNames = [
-  'emptyTitle', 'emptyText', 'recent', 'allConversations',
-  'noFolder', 'openFolder', 'noModel', 'selectModel', 'chooseModelFile', 'chooseChip', 'noSvd', 'chooseSvd', 'showOutput', 'restartEngine',
-  'setupTitle', 'setupText', 'download', 'downloadFrom', 'downloading', 'cancel', 'offline', 'tryAgain', 'indexing',
-  'placeholder', 'questionLabel', 'send', 'sendQueued', 'stop', 'attach', 'suggestions', 'remove', 'dropHere', 'inputHint',
-  'referenceFile', 'referenceSelection', 'referenceRegister', 'referenceIsr', 'referenceProblems',
-  'commandExplain', 'commandIsr', 'commandRegister', 'commandReview', 'commandInit', 'commandFault',
-  'conversation', 'toEnd', 'close', 'queued', 'withdraw', 'waiting', 'stopped', 'finished', 'failed', 'you',
-  'facts', 'thinking', 'evidence', 'evidenceTokens', 'leftOut', 'sources', 'supported', 'contradicted', 'unknown', 'checks',
-  'copyCode', 'insertCode', 'applyCode', 'saveCode', 'codeBlock',
-  'copyAnswer', 'regenerate', 'continueAnswer', 'editQuestion', 'resend', 'editHint', 'tryQuestionAgain',
-  'good', 'bad', 'correctionLabel', 'correctionHint', 'saveCorrection', 'thanks',
-] as const;
-export type TextName = (typeof textNames)[number];
+export type TextName =
+  | 'emptyTitle' | 'emptyText' | 'recent' | 'allConversations'
+  | 'noFolder' | 'openFolder' | 'noModel' | 'selectModel' | 'chooseModelFile' | 'chooseChip' | 'noSvd' | 'chooseSvd' | 'showOutput' | 'restartEngine'
+  | 'setupTitle' | 'setupText' | 'download' | 'downloadFrom' | 'downloading' | 'cancel' | 'offline' | 'tryAgain' | 'indexing'
+  | 'placeholder' | 'questionLabel' | 'send' | 'sendQueued' | 'stop' | 'attach' | 'suggestions' | 'remove' | 'dropHere' | 'inputHint'
+  | 'referenceFile' | 'referenceSelection' | 'referenceRegister' | 'referenceIsr' | 'referenceProblems'
+  | 'commandExplain' | 'commandIsr' | 'commandRegister' | 'commandReview' | 'commandInit' | 'commandFault'
+  | 'conversation' | 'toEnd' | 'close' | 'queued' | 'withdraw' | 'waiting' | 'stopped' | 'finished' | 'failed' | 'you'
+  | 'facts' | 'thinking' | 'evidence' | 'evidenceTokens' | 'leftOut' | 'sources' | 'supported' | 'contradicted' | 'unknown' | 'checks'
+  | 'copyCode' | 'insertCode' | 'applyCode' | 'saveCode' | 'codeBlock'
+  | 'copyAnswer' | 'regenerate' | 'continueAnswer' | 'editQuestion' | 'resend' | 'editHint' | 'tryQuestionAgain'
+  | 'good' | 'bad' | 'correctionLabel' | 'correctionHint' | 'saveCorrection' | 'thanks';
 
 /** The page's words, translated by the extension and handed over in the page itself. */
 export type PageTexts = Readonly<Record<TextName, string>> & { readonly examples: readonly string[] };

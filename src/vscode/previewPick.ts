@@ -33,7 +33,7 @@ export async function pickPlace(session: FolderSession, picker: vscode.QuickPick
 }
 
 /** Opens the place, or tells why that cannot be; a preview leaves the focus where it is, and says nothing. */
-export async function showPlace(session: FolderSession, { file, line, column = 1, endLine = line }: Place, isPreview = false): Promise<void> {
+async function showPlace(session: FolderSession, { file, line, column = 1, endLine = line }: Place, isPreview = false): Promise<void> {
   const start = new vscode.Position(line - 1, column - 1);
   try {
     const editor = await vscode.window.showTextDocument(session.uriOf(file), { selection: new vscode.Range(start, start), preserveFocus: isPreview, preview: true });

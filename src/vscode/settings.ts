@@ -122,7 +122,7 @@ function hiddenFiles(folder: vscode.WorkspaceFolder | undefined): string[] {
 }
 
 /** A glob as patterns of a `.gitignore`, which knows no `{a,b}`; `name` alone means the top folder's, as in the editor. */
-export function gitPatterns(glob: string): string[] {
+function gitPatterns(glob: string): string[] {
   const [whole, list] = /\{([^{}]*)\}/.exec(glob) ?? [];
   if (whole !== undefined && list !== undefined) return list.split(',').flatMap(part => gitPatterns(glob.replace(whole, part)));
   return [glob.includes('/') ? glob : `/${glob}`];

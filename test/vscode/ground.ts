@@ -26,7 +26,7 @@ export function whySkip(needs: { readonly model?: boolean } = {}): string | fals
 export const modelFile: string | undefined = await findModel('chat');
 
 /** The newest package. */
-export function vsixFile(): string | undefined {
+function vsixFile(): string | undefined {
   const folder = path.join(root, 'artifacts');
   if (!fs.existsSync(folder)) return undefined;
   return fs.readdirSync(folder).filter(name => name.endsWith('.vsix')).map(name => path.join(folder, name))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { proposeEdit, type ProposedEdit } from '../../src/vscode/proposedEdit.ts';
 
-/** In the file `[` and `]` stand for the selection, `|` for the cursor. */
+/** In the file `⟦` and `⟧` stand around the selection, `|` for the cursor. */
 function check(name: string, file: string, code: string, expected: ProposedEdit): void {
   test(name, () => {
     const cursor = file.indexOf('|');
