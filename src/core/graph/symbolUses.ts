@@ -1,5 +1,6 @@
-import type { AccessKind, FunctionFact, SourceFacts, UseFact } from '../parse/facts.ts';
+import type { FunctionFact, SourceFacts, UseFact } from '../parse/facts.ts';
 import type { Definition, FactSource } from './factSource.ts';
+import type { RegisterAccess } from './findAccesses.ts';
 
 /** One place in the code that uses a name of the code itself. */
 export interface SymbolUse {
@@ -7,8 +8,8 @@ export interface SymbolUse {
   readonly line: number;
   /** Name of the enclosing function; absent at file scope. */
   readonly function?: string;
-  /** `passed`: as an argument; `assigned`: put into a struct member; `vector`: a slot of a vector table. */
-  readonly kind: AccessKind | 'address' | 'call' | 'passed' | 'assigned' | 'vector';
+  /** Of a variable as of a register; `passed`: within an argument; `assigned`: put into a struct member; `vector`: a slot of a vector table. */
+  readonly kind: RegisterAccess['kind'] | 'call' | 'passed' | 'assigned' | 'vector';
   /** The call with its arguments, the member, the slot: what there is to see beside the place. */
   readonly expression?: string;
 }
@@ -32,20 +33,22 @@ export async function symbolUses(source: FactSource, name: string): Promise<Symb
   return definitions.length === 0 && uses.length === 0 ? undefined : { name, definitions, uses };
 }
 
+/** Names in an expression that are no members. */
+const namePattern = /(?<![\w.>])[A-Za-z_]\w*/g;
+
 type UseHere = Omit<SymbolUse, 'file'>;
 
 function usesIn(facts: SourceFacts, name: string): UseHere[] {
-  const isName = new RegExp(`(?<![\\w.>])${name}(?!\\w)`);
   const vectors = facts.vectors.filter(({ handler }) => handler === name).map(({ line, index, indexText }): UseHere => ({ line, kind: 'vector', expression: indexText ?? `slot ${index}` }));
   const pointers = (facts.pointers ?? []).filter(({ value }) => value === name || value === `&${name}`).map(({ line, base, member }): UseHere => ({ line, kind: 'assigned', expression: base === undefined ? `.${member}` : `${base}->${member}` }));
-  return distinct([...facts.functions.flatMap(inside => calls(inside, name, isName)), ...facts.uses.filter(use => use.name === name).map(useHere), ...vectors, ...pointers]);
+  return distinct([...facts.functions.flatMap(inside => calls(inside, name)), ...facts.uses.filter(use => use.name === name).map(useHere), ...vectors, ...pointers]);
 }
 
-function calls({ name: inside, calls: made }: FunctionFact, name: string, isName: RegExp): UseHere[] {
+function calls({ name: inside, calls: made }: FunctionFact, name: string): UseHere[] {
   return made.flatMap(({ name: called, line, arguments: given }): UseHere[] => {
     const expression = `${called}(${given.join(', ')})`.slice(0, 200);
     if (called === name) return [{ line, function: inside, kind: 'call', expression }];
-    return given.some(argument => isName.test(argument)) ? [{ line, function: inside, kind: 'passed', expression }] : [];
+    return given.some(argument => argument.match(namePattern)?.includes(name)) ? [{ line, function: inside, kind: 'passed', expression }] : [];
   });
 }
 
@@ -53,8 +56,9 @@ function useHere({ line, kind, function: inside, member, addressTaken, name }: U
   return { line, function: inside, kind: addressTaken === true ? 'address' : kind, expression: `${name}${member ?? ''}` };
 }
 
-/** What a call passes is a use of it too: one line a place, the one that says more. */
+/** A read says nothing beside another use in its line, such as the call that passes what is read. */
 function distinct(uses: readonly UseHere[]): UseHere[] {
-  const passed = new Set(uses.filter(({ kind }) => kind !== 'read' && kind !== 'address').map(({ line }) => line));
-  return uses.filter(({ kind, line }) => !((kind === 'read' || kind === 'address') && passed.has(line)));
+  const saysMore = ({ kind }: UseHere): boolean => kind !== 'read' && kind !== 'address';
+  const lines = new Set(uses.filter(saysMore).map(({ line }) => line));
+  return uses.filter(use => saysMore(use) || !lines.has(use.line));
 }
