@@ -3,7 +3,7 @@ import { hex } from '../device/numbers.ts';
 import type { SourceFacts } from '../parse/facts.ts';
 import { registerReads } from './bareReads.ts';
 import type { Graph } from './graph.ts';
-import { resolveAccess } from './resolveAccess.ts';
+import { resolveAccess, type ResolvedAccess } from './resolveAccess.ts';
 
 /** How often each register is touched, by address as `0x40004400`. */
 export type AccessCounts = ReadonlyMap<string, number>;
@@ -18,11 +18,16 @@ export interface CountContext {
 /** The register accesses of one file; `rest` comes between any two. An access by a pointer that may reach any instance counts for each of them. */
 export async function countAccesses(facts: SourceFacts, { device, graph, rest }: CountContext): Promise<AccessCounts> {
   const counts = new Map<string, number>();
-  const reads = await registerReads({ device, graph, facts });
-  for (const { access, resolved } of [...facts.accesses.map(each => ({ access: each, resolved: undefined })), ...reads]) {
-    await rest();
-    const { places } = resolved ?? await resolveAccess(access, { device, graph, facts });
+  const count = ({ places }: ResolvedAccess): void => {
     for (const address of new Set(places.map(place => hex(place.address, 8)))) counts.set(address, (counts.get(address) ?? 0) + 1);
+  };
+  for (const access of facts.accesses) {
+    await rest();
+    count(await resolveAccess(access, { device, graph, facts }));
+  }
+  for (const { resolved } of await registerReads({ device, graph, facts })) {
+    await rest();
+    count(resolved);
   }
   return counts;
 }

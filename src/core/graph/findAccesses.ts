@@ -5,7 +5,7 @@ import { registersOf } from '../device/places.ts';
 import type { AccessFact, AccessKind, SourceFacts } from '../parse/facts.ts';
 import type { Problem } from '../text/problem.ts';
 import { aliasRegisters } from './aliasRegisters.ts';
-import { registerReads, type JoinedRead } from './bareReads.ts';
+import { registerReads, type AccessOnChip } from './bareReads.ts';
 import type { FactSource } from './factSource.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { resolveAccess, type ResolvedAccess } from './resolveAccess.ts';
@@ -59,7 +59,7 @@ export async function findAccesses(source: FactSource, device: Device, registerO
 }
 
 /** The accesses of a file that may be meant, in its order, with what they mean on the chip. */
-async function joined(facts: SourceFacts, { device, graph, names }: { readonly device: Device; readonly graph: Graph; readonly names: ReadonlySet<string> }): Promise<JoinedRead[]> {
+async function joined(facts: SourceFacts, { device, graph, names }: { readonly device: Device; readonly graph: Graph; readonly names: ReadonlySet<string> }): Promise<AccessOnChip[]> {
   const found = await registerReads({ device, graph, facts });
   const isMixed = found.length > 0;
   for (const access of facts.accesses) if (mayMean(access, names)) found.push({ access, resolved: await resolveAccess(access, { device, graph, facts }) });
