@@ -58,22 +58,29 @@ const usualRows = 40;
 
 interface Choice {
   readonly place?: Place | undefined;
-  readonly button?: vscode.QuickInputButton;
+  readonly button?: vscode.QuickInputButton | undefined;
 }
 
-function choose(session: FolderSession, picker: vscode.QuickPick<PlaceItem>): Promise<Choice> {
+async function choose(session: FolderSession, picker: vscode.QuickPick<PlaceItem>): Promise<Choice> {
+  let button: vscode.QuickInputButton | undefined;
+  picker.onDidChangeActive(([item]) => { if (item?.place !== undefined && item.place.isPreviewed !== false) void showPlace(session, item.place, true); });
+  picker.onDidTriggerButton(pressed => {
+    button = pressed;
+    picker.hide();
+  });
+  const item = await pickedItem(picker);
+  return { place: item?.place, button };
+}
+
+/** Shows a list until a row is chosen or the list is left; resolves with the row, and the list is gone. */
+export function pickedItem<T extends vscode.QuickPickItem>(picker: vscode.QuickPick<T>): Promise<T | undefined> {
   return new Promise(resolve => {
-    picker.onDidChangeActive(([item]) => { if (item?.place !== undefined && item.place.isPreviewed !== false) void showPlace(session, item.place, true); });
     picker.onDidAccept(() => {
-      resolve({ place: picker.selectedItems[0]?.place });
-      picker.hide();
-    });
-    picker.onDidTriggerButton(button => {
-      resolve({ button });
+      resolve(picker.selectedItems[0]);
       picker.hide();
     });
     picker.onDidHide(() => {
-      resolve({});
+      resolve(undefined);
       picker.dispose();
     });
     picker.show();

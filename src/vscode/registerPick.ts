@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { OutlineNode } from '../core/index.ts';
 import type { FolderSession } from './folderSession.ts';
+import { pickedItem } from './previewPick.ts';
 import { sentenceOf } from './sentence.ts';
 
 interface RegisterItem extends vscode.QuickPickItem {
@@ -29,18 +30,8 @@ export async function pickRegister(session: FolderSession, title: string, onlyRe
       if (turn === asked) picker.busy = false;
     }
   };
-  return new Promise(resolve => {
-    picker.onDidChangeValue(value => { void search(value); });
-    picker.onDidAccept(() => {
-      resolve(picker.selectedItems[0]?.node);
-      picker.hide();
-    });
-    picker.onDidHide(() => {
-      resolve(undefined);
-      picker.dispose();
-    });
-    picker.show();
-  });
+  picker.onDidChangeValue(value => { void search(value); });
+  return (await pickedItem(picker))?.node;
 }
 
 function itemOf(node: OutlineNode): RegisterItem {
