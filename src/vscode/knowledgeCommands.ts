@@ -4,7 +4,7 @@ import { isWithin } from '../node/isWithin.ts';
 import { pickFolder } from './chipCommands.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
-import type { KnowledgeRow } from './knowledgeRows.ts';
+import type { RootRow } from './knowledgeRows.ts';
 import { readSettings, writeFolders } from './settings.ts';
 
 /** Registers adding and removing folders, and pausing. */
@@ -38,7 +38,7 @@ async function addFolder(sessions: FolderSessions): Promise<void> {
   await writeFolders('knowledge.folders', [...new Set([...knowledgeFolders, ...folders])], session.folder);
 }
 
-async function removeFolder(session: FolderSession, { root }: Extract<KnowledgeRow, { kind: 'root' | 'passages' | 'vectors' | 'left' }>): Promise<void> {
+async function removeFolder(session: FolderSession, { root }: RootRow): Promise<void> {
   const { knowledgeFolders, ignoredFolders } = readSettings(session.folder);
   const same = (folder: string): boolean => path.relative(folder, root.folder) === '';
   if (root.kind === 'added') await writeFolders('knowledge.folders', knowledgeFolders.filter(folder => !same(folder)), session.folder);
@@ -46,6 +46,6 @@ async function removeFolder(session: FolderSession, { root }: Extract<KnowledgeR
   else await writeFolders('knowledge.ignoredFolders', [...ignoredFolders, root.folder], session.folder);
 }
 
-function isRoot(value: unknown): value is Extract<KnowledgeRow, { kind: 'root' | 'passages' | 'vectors' | 'left' }> {
+function isRoot(value: unknown): value is RootRow {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'root';
 }

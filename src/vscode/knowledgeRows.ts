@@ -7,10 +7,17 @@ import { problemLine } from './sentence.ts';
 
 /** A row of the Knowledge view. */
 export type KnowledgeRow =
-  | { readonly kind: 'root' | 'passages' | 'vectors' | 'left'; readonly session: FolderSession; readonly root: KnowledgeRoot }
+  | RootRow
   | { readonly kind: 'reason'; readonly session: FolderSession; readonly root: KnowledgeRoot; readonly reason: string; readonly files: readonly string[] }
   | { readonly kind: 'file'; readonly session: FolderSession; readonly root: KnowledgeRoot; readonly file: string }
   | { readonly kind: 'problem'; readonly session: FolderSession; readonly problem: Problem };
+
+/** A folder, or one of the rows that tell about the whole of it. */
+export interface RootRow {
+  readonly kind: 'root' | 'passages' | 'vectors' | 'left';
+  readonly session: FolderSession;
+  readonly root: KnowledgeRoot;
+}
 
 /** Files shown below a reason; more of them say no more. */
 const mostFiles = 500;
