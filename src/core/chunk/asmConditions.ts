@@ -18,11 +18,6 @@ export function asmConditionLines(lines: readonly string[]): readonly string[] {
   });
 }
 
-/** Whether lines hold a condition of any kind. */
-export function holdsCondition(lines: readonly string[]): boolean {
-  return lines.some(line => /^\s*#\s*if/.test(line));
-}
-
 /** Last line of what begins at a line under the same conditions: what stands behind its `#else` or `#endif` is another thing. */
 export function endUnderConditions(lines: readonly string[], startLine: number, endLine: number): number {
   let depth = 0;

@@ -17,6 +17,11 @@ const longest = 240;
 /** Most branches before one that are named: tables of chips are long. */
 const mostBefore = 4;
 
+/** Whether lines hold a condition of any kind. */
+export function holdsCondition(lines: readonly string[]): boolean {
+  return lines.some(line => /^\s*#\s*if/.test(line));
+}
+
 /** Reads the conditions of a file by its directives alone; include guards and tests for C++ are no conditions. */
 export function readConditions(lines: readonly string[]): Conditions {
   const stacks: (readonly Branch[])[] = [];

@@ -1,6 +1,6 @@
 import type { Language, SourceFacts } from '../parse/facts.ts';
-import { asmConditionLines, holdsCondition } from './asmConditions.ts';
-import { readConditions } from './conditions.ts';
+import { asmConditionLines } from './asmConditions.ts';
+import { holdsCondition, readConditions } from './conditions.ts';
 import { fitsOneChunk, type Segment } from './cut.ts';
 import { headerSegment } from './fileHeader.ts';
 import { asciidocHeadings, markdownHeadings, rstHeadings, type Heading } from './headings.ts';
