@@ -35,7 +35,7 @@ export function withInactiveMarks(retriever: Retriever, open: () => Promise<Buil
 }
 
 /** Of several passages about one symbol, those that the build has take the places before those that it leaves out. */
-export function activeFirst(hits: readonly Hit[]): Hit[] {
+function activeFirst(hits: readonly Hit[]): Hit[] {
   const waiting = new Map<string, Hit[]>();
   for (const hit of hits) waiting.set(keyOf(hit), [...waiting.get(keyOf(hit)) ?? [], hit]);
   for (const same of waiting.values()) same.sort((one, other) => Number(one.inactive === true) - Number(other.inactive === true));
