@@ -92,6 +92,7 @@ check(['--workspace', fictional, 'eval', 'retrieval', '--limit', 'many'], 2, out
 check(['--workspace', fictional, 'eval', 'retrieval', '--mode', 'guess'], 2, outcome => { assert.match(outcome.stderr, /--mode guess/); });
 check(['--workspace', fictional, 'eval', 'retrieval', '--suite', '/nowhere/suite.json'], 1, outcome => { assert.match(outcome.stderr, /\/nowhere\/suite\.json: no such file/); });
 check(['--workspace', path.join(fixtures, 'broken'), 'eval', 'retrieval'], 1, outcome => { assert.match(outcome.stderr, /nothing is indexed/); });
+check(['--workspace', fictional, 'xref', 'console_init'], 0, outcome => { assert.match(outcome.stdout, /^console\.c:16 {2}defines {2}function console_init\nmain\.c:20 {2}call {5}main {2}console_init\(\)$/m); });
 check(['--workspace', fictional, '--json', 'xref', 'UART0.NOSUCH'], 1, outcome => { assert.match(JSON.stringify(json(outcome)['problems']), /UART0\.NOSUCH is no register or field of AX32/); });
 check(['nonsense'], 2, outcome => { assert.match(outcome.stderr, /unknown command/); });
 check(['register'], 2, outcome => { assert.match(outcome.stderr, /missing required argument/); });

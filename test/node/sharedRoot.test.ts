@@ -87,6 +87,16 @@ test('the report names each folder with why it is there, and what was left out o
   assert.deepEqual(problems, []);
 }));
 
+test('another build takes up its SDK, and lets the former one go, once its file is told', () => check(async ({ folder, project, open }) => {
+  const engine = open(project('app', path.join(folder, 'kit')));
+  await indexed(engine);
+  fs.cpSync(path.join(folder, 'kit'), path.join(folder, 'next'), { recursive: true });
+  project('app', path.join(folder, 'next'));
+  await Array.fromAsync(engine.index({ files: ['build/compile_commands.json'], embed: false }));
+  assert.deepEqual((await engine.knowledge()).roots.slice(1).map(root => root.folder), [path.join(folder, 'next')]);
+  assert.equal((await engine.search('wait until the shift register is empty')).hits[0]?.file, path.join(folder, 'next/src/uart.c'));
+}));
+
 test('a folder below lib or bin is an SDK like any other, and only the system is left out, with why', () => check(async ({ folder, project, open }) => {
   fs.cpSync(path.join(folder, 'kit'), path.join(folder, 'usr/lib/bin/kit'), { recursive: true });
   const kit = path.join(folder, 'usr/lib/bin/kit');

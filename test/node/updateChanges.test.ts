@@ -27,6 +27,20 @@ test('only the files asked for are looked at', async context => {
   assert.deepEqual(parsed, ['a.c']);
   assert.deepEqual([(await found('epsilon')).length, (await found('gamma')).length], [0, 0]);
 });
+test('where hundreds of files are asked for, one listing tells of them, and others are left alone', async context => {
+  const many = Array.from({ length: 250 }, (_, n) => `d${n % 5}/f${n}.c`);
+  const { update, write, remove, parts, parsed, found } = await workspace(context, { 'other.c': code('other'), 'gone.c': code('gone'), ...Object.fromEntries(many.map(file => [file, code('before')])) });
+  await update();
+  parsed.length = 0;
+  for (const file of ['other.c', ...many]) write(file, code('after'));
+  remove('gone.c');
+  remove('d0/f0.c');
+  const host: Host = { ...parts.host, stat: async file => assert.fail(`${file} was looked at alone`) };
+  const { skipped } = await update({ files: many }, { host });
+  assert.ok(parsed.length > 0 && parsed.every(file => many.includes(file)));
+  assert.deepEqual([skipped, (await parts.catalog.files(['other.c', 'gone.c', 'd0/f0.c'])).size], [[], 2]);
+  assert.deepEqual([(await found('gone')).length > 0, (await found('other')).length > 0, await found('before')], [true, true, []]);
+});
 test('a saved file that is out of scope is not indexed', async context => {
   const { update, write } = await workspace(context, { '.gitignore': 'secret/\n' });
   await update();
