@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineOptions } from '../node/engineOptions.ts';
-import { FolderSession } from './folderSession.ts';
+import { FolderSession, type FolderStatus } from './folderSession.ts';
 import type { Log } from './outputChannel.ts';
 
 /** What the sessions are given. */
@@ -60,6 +60,19 @@ export class FolderSessions {
   /** Calls the listener when folders come or go or a status changes. */
   onStatus(listener: StatusListener): void {
     this.#listeners.push(listener);
+  }
+
+  /** Calls the listener when folders come or go, or settings change, or when what `read` takes of a status is not what it was. */
+  onStatusChange(read: (status: FolderStatus) => unknown, listener: () => void): void {
+    const last = new WeakMap<FolderSession, string>();
+    this.onStatus(session => {
+      if (session !== undefined) {
+        const now = JSON.stringify(read(session.status));
+        if (last.get(session) === now) return;
+        last.set(session, now);
+      }
+      listener();
+    });
   }
 
   /** Hands changed settings to every running engine. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { descriptionFile } from './descriptionFile.ts';
-import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import { interruptItem, interruptRows, rowsBelow, type InterruptRow } from './interruptRows.ts';
 import type { Log } from './outputChannel.ts';
 import { sentenceOf } from './sentence.ts';
+import { rowsOfSessions } from './sessionRows.ts';
 
 /** Registers the Interrupts view: every handler of the project with what it calls and what is doubtful there. */
 export function registerInterruptsTree(sessions: FolderSessions, log: Log): vscode.Disposable {
@@ -17,28 +17,14 @@ export function registerInterruptsTree(sessions: FolderSessions, log: Log): vsco
       getTreeItem: interruptItem,
     },
   });
-  const shown = new WeakMap<FolderSession, string>();
-  sessions.onStatus(session => {
-    if (session !== undefined) {
-      const { device, facts, crash } = session.status;
-      const basis = JSON.stringify([device?.device, descriptionFile(device), facts, crash]);
-      if (shown.get(session) === basis) return;
-      shown.set(session, basis);
-    }
-    changed.fire(undefined);
-  });
+  sessions.onStatusChange(({ device, facts, crash }) => [device?.device, descriptionFile(device), facts, crash], () => { changed.fire(undefined); });
   return vscode.Disposable.from(view, changed);
 }
 
 /** The handlers of every session that has read its files. */
-async function topRows(sessions: FolderSessions, log: Log): Promise<InterruptRow[]> {
-  const rows = await Promise.all(sessions.all().filter(({ status }) => status.facts !== undefined && status.crash === undefined).map(async session => {
-    try {
-      return interruptRows(session, await session.engine.isr());
-    } catch (error) {
-      log.error(`The Interrupts view failed: ${sentenceOf(error)}`);
-      return [];
-    }
-  }));
-  return rows.flat();
+function topRows(sessions: FolderSessions, log: Log): Promise<InterruptRow[]> {
+  return rowsOfSessions(sessions, {
+    isReady: ({ status }) => status.facts !== undefined,
+    onFailure: error => { log.error(`The Interrupts view failed: ${sentenceOf(error)}`); },
+  }, async session => interruptRows(session, await session.engine.isr()));
 }

@@ -5,6 +5,7 @@ import { indexText } from './indexText.ts';
 import { knowledgeItem, rowsBelow, type KnowledgeRow } from './knowledgeRows.ts';
 import type { Log } from './outputChannel.ts';
 import { sentenceOf } from './sentence.ts';
+import { rowsOfSessions } from './sessionRows.ts';
 
 /** Registers the Knowledge view: which folders are indexed, how far, and what was left out and why. */
 export function registerKnowledgeTree(sessions: FolderSessions, log: Log): vscode.Disposable {
@@ -17,36 +18,24 @@ export function registerKnowledgeTree(sessions: FolderSessions, log: Log): vscod
       getTreeItem: knowledgeItem,
     },
   });
-  const shown = new WeakMap<FolderSession, string>();
-  sessions.onStatus(session => {
-    view.message = sessions.all().map(messageOf).filter(message => message !== '').join(' ');
-    if (session !== undefined) {
-      // Progress comes ten times a second: the rows follow the index in steps.
-      const { index, facts, isReader, progress = 0, phase } = session.status;
-      const basis = JSON.stringify([index, facts, isReader, phase === 'embed' ? Math.floor(progress * steps) : 0]);
-      if (shown.get(session) === basis) return;
-      shown.set(session, basis);
-    }
-    changed.fire(undefined);
-  });
+  sessions.onStatus(() => { view.message = sessions.all().map(messageOf).filter(message => message !== '').join(' '); });
+  // Progress comes many times a second: the rows follow the index in steps.
+  sessions.onStatusChange(({ index, facts, isReader, crash, progress = 0, phase }) => [index, facts, isReader, crash, phase === 'embed' ? Math.floor(progress * steps) : 0], () => { changed.fire(undefined); });
   return vscode.Disposable.from(view, changed);
 }
 
-/** How often the shares with vectors change while these are made: a look at all files costs a second in a large SDK. */
+/** How often the shares with vectors change while these are made: each time, every file of an SDK is looked at. */
 const steps = 10;
 
 /** The folders of every session; one whose words are not read yet has nothing to tell. */
-async function topRows(sessions: FolderSessions, log: Log): Promise<KnowledgeRow[]> {
-  const rows = await Promise.all(sessions.all().filter(({ status }) => (status.index !== undefined || status.facts !== undefined) && status.crash === undefined).map(async session => {
-    try {
-      const { roots, problems } = await session.engine.knowledge();
-      return [...roots.map((root): KnowledgeRow => ({ kind: 'root', session, root })), ...problems.map((problem): KnowledgeRow => ({ kind: 'problem', session, problem }))];
-    } catch (error) {
-      log.error(`The Knowledge view failed: ${sentenceOf(error)}`);
-      return [];
-    }
-  }));
-  return rows.flat();
+function topRows(sessions: FolderSessions, log: Log): Promise<KnowledgeRow[]> {
+  return rowsOfSessions(sessions, {
+    isReady: ({ status }) => status.index !== undefined || status.facts !== undefined,
+    onFailure: error => { log.error(`The Knowledge view failed: ${sentenceOf(error)}`); },
+  }, async session => {
+    const { roots, problems } = await session.engine.knowledge();
+    return [...roots.map((root): KnowledgeRow => ({ kind: 'root', session, root })), ...problems.map((problem): KnowledgeRow => ({ kind: 'problem', session, problem }))];
+  });
 }
 
 /** What is under way; nothing when the rows tell all there is. */

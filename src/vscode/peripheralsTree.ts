@@ -27,7 +27,7 @@ export function registerPeripheralsTree(sessions: FolderSessions, log: Log): { r
   const store = createPeripheralRowStore(sessions);
   const counts = createUseCounts(sessions, log, () => { changed.fire(undefined); });
   const view = vscode.window.createTreeView('halcyon.peripherals', { treeDataProvider: providerOf({ store, counts, log, changed: changed.event }), showCollapseAll: true });
-  followChips(sessions, () => {
+  sessions.onStatusChange(({ device, crash }) => [device?.device, descriptionFile(device), crash], () => {
     store.clear();
     changed.fire(undefined);
   });
@@ -85,18 +85,4 @@ function providerOf({ store, counts, log, changed }: ProviderParts): vscode.Tree
       return item;
     },
   };
-}
-
-/** Calls when folders come or go, or one has another chip. */
-function followChips(sessions: FolderSessions, changed: () => void): void {
-  const shown = new WeakMap<FolderSession, string>();
-  sessions.onStatus(session => {
-    if (session !== undefined) {
-      const { device, crash } = session.status;
-      const basis = JSON.stringify([device?.device, descriptionFile(device), crash]);
-      if (shown.get(session) === basis) return;
-      shown.set(session, basis);
-    }
-    changed();
-  });
 }
