@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FolderSession } from './folderSession.ts';
+import { numberText } from './numberText.ts';
 
 /** The state of a folder's index in a few words: what can be done with it now, and what is still to come. */
 export function indexText(session: FolderSession | undefined): string {
@@ -14,5 +15,5 @@ export function indexText(session: FolderSession | undefined): string {
   if (isReader === true) return vscode.l10n.t('searchable, kept up to date by another window');
   if (index === undefined) return vscode.l10n.t('not indexed yet');
   if (index.status === 'failed') return vscode.l10n.t('indexing failed: {0}', index.message ?? '');
-  return vscode.l10n.t('up to date: {0} files, {1} passages, {2} with vectors', index.files, index.chunks, index.embedded);
+  return vscode.l10n.t('up to date: {0} files, {1} passages, {2} with vectors', numberText(index.files), numberText(index.chunks), numberText(index.embedded));
 }

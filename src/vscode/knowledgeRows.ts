@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { KnowledgeRoot, Problem } from '../core/index.ts';
 import type { FolderSession } from './folderSession.ts';
 import { indexText } from './indexText.ts';
+import { numberText } from './numberText.ts';
 import { problemLine } from './sentence.ts';
 
 /** A row of the Knowledge view. */
@@ -54,7 +55,7 @@ function rootItem(session: FolderSession, root: KnowledgeRoot): vscode.TreeItem 
   const item = new vscode.TreeItem(isWorkspace ? session.folder.name : path.basename(root.folder), isWorkspace ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${session.folder.uri.toString()}#${root.folder}`;
   // What does not fit beside the name stands below it.
-  item.description = `${root.files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', number(root.files))} · ${size(root.sizeBytes)}`;
+  item.description = `${root.files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', numberText(root.files))} · ${size(root.sizeBytes)}`;
   item.iconPath = new vscode.ThemeIcon(isWorkspace ? 'root-folder' : root.kind === 'added' ? 'library' : 'package');
   item.contextValue = root.kind;
   const tooltip = new vscode.MarkdownString();
@@ -63,16 +64,16 @@ function rootItem(session: FolderSession, root: KnowledgeRoot): vscode.TreeItem 
   if (root.kind === 'included') line(vscode.l10n.t('Taken up because the build includes it: {0}', root.why));
   if (root.kind === 'added') line(vscode.l10n.t('Added by you'));
   if (isWorkspace) line(indexText(session));
-  line(vscode.l10n.t('{0} definitions, {1} register accesses', number(root.symbols), number(root.registerAccesses)));
+  line(vscode.l10n.t('{0} definitions, {1} register accesses', numberText(root.symbols), numberText(root.registerAccesses)));
   item.tooltip = tooltip;
   return item;
 }
 
 function passagesItem({ chunks, symbols, registerAccesses }: KnowledgeRoot): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Passages'));
-  item.description = number(chunks);
+  item.description = numberText(chunks);
   item.iconPath = new vscode.ThemeIcon('list-unordered');
-  item.tooltip = vscode.l10n.t('{0} definitions, {1} register accesses', number(symbols), number(registerAccesses));
+  item.tooltip = vscode.l10n.t('{0} definitions, {1} register accesses', numberText(symbols), numberText(registerAccesses));
   return item;
 }
 
@@ -81,20 +82,20 @@ function vectorsItem({ chunks, embedded }: KnowledgeRoot): vscode.TreeItem {
   const share = chunks === 0 ? 0 : Math.floor(embedded / chunks * 100);
   item.description = `${share} %`;
   item.iconPath = new vscode.ThemeIcon(chunks > 0 && embedded === chunks ? 'check' : 'circle-outline');
-  item.tooltip = vscode.l10n.t('{0} of {1} passages have a vector of the embedding model. By words and names all of them are found.', number(embedded), number(chunks));
+  item.tooltip = vscode.l10n.t('{0} of {1} passages have a vector of the embedding model. By words and names all of them are found.', numberText(embedded), numberText(chunks));
   return item;
 }
 
 function leftItem({ left }: KnowledgeRoot): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Left out'), vscode.TreeItemCollapsibleState.Collapsed);
-  item.description = number(left.length);
+  item.description = numberText(left.length);
   item.iconPath = new vscode.ThemeIcon('circle-slash');
   return item;
 }
 
 function reasonItem(reason: string, count: number): vscode.TreeItem {
   const item = new vscode.TreeItem(reason, vscode.TreeItemCollapsibleState.Collapsed);
-  item.description = count > mostFiles ? vscode.l10n.t('{0}, the first {1} shown', number(count), number(mostFiles)) : number(count);
+  item.description = count > mostFiles ? vscode.l10n.t('{0}, the first {1} shown', numberText(count), numberText(mostFiles)) : numberText(count);
   item.tooltip = reason;
   return item;
 }
@@ -115,10 +116,6 @@ function problemItem(problem: Problem): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon('warning');
   item.contextValue = 'problem';
   return item;
-}
-
-function number(value: number): string {
-  return value.toLocaleString(vscode.env.language);
 }
 
 function size(bytes: number): string {
