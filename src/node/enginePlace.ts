@@ -33,7 +33,7 @@ export function openPlace(runIn: PlaceChoice['runIn'], workerFile: string | URL,
   return runIn === 'worker' ? openThread(workerFile, options) : openProcess(workerFile, options);
 }
 
-/** The engine lives on some twenty megabytes; left to itself V8 keeps three times that for what is young. */
+/** Left to itself V8 keeps more for what is young than all that the engine lives on. */
 const youngMegabytes = 12;
 
 function openThread(workerFile: string | URL, workerData: EngineOptions): EnginePlace {

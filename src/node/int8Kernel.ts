@@ -1,4 +1,4 @@
-/** Dot products of int8 vectors in WebAssembly, sixteen numbers a step: some ten times as fast as a loop in JavaScript. */
+/** Dot products of int8 vectors in WebAssembly, sixteen numbers a step: many times as fast as a loop in JavaScript. */
 export interface Int8Kernel {
   /** Grows as needed; views of it must be made anew after `reserve`. */
   readonly memory: { readonly buffer: ArrayBuffer };

@@ -149,7 +149,7 @@ interface Checked {
   readonly check: GgufCheck;
 }
 
-/** By file: a large vocabulary takes a tenth of a second to check, and lists are asked for often. */
+/** By file: a large vocabulary takes its time to check, and lists are asked for often. */
 const checked = new Map<string, Checked>();
 
 async function checkOnce(file: string): Promise<Checked> {

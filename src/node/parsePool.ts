@@ -14,7 +14,7 @@ export interface ParsePoolOptions {
   readonly heapMegabytes?: number;
 }
 
-/** Parses files in processes of its own, which end with it, and with them the memory that parsing took. */
+/** Parses files in a process of its own, or several, which end with it, and with them the memory that parsing took. */
 export async function openParsePool(options: ParsePoolOptions): Promise<ContentReader> {
   const width = options.processes ?? 1;
   const idle: ParseProcess[] = [];
@@ -58,12 +58,12 @@ interface ParseProcess {
   readonly end: (reason: string) => Promise<void>;
 }
 
-/** What GNU's C library would keep of memory given back is a quarter of such a process; other libraries do not read this. */
+/** GNU's C library would keep much of the memory that is given back; other libraries do not read this. */
 const frugalMemory = { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' };
 
 /**
- * A process rather than a thread: compiling the grammars' WebAssembly takes V8 two hundred megabytes for a moment, which
- * the C library does not give back as long as the process lives, and this one lives in the editor's.
+ * A process rather than a thread: compiling the grammars' WebAssembly takes V8 much memory for a moment, which the C
+ * library does not give back as long as the process lives, and this one lives in the editor's.
  */
 function startProcess({ grammars, fileTimeoutMs = 60_000, heapMegabytes = 384 }: ParsePoolOptions): ParseProcess {
   const entry = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './parseProcess.ts' : './parseProcess.js', import.meta.url));

@@ -5,7 +5,7 @@ export interface PassageScores {
   best(most: number): readonly { readonly passage: number; readonly score: number }[];
 }
 
-/** Sums in one array that grows to the largest number and is used again: a map takes several times as long. */
+/** Sums in one array that grows to the largest number and is used again: a map takes longer. */
 export function createPassageScores(): PassageScores {
   let sums = new Float64Array(0);
   let touched: number[] = [];

@@ -10,7 +10,7 @@ export function createSqliteCatalog(index: SqliteIndex): Catalog {
 }
 
 function fileMethods(index: SqliteIndex): Pick<Catalog, 'files' | 'skipped' | 'hasContent' | 'commit' | 'remove' | 'clear' | 'problems' | 'stats'> {
-  // Counting takes a tenth of a second in a large index, and a status bar asks often.
+  // Counting takes its time in a large index, and a status bar asks often.
   let known: { readonly version: string; readonly stats: CatalogStats } | undefined;
   return {
     files: async asked => index.read(() => {

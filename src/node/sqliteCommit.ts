@@ -14,7 +14,7 @@ export function commitFile(index: SqliteIndex, { record, content }: FileUpdate):
 
 /**
  * A new row is inserted and no more: a statement that may be rolled back by itself, as one that inserts or updates, makes
- * SQLite ask FTS5 to write out the words of each file alone, and merging those again costs a third of the time of storing.
+ * SQLite ask FTS5 to write out the words of each file alone, and merging those again costs much of the time of storing.
  */
 const insertFile = 'INSERT INTO file (content, size, modified, priority, skip, path) VALUES (?, ?, ?, ?, ?, ?)';
 const updateFile = 'UPDATE file SET content = ?, size = ?, modified = ?, priority = ?, skip = ? WHERE path = ?';

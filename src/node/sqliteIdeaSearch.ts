@@ -43,7 +43,7 @@ interface FoundIdea {
   readonly weight: number;
 }
 
-/** Numbers of the passages that match, at most so many. As one text: a row each would cost ten times as much as finding them. */
+/** Numbers of the passages that match, at most so many. As one text: a row each would cost far more than finding them. */
 function passagesWith(index: SqliteIndex, query: string, most: number): Int32Array {
   const row = index.statement("SELECT count(*) AS n, group_concat(found, ' ') AS ids FROM (SELECT rowid AS found FROM words WHERE words MATCH ? LIMIT ?)").get(query, most);
   return numbersIn(String(row?.['ids'] ?? ''), Number(row?.['n'] ?? 0));

@@ -42,7 +42,7 @@ function isCurrent({ letters, ids }: KnownNames, index: SqliteIndex): boolean {
   return [Math.floor(ids.length / 2), ids.length - 1].every(position => position < 0 || ids.length === 0 || lettersOf(textOf(index, ids[position] ?? 0).toLowerCase()) === letters[position]);
 }
 
-/** Names are read some thousands at a time, as one text: a row each takes four times as long, and a large SDK has half a million. */
+/** Names are read some thousands at a time, as one text: a row each takes far longer, and a large SDK has very many. */
 function withNewNames(known: KnownNames, index: SqliteIndex): KnownNames {
   let above = known.ids.at(-1) ?? 0;
   if (Number(index.statement('SELECT max(id) AS n FROM name').get()?.['n'] ?? 0) <= above) return known;

@@ -18,7 +18,7 @@ export function createSqliteTextStore(index: SqliteIndex): TextStore {
   };
 }
 
-/** Each passage touched costs a microsecond or two, most of it the look-up of its length. */
+/** What a touched passage costs is mostly the look-up of its length. */
 const touched: TouchBudget = { least: 4000, share: 0.05, most: 12_000 };
 
 function searchAny(index: SqliteIndex, words: readonly string[], { limit, filter }: { readonly limit: number; readonly filter: ChunkFilter }): ScoredChunk[] {

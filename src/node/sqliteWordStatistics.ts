@@ -1,6 +1,6 @@
 import type { SqliteIndex } from './sqliteIndex.ts';
 
-/** Passages that a query may touch in all: a share of the index, within these bounds, so that an index of a million passages answers as fast as one of a fifth of it. */
+/** Passages that a query may touch in all: a share of the index, within these bounds, so that beyond some size an index answers no slower. */
 export interface TouchBudget {
   readonly least: number;
   readonly share: number;

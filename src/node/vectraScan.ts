@@ -13,7 +13,8 @@ interface Block {
 
 /**
  * Partitions in WebAssembly memory, ready to be compared with a query. vectra keeps and changes the partitions; this
- * replaces its scan, which takes 90 ms over 120,000 vectors where this takes 10 to 20. What exceeds the limit is read again for every query.
+ * replaces its scan, which takes several times as long (`npm run bench:index` holds the two side by side). What exceeds the
+ * limit is read again for every query.
  */
 export class VectorScan {
   readonly #kernel: Int8Kernel = createInt8Kernel();

@@ -13,7 +13,7 @@ export interface CommitBatch {
 const mostFiles = 128;
 /** The first batch is small, so that there is something to find at once, and a run that is killed early has got somewhere. */
 const firstChunks = 100;
-/** Keeps a transaction below a tenth of a second, so that a search beside it does not wait; smaller ones leave the word index more to merge. */
+/** Keeps a transaction short, so that a search beside it does not wait; smaller ones leave the word index more to merge. */
 const mostChunks = 800;
 
 /** An empty batch for a catalog. */
