@@ -27,32 +27,33 @@ function manyFunctions(count: number): Uint8Array {
   return Buffer.from(Array.from({ length: count }, (_, n) => `/** Does ${n}. */\nvoid f${n}(void)\n{\n  USART${n % 9}->CR1 |= 1u << ${n % 32};\n  f${n + 1}();\n}\n`).join(''));
 }
 
-test('contents are those of this thread, however many files are read at once', () => check(async pool => {
+for (const processes of [1, 2]) test(`contents are those of this thread, however many files are read at once, by ${processes}`, () => check(async pool => {
   await using parser = await openParser(grammarsFolder());
   const files = sources();
   assert.ok(files.length > 3);
+  assert.equal(pool.width, processes);
   const found = await Promise.all(files.map(async ({ file, bytes }) => pool.read(file, bytes)));
   for (const [index, { file, bytes }] of files.entries()) {
     const own = await readContent(file, bytes, (name, text) => parseSource(parser, name, text));
     assert.ok('content' in own);
     assert.deepEqual(plain(found[index]), plain({ content: prepareContent(own.content, packFacts) }));
   }
-}));
+}, { processes }));
 test('bytes that are no text come back with the reason', () => check(async pool => {
   assert.deepEqual(await pool.read('a.c', Uint8Array.from([1, 0, 0, 2])), { skipReason: 'binary: holds zero bytes' });
 }));
-test('a file that needs more memory than a thread has costs that thread only', () => check(async pool => {
+test('a file that needs more memory than a process has costs that process only', () => check(async pool => {
   await assert.rejects(pool.read('big.c', manyFunctions(60_000)), /memory/i);
   assert.ok('content' in await pool.read('a.c', Buffer.from('int a;\n')));
-}, { processes: 1, heapMegabytes: 24 }));
-test('a file that takes too long ends its thread, and those that wait for it get another', () => check(async pool => {
+}, { heapMegabytes: 24 }));
+test('a file that takes too long ends its process, and those that wait for it get another', () => check(async pool => {
   const long = pool.read('big.c', manyFunctions(20_000));
   const next = pool.read('a.c', Buffer.from('int a;\n'));
   await assert.rejects(long, /takes longer than/);
   await next.then(found => { assert.ok('content' in found); }, (error: unknown) => { assert.match(String(error), /takes longer than/); });
-}, { processes: 1, fileTimeoutMs: 600 }));
+}, { fileTimeoutMs: 600 }));
 test('closing ends what is under way', async () => {
-  const pool = await openParsePool({ grammars: grammarsFolder(), processes: 1 });
+  const pool = await openParsePool({ grammars: grammarsFolder() });
   const open = pool.read('big.c', manyFunctions(20_000));
   const rejected = assert.rejects(open, /stopped/);
   await pool[Symbol.asyncDispose]();
