@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Device } from '../../../src/core/device/device.ts';
+import { countAccesses } from '../../../src/core/graph/countAccesses.ts';
 import { findAccesses } from '../../../src/core/graph/findAccesses.ts';
+import { createGraph } from '../../../src/core/graph/graph.ts';
 import { parseSvd } from '../../../src/core/parse/svd.ts';
 import { realDevice } from '../device/realDevice.ts';
 import { fixtureText, fixtureTexts, sourceOf } from './factsOf.ts';
@@ -73,7 +75,20 @@ test('a register that is read by its bare name is found where the device has it,
   const source = await sourceOf({
     'serial.c': '#include "board.h"\nISR(USART_RX_vect) {\n  uint8_t data = UCSR0A;\n  push(UCSR0A);\n  PORTB = (1 << RXEN0) | LIMIT;\n}\nuint8_t f(void) { return UCSR0A; }\nvoid g(void) { UCSR0A = 1; }\n',
     'board.h': '#define LIMIT 0xC0\n',
+    'errors.c': '#include <avr/io.h>\nuint8_t errors(void) { return UCSR0A; }\n',
   });
   const { accesses } = await findAccesses(source, device, 'UCSR0A');
-  assert.deepEqual(accesses.map(({ file, line, kind }) => `${file}:${line} ${kind}`), ['serial.c:3 read', 'serial.c:4 read', 'serial.c:7 read', 'serial.c:8 write']);
+  assert.deepEqual(accesses.map(({ file, line, kind }) => `${file}:${line} ${kind}`), ['errors.c:2 read', 'serial.c:3 read', 'serial.c:4 read', 'serial.c:7 read', 'serial.c:8 write']);
+});
+
+test('registers that are read by their bare names count with the accesses of their file', async () => {
+  const device = parseSvd(fixtureText('accessStyles/atmega328p', 'chip.svd'), 'chip.svd').device;
+  assert.ok(device);
+  const source = await sourceOf({ 'serial.c': 'uint8_t f(void) { return UCSR0A + LIMIT; }\nvoid g(void) { UCSR0A = 1; PORTB = 2; }\n' });
+  const facts = await source.facts('serial.c');
+  assert.ok(facts);
+  let rests = 0;
+  const counts = await countAccesses(facts, { device, graph: createGraph(source, device.name), rest: async () => { rests += 1; } });
+  assert.deepEqual([...counts], [['0x000000C0', 2], ['0x00000025', 1]]);
+  assert.equal(rests, 3);
 });

@@ -4,13 +4,13 @@ import type { IsrDossier } from '../../../src/core/isr/dossier.ts';
 import { dossierMarkdown, dossierPromptText } from '../../../src/core/isr/dossierText.ts';
 import { isrDossiers } from '../../../src/core/isr/isrDossiers.ts';
 import { parseSvd } from '../../../src/core/parse/svd.ts';
-import { sourceOf } from '../graph/factsOf.ts';
+import { fixtureText, sourceOf } from '../graph/factsOf.ts';
 
 const field = (name: string, bit: number, clear?: string): string => `<field><name>${name}</name><bitOffset>${bit}</bitOffset><bitWidth>1</bitWidth>${clear === undefined ? '' : `<modifiedWriteValues>${clear}</modifiedWriteValues>`}</field>`;
 const register = (name: string, offset: number, fields: string): string => `<register><name>${name}</name><addressOffset>${offset}</addressOffset><size>32</size><fields>${fields}</fields></register>`;
 const { device } = parseSvd(`<device><name>TEST1</name><cpu><name>CM4</name></cpu><addressUnitBits>8</addressUnitBits><width>32</width><peripherals>
 <peripheral><name>TIM2</name><groupName>TIM</groupName><baseAddress>0x40000000</baseAddress><interrupt><name>TIM2</name><description>Timer 2</description><value>28</value></interrupt>
-<registers>${register('SR', 16, field('UIF', 0, 'zeroToClear') + field('CC1IF', 1, 'zeroToClear'))}${register('CR1', 0, field('CEN', 0))}</registers></peripheral>
+<registers>${register('SR', 16, field('UIF', 0, 'zeroToClear') + field('CC1IF', 1, 'zeroToClear'))}${register('CR1', 0, field('CEN', 0))}${register('EGR', 20, field('UG', 0)).replace('<fields>', '<access>write-only</access><fields>')}</registers></peripheral>
 <peripheral><name>EXTI</name><baseAddress>0x40010000</baseAddress><interrupt><name>EXTI0</name><value>6</value></interrupt>
 <registers>${register('PR', 20, field('PR0', 0, 'oneToClear') + field('PR1', 1, 'oneToClear'))}</registers></peripheral>
 </peripherals></device>`, 'test.svd');
@@ -228,6 +228,12 @@ check('a library function that is handed the peripheral may clear its flag', { '
 check('an enable bit that is tested is no flag', { 'a.c': tim2('if (TIM2->CR1 & TIM_CR1_CEN) { }') }, isrs => { assert.deepEqual(only(isrs).flagsTested, []); });
 check('an empty project has no handlers', {}, isrs => { assert.deepEqual(isrs, []); });
 check('half-typed code gives what can be read', { 'a.c': 'void TIM2_IRQHandler(void)\n{\n  TIM2->SR = ~TIM_SR_UIF;\n  if (TIM2->\n}\nint later(void) { return 1; }\n' }, isrs => { assert.deepEqual(only(isrs).registersWritten.map(({ path, line }) => [path, line]), [['TIM2.SR', 3]]); });
+
+test('registers that a handler reads by their bare names are read by it, those that another function of its file reads are not', async () => {
+  const avr = parseSvd(fixtureText('accessStyles/atmega328p', 'chip.svd'), 'chip.svd').device;
+  const source = await sourceOf({ 'a.c': '#include <avr/io.h>\nuint8_t other(void) { return UCSR0B; }\nISR(USART_RX_vect)\n{\n  uint8_t state = UCSR0A;\n  keep(state + LIMIT);\n}\n' });
+  assert.deepEqual(only((await isrDossiers(source, avr)).isrs).registersRead.map(({ path, line, expression }) => [path, line, expression]), [['USART0.UCSR0A', 5, 'UCSR0A']]);
+});
 
 test('a dossier fits 900 tokens of a prompt, whatever the handler calls', async () => {
   const calls = Array.from({ length: 300 }, (_, index) => `a_function_with_a_rather_long_name_${index}();`).join(' ');

@@ -23,6 +23,7 @@ const views = {
     `${kind} ${name}${aliasOf === undefined ? '' : ` = ${aliasOf}`}${members.map(member => ` | ${member.type}${member.type === '' ? '' : ' '}${member.name}${member.dimensions.map(size => `[${size}]`).join('')}${member.value === undefined ? '' : ` = ${member.value}`}${member.members === undefined ? '' : ` {${member.members.map(inner => inner.name).join(' ')}}`}${member.comment === undefined ? '' : ` # ${member.comment}`}`).join('')}`),
   vectors: (facts: SourceFacts) => facts.vectors.map(({ handler, index, indexText }) => `${indexText ?? index} ${handler}`),
   pointers: (facts: SourceFacts) => (facts.pointers ?? []).map(({ member, value }) => `${member} = ${value}`),
+  bareReads: (facts: SourceFacts) => (facts.bareReads ?? []).map(({ name, line, function: inside }) => `${name} ${line} ${inside}`),
   includes: (facts: SourceFacts) => facts.includes.map(({ path: included }) => included),
 };
 
@@ -144,6 +145,15 @@ test('lines stay right behind blanked macros and carriage returns', () => {
   assert.deepEqual(facts.accesses.map(({ line, column }) => [line, column]), [[6, 3]]);
   assert.equal(facts.functions[0]?.isStatic, true);
 });
+
+// Names that may be registers, read by nothing but themselves.
+const avr = '#include <avr/io.h>\n';
+check('a bare name is read where code for AVR reads a value', `${avr}uint8_t f(void) {\n  uint8_t data = UDR0;\n  if (UDR0 == 4) put(PORTX, PORTX);\n  return TIMER1_CAPTURE;\n}`, { bareReads: ['UDR0 3 f', 'UDR0 4 f', 'PORTX 4 f', 'TIMER1_CAPTURE 5 f'] });
+check('bits, cases, sizes, addresses and what is called are no reads', `${avr}void f(int n) {\n  PORTB = (1 << PB5) | _BV(PB6) | BIT(PB7);\n  switch (n) { case STATE_ON: n = sizeof TABLE; }\n  take(&UDR0);\n  SETTLE(n);\n}`, { bareReads: [] });
+check('the value that a register is written with by itself is no other read', `${avr}void f(void) { PORTB = PORTB | LED; }`, { bareReads: ['LED 2 f'] });
+check('what the file defines, variables and words of C libraries are no registers', `${avr}#define LIMIT 3\nenum mode { FAST_MODE };\nstatic int COUNTER;\nint f(int ARGUMENT) { return LIMIT + FAST_MODE + COUNTER + ARGUMENT + (NULL == TRUE) + BUFFER_SIZE; }`, { bareReads: [] });
+check('a file that writes a bare name reads them, too', 'void f(void) { P1OUT = 1; }\nint g(void) { return P1XYZ; }', { bareReads: ['P1XYZ 2 g'] });
+check('in any other file only names that leave no doubt are kept', 'int f(void) { return UDR0 + SREG + P1IN + P1XYZ + MAX_SPEED; }', { bareReads: ['UDR0 1 f', 'SREG 1 f', 'P1IN 1 f'] });
 
 test('prototypes are told with their descriptions, but not of functions that the file defines', () => {
   const { facts } = parser.parse('/** Starts it. */\nint start(int speed,\n  int ramp);\nstatic void own(void);\nextern void *stop(void);\nint count, (*callback)(void);\nstatic void own(void) { int local(void); }\n', 'a.h');

@@ -29,6 +29,16 @@ check('a function in the middle', 2407, 'CR1');
 check('a parameter', 2408, 'uart');
 check('the last function', 7199, 'CR1');
 
+test('of registers read by their bare names a piece tells its own, judged by the whole file', () => {
+  const reads = `#include <avr/io.h>\n${Array.from({ length: 900 }, (_, index) => `uint8_t read${index}(void)\n{\n  /* the byte that has arrived */\n  return TIMER1_CAPTURE;\n}`).join('\n')}`;
+  const whole = parser.parse(reads, 'reads.c').facts;
+  const line = 2255;
+  const piece = parser.pieceAt(reads, 'reads.c', { line, column: 10, known: whole });
+  assert.ok(piece !== undefined);
+  assert.ok(isLong(reads));
+  assert.deepEqual(piece.facts.bareReads, [{ name: 'TIMER1_CAPTURE', line, column: 10, function: 'read450' }]);
+});
+
 test('a line behind the end has no piece', () => {
   assert.equal(windowAround(text, 100_000), undefined);
 });
