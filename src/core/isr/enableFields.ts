@@ -49,7 +49,7 @@ export function flagOfEnable(enable: string, place: RegisterPlace, flags: readon
 }
 
 /** `5` of `S5CR`, `4` of `CCR4`: one channel's control register; undefined where the block has none. */
-export function channelOf(place: RegisterPlace): string | undefined {
+function channelOf(place: RegisterPlace): string | undefined {
   return /DMA/i.test(place.peripheral.name) ? /^(?:[A-Z]*?_)?(?:S|CH|C|CCR|CFGR)?(\d+)/.exec(placeName(place))?.[1] : undefined;
 }
 

@@ -40,7 +40,7 @@ export function registerOf(at: AccessScope, expression: number): RegisterName | 
 }
 
 /** Which register a chain names, or undefined when it looks like ordinary data. `certain`: a register macro says that it is one. */
-export function chainRegister(at: AccessScope, chain: Chain, certain: boolean): RegisterName | undefined {
+function chainRegister(at: AccessScope, chain: Chain, certain: boolean): RegisterName | undefined {
   const { tree } = at;
   const { root, steps } = chain;
   const rootKind = kindOf(tree, root);

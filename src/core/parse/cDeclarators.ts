@@ -92,7 +92,7 @@ export function declaratorsOf(tree: CTree, node: number): Declarator[] {
 }
 
 /** The text of a type node; bodies of structs and enums are left out. */
-export function typeName(tree: CTree, node: number): string {
+function typeName(tree: CTree, node: number): string {
   const keyword = /^(struct|union|enum|class)_specifier$/.exec(kindOf(tree, node))?.[1];
   if (keyword === undefined) return oneLine(tree, node, 120);
   return `${keyword} ${textOf(tree, childByField(tree, node, 'name'))}`.trim();

@@ -39,7 +39,7 @@ export interface PiecePlace {
 const mostCharacters = 16 * 1024 * 1024;
 
 /** The C or C++ grammar by file name; a `.h` is C unless it cannot be. */
-export function cLanguageOf(file: string, text: string): 'c' | 'cpp' {
+function cLanguageOf(file: string, text: string): 'c' | 'cpp' {
   return languageOf(file) === 'cpp' || (/\.h$/i.test(file) && isOnlyCpp(text)) ? 'cpp' : 'c';
 }
 

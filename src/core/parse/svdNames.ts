@@ -34,7 +34,7 @@ export function createSvdNames(device: RawDevice): SvdNames {
 }
 
 /** The text before an array's index: `CH[%s]` and `CH%s` give `CH`. */
-export function arrayStem(name: string): string {
+function arrayStem(name: string): string {
   return name.replace('[%s]', '').replace('%s', '');
 }
 
