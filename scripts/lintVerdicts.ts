@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { seededRandom, shuffled } from '../src/core/eval/seededSample.ts';
 
 /** A finding that a person judged by reading the code and the manual. */
 interface Verdict {
@@ -59,8 +60,7 @@ function printRow(name: string, verdicts: readonly Verdict[]): void {
 
 function printSample(folder: string, file: string): void {
   const all = distinct(placesOf(JSON.parse(fs.readFileSync(file, 'utf8')) as Printed));
-  const random = generator(Number(values.seed));
-  const sample = all.map(place => ({ place, order: random() })).toSorted((one, other) => one.order - other.order).slice(0, Number(values.count)).map(({ place }) => place);
+  const sample = shuffled(all, seededRandom(Number(values.seed))).slice(0, Number(values.count));
   for (const { rule, file: source, line, message } of sample) {
     const code = fs.readFileSync(path.join(folder, source), 'utf8').split('\n')[line - 1] ?? '';
     process.stdout.write(`${source}:${line} ${rule}: ${message}\n    ${code.trim()}\n`);
@@ -77,13 +77,4 @@ function placesOf({ findings = [], isrs }: Printed): Place[] {
 /** Several handlers lead to one place. */
 function distinct(places: readonly Place[]): Place[] {
   return [...new Map(places.map(place => [`${place.rule} ${place.file}:${place.line}`, place])).values()].toSorted((one, other) => (`${one.file} ${one.line} ${one.rule}` < `${other.file} ${other.line} ${other.rule}` ? -1 : 1));
-}
-
-/** Numbers from 0 to 1, the same ones for the same seed. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
