@@ -1,4 +1,5 @@
 import type { TextChannel, Turn } from '../../webview/protocol.ts';
+import { jsonLines } from '../core/index.ts';
 import { isTurnRequest, type TurnRequest } from './turnRequest.ts';
 
 /** A turn with what was asked of the engine. */
@@ -30,18 +31,16 @@ export function readLog(text: string): LoggedConversation {
   const turns = new Map<string, KeptTurn>();
   let title: string | undefined;
   let unreadLines = 0;
-  for (const line of text.split('\n')) {
-    if (line.trim() === '') continue;
-    const record = recordOf(line);
-    if (record === undefined) unreadLines++;
-    else if (record.type === 'title') title = record.title;
-    else applyRecord(turns, record);
+  for (const { value } of jsonLines(text)) {
+    if (!isRecord(value)) unreadLines++;
+    else if (value.type === 'title') title = value.title;
+    else applyRecord(turns, value);
   }
   return { ...(title !== undefined && { title }), turns: [...turns.values()].map(settled), unreadLines };
 }
 
 /** What a list calls a conversation: its own title, or its first question. */
-export function titleOf({ title, turns }: LoggedConversation): string {
+export function titleOf({ title, turns }: Pick<LoggedConversation, 'title' | 'turns'>): string {
   const words = (title ?? turns[0]?.question ?? '').replace(/\s+/g, ' ').trim();
   return words.length > 80 ? `${words.slice(0, 79)}…` : words;
 }
@@ -69,16 +68,6 @@ function applyRecord(turns: Map<string, KeptTurn>, record: Exclude<LogRecord, { 
     const changed = record.type === 'change' ? { ...turn, ...record.change } : { ...turn, [record.channel]: (turn[record.channel] ?? '') + record.text };
     if (isTurn(changed)) turns.set(turn.id, changed);
   }
-}
-
-function recordOf(line: string): LogRecord | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  return isRecord(value) ? value : undefined;
 }
 
 function isRecord(value: unknown): value is LogRecord {

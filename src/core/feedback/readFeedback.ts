@@ -1,4 +1,5 @@
 import { hashText } from '../text/hash.ts';
+import { jsonLines } from '../text/jsonLines.ts';
 import type { Problem } from '../text/problem.ts';
 import type { FeedbackRecord } from './feedbackRecord.ts';
 
@@ -6,10 +7,9 @@ import type { FeedbackRecord } from './feedbackRecord.ts';
 export function readFeedback(text: string, file: string): { readonly records: readonly FeedbackRecord[]; readonly problems: readonly Problem[] } {
   const records: FeedbackRecord[] = [];
   const problems: Problem[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const record = recordOf(line);
-    if (record === undefined) problems.push({ file, line: index + 1, message: 'This line is no feedback: it needs the texts question and answer, and was left out.' });
+  for (const { line, value } of jsonLines(text)) {
+    const record = recordOf(value);
+    if (record === undefined) problems.push({ file, line, message: 'This line is no feedback: it needs the texts question and answer, and was left out.' });
     else records.push(record);
   }
   return { records, problems };
@@ -20,13 +20,7 @@ export function answerIdOf(question: string, answer: string): string {
   return hashText(`${question}\0${answer}`);
 }
 
-function recordOf(line: string): FeedbackRecord | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+function recordOf(value: unknown): FeedbackRecord | undefined {
   if (typeof value !== 'object' || value === null || !('question' in value) || !('answer' in value)) return undefined;
   const { question, answer } = value;
   if (typeof question !== 'string' || typeof answer !== 'string' || question.trim() === '') return undefined;
