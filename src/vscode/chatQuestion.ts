@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseInput, type ChatInput, type Reference, type SlashCommand } from '../../webview/chatInput.ts';
 import type { ReferenceItem } from '../../webview/protocol.ts';
@@ -66,12 +67,12 @@ async function resolve({ kind, value }: Reference, session: FolderSession): Prom
 
 function fileOf(file: string, lines: { readonly line?: number; readonly endLine?: number; readonly wholeFunction?: true }): Resolved {
   const { line, endLine } = lines;
-  const label = `${file.split('/').at(-1) ?? file}${line === undefined ? '' : `:${line}${endLine === undefined || endLine === line ? '' : `-${endLine}`}`}`;
+  const label = `${path.posix.basename(file)}${line === undefined ? '' : `:${line}${endLine === undefined || endLine === line ? '' : `-${endLine}`}`}`;
   return { attached: { kind: 'file', file, ...lines }, chip: { label, file, ...(line !== undefined && { line }) } };
 }
 
-function registerOf(path: string): Resolved {
-  const dotted = path.replace('->', '.');
+function registerOf(written: string): Resolved {
+  const dotted = written.replace('->', '.');
   return { attached: { kind: 'register', path: dotted }, chip: { label: dotted, path: dotted } };
 }
 
@@ -104,7 +105,8 @@ function problemsOf(session: FolderSession): Resolved | undefined {
   const lines = all.slice(0, mostProblems).map(({ range, message, source }) => `${file}:${range.start.line + 1}: ${message}${source === undefined ? '' : ` (${source})`}`);
   if (all.length > mostProblems) lines.push(`(and ${all.length - mostProblems} more)`);
   const line = (all[0]?.range.start.line ?? 0) + 1;
-  return { attached: { kind: 'text', title: `Problems reported of ${file}`, text: lines.length === 0 ? 'none' : lines.join('\n'), file, line }, chip: { label: vscode.l10n.t('{0} problems of {1}', all.length, file.split('/').at(-1) ?? file), file, line } };
+  const name = path.posix.basename(file);
+  return { attached: { kind: 'text', title: `Problems reported of ${file}`, text: lines.length === 0 ? 'none' : lines.join('\n'), file, line }, chip: { label: all.length === 1 ? vscode.l10n.t('1 problem of {0}', name) : vscode.l10n.t('{0} problems of {1}', all.length, name), file, line } };
 }
 
 function activeEditor(): vscode.TextEditor | undefined {

@@ -68,7 +68,7 @@ function rowOf(summary: ConversationSummary, { query, inUse }: { readonly query:
   const at = word === '' ? -1 : text.toLowerCase().indexOf(word);
   // What was found is shown, and keeps the quick pick's own filter from hiding the row.
   const detail = at < 0 || title.toLowerCase().includes(word) ? '' : `…${text.slice(Math.max(0, at - 30), at + 90).replace(/\s+/g, ' ')}…`;
-  return { summary, label: `$(${id === inUse ? 'check' : 'comment-discussion'}) ${title}`, description: `${whenText(modifiedMs)} · ${vscode.l10n.t('{0} questions', turns)}`, ...(detail !== '' && { detail }), alwaysShow: true, buttons: [renameButton, deleteButton] };
+  return { summary, label: `$(${id === inUse ? 'check' : 'comment-discussion'}) ${title}`, description: `${whenText(modifiedMs)} · ${turns === 1 ? vscode.l10n.t('1 question') : vscode.l10n.t('{0} questions', turns)}`, ...(detail !== '' && { detail }), alwaysShow: true, buttons: [renameButton, deleteButton] };
 }
 
 async function rename(files: ConversationFiles, { id, title }: ConversationSummary): Promise<'renamed' | undefined> {
@@ -91,7 +91,7 @@ async function exportConversation(conversation: Conversation): Promise<void> {
     await vscode.window.showInformationMessage(vscode.l10n.t('There is no conversation to export yet.'));
     return;
   }
-  const title = titleOf({ turns, unreadLines: 0 });
+  const title = titleOf({ turns });
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = `${title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60) || 'conversation'}.md`;
   const uri = await vscode.window.showSaveDialog({ title: vscode.l10n.t('Export Conversation'), filters: { Markdown: ['md'] }, ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name) }) });

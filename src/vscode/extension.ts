@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar(sessions, models),
     registerModelCommands(models), registerSetEndpointKey(context.secrets, applySettings),
     registerIndexCommands(sessions),
-    registerKnowledgeTree(sessions, log),
+    registerKnowledgeTree(sessions, models, log),
     registerKnowledgeCommands(sessions),
     registerSearchKnowledge(sessions),
     followUnsavedDocuments(sessions),

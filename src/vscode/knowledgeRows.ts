@@ -37,12 +37,12 @@ export function rowsBelow(row: KnowledgeRow): KnowledgeRow[] {
   return row.files.slice(0, mostFiles).map(file => ({ kind: 'file', session: row.session, root: row.root, file }));
 }
 
-/** How a row looks. */
-export function knowledgeItem(row: KnowledgeRow): vscode.TreeItem {
+/** How a row looks; `hasEmbedder`: whether there is a model that makes vectors. */
+export function knowledgeItem(row: KnowledgeRow, hasEmbedder: boolean): vscode.TreeItem {
   switch (row.kind) {
     case 'root': return rootItem(row.session, row.root);
     case 'passages': return passagesItem(row.root);
-    case 'vectors': return vectorsItem(row.root);
+    case 'vectors': return vectorsItem(row.root, hasEmbedder);
     case 'left': return leftItem(row.root);
     case 'reason': return reasonItem(row.reason, row.files.length);
     case 'file': return fileItem(row.session, row.root, row.file);
@@ -77,8 +77,14 @@ function passagesItem({ chunks, symbols, registerAccesses }: KnowledgeRoot): vsc
   return item;
 }
 
-function vectorsItem({ chunks, embedded }: KnowledgeRoot): vscode.TreeItem {
+function vectorsItem({ chunks, embedded }: KnowledgeRoot, hasEmbedder: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Searchable by meaning'));
+  if (!hasEmbedder) {
+    item.description = vscode.l10n.t('no embedding model');
+    item.iconPath = new vscode.ThemeIcon('circle-slash');
+    item.tooltip = vscode.l10n.t('Without an embedding model all passages are found by words and names alone.');
+    return item;
+  }
   const share = chunks === 0 ? 0 : Math.floor(embedded / chunks * 100);
   item.description = `${share} %`;
   item.iconPath = new vscode.ThemeIcon(chunks > 0 && embedded === chunks ? 'check' : 'circle-outline');

@@ -3,19 +3,20 @@ import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import { indexText } from './indexText.ts';
 import { knowledgeItem, rowsBelow, type KnowledgeRow } from './knowledgeRows.ts';
+import { hasEmbedder, type ModelsWatch } from './modelsInUse.ts';
 import type { Log } from './outputChannel.ts';
 import { sentenceOf } from './sentence.ts';
 import { rowsOfSessions } from './sessionRows.ts';
 
 /** Registers the Knowledge view: which folders are indexed, how far, and what was left out and why. */
-export function registerKnowledgeTree(sessions: FolderSessions, log: Log): vscode.Disposable {
+export function registerKnowledgeTree(sessions: FolderSessions, models: ModelsWatch, log: Log): vscode.Disposable {
   const changed = new vscode.EventEmitter<KnowledgeRow | undefined>();
   const view = vscode.window.createTreeView('halcyon.knowledge', {
     showCollapseAll: true,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: async (row?: KnowledgeRow) => (row === undefined ? topRows(sessions, log) : rowsBelow(row)),
-      getTreeItem: knowledgeItem,
+      getTreeItem: row => knowledgeItem(row, hasEmbedder(models.current())),
     },
   });
   sessions.onStatus(() => { view.message = sessions.all().map(messageOf).filter(message => message !== '').join(' '); });

@@ -46,6 +46,11 @@ export function chatModelName({ chat, endpoint }: ModelsInUse): string | undefin
   return chat === undefined ? undefined : path.basename(chat);
 }
 
+/** Whether there is a model that finds passages by meaning. */
+export function hasEmbedder({ embedder, embedderEndpoint }: ModelsInUse): boolean {
+  return embedder !== undefined || embedderEndpoint !== undefined;
+}
+
 async function withKey(endpoint: EndpointSetting | undefined, keys: EndpointKeys): Promise<Endpoint | undefined> {
   return endpoint === undefined ? undefined : { ...endpoint, apiKey: await keys.of(endpoint.url) };
 }

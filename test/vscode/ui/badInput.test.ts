@@ -44,6 +44,13 @@ describe('missing and broken input in VS Code', { skip: whySkip(), timeout: 900_
     await workbench.picture('bad-3-no-model');
   }));
 
+  it('without an embedding model: the Knowledge view says so instead of a share', () => check('fictional-mcu', {}, async ({ workbench }) => {
+    await workbench.command('Halcyon: Focus on Knowledge View');
+    await workbench.page.locator('.pane-header').filter({ hasText: 'Chat' }).click();
+    await workbench.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'no embedding model' }).waitFor();
+    await workbench.picture('bad-3-no-embedder');
+  }));
+
   for (const file of ['page.svd', 'truncated.svd']) {
     it(`with the broken ${file} set: the chat names it, and the window goes on`, () => check('fictional-mcu', { 'halcyon.svd.path': path.join(broken, file) }, async ({ chat, workbench }) => {
       await workbench.openFile('console.c');
