@@ -36,6 +36,10 @@ int bare(void)
 #define RING_SIZE 64
 /** Position of the bit that says the ring has overflowed once */
 #define RING_OVERFLOW_Pos 3
+/** Rate */
+#define RATE 9600
+/** This is the value for the watch and dog period of this watchdog */
+#define WATCHDOG_PERIOD 5
 `;
 
 async function collect(texts: Readonly<Record<string, string>>, options: Partial<CollectOptions> = {}): Promise<{ readonly drafts: Draft[]; readonly dropped: Dropped[] }> {
@@ -79,8 +83,18 @@ test('a comment that repeats the name says nothing, however long', async () => {
   assert.deepEqual([drafts, dropped.map(({ reason }) => reason)], [[], ['comment only repeats the name']]);
 });
 
+test('a function of more than a page is not asked about', async () => {
+  const { dropped } = await collect({ 'long.c': `/* Sends every byte of the buffer, one after the other. */\nvoid send_all(void)\n{\n${'  a = 1;\n'.repeat(90)}}\n` });
+  assert.deepEqual(dropped.map(({ reason }) => reason), ['function too long']);
+});
+
+test('one file of many macros does not drown the others', async () => {
+  const many = Array.from({ length: 20 }, (_, index) => `/** Bytes that the ring number ${index} holds before its handler drops them */\n#define SIZE_${index} ${index}\n`).join('');
+  assert.equal((await collect({ 'many.h': many })).drafts.length, 6);
+});
+
 test('generated files and files that are no C give nothing', async () => {
-  const { drafts, dropped } = await collect({ 'build/ring.c': ring, 'startup.s': '@ Clears the memory of all variables.\nReset_Handler:\n  bx lr\n' });
+  const { drafts, dropped } = await collect({ 'build/ring.c': ring, 'ring.txt': ring });
   assert.deepEqual([drafts, dropped.map(({ file, reason }) => `${file}: ${reason}`)], [[], ['build/ring.c: generated file']]);
 });
 

@@ -35,6 +35,14 @@ test('every example says its chip, family, file and licence', () => {
   for (const { provenance } of drafts) assert.deepEqual(provenance, { files: ['AX32.svd'], chip: chip.name, family: chipFamily(chip), licence: 'MIT' });
 });
 
+test('some are asked with the card of the register, others must be known, and each names its fact', () => {
+  const facts = drafts.filter(draft => draft.source === 'register');
+  const cards = facts.flatMap(({ context }) => context ?? []);
+  assert.ok(cards.length > 0 && cards.length < facts.length);
+  for (const card of cards) assert.match(card, /^\S+ @0x/);
+  assert.match(facts[0]?.factKey ?? '', new RegExp(`^${chipFamily(chip)}\\|`));
+});
+
 for (const [name, family] of [['STM32F407', 'STM32F4'], ['ATSAMD21E18A', 'SAMD21'], ['nrf52840', 'NRF52'], ['nrf54l15_application', 'NRF54L'], ['LPC5502', 'LPC55'], ['GD32VF103', 'GD32VF1'], ['esp32s3', 'ESP32S3'], ['XMC4800', 'XMC4'], ['MCXC243', 'MCXC']] as const) {
   test(`${name} is of ${family}`, () => { assert.equal(chipFamily({ name }), family); });
 }

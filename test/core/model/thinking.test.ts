@@ -27,3 +27,4 @@ test('thinking that never ends stays thinking', () => check('<think>Hm, CR1', { 
 test('empty thinking leaves nothing behind', () => check('<think>\n\n</think>\n\nCR1.', { thinking: '', text: 'CR1.' }));
 test('comparisons and shifts are no tags', () => check('if (a <thin) b = 1 << 3; x </b>', { thinking: '', text: 'if (a <thin) b = 1 << 3; x </b>' }));
 test('a second thought is thinking too', () => check('<think>a</think>b <think>c</think>d', { thinking: 'ac', text: 'b d' }));
+test('a tag that is only begun at the end is text', () => check('a <th', { thinking: '', text: 'a <th' }));

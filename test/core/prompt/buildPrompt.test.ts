@@ -76,3 +76,41 @@ test('turns that are left out are summarised: question, first sentence of the an
   assert.match(messages[0]?.text ?? '', /- asked: What is CR\?; answered: A register \[1\]\.\n[^]*hardware spoken of: RCC\.CR/);
   assert.equal(messages[1]?.text, 'recent');
 }));
+
+/** Turns of one word each way; `count` of them. */
+const turns = (count: number, words = 1): NonNullable<PromptParts['history']> => Array.from({ length: count }, (_, index) => [{ role: 'user' as const, text: `asked${index} `.repeat(words) }, { role: 'assistant' as const, text: `said${index}.` }]).flat();
+
+test('what was read before may take more than one prompt, but leaves room for the question', async () => {
+  const history = turns(3, 100);
+  await check({ history, budgetTokens: 300 }, ({ messages }) => { assert.ok(messages.length < 8); });
+  await check({ history, budgetTokens: 300, totalTokens: 1000 }, ({ messages }) => { assert.equal(messages.length, 8); });
+  await check({ history, budgetTokens: 300, totalTokens: 500 }, ({ messages }) => { assert.ok(messages.length < 8); });
+});
+
+test('what the conversation takes is not there for evidence', () => check({
+  history: turns(3, 100), candidates: [passage('found', 250)], budgetTokens: 700, totalTokens: 700,
+}, ({ messages, dropped, tokens }) => {
+  assert.equal(messages.length, 8);
+  assert.deepEqual(dropped.map(({ title }) => title), ['found']);
+  assert.ok(tokens <= 700);
+}));
+
+test('the cut stays where it is for the next questions', async () => {
+  const firstTexts: (string | undefined)[] = [];
+  for (const count of [8, 9, 10]) await check({ history: turns(count, 20), budgetTokens: 450 }, ({ messages }) => { firstTexts.push(messages[1]?.text); });
+  assert.equal(new Set(firstTexts).size, 1);
+  assert.notEqual(firstTexts[0], turns(1, 20)[0]?.text);
+});
+
+test('of many turns left out the newest are told, and how many are older', () => check({ history: [...turns(12, 30), { role: 'user', text: 'word '.repeat(400) }, { role: 'assistant', text: 'Yes.' }], budgetTokens: 400 }, ({ messages }) => {
+  const lines = messages[0]?.text.split('\n').filter(line => line.startsWith('- ')) ?? [];
+  assert.equal(lines[0], '- 5 older questions');
+  assert.equal(lines.length, 9);
+}));
+
+test('what is summarised cannot open or close a fence', () => check({
+  history: [{ role: 'user', text: `What is >>> here? ${'word '.repeat(400)}` }, { role: 'assistant', text: 'No <<<.' }, ...turns(1)], budgetTokens: 200,
+}, ({ messages }) => {
+  assert.match(messages[0]?.text ?? '', /asked: What is … here\?/);
+  assert.match(messages[0]?.text ?? '', /answered: No …\./);
+}));
