@@ -1,19 +1,17 @@
 import type { AnswerEvent } from '../answer/answer.ts';
-import { ask, type AskParts, type DossierText } from '../answer/ask.ts';
+import { ask, type AskParts } from '../answer/ask.ts';
 import { explain } from '../answer/explain.ts';
 import type { AskRequest, ExplainRequest } from '../engine.ts';
-import type { FactSource } from '../graph/factSource.ts';
 import type { Device } from '../device/device.ts';
 import { registersByHeader } from '../header/registersByHeader.ts';
-import { dossierPromptText } from '../isr/dossierText.ts';
-import { isrDossiers } from '../isr/isrDossiers.ts';
 import type { Host } from '../host.ts';
 import { readTemplate } from '../prompt/readTemplate.ts';
 import { createRetriever } from '../retrieve/createRetriever.ts';
 import type { Retriever } from '../retrieve/hit.ts';
 import { attachedEvidence } from './attachedContext.ts';
 import { openBuildMacros, withInactiveMarks } from './buildMacros.ts';
-import { codeToExplain } from './codeToExplain.ts';
+import { codeToExplain, functionAround } from './codeToExplain.ts';
+import { handlerDossier } from './handlerDossier.ts';
 import type { Hardware } from './hardware.ts';
 import type { HardwareCache } from './hardwareCache.ts';
 import { indexedFacts, readableIndex } from './indexedFacts.ts';
@@ -38,7 +36,7 @@ export async function* answerQuestion(request: AskRequest, parts: EngineParts, c
   yield* ask({ ...request, attached, ...(request.history !== undefined && { history: memory?.asSent(request.history) ?? request.history }) }, {
     ...(memory !== undefined && { remember: memory.remember }),
     openModel: parts.languageModel, reword: reworded(parts.host), device, facts, now: () => parts.host.now(),
-    retriever: { search: async (...query) => (await openRetriever(parts, device)).search(...query) }, source: fileName(svdFile), dossierOf: name => dossierText(name, facts, device),
+    retriever: { search: async (...query) => (await openRetriever(parts, device)).search(...query) }, source: fileName(svdFile), dossierOf: name => handlerDossier({ name }, { facts, device }),
     // Asked only where something seems to be missing: reading a header takes a second.
     headerKnows: async name => device !== undefined && registersByHeader(device, name, (await cache.header().catch(() => undefined))?.join).length > 0,
   }, signal);
@@ -46,7 +44,7 @@ export async function* answerQuestion(request: AskRequest, parts: EngineParts, c
 
 async function functionAt(file: string, line: number, parts: EngineParts): Promise<{ line: number; endLine: number } | undefined> {
   const opened = await openSource(file, undefined, parts);
-  const around = 'problem' in opened ? undefined : opened.facts.functions.find(({ docStartLine, endLine }) => docStartLine <= line && line <= endLine);
+  const around = 'problem' in opened ? undefined : functionAround(opened.facts, line);
   return around === undefined ? undefined : { line: around.docStartLine, endLine: around.endLine };
 }
 
@@ -75,11 +73,6 @@ function reworded(host: Host): NonNullable<AskParts['reword']> {
     const source = await readSource(host, file, 100_000);
     return 'problem' in source ? { template, problems: [source.problem] } : readTemplate(template, source.text, file);
   };
-}
-
-async function dossierText(name: string, facts: FactSource, device: Device | undefined): Promise<DossierText | undefined> {
-  const [dossier] = (await isrDossiers(facts, device, { name })).isrs;
-  return dossier === undefined ? undefined : { dossier, text: dossierPromptText(dossier) };
 }
 
 function fileName(file: string | undefined): string {

@@ -4,11 +4,11 @@ import { findRegisters } from '../device/findRegisters.ts';
 import type { Attached } from '../engine.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import type { Host } from '../host.ts';
-import { dossierPromptText } from '../isr/dossierText.ts';
-import { isrDossiers } from '../isr/isrDossiers.ts';
 import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Device } from '../device/device.ts';
+import { longestLine, surroundingLines } from './codeToExplain.ts';
+import { handlerDossier } from './handlerDossier.ts';
 import { readSource } from './readSource.ts';
 
 /** What the user put beside a question, as evidence, and what of it could not be had. */
@@ -32,8 +32,6 @@ export interface AttachedGround {
 /** Lines of a file that are quoted or left out together. */
 const linesPerPiece = 50;
 const mostFileBytes = 4_000_000;
-const longestLine = 300;
-const surroundingLines = 15;
 
 /** Reads and looks up what is attached, in its order. */
 export async function attachedEvidence(attached: readonly Attached[], ground: AttachedGround): Promise<AttachedEvidence> {
@@ -92,9 +90,9 @@ function registersEvidence(path: string, { device, source }: AttachedGround): At
   return found.length === 0 ? missing(`${path} is not in ${source}.`) : { candidates: found.map(({ place }) => registerEvidence(place, device, source)), problems: [] };
 }
 
-async function handlerEvidence(name: string, { facts, device }: AttachedGround): Promise<AttachedEvidence> {
-  const [dossier] = (await isrDossiers(facts, device, { name })).isrs;
-  return dossier === undefined ? missing(`${name} is no interrupt handler of this project.`) : { candidates: [dossierEvidence({ dossier, text: dossierPromptText(dossier) })], problems: [] };
+async function handlerEvidence(name: string, ground: AttachedGround): Promise<AttachedEvidence> {
+  const found = await handlerDossier({ name }, ground);
+  return found === undefined ? missing(`${name} is no interrupt handler of this project.`) : { candidates: [dossierEvidence(found)], problems: [] };
 }
 
 function missing(message: string): AttachedEvidence {

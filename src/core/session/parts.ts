@@ -11,7 +11,7 @@ import type { HardwareChoice } from './hardware.ts';
 export interface EngineParts {
   readonly host: Host;
   readonly parser: () => Promise<CParser>;
-  /** Opens threads that parse many files; absent: all is parsed here. */
+  /** Opens what parses many files; absent: all is parsed here. */
   readonly openReader?: () => Promise<ContentReader>;
   /** Rejects with a sentence when there can be no index. */
   readonly index: () => Promise<OpenIndex>;
