@@ -54,10 +54,18 @@ async function attempt(model: ListedModel & { readonly url: string }, options: F
 /** The notification wants steps; a download tells totals, and resumed ones start in the middle. */
 function reporter(progress: vscode.Progress<{ message?: string; increment?: number }>): (now: DownloadProgress) => void {
   let shown = 0;
-  return ({ phase, doneBytes, totalBytes }) => {
-    const percent = totalBytes === 0 ? 0 : Math.floor(doneBytes / totalBytes * 100);
-    const message = phase === 'verifying' ? vscode.l10n.t('checking, {0} %', percent) : vscode.l10n.t('{0} of {1}', bytesText(doneBytes), bytesText(totalBytes));
-    progress.report({ message, increment: phase === 'verifying' ? 0 : Math.max(0, percent - shown) });
-    if (phase === 'downloading') shown = Math.max(shown, percent);
+  return now => {
+    const percent = percentOf(now);
+    progress.report({ message: progressText(now), increment: now.phase === 'verifying' ? 0 : Math.max(0, percent - shown) });
+    if (now.phase === 'downloading') shown = Math.max(shown, percent);
   };
+}
+
+/** How far a download is, in words. */
+export function progressText(now: DownloadProgress): string {
+  return now.phase === 'verifying' ? vscode.l10n.t('checking, {0} %', percentOf(now)) : vscode.l10n.t('{0} of {1}', bytesText(now.doneBytes), bytesText(now.totalBytes));
+}
+
+function percentOf({ doneBytes, totalBytes }: DownloadProgress): number {
+  return totalBytes === 0 ? 0 : Math.floor(doneBytes / totalBytes * 100);
 }

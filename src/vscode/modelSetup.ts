@@ -16,20 +16,25 @@ export interface ModelSetupFlow {
   onChange(listener: () => void): void;
 }
 
+/** What is recommended; whether it may be downloaded is a setting. */
+type Offer = Omit<ModelSetup, 'offline' | 'progress' | 'failure'>;
+
+/** How its download stands. */
+type Standing = Pick<ModelSetup, 'progress' | 'failure'>;
+
 /** Looks nowhere until it is asked to: activation must not pay for it. */
 export function createModelSetup(log: Log): ModelSetupFlow {
   const listeners: (() => void)[] = [];
-  let offer: ModelSetup | undefined;
+  let offer: Offer | undefined;
+  let standing: Standing = {};
   let looked: Promise<void> | undefined;
   let running: AbortController | undefined;
-  const change = (changed: Partial<ModelSetup>): void => {
-    if (offer === undefined) return;
-    const { id, name, facts, host, offline } = offer;
-    offer = { id, name, facts, host, offline, ...changed };
+  const change = (changed: Standing): void => {
+    standing = changed;
     for (const listener of listeners) listener();
   };
   return {
-    current: () => offer === undefined ? undefined : { ...offer, offline: readSettings().offline },
+    current: () => offer === undefined ? undefined : { ...offer, ...standing, offline: readSettings().offline },
     look: async () => {
       looked ??= recommendation().then(found => { offer = found; });
       await looked.catch((error: unknown) => { log.warn(`No model could be recommended: ${sentenceOf(error)}`); });
@@ -51,7 +56,7 @@ export function createModelSetup(log: Log): ModelSetupFlow {
   };
 }
 
-async function recommendation(): Promise<ModelSetup | undefined> {
+async function recommendation(): Promise<Offer | undefined> {
   const [{ listModels }, { adviseModels }, { probeMachine }, { modelsFolder }, { bytesText }] = await Promise.all([import('../node/modelCatalog.ts'), import('../node/modelAdvice.ts'), import('../node/machine.ts'), import('../node/folders.ts'), import('./modelRows.ts')]);
   const models = await listModels({ folder: modelsFolder() });
   const machine = probeMachine();
@@ -63,7 +68,7 @@ async function recommendation(): Promise<ModelSetup | undefined> {
     advice?.fitsNow === true ? vscode.l10n.t('fits into {0} of free memory', bytesText(machine.freeBytes)) : vscode.l10n.t('takes {0} of memory, {1} are free', bytesText(advice?.needBytes ?? model.memoryBytes), bytesText(machine.freeBytes)),
     ...(advice?.tokensPerSecond === undefined ? [] : [vscode.l10n.t('about {0} words a second', Math.max(1, Math.round(advice.tokensPerSecond * 0.75)))]),
   ];
-  return { id: model.id, name: model.name, facts, host: new URL(model.url).host, offline: false };
+  return { id: model.id, name: model.name, facts, host: new URL(model.url).host };
 }
 
 /** On a machine for which everything is too large, the smallest is worth a try. */
@@ -72,18 +77,18 @@ function smallest(models: readonly ListedModel[]): ListedModel | undefined {
 }
 
 async function fetchAndUse(id: string, signal: AbortSignal, report: (progress: NonNullable<ModelSetup['progress']>) => void): Promise<void> {
-  const [{ listModels }, { downloadModel }, { modelsFolder }, { bytesText }, { setModel }] = await Promise.all([import('../node/modelCatalog.ts'), import('../node/modelDownload.ts'), import('../node/folders.ts'), import('./modelRows.ts'), import('./modelSelection.ts')]);
+  const [{ listModels }, { downloadModel }, { modelsFolder }, { progressText }, { bytesText }, { setModel }] = await Promise.all([import('../node/modelCatalog.ts'), import('../node/modelDownload.ts'), import('../node/folders.ts'), import('./modelFetch.ts'), import('./modelRows.ts'), import('./modelSelection.ts')]);
   const model = (await listModels({ folder: modelsFolder() })).find(listed => listed.id === id);
   if (model?.url === undefined) return;
   let shownAt = 0;
   report({ share: 0, text: bytesText(model.sizeBytes) });
   const { path } = await downloadModel({ ...model, url: model.url }, {
     folder: modelsFolder(), offline: false, signal,
-    onProgress: ({ phase, doneBytes, totalBytes }) => {
+    onProgress: now => {
       // A page redrawn at every packet would do nothing else.
       if (performance.now() - shownAt < 300) return;
       shownAt = performance.now();
-      report({ share: totalBytes === 0 ? 0 : doneBytes / totalBytes, text: phase === 'verifying' ? vscode.l10n.t('checking, {0} %', Math.floor(doneBytes / Math.max(1, totalBytes) * 100)) : vscode.l10n.t('{0} of {1}', bytesText(doneBytes), bytesText(totalBytes)) });
+      report({ share: now.totalBytes === 0 ? 0 : now.doneBytes / now.totalBytes, text: progressText(now) });
     },
   });
   await setModel('chat', path);
