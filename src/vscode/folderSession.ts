@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { DeviceReport, IndexOptions, IndexReport, IndexState } from '../core/index.ts';
 import { startEngine, type EngineHandle } from '../node/engineClient.ts';
 import type { EngineOptions } from '../node/engineOptions.ts';
+import { isWithin } from '../node/isWithin.ts';
 import { createIndexQueue, type IndexQueue, type IndexRequest } from './indexQueue.ts';
 import type { Log } from './outputChannel.ts';
 import { problemLine, sentenceOf } from './sentence.ts';
@@ -76,9 +77,8 @@ export class FolderSession {
 
   /** The engine's name of a document: relative to the folder, or absolute outside it. */
   fileOf(uri: vscode.Uri): string {
-    const relative = path.relative(this.folder.uri.fsPath, uri.fsPath);
-    const outside = relative.startsWith('..') || path.isAbsolute(relative);
-    return (outside ? uri.fsPath : relative).replaceAll(path.sep, '/');
+    const folder = this.folder.uri.fsPath;
+    return (isWithin(uri.fsPath, folder) ? path.relative(folder, uri.fsPath) : uri.fsPath).replaceAll(path.sep, '/');
   }
 
   /** The document behind one of the engine's file names. */

@@ -7,7 +7,7 @@ import type { CodeServer } from './codeServer.ts';
 const extensionId = 'halcyon.halcyon-embedded';
 const screenshots = path.resolve(import.meta.dirname, '../../artifacts/screenshots');
 
-/** Two busy cores load a workbench ten times slower than idle ones. */
+/** Busy cores load a workbench far slower than idle ones. */
 const openTimeoutMs = 120_000;
 
 /** Starts the browser that all windows of a test file share. */
