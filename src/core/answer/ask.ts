@@ -121,7 +121,7 @@ export function dossierEvidence({ dossier, text }: DossierText): EvidenceCandida
   return { kind: 'dossier', title: `Facts about ${name}`, text, file, line, endLine };
 }
 
-export function passageEvidence({ chunk }: Hit): EvidenceCandidate {
+function passageEvidence({ chunk }: Hit): EvidenceCandidate {
   const { symbol, file, startLine, endLine, text, kind } = chunk;
   const evidence = { kind: 'passage' as const, title: symbol ?? `${kind} of ${file}`, text };
   // A register's card says more than the first line of its SVD file.

@@ -39,13 +39,13 @@ export const explainSelectionTemplate: Template = {
 };
 
 /** One register, from its card. */
-export const explainRegisterTemplate: Template = {
+const explainRegisterTemplate: Template = {
   id: 'explainRegister', version: 1, system: rules,
   task: question => `Explain the register ${question}: what it is for, what its fields do, and what to watch for when it is read or written.\nExplanation:`,
 };
 
 /** A function, looked over for mistakes. */
-export const reviewFunctionTemplate: Template = {
+const reviewFunctionTemplate: Template = {
   id: 'reviewFunction', version: 1, system: rules,
   task: question => `Review ${question}. Name only mistakes that the evidence shows: wrong registers or bits, lost flags, data shared with interrupts, missing clocks. For each, the line, what goes wrong and how to mend it. If there is none, say so.\nReview:`,
 };
@@ -57,13 +57,13 @@ export const explainFaultTemplate: Template = {
 };
 
 /** Code that sets a peripheral up, from its registers. */
-export const writeInitTemplate: Template = {
+const writeInitTemplate: Template = {
   id: 'writeInit', version: 1, system: rules,
   task: question => `Write C code for: ${question}\nUse only registers, bits and macros of the evidence, enable the clock first, and include the device header. Code:`,
 };
 
 /** A change in one line and a few more. */
-export const commitSummaryTemplate: Template = {
+const commitSummaryTemplate: Template = {
   id: 'commitSummary', version: 1, system: rules,
   task: question => `Summarise this change of firmware as a commit message: one line of at most 72 characters in the imperative, an empty line, then why, in a few lines.\n${question}\nMessage:`,
 };
