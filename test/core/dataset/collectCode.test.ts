@@ -36,7 +36,7 @@ int bare(void)
 #define RING_SIZE 64
 /** Position of the bit that says the ring has overflowed once */
 #define RING_OVERFLOW_Pos 3
-/** Rate */
+/** Idle time between two frames */
 #define RATE 9600
 /** This is the value for the watch and dog period of this watchdog */
 #define WATCHDOG_PERIOD 5
