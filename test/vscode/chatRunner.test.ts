@@ -134,7 +134,8 @@ check('asked again, the old answer is gone', async ground => {
   ground.release();
   await all;
   const again = ground.runner.regenerate(ground.conversation.turns()[0]?.id ?? '');
-  await ground.until(() => ground.asked.length === 2);
+  await ground.until(() => ground.asked.length === 2 && ground.conversation.turns()[0]?.text !== '');
+  assert.equal(ground.conversation.turns()[0]?.text, 'on first', 'before the new one is finished');
   ground.release();
   await again;
   assert.deepEqual(ground.conversation.turns().map(({ text }) => text), ['on first.']);
