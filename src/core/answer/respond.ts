@@ -46,7 +46,7 @@ export interface Question {
   readonly maxTokens?: number | undefined;
   /** The answer as far as it got: the model goes on from there. */
   readonly soFar?: string | undefined;
-  /** Most tokens of the prompt: two cores read 15 to 85 of a 7B model in a second, so each costs the user a wait. */
+  /** Most tokens of the prompt: two cores read few tokens of a 7B model in a second, so each costs the user a wait. */
   readonly mostPromptTokens: number;
 }
 

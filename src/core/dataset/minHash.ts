@@ -6,7 +6,7 @@ export interface NearDuplicates {
   readonly uncompared: number;
 }
 
-/** Values of a signature, in bands of `rows`: texts that share a band are compared. Finds 99.7 % of pairs of likeness 0.8, 26 % of 0.5. */
+/** Values of a signature, in bands of `rows`: texts that share a band are compared. A pair of likeness s is found with probability 1 − (1 − s^rows)^bands. */
 const bands = 20;
 const rows = 6;
 /** Words of a shingle. */

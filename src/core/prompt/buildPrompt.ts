@@ -23,7 +23,7 @@ export interface PromptParts {
 /** Evidence before it has its number. */
 export type EvidenceCandidate = Omit<Evidence, 'id'>;
 
-/** Tokens a chat template adds around each message; measured at 4 to 6 with the templates of Qwen, Llama and Gemma. */
+/** Tokens a chat template adds around each message, with room to spare for the templates of Qwen, Llama and Gemma. */
 const tokensPerMessage = 8;
 /** Earlier turns take at most so much of the whole; always the same share, so that they are cut at the same place. */
 const historyShare = 0.6;
