@@ -58,6 +58,7 @@ check('a question while another is answered waits, and is asked with its answer'
   assert.deepEqual(states(ground), ['first: waiting', 'second: queued']);
   ground.release();
   await ground.until(() => ground.asked.length === 2);
+  assert.deepEqual(states(ground), ['first: done', 'second: waiting']);
   ground.release();
   await all;
   assert.deepEqual(states(ground), ['first: done', 'second: done']);
