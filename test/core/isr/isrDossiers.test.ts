@@ -69,6 +69,7 @@ check('what the handler only reads it reads anew', { 'a.c': tim2('if (limit) { T
 check('what only set-up code reads is read before the handler runs', { 'a.c': tim2('ticks++;', 'static unsigned ticks;\nunsigned timer_init(void) { return ticks; }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
 check('a write to a register that only takes commands loses nothing', { 'a.c': tim2('TIM2->EGR = 1U;', 'void restart(void) { TIM2->EGR |= 1U; }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)).filter(id => id === 'register-race'), []); });
 check('a call that returns at once does not wait', { 'a.c': tim2('k_sem_take(&s, K_NO_WAIT); HAL_PCD_EP_Receive(hpcd, 1, b, 8);') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
+check('what looks for itself whether an interrupt runs may wait', { 'a.c': tim2('pause();'), 'p.c': 'void pause(void) { if (!xPortIsInsideInterrupt()) { HAL_Delay(1); } }' }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
 check('a semaphore that is waited for blocks', { 'a.c': tim2('k_sem_take(&s, K_FOREVER);') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['blocking-call']); });
 check('a volatile counter is shared without a hazard', { 'a.c': tim2('ticks++;', 'static volatile unsigned ticks;\nunsigned now(void) { return ticks; }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
 check('main modifying what the handler writes is named, with the doubt', { 'a.c': tim2('ticks++;', 'static volatile unsigned ticks;\nvoid bump(void) { ticks += 2; }') }, isrs => {
@@ -213,6 +214,7 @@ check('a handler that pasted macros rename is the one of the table', { 'a.c': '#
   const isr = only(isrs);
   assert.deepEqual([isr.name, isr.irq, ...hazardIds(isr)], ['STEP_IRQHandler', 28]);
 });
+check('a renamed handler is set up under either name', { 'a.c': '#define STEP_IRQHandler TIM2_IRQHandler\nvoid STEP_IRQHandler(void) { }\nvoid set(void) { NVIC_SetPriority(STEP_IRQn, 3); }\n' }, isrs => { assert.equal(only(isrs).priority?.value, '3'); });
 check('where the build chooses what a handler is renamed to, the dossier says so', { 'a.c': '#if PORT == 1\n#define RX_IRQHandler TIM2_IRQHandler\n#else\n#define RX_IRQHandler EXTI0_IRQHandler\n#endif\nvoid RX_IRQHandler(void) { }\n', 'v.c': vectors }, isrs => {
   const isr = only(isrs);
   assert.deepEqual([isr.irq, ...hazardIds(isr)], [undefined]);
@@ -225,6 +227,7 @@ check('a renaming macro that cannot be resolved is said', { 'a.c': '#define RX_I
 });
 check('what takes a parameter, or is called by others, is no handler for its name alone', { 'a.c': 'int rx_isr(int byte) { return byte; }\nvoid tick_isr(void) { }\nvoid put_from_isr(void) { }\nvoid loop(void) { tick_isr(); }\nvoid lone_isr(void) { }\n' }, isrs => { assert.deepEqual(isrs.map(({ name }) => name), ['lone_isr']); });
 check('a library function that is handed the peripheral may clear its flag', { 'a.c': tim2('if (TIM2->SR & TIM_SR_UIF) { timer_clear(TIM2); }') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
+check('a flag may be cleared through a pointer, with a value that only the program knows', { 'a.c': tim2('if (timer->SR & TIM_SR_UIF) { timer->SR = flags; }', 'extern TIM_TypeDef *timer;\nextern unsigned flags;') }, isrs => { assert.deepEqual(hazardIds(only(isrs)), []); });
 check('an enable bit that is tested is no flag', { 'a.c': tim2('if (TIM2->CR1 & TIM_CR1_CEN) { }') }, isrs => { assert.deepEqual(only(isrs).flagsTested, []); });
 check('an empty project has no handlers', {}, isrs => { assert.deepEqual(isrs, []); });
 check('half-typed code gives what can be read', { 'a.c': 'void TIM2_IRQHandler(void)\n{\n  TIM2->SR = ~TIM_SR_UIF;\n  if (TIM2->\n}\nint later(void) { return 1; }\n' }, isrs => { assert.deepEqual(only(isrs).registersWritten.map(({ path, line }) => [path, line]), [['TIM2.SR', 3]]); });

@@ -35,3 +35,18 @@ test('every rule has a file of cases, and a page', () => {
 test('the setting for severities knows every rule', () => {
   assert.deepEqual(manifest.contributes.configuration.properties['halcyon.lint.rules'].propertyNames.enum, lintRules.map(({ id }) => id));
 });
+
+test('what is compiled for other AVR chips alone is no finding', async () => {
+  assert.ok(device);
+  const texts = { 'chip.h': lintFixture('chip.h'), 'a.c': '#include "chip.h"\n#ifdef __AVR_ATmega128__\nvoid generate(void) { TIM2->EGR |= TIM_EGR_UG; }\n#endif\n' };
+  assert.deepEqual((await lintTexts(texts, { ...device, name: 'ATmega128' })).map(({ rule }) => rule), ['read-write-only']);
+  assert.deepEqual(await lintTexts(texts, { ...device, name: 'ATmega328P' }), []);
+});
+
+test('of a block under which the description lists only another\'s interrupt nothing is said', async () => {
+  assert.ok(device);
+  const texts = { 'chip.h': lintFixture('chip.h'), 'clocks.c': lintFixture('clocks.c'), 'a.c': '#include "chip.h"\nvoid listen(void) { NVIC_EnableIRQ(TIM2_IRQn); USART2->CR1 |= USART_CR1_RXNEIE; }\n' };
+  const rules = async (name: string) => (await lintTexts(texts, { ...device, peripherals: device.peripherals.map(block => block.name === 'USART2' ? { ...block, interrupts: [{ name, value: 38 }] } : block) })).map(({ rule }) => rule);
+  assert.deepEqual(await rules('USART2'), ['unreachable-interrupt']);
+  assert.deepEqual(await rules('FPU'), []);
+});
