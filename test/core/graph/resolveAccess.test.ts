@@ -92,6 +92,7 @@ check('libopencm3 with an instance', 'USART_CR1(USART1) |= USART_CR1_UE;', { pat
 check('names that only the header knows are joined by address', 'STRANGE->D[0].X = 1;', { path: 'STRANGE->D[0]->X', how: 'none' });
 check('a member found by its offset', 'STRANGE->D[1].X = 1;', { path: 'ODD.UNUSUAL', how: 'address' });
 check('only one branch of an #if is in a struct', 'BRANCHED->C = 1;', { path: 'ODD.UNUSUAL', how: 'address' });
+check('a struct that a macro\'s macro lays over an address', 'void f(void) { BOARD_UART->SR = 0; }\n#define UART_AT(place) ((USART_TypeDef *)(place))\n#define BOARD_UART UART_AT(0x40011000)', { path: 'USART1.SR', how: 'address' });
 check('a struct laid over an address', '((USART_TypeDef *)0x40011000)->SR = 0;', { path: 'USART1.SR', how: 'address' });
 check('the field after .bit', 'USART2->SR.bit.ORE = 1;', { path: 'USART2.SR', fields: 'ORE' });
 check('what is not on the chip stays as written', 'TIM2->CR1 = TIM_CR1_CEN;', { path: 'TIM2->CR1', fields: 'CEN', how: 'none' });

@@ -8,6 +8,7 @@ const source = await sourceOf({
   'ring.h': '#define RING_SIZE 8\ntypedef struct ring { int head; } ring_t;\nint ring_put(ring_t *ring, int value);',
   'ring.c': '#include "ring.h"\nint ring_put(ring_t *ring, int value)\n{\n  ring->head++;\n  return value;\n}',
   'main.c': '#include "ring.h"\nring_t rx;\nint total;\nstatic void on_byte(void)\n{\n  ring_put(&rx, 1);\n  total += 1;\n}\nvoid setup(void)\n{\n  listen(on_byte);\n  if (total > 3) ring_put(&rx, total);\n}',
+  'driver.c': 'void install(struct driver *driver)\n{\n  driver->done = on_done;\n}\nvoid on_done(void) { }',
   'startup.s': '  .section .isr_vector\nvectors:\n  .word _estack\n  .word Reset_Handler\n  .word UART_IRQHandler\n',
 });
 
@@ -21,6 +22,7 @@ function check(name: string, definitions: readonly string[], uses: readonly stri
 
 check('ring_put', ['ring.c:2 function'], ['main.c:6 call on_byte', 'main.c:12 call setup']);
 check('on_byte', ['main.c:4 function'], ['main.c:11 passed setup']);
+check('on_done', ['driver.c:5 function'], ['driver.c:3 assigned']);
 check('total', ['main.c:3 variable'], ['main.c:7 modify on_byte', 'main.c:12 passed setup']);
 check('RING_SIZE', ['ring.h:1 macro'], []);
 check('ring_t', ['ring.h:2 type'], []);
