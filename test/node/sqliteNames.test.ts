@@ -47,6 +47,11 @@ check('quotes and operators in a word are letters', async stores => symbols(stor
 check('no ideas find nothing', async stores => symbols(stores), []);
 check('an empty idea finds nothing', async stores => symbols(stores, [], ['']), []);
 
+test('a block that vendors write together with a bit finds both, and no longer or other word with its beginning', async context => {
+  const stores = await filled(context, [fileUpdate('p.c', ['start sets PLLON', 'tune sets pllconfiguration', 'count sets ledge'])]);
+  assert.deepEqual([await symbols(stores, ['pll']), await symbols(stores, ['led'])], [['start'], []]);
+});
+
 test('names of a file that comes later are near, too, and those of a new index in place of the old ones', async context => {
   const { catalog } = await filled(context, [uart]);
   assert.deepEqual(await near('timer_wiat')({ catalog } as Stores), []);
