@@ -97,7 +97,7 @@ function ownCopy(word: string): string {
 }
 
 const noForms: WordForms = { words: [], text: '' };
-/** Sources repeat their names: splitting each only once halves the time of indexing words. */
+/** Sources repeat their names: each is split only once. */
 const knownForms = new Map<string, WordForms>();
 const mostKnownForms = 40_000;
 
