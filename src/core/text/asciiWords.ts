@@ -3,7 +3,7 @@ export const longestWord = 80;
 
 /**
  * The words of an ASCII text in lower case, divided by blanks. A word without parts is copied character by character,
- * as making a string of each would take most of the time; `formsOf` gives what the others are found by.
+ * so that no string is made of each; `formsOf` gives what the others are found by.
  */
 export function asciiWordText(text: string, formsOf: (word: string) => string): string {
   let length = 0;

@@ -66,7 +66,7 @@ function isAsian(word: string): boolean {
   return word.charCodeAt(0) > 0x2fff && asianRun.test(word);
 }
 
-/** Most texts are ASCII, for which a pattern of single characters is several times as fast. */
+/** Most texts are ASCII, for which a pattern of single characters is faster. */
 function wordsIn(text: string): readonly string[] {
   return text.match(beyondAscii.test(text) ? wordPattern : asciiWord) ?? [];
 }
