@@ -47,6 +47,11 @@ check('quotes and operators in a word are letters', async stores => symbols(stor
 check('no ideas find nothing', async stores => symbols(stores), []);
 check('an empty idea finds nothing', async stores => symbols(stores, [], ['']), []);
 
+test('a name is near however many are read before it', async context => {
+  const { catalog } = await filled(context, [fileUpdate('many.c', Array.from({ length: 20_500 }, (_, number) => `q${number} x`)), fileUpdate('z.c', ['clock_wait waits'])]);
+  assert.deepEqual(await near('clock_wiat')({ catalog } as Stores), ['clock_wait 1']);
+});
+
 test('a block that vendors write together with a bit finds both, and no longer or other word with its beginning', async context => {
   const stores = await filled(context, [fileUpdate('p.c', ['start sets PLLON', 'tune sets pllconfiguration', 'count sets ledge'])]);
   assert.deepEqual([await symbols(stores, ['pll']), await symbols(stores, ['led'])], [['start'], []]);
