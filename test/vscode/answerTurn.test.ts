@@ -36,6 +36,14 @@ test('thinking is kept apart', () => check([{ type: 'thinking', text: 'Hm, ' }, 
 
 test('text that was thinking after all moves', () => check([{ type: 'text', text: 'Hm.' }, { type: 'thinking', text: 'Hm.', replacesText: true }, text, { type: 'answer', answer }], { thinking: 'Hm.', text: 'At 0x40.' }));
 
+test('what the prompt quotes, and what it had no room for, is shown with its place', () => check([{ type: 'evidence', quoted: [{ id: 1, kind: 'register', title: 'UART0.CTRL', text: 'bits', path: 'UART0.CTRL' }], dropped: [{ id: 2, kind: 'passage', title: 'init', text: 'code', file: 'a.c', line: 3, endLine: 9 }], retrieveMs: 1 }, text], {
+  evidence: [{ id: 1, kind: 'register', title: 'UART0.CTRL', text: 'bits', path: 'UART0.CTRL' }], dropped: [{ id: 2, kind: 'passage', title: 'init', text: 'code', file: 'a.c', line: 3 }],
+}));
+
+test('facts are shown as they were computed', () => check([{ type: 'facts', facts: { facts: [], asked: 0, missing: [], isAbstention: false, markdown: '**UART0**' } }, text], { dossier: '**UART0**' }));
+
+test('text that hinged on wrong claims makes room for what is written anew', () => check([{ type: 'text', text: 'At 0x44.' }, { type: 'repair', wrong: [] }, text], { text: 'At 0x40.' }));
+
 test('a stream that ends without an answer counts as stopped', () => check([text], { status: 'stopped', text: 'At 0x40.' }));
 
 test('without a model the turn fails with the reason and the button that mends it', () => check([{ type: 'answer', answer: { ...answer, text: '', problems: [{ file: '', message: 'No chat model is chosen.' }] } }], {

@@ -43,6 +43,16 @@ function nameOf(change: ConversationChange): string {
   return change.type === 'text' ? `${change.channel} at ${change.at}` : change.type;
 }
 
+/** What is on disk of a conversation once it has this text, without asking for it to be written. */
+async function written(folder: string, id: string, text: string): Promise<unknown> {
+  for (let round = 0; round < 200; round++) {
+    const kept = await openConversationFiles(folder).read(id);
+    if (kept?.turns.some(turn => turn.text === text) === true) return short(kept.turns);
+    await new Promise(resolve => { setTimeout(resolve, 10); });
+  }
+  return undefined;
+}
+
 const asked = { folder: 'file:///f', question: 'why?' };
 const short = (turns: readonly KeptTurn[]): unknown => turns.map(({ question, text, status }) => ({ question, text, status }));
 
@@ -78,11 +88,31 @@ check('the next window has all of it, with the streamed text and what was asked 
 check('a window killed in mid-answer loses little, and its half line nothing else', async ({ conversation, folder, open }) => {
   const id = conversation.begin(asked);
   conversation.append(id, 'text', 'x'.repeat(500));
-  await conversation.save();
+  await written(folder, conversation.id(), 'x'.repeat(500));
   fs.appendFileSync(path.join(folder, conversation.id(), 'log.jsonl'), '{"type":"text","id":"');
   const next = open();
   await next.restore();
   assert.deepEqual(short(next.turns()), [{ question: 'why?', text: 'x'.repeat(500), status: 'stopped' }]);
+});
+
+check('words and thoughts, some of them taken back, are kept in their order', async ({ conversation, open }) => {
+  const id = conversation.begin(asked);
+  conversation.append(id, 'thinking', 'Hm, ');
+  conversation.append(id, 'text', 'wrong');
+  conversation.change(id, { text: '' });
+  conversation.append(id, 'thinking', 'UART.');
+  conversation.append(id, 'text', 'right');
+  await conversation.save();
+  const next = open();
+  await next.restore();
+  assert.deepEqual(next.turns().map(({ text, thinking }) => ({ text, thinking })), [{ text: 'right', thinking: 'Hm, UART.' }]);
+});
+
+check('a conversation that is left keeps its last words', async ({ conversation, folder }) => {
+  conversation.append(conversation.begin(asked), 'text', 'half');
+  const old = conversation.id();
+  conversation.startNew();
+  assert.deepEqual(await written(folder, old, 'half'), [{ question: 'why?', text: 'half', status: 'stopped' }]);
 });
 
 check('what is written behind a half line is read again', async ({ folder, conversation }) => {
