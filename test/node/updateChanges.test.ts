@@ -41,6 +41,20 @@ test('where hundreds of files are asked for, one listing tells of them, and othe
   assert.deepEqual([skipped, (await parts.catalog.files(['other.c', 'gone.c', 'd0/f0.c'])).size], [[], 2]);
   assert.deepEqual([(await found('gone')).length > 0, (await found('other')).length > 0, await found('before')], [true, true, []]);
 });
+test('where hundreds of files are asked for, those on a drive that is away stay', async context => {
+  const many = Array.from({ length: 250 }, (_, n) => `d${n % 5}/f${n}.c`);
+  const { update, parts } = await workspace(context, Object.fromEntries(many.map(file => [file, code('alpha')])));
+  await update();
+  const host: Host = { ...parts.host, list: async () => ({ files: [], skipped: [{ file: 'd1/', reason: 'cannot be read: timed out', unreachable: true }] }) };
+  const { skipped } = await update({ files: many }, { host });
+  assert.deepEqual(skipped.map(({ file }) => file), ['d1/']);
+  assert.deepEqual([...(await parts.catalog.files()).keys()].sort(), many.filter(file => file.startsWith('d1/')).sort());
+});
+test('a file that is asked for with its folder is told once', async context => {
+  const { update } = await workspace(context, { '.gitignore': 'b.c\n', 'lib/a.c': code('alpha'), 'lib/b.c': code('beta') });
+  const { skipped } = await update({ files: ['lib', 'lib/b.c'] });
+  assert.deepEqual(skipped, [{ file: 'lib/b.c', reason: 'ignored by .gitignore' }]);
+});
 test('a saved file that is out of scope is not indexed', async context => {
   const { update, write } = await workspace(context, { '.gitignore': 'secret/\n' });
   await update();
