@@ -140,6 +140,18 @@ check('two windows on one conversation: the second goes on in a copy', async ({ 
   assert.deepEqual((await files.read(second.id()))?.turns.map(({ question }) => question), ['why?', 'from the second window']);
 });
 
+check('a conversation that one window has left is another one\'s to write', async ({ conversation, open }) => {
+  conversation.begin(asked);
+  await conversation.save();
+  const left = conversation.id();
+  conversation.startNew();
+  const second = open();
+  assert.equal(await second.open(left), true);
+  second.begin({ ...asked, question: 'from the second window' });
+  await second.save();
+  assert.equal(second.id(), left);
+});
+
 check('a turn asked again is as it was before its answer', async ({ conversation, open }) => {
   const id = conversation.begin(asked);
   conversation.change(id, { status: 'done', text: 'wrong', dossier: 'facts', thinking: 'hm' });
