@@ -85,7 +85,11 @@ export class Workbench implements AsyncDisposable {
   }
 
   async goTo(line: number, column = 1): Promise<void> {
-    await this.page.keyboard.press('Control+G');
+    // A page that is drawn anew takes the focus, and the input goes with it: then once more.
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await this.page.keyboard.press('Control+G');
+      if (await this.#quickInput().box.fill(`:${line}:${column}`, { timeout: 5000 }).then(() => true, () => false)) break;
+    }
     await this.pick(`line ${line} at column ${column}`, `:${line}:${column}`);
     await this.selectionStatus().filter({ hasText: `Ln ${line}, Col ${column}` }).waitFor();
   }
