@@ -20,6 +20,8 @@ export interface ChatView {
   /** Shows the view and explains the handler. */
   explain(session: FolderSession, handler: HandlerPlace): Promise<void>;
   stop(): void;
+  /** Stops, and forgets what waits: another conversation takes the place of this one. */
+  leave(): void;
   clear(): void;
 }
 
@@ -108,9 +110,10 @@ function createChat({ conversation, sessions, restored }: ChatViewOptions, page:
       await runner.submitNow({ folder: session.folder.uri.toString(), question: vscode.l10n.t('Explain {0} ({1})', name, `${file}:${line}`), request: { kind: 'explain', place: { file, line } } });
     },
     stop: () => { runner.stop(); },
+    leave: () => { runner.stopAll(); },
     clear: () => {
       runner.stopAll();
-      conversation.startNew();
+      void conversation.startNew();
     },
   };
 }

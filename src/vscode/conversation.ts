@@ -26,8 +26,8 @@ export interface Conversation {
   /** The turn as it was before it had an answer, with another question where one is given. */
   reset(id: string, asked?: NewTurn): void;
   remove(ids: readonly string[]): void;
-  /** Leaves this conversation where it is and begins another. */
-  startNew(): void;
+  /** Leaves this conversation where it is and begins another; settles when nothing more is written to the one before. */
+  startNew(): Promise<void>;
   /** Shows a kept conversation; false when it is not there. */
   open(id: string): Promise<boolean>;
   onChange(listener: (change: ConversationChange) => void): void;
@@ -56,14 +56,15 @@ export function openConversation({ files, memory, onFailure }: ConversationOptio
   const tell = (change: ConversationChange): void => { for (const listener of listeners) listener(change); };
   const tellTurn = (turn: KeptTurn | undefined): void => { if (turn !== undefined) tell({ type: 'turn', turn }); };
   const list = openTurnList(files);
-  const use = (id: string, turns: readonly KeptTurn[]): void => {
-    list.replaceAll(id, turns).catch(onFailure);
+  const use = async (id: string, turns: readonly KeptTurn[]): Promise<void> => {
+    const closed = list.replaceAll(id, turns).catch(onFailure);
     void memory.update(memoryKey, id);
     tell({ type: 'replaced' });
+    await closed;
   };
   const open = async (id: string): Promise<boolean> => {
     const kept = await files.read(id);
-    if (kept !== undefined) use(id, kept.turns);
+    if (kept !== undefined) await use(id, kept.turns);
     return kept !== undefined;
   };
   return {
@@ -85,16 +86,16 @@ export function openConversation({ files, memory, onFailure }: ConversationOptio
       list.remove(ids);
       tell({ type: 'removed', ids });
     },
-    startNew: () => { use(crypto.randomUUID(), []); },
+    startNew: async () => use(crypto.randomUUID(), []),
     onChange: listener => { listeners.push(listener); },
     restore: async () => { await restore(memory.get(memoryKey), { open, use, list }); },
   };
 }
 
 /** Before conversations had files, the one there was lay in the memory itself. */
-async function restore(remembered: unknown, { open, use, list }: { readonly open: Conversation['open']; readonly use: (id: string, turns: readonly KeptTurn[]) => void; readonly list: TurnList }): Promise<void> {
+async function restore(remembered: unknown, { open, use, list }: { readonly open: Conversation['open']; readonly use: (id: string, turns: readonly KeptTurn[]) => Promise<void>; readonly list: TurnList }): Promise<void> {
   if (typeof remembered === 'string') await open(remembered);
   if (!Array.isArray(remembered) || remembered.length === 0) return;
-  use(crypto.randomUUID(), []);
+  await use(crypto.randomUUID(), []);
   for (const turn of remembered.filter(isTurn).map(settled)) list.add(turn);
 }

@@ -38,10 +38,7 @@ const logName = 'log.jsonl';
 /** Touches no disk before it is asked to. */
 export function openConversationFiles(folder: string): ConversationFiles {
   const logFile = (id: string): string => path.join(folder, safeId(id), logName);
-  const read = async (id: string): Promise<LoggedConversation | undefined> => {
-    const text = await fs.readFile(logFile(id), 'utf8').catch(() => undefined);
-    return text === undefined ? undefined : readLog(text);
-  };
+  const read = async (id: string): Promise<LoggedConversation | undefined> => readFile(logFile(id));
   return {
     read,
     list: async () => {
@@ -75,6 +72,8 @@ function openWriter(folder: string, wanted: string, turns: () => readonly KeptTu
     id = crypto.randomUUID();
     await fs.mkdir(path.join(folder, id), { recursive: true });
     lock = WriterLock.tryAcquire(path.join(folder, id));
+    const title = (await readFile(path.join(folder, wanted, logName)))?.title;
+    if (title !== undefined) await appendLine(path.join(folder, id, logName), { type: 'title', title });
     for (const turn of turns()) await appendLine(path.join(folder, id, logName), { type: 'turn', turn });
   };
   const enqueue = (work: () => Promise<void>): void => { queue = queue.then(work).catch((error: unknown) => { failure ??= error; }); };
@@ -99,6 +98,11 @@ function openWriter(folder: string, wanted: string, turns: () => readonly KeptTu
       });
     },
   };
+}
+
+async function readFile(file: string): Promise<LoggedConversation | undefined> {
+  const text = await fs.readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : readLog(text);
 }
 
 /** A window that was killed may have left half a line: the next one begins on a line of its own. */

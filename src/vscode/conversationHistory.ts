@@ -4,6 +4,7 @@ import type { Conversation } from './conversation.ts';
 import { matching, type ConversationFiles, type ConversationSummary } from './conversationFiles.ts';
 import { titleOf } from './conversationLog.ts';
 import { conversationMarkdown } from './conversationMarkdown.ts';
+import { sentenceOf } from './sentence.ts';
 
 /** What the list of conversations needs. */
 export interface HistoryOptions {
@@ -17,7 +18,7 @@ export interface HistoryOptions {
 export function registerConversationHistory(options: HistoryOptions): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('halcyon.showConversations', () => showConversations(options)),
-    vscode.commands.registerCommand('halcyon.exportConversation', async () => { await exportConversation(options.conversation); }),
+    vscode.commands.registerCommand('halcyon.exportConversation', async () => { await exportConversation(options); }),
   );
 }
 
@@ -36,20 +37,26 @@ interface Row extends vscode.QuickPickItem {
 const renameButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Rename') };
 const deleteButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Delete') };
 
-async function showConversations({ files, conversation, leave }: HistoryOptions): Promise<void> {
+async function showConversations(options: HistoryOptions): Promise<void> {
+  const { files, conversation, leave } = options;
   await conversation.save().catch(() => undefined);
   let all = await files.list();
   const pick = vscode.window.createQuickPick<Row>();
   const show = (): void => { pick.items = matching(all, pick.value).map(summary => rowOf(summary, { query: pick.value, inUse: conversation.id() })); };
   Object.assign(pick, { title: vscode.l10n.t('Conversations'), placeholder: vscode.l10n.t('Search in questions and answers'), matchOnDescription: true, matchOnDetail: true });
+  // A question about one of the rows hides the list for a moment.
+  let isAside = false;
+  pick.onDidHide(() => { if (!isAside) pick.dispose(); });
   pick.onDidChangeValue(show);
   pick.onDidTriggerItemButton(({ item: { summary }, button }) => {
-    void (button === renameButton ? rename(files, summary) : remove(files, summary)).then(async changed => {
-      if (changed === 'deleted' && summary.id === conversation.id()) conversation.startNew();
-      all = await files.list();
-      show();
-      pick.show();
-    });
+    isAside = true;
+    void (button === renameButton ? rename(files, summary) : remove(summary, options))
+      .catch(async (error: unknown) => vscode.window.showErrorMessage(sentenceOf(error)))
+      .then(async () => {
+        all = await files.list();
+        show();
+        pick.show();
+      }).finally(() => { isAside = false; });
   });
   pick.onDidAccept(() => {
     const [row] = pick.selectedItems;
@@ -71,27 +78,30 @@ function rowOf(summary: ConversationSummary, { query, inUse }: { readonly query:
   return { summary, label: `$(${id === inUse ? 'check' : 'comment-discussion'}) ${title}`, description: `${whenText(modifiedMs)} · ${turns === 1 ? vscode.l10n.t('1 question') : vscode.l10n.t('{0} questions', turns)}`, ...(detail !== '' && { detail }), alwaysShow: true, buttons: [renameButton, deleteButton] };
 }
 
-async function rename(files: ConversationFiles, { id, title }: ConversationSummary): Promise<'renamed' | undefined> {
+async function rename(files: ConversationFiles, { id, title }: ConversationSummary): Promise<void> {
   const name = await vscode.window.showInputBox({ title: vscode.l10n.t('Rename'), value: title });
-  if (name === undefined || name.trim() === '') return undefined;
-  await files.rename(id, name.trim());
-  return 'renamed';
+  if (name !== undefined && name.trim() !== '') await files.rename(id, name.trim());
 }
 
-async function remove(files: ConversationFiles, { id, title }: ConversationSummary): Promise<'deleted' | undefined> {
+async function remove({ id, title }: ConversationSummary, { files, conversation, leave }: HistoryOptions): Promise<void> {
   const yes = vscode.l10n.t('Delete');
-  if (await vscode.window.showWarningMessage(vscode.l10n.t('Delete the conversation “{0}”?', title), { modal: true, detail: vscode.l10n.t('It cannot be brought back.') }, yes) !== yes) return undefined;
+  if (await vscode.window.showWarningMessage(vscode.l10n.t('Delete the conversation “{0}”?', title), { modal: true, detail: vscode.l10n.t('It cannot be brought back.') }, yes) !== yes) return;
+  if (id === conversation.id()) {
+    leave();
+    // What is still being written must not come after the deletion.
+    await conversation.startNew();
+  }
   await files.remove(id);
-  return 'deleted';
 }
 
-async function exportConversation(conversation: Conversation): Promise<void> {
+async function exportConversation({ conversation, files }: HistoryOptions): Promise<void> {
   const turns = conversation.turns();
   if (turns.length === 0) {
     await vscode.window.showInformationMessage(vscode.l10n.t('There is no conversation to export yet.'));
     return;
   }
-  const title = titleOf({ turns });
+  const { title: chosen } = await files.read(conversation.id()) ?? {};
+  const title = titleOf({ turns, ...(chosen !== undefined && { title: chosen }) });
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = `${title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60) || 'conversation'}.md`;
   const uri = await vscode.window.showSaveDialog({ title: vscode.l10n.t('Export Conversation'), filters: { Markdown: ['md'] }, ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name) }) });

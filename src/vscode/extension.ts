@@ -86,7 +86,7 @@ function openChat(context: vscode.ExtensionContext, parts: ChatParts): { readonl
   const restored = conversation.restore().catch(onFailure);
   const code = registerCodeBlockActions();
   const { chat, registration } = registerChatView({ ...parts, extensionUri: context.extensionUri, conversation, files, restored, storage, code: code.actions, setup: createModelSetup(parts.log) });
-  const history = registerConversationHistory({ files, conversation, leave: () => { chat.stop(); } });
+  const history = registerConversationHistory({ files, conversation, leave: () => { chat.leave(); } });
   context.subscriptions.push(code.registration, history);
   return { chat, conversation, registration };
 }

@@ -66,9 +66,9 @@ check('a turn waits, gets text and is finished', ({ conversation, changes }) => 
   assert.deepEqual(changes, ['turn', 'text at 0', 'thinking at 0', 'text at 2', 'turn']);
 });
 
-check('text for a turn that is gone goes nowhere', ({ conversation, changes }) => {
+check('text for a turn that is gone goes nowhere', async ({ conversation, changes }) => {
   const id = conversation.begin(asked);
-  conversation.startNew();
+  await conversation.startNew();
   conversation.append(id, 'text', 'late');
   conversation.change(id, { status: 'done' });
   assert.deepEqual(conversation.turns(), []);
@@ -111,7 +111,7 @@ check('words and thoughts, some of them taken back, are kept in their order', as
 check('a conversation that is left keeps its last words', async ({ conversation, folder }) => {
   conversation.append(conversation.begin(asked), 'text', 'half');
   const old = conversation.id();
-  conversation.startNew();
+  void conversation.startNew();
   assert.deepEqual(await written(folder, old, 'half'), [{ question: 'why?', text: 'half', status: 'stopped' }]);
 });
 
@@ -144,7 +144,7 @@ check('a conversation that one window has left is another one\'s to write', asyn
   conversation.begin(asked);
   await conversation.save();
   const left = conversation.id();
-  conversation.startNew();
+  await conversation.startNew();
   const second = open();
   assert.equal(await second.open(left), true);
   second.begin({ ...asked, question: 'from the second window' });
@@ -175,7 +175,7 @@ check('turns taken out stay out', async ({ conversation, open, changes }) => {
 check('a new conversation leaves the old one in the list', async ({ conversation, folder }) => {
   conversation.begin(asked);
   const old = conversation.id();
-  conversation.startNew();
+  await conversation.startNew();
   conversation.begin({ ...asked, question: 'another' });
   await conversation.save();
   const files = openConversationFiles(folder);
@@ -193,6 +193,31 @@ check('renamed and deleted conversations', async ({ conversation, folder }) => {
   assert.deepEqual((await files.list()).map(({ title, turns }) => ({ title, turns })), [{ title: 'Baud rate', turns: 1 }]);
   await files.remove(conversation.id());
   assert.deepEqual(await files.list(), []);
+});
+
+check('what was still being written does not bring a deleted conversation back', async ({ conversation, folder, failures }) => {
+  const id = conversation.begin(asked);
+  for (let piece = 0; piece < 50; piece++) conversation.append(id, 'text', 'x'.repeat(500));
+  const old = conversation.id();
+  await conversation.startNew();
+  const files = openConversationFiles(folder);
+  await files.remove(old);
+  conversation.append(id, 'text', 'late');
+  await conversation.save();
+  assert.deepEqual([await files.list(), failures], [[], []]);
+});
+
+check('the copy of a second window keeps the name', async ({ conversation, open, folder }) => {
+  conversation.begin(asked);
+  await conversation.save();
+  const files = openConversationFiles(folder);
+  await files.rename(conversation.id(), 'Baud rate');
+  const second = open();
+  await second.restore();
+  second.begin({ ...asked, question: 'and then?' });
+  await second.save();
+  assert.notEqual(second.id(), conversation.id());
+  assert.equal((await files.read(second.id()))?.title, 'Baud rate');
 });
 
 check('a disk that cannot be written is told, and the turns stay', async ({ conversation, folder }) => {

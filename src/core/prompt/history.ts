@@ -57,7 +57,7 @@ function summaryOf(messages: readonly HistoryMessage[]): string {
 }
 
 function firstSentence(text: string): string {
-  return /^[\s\S]*?[.!?。！？](?=\s|$)/.exec(text.trim())?.[0] ?? text;
+  return /^[\s\S]*?(?:[.!?](?=\s|$)|[。！？])/.exec(text.trim())?.[0] ?? text;
 }
 
 function cut(text: string, length: number): string {

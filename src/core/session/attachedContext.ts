@@ -7,6 +7,7 @@ import type { Host } from '../host.ts';
 import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Device } from '../device/device.ts';
+import { tokenize } from '../text/words.ts';
 import { longestLine, surroundingLines } from './codeToExplain.ts';
 import { handlerDossier } from './handlerDossier.ts';
 import { readSource } from './readSource.ts';
@@ -79,7 +80,8 @@ function pieceOf(file: string, lines: readonly string[], start: number, end: num
 
 /** A long file does not fit: what shares words with the question goes first. */
 function inOrderOfUse(pieces: readonly EvidenceCandidate[], question: string): EvidenceCandidate[] {
-  const words = [...new Set(question.toLowerCase().split(/\W+/))].filter(word => word.length > 2);
+  // Chinese comes in pairs of characters, which mean as much as a word of three letters.
+  const words = [...new Set(tokenize(question))].filter(word => word.length > 2 || /[^\w\s]/.test(word));
   const shared = ({ text }: EvidenceCandidate): number => words.filter(word => text.toLowerCase().includes(word)).length;
   return pieces.toSorted((a, b) => shared(b) - shared(a));
 }

@@ -114,3 +114,7 @@ test('what is summarised cannot open or close a fence', () => check({
   assert.match(messages[0]?.text ?? '', /asked: What is … here\?/);
   assert.match(messages[0]?.text ?? '', /answered: No …\./);
 }));
+
+test('the first sentence of a Chinese answer ends at its full stop', () => check({
+  history: [...past(passage('old', 3)).slice(0, 1), { role: 'assistant', text: '波特率在 console_init 中设置。之后不再改变。' }, { role: 'user', text: 'word '.repeat(400) }, { role: 'assistant', text: 'Yes.' }, ...turns(1)], budgetTokens: 300,
+}, ({ messages }) => { assert.match(messages[0]?.text ?? '', /answered: 波特率在 console_init 中设置。\n/); }));

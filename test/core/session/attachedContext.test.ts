@@ -10,9 +10,9 @@ const facts = await sourceOf(fixtureTexts('fictional-mcu'));
 const { device } = parseSvd(fixtureText('fictional-mcu', 'AX32.svd'), 'AX32.svd');
 const long = Array.from({ length: 120 }, (_, index) => index === 70 ? 'void overrun(void);' : `int line${index + 1};`).join('\n');
 
-function check(name: string, attached: Attached, expect: (found: AttachedEvidence) => void): void {
+function check(name: string, attached: Attached, expect: (found: AttachedEvidence) => void, question = 'Why is there an overrun?'): void {
   test(name, async () => {
-    expect(await attachedEvidence([attached], { host: memoryHost({ 'long.c': long, 'blob.bin': new Uint8Array([0, 1, 2, 0, 255, 0]) }), facts, device, source: 'AX32.svd', question: 'Why is there an overrun?', functionAt: async (_file, line) => line < 60 ? { line: 10, endLine: 12 } : undefined }));
+    expect(await attachedEvidence([attached], { host: memoryHost({ 'long.c': long, 'blob.bin': new Uint8Array([0, 1, 2, 0, 255, 0]) }), facts, device, source: 'AX32.svd', question, functionAt: async (_file, line) => line < 60 ? { line: 10, endLine: 12 } : undefined }));
   });
 }
 
@@ -21,6 +21,7 @@ check('a long file comes in pieces, the one that fits the question first', { kin
   assert.match(candidates[0]?.text ?? '', /^71: void overrun\(void\);$/m);
   assert.deepEqual(problems, []);
 });
+check('Chinese words find their piece too', { kind: 'file', file: 'long.c', text: long.replace('int line80;', 'int line80; /* 接收溢出 */') }, ({ candidates }) => { assert.deepEqual(candidates.map(({ line }) => line), [51, 1, 101]); }, '为什么会溢出？');
 check('a selection comes with its line numbers', { kind: 'file', file: 'long.c', line: 3, endLine: 4 }, ({ candidates }) => {
   assert.deepEqual(candidates.map(({ text, line }) => ({ text, line })), [{ text: '3: int line3;\n4: int line4;', line: 3 }]);
 });

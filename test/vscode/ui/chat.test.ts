@@ -194,6 +194,36 @@ describe('the chat in VS Code', { skip: whySkip(), timeout: 900_000 }, () => {
     await workbench.picture('chat-9-opened');
   });
 
+  it('renames, exports under the new name, and deletes the conversation in use', async () => {
+    const button = async (row: string, name: string): Promise<void> => {
+      await workbench.command('Halcyon: Show Conversations');
+      const found = workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: row }).first();
+      await found.hover();
+      await found.locator(`.action-label[aria-label="${name}"]`).click();
+    };
+    await button('How is #register', 'Rename');
+    await workbench.page.locator('.quick-input-box input').fill('Baud rate');
+    await workbench.page.keyboard.press('Enter');
+    assert.match(await workbench.pickRows('Baud rate'), /Baud rate/);
+    await workbench.picture('chat-12-renamed');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.command('Halcyon: Export Conversation');
+    const exported = workbench.page.locator('.quick-input-box input');
+    await exported.waitFor();
+    assert.match(await exported.inputValue(), /Baud-rate\.md$/);
+    await workbench.page.keyboard.press('Escape');
+    await ask('Explain this slowly');
+    await chat.locator('.turn[data-status=streaming]').waitFor();
+    await button('Baud rate', 'Delete');
+    await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Delete' }).click();
+    await chat.locator('.turn').first().waitFor({ state: 'detached' });
+    await workbench.page.keyboard.press('Escape');
+    await workbench.command('Halcyon: Show Conversations');
+    assert.doesNotMatch(await workbench.page.locator('.quick-input-list').innerText(), /Baud rate/);
+    await workbench.page.keyboard.press('Escape');
+    assert.doesNotMatch(ground.server.extensionLog(), /was not kept/);
+  });
+
   it('speaks Chinese', async () => {
     await using chinese = await ground.window(folder, 'zh-cn');
     await chinese.page.locator('.activitybar .action-label[aria-label^=Halcyon]').first().click();
