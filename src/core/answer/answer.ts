@@ -11,7 +11,7 @@ export type AnswerEvent =
   | { readonly type: 'facts'; readonly facts: AnswerFacts }
   | { readonly type: 'evidence'; readonly quoted: readonly Evidence[]; readonly dropped: readonly Evidence[]; readonly retrieveMs: number }
   | { readonly type: 'text'; readonly text: string }
-  /** What a reasoning model thinks; `replacesText`: what came as text so far was a part of it. */
+  /** What a reasoning model thinks; `replacesText`: what came as text so far was a part of it; an answer that is gone on with comes again after it. */
   | { readonly type: 'thinking'; readonly text: string; readonly replacesText?: true }
   /** The text so far hinged on wrong claims; the model writes it anew, and the next text takes its place. */
   | { readonly type: 'repair'; readonly wrong: readonly Finding[] }

@@ -117,22 +117,24 @@ interface Written {
 }
 
 async function* generate(model: LanguageModel, messages: readonly Message[], { question, signal }: Writing, soFar = ''): AsyncGenerator<AnswerEvent, Written> {
-  let text = soFar;
+  let written = '';
   let thinking = '';
   let usage: GenerationUsage | undefined;
   for await (const event of separateThinking(model.generate(messages, { maxTokens: question.maxTokens ?? defaultMaxTokens, ...(signal !== undefined && { signal }) }))) {
     if (event.type === 'end') usage = event.usage;
     else if (event.type === 'textWasThinking') {
-      thinking += text;
-      yield { type: 'thinking', text, replacesText: true };
-      text = '';
+      thinking += written;
+      yield { type: 'thinking', text: written, replacesText: true };
+      written = '';
+      // What stood there before was never thinking.
+      if (soFar !== '') yield { type: 'text', text: soFar };
     } else {
-      if (event.type === 'text') text += event.text;
+      if (event.type === 'text') written += event.text;
       else thinking += event.text;
       yield event;
     }
   }
-  return { text, thinking, usage };
+  return { text: soFar + written, thinking, usage };
 }
 
 /** The broken answer and the wish for its rest, as turns of the conversation: every chat template knows those. */

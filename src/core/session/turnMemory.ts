@@ -9,14 +9,17 @@ export interface TurnMemory {
 }
 
 const mostTurns = 200;
+/** "It is read-write." answers many questions; no two get the same answer of this length. */
+const tellingLength = 60;
 
 /** Lives as long as the engine: after a restart no model has read anything, and the plain questions do. */
 export function createTurnMemory(): TurnMemory {
   const turns: SentTurn[] = [];
   const find = (question: string, answer: string): SentTurn | undefined => {
     const same = turns.filter(turn => turn.answer.trim() === answer.trim());
-    // What the user typed may differ from what was asked by a command before it.
-    return same.findLast(turn => question.includes(turn.question)) ?? same.at(-1);
+    const asked = same.findLast(turn => turn.question === question) ?? same.findLast(turn => turn.question !== '' && question.includes(turn.question));
+    // What a command asks is not what was typed: then the answer tells which turn it was, if only one can be meant.
+    return asked ?? (answer.trim().length >= tellingLength && new Set(same.map(turn => turn.question)).size === 1 ? same.at(-1) : undefined);
   };
   return {
     remember: turn => {

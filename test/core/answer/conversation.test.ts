@@ -102,3 +102,17 @@ test('text that turns out to be thinking is taken back', async () => {
   assert.equal(answer.thinking, 'Is it [9]?');
   assert.match(answer.text, /^found0 \(a\.c:1\) \[1\]/);
 });
+
+test('thinking that a template opened takes nothing of the answer that it goes on with', async () => {
+  const quoting = quotingModel();
+  const model = { ...quoting, generate: async function* (...asked: Parameters<typeof quoting.generate>) {
+    yield { type: 'text' as const, text: 'Where was I?</think>' };
+    yield* quoting.generate(...asked);
+  } };
+  const { events, answer } = await seeing(parts => ask({ question: 'Why?', soFar: 'Because of ' }, parts), model);
+  assert.equal(answer.thinking, 'Where was I?');
+  assert.match(answer.text, /^Because of /);
+  const taken = events.findIndex(event => event.type === 'thinking' && event.replacesText === true);
+  assert.deepEqual(events[taken], { type: 'thinking', text: 'Where was I?', replacesText: true });
+  assert.deepEqual(events[taken + 1], { type: 'text', text: 'Because of ' });
+});
