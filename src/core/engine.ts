@@ -18,7 +18,7 @@ import type { IndexEvent, IndexOptions } from './indexing/events.ts';
 import type { RegisterInlay } from './inlay/registerInlays.ts';
 import type { Hazard, IsrDossier } from './isr/dossier.ts';
 import type { OutlineNode } from './outline/outlineRow.ts';
-import type { LintFinding } from './lint/finding.ts';
+import type { LintFinding, SuppressedFinding } from './lint/finding.ts';
 import type { SearchMode } from './retrieve/hit.ts';
 import type { CatalogStats } from './store/catalog.ts';
 import type { Problem } from './text/problem.ts';
@@ -176,8 +176,10 @@ export interface KnowledgeRoot extends CatalogStats {
   readonly why: string;
   /** What its index takes on disk. */
   readonly sizeBytes: number;
-  /** Files and folders left out, by their names below the folder. */
+  /** Files and folders left out, by their names below the folder; of the workspace the folders too that its build includes and that are not taken up. */
   readonly left: readonly { readonly file: string; readonly reason: string }[];
+  /** How many of them for each reason. */
+  readonly leftCounts: Readonly<Record<string, number>>;
 }
 
 export interface SearchRequest {
@@ -298,6 +300,8 @@ export interface LintReport {
   readonly bytes: number;
   /** Findings hidden by comments. */
   readonly suppressed: number;
+  /** Those findings, each with the comment's reason. */
+  readonly hidden: readonly SuppressedFinding[];
   /** Files of vendors' libraries, left out unless they are named. */
   readonly vendorFiles: number;
   readonly problems: readonly Problem[];
@@ -314,10 +318,23 @@ export interface AskRequest {
   readonly attached?: readonly Attached[];
   /** The answer as far as it got; the model goes on from there. */
   readonly soFar?: string;
+  /** A linker map, to name the functions of a fault. */
+  readonly map?: string;
+  /** What tools reported where the question is about. */
+  readonly diagnostics?: readonly ReportedProblem[];
 }
 
-/** Ids of templates that a question may be worded by: `question` is then the register, the code or the peripheral. */
-export type AskTask = 'explainRegister' | 'reviewFunction' | 'writeInit';
+/** Ids of templates that a question may be worded by: `question` is then the register, the code, the finding or the peripheral. */
+export type AskTask = 'explainRegister' | 'explainWrite' | 'reviewFunction' | 'fixFinding' | 'writeInit' | 'explainFault' | 'commitSummary';
+
+/** A compiler's or a linter's word on a line. */
+export interface ReportedProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+  /** Who says so: `gcc`, `Halcyon`. */
+  readonly source?: string;
+}
 
 /** Something beside a question, as plain data. */
 export type Attached =
@@ -326,6 +343,8 @@ export type Attached =
   | { readonly kind: 'register'; readonly path: string }
   /** An interrupt handler: its dossier. */
   | { readonly kind: 'handler'; readonly name: string }
+  /** A unified diff, as `git diff` writes it. */
+  | { readonly kind: 'change'; readonly text: string }
   /** Diagnostics, terminal output. */
   | { readonly kind: 'text'; readonly title: string; readonly text: string; readonly file?: string; readonly line?: number };
 
@@ -337,6 +356,8 @@ export interface ExplainRequest {
   readonly maxTokens?: number;
   /** The answer as far as it got; the model goes on from there. */
   readonly soFar?: string;
+  /** What tools reported there. */
+  readonly diagnostics?: readonly ReportedProblem[];
 }
 
 /** Without `path` and `id`: the rows below `parent`, or the top ones; with one of them: the rows from the top down to it. */

@@ -27,6 +27,17 @@ function halcyon(args: readonly string[]): Promise<Outcome> {
   });
 }
 
+/** A folder with files of which there is something to say, each several times. */
+function workspaceWithFaults(): string {
+  const folder = path.join(cache, 'faults');
+  fs.mkdirSync(folder);
+  for (const name of ['a', 'b', 'c']) {
+    fs.writeFileSync(path.join(folder, `${name}.png`), '');
+    fs.writeFileSync(path.join(folder, `${name}.c`), `int ${name} = = 1;\n`);
+  }
+  return folder;
+}
+
 /** Runs the command line and holds exit code and output against what is expected. */
 function check(args: readonly string[], code: number, expect: (outcome: Outcome) => void): void {
   test(`halcyon ${args.map(arg => path.basename(arg)).join(' ')} exits with ${code}`, async () => {
@@ -59,6 +70,12 @@ check(['--workspace', fictional, '--json', 'isr'], 0, outcome => { assert.ok(Arr
 check(['--workspace', fictional, '--json', '--quiet', 'index'], 0, outcome => {
   assert.ok(Number(json(outcome)['files']) > 5);
   assert.equal(outcome.stderr, '');
+});
+check(['--workspace', workspaceWithFaults(), 'index'], 0, outcome => {
+  assert.match(outcome.stdout, /^ {2}\/\S*faults: \d+ files, \d+ chunks, \d+ kB$/m);
+  assert.match(outcome.stdout, /^ {2}skipped 3: not a text file \(\.png\) \(a\.png, …\)$/m);
+  assert.match(outcome.stderr, /^a\.c:1: 1 place could not be parsed as C; the rest was read \(and 2 more such\)$/m);
+  assert.equal(outcome.stderr.match(/could not be parsed/g)?.length, 1);
 });
 check(['--workspace', fictional, '--json', 'models', 'list'], 0, outcome => { assert.ok((json(outcome)['models'] as unknown[]).length > 3); });
 check(['--workspace', fictional, '--offline', '--endpoint', 'https://gateway.example/v1', 'ask', 'what is this?'], 1, outcome => { assert.match(outcome.stderr, /gateway\.example is not asked: offline mode is on/); });

@@ -84,6 +84,11 @@ test('the report names each folder with why it is there, and what was left out o
   assert.deepEqual(roots.map(({ kind, why }) => [kind, why]), [['workspace', ''], ['included', 'named by build/compile_commands.json']]);
   assert.equal(roots[1]?.folder, path.join(folder, 'kit'));
   assert.ok(roots[1].files >= 3 && roots[1].sizeBytes > 0 && roots[1].left.some(({ file }) => file === 'src/image.bin'));
+  assert.equal(roots[1].leftCounts['not a text file (.bin)'], 1);
+  assert.deepEqual(report.roots?.map(({ files, chunks }) => [files, chunks]), roots.map(({ files, chunks }) => [files, chunks]));
+  assert.ok(report.roots.every(({ sizeBytes }) => sizeBytes > 0));
+  // The compiler's folders are left out of the whole.
+  if (fs.existsSync('/usr/include')) assert.deepEqual(roots[0]?.left.find(({ file }) => file === '/usr/include'), { file: '/usr/include', reason: 'an include folder of the system' });
   assert.deepEqual(problems, []);
 }));
 
@@ -110,6 +115,15 @@ test('an added folder and an include folder that do not exist are problems that 
   const added = path.join(folder, 'nosdk');
   const { problems } = await indexed(open(project('app', path.join(folder, 'nokit')), { knowledgeFolders: [added] }));
   for (const missing of [added, path.join(folder, 'nokit/include')]) assert.ok(problems.some(({ file }) => file === missing), missing);
+}));
+
+test('of many include folders that do not exist some are named and the rest counted', () => check(async ({ folder, project, open }) => {
+  const app = project('app', path.join(folder, 'kit'));
+  const options = Array.from({ length: 25 }, (_, index) => `-I${path.join(folder, `gone${index}`)}`).join(' ');
+  write(app, { 'build/compile_commands.json': JSON.stringify([{ directory: app, file: 'main.c', command: `cc ${options} -c main.c` }]) });
+  const { problems } = await indexed(open(app));
+  assert.equal(problems.filter(({ message }) => message.includes('does not exist')).length, 10);
+  assert.ok(problems.some(({ message }) => message === 'and 15 more include folders do not exist'));
 }));
 
 test('a second workspace, and a copy of the SDK elsewhere, use the index that is there', () => check(async ({ folder, storage, project, open }) => {

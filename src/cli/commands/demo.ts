@@ -6,7 +6,8 @@ import { printProblems } from '../output.ts';
 import { plainText } from '../plainText.ts';
 import { printAnswer } from './answer.ts';
 import { renderDevice } from './hardware.ts';
-import { renderIndex, runIndex } from './indexing.ts';
+import { indexText } from '../indexText.ts';
+import { runIndex } from './indexing.ts';
 import { renderIsrs } from './isr.ts';
 
 /** `demo`: the whole product once, in the terminal, on whichever workspace is named. */
@@ -37,7 +38,7 @@ async function showIndex(context: Context): Promise<void> {
   heading('Index');
   const words = await runIndex(context, { embed: false });
   const whole = words.pending > 0 && words.pending <= mostEmbedded ? await runIndex(context, {}) : words;
-  print(renderIndex({ ...whole, seconds: { ...words.seconds, ...(whole !== words && { embed: whole.seconds['embed'] ?? 0 }) } }));
+  print(indexText({ ...whole, seconds: { ...words.seconds, ...(whole !== words && { embed: whole.seconds['embed'] ?? 0 }) } }, context.workspace));
   if (whole.pending > mostEmbedded) print('Words, symbols and registers answer now; `halcyon index`, or VS Code in the background, adds the vectors.');
 }
 

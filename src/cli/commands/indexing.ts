@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { IndexReport, SearchMode, SearchReport } from '../../core/index.ts';
 import { withContext, type Context } from '../context.ts';
+import { indexText, problemLines } from '../indexText.ts';
 import { CommandFailure, WrongUsage, endProgress, printReport, showProgress } from '../output.ts';
 
 /** `index` and `search`. */
@@ -8,7 +9,7 @@ export function addIndexCommands(program: Command): void {
   program.command('index').description('bring the index of the workspace up to date (.gitignore and .halcyonignore count; files.exclude is the editor\'s and does not)')
     .option('--rebuild', 'throw the index away first').option('--no-embed', 'words and symbols only')
     .action((options: { rebuild?: boolean; embed: boolean }, command: Command) => withContext(command, async context => {
-      printReport(context.output, await runIndex(context, { rebuild: options.rebuild === true, embed: options.embed }), renderIndex);
+      printIndex(context, await runIndex(context, { rebuild: options.rebuild === true, embed: options.embed }));
     }));
   program.command('search').description('find passages for a question').argument('<query>')
     .option('-k <n>', 'how many', '10').option('--mode <mode>', 'hybrid, words or vectors', 'hybrid')
@@ -32,15 +33,10 @@ export async function runIndex(context: Context, options: { readonly rebuild?: b
   return report;
 }
 
-export function renderIndex(report: IndexReport): string {
-  const seconds = Object.entries(report.seconds).map(([phase, value]) => `${phase} ${value.toFixed(1)} s`).join(', ');
-  const reasons = Map.groupBy(report.skipped, ({ reason }) => reason);
-  return [
-    `${report.files} files, ${report.chunks} chunks, ${report.symbols} symbols, ${report.registerAccesses} register accesses`,
-    `${report.embedded} chunks with a vector, ${report.pending} without`,
-    ...[...reasons].map(([reason, files]) => `  skipped ${files.length}: ${reason} (${files[0]?.file ?? ''}${files.length > 1 ? ', …' : ''})`),
-    seconds,
-  ].join('\n');
+/** Prints what an update has done, problems of one kind together; with `--json` everything. */
+export function printIndex({ output, workspace }: Context, report: IndexReport): void {
+  printReport(output, { ...report, problems: output.json ? report.problems : [] }, whole => indexText(whole, workspace));
+  if (!output.json && !output.quiet) for (const line of problemLines(report.problems)) process.stderr.write(`${line}\n`);
 }
 
 function renderSearch(report: SearchReport): string {

@@ -46,11 +46,11 @@ function nameIn(workspace: string, file: string): string {
 function joined(reports: readonly LintReport[]): LintReport {
   const sum = (of: (report: LintReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
   const problems = [...new Map(reports.flatMap(report => report.problems).map(problem => [`${problem.file} ${problem.message}`, problem])).values()];
-  return { findings: reports.flatMap(({ findings }) => findings), files: sum(({ files }) => files), bytes: sum(({ bytes }) => bytes), suppressed: sum(({ suppressed }) => suppressed), vendorFiles: sum(({ vendorFiles }) => vendorFiles), problems };
+  return { findings: reports.flatMap(({ findings }) => findings), files: sum(({ files }) => files), bytes: sum(({ bytes }) => bytes), suppressed: sum(({ suppressed }) => suppressed), hidden: reports.flatMap(({ hidden }) => hidden), vendorFiles: sum(({ vendorFiles }) => vendorFiles), problems };
 }
 
 function print({ output, signal }: Context, report: LintReport, { sarif }: LintOptions): void {
-  if (sarif === true) process.stdout.write(`${JSON.stringify(sarifLog(report.findings, { version: metadata.version, problems: report.problems }), undefined, 2)}\n`);
+  if (sarif === true) process.stdout.write(`${JSON.stringify(sarifLog(report.findings, { version: metadata.version, problems: report.problems, hidden: report.hidden, hasRun: report.files > 0 || report.problems.length === 0 }), undefined, 2)}\n`);
   else printReport(output, report, renderFindings);
   if (signal.aborted) throw new CommandFailure('Stopped.');
   if (report.findings.some(({ severity }) => severity === 'error' || severity === 'warning') || (report.files === 0 && report.problems.length > 0)) process.exitCode = 1;

@@ -19,6 +19,16 @@ export type IndexEvent =
   | { readonly type: 'progress'; readonly phase: 'scan' | 'read' | 'embed'; readonly done: number; readonly total: number; readonly file?: string; /** The folder outside the workspace that is being indexed. */ readonly root?: string }
   | { readonly type: 'done'; readonly report: IndexReport };
 
+/** One folder's part of the index. */
+export interface IndexedRoot {
+  /** Absolute; empty for the workspace. */
+  readonly folder: string;
+  readonly files: number;
+  readonly chunks: number;
+  /** What its index takes on disk. */
+  readonly sizeBytes: number;
+}
+
 /** The state of the index after an update. */
 export interface IndexReport {
   readonly files: number;
@@ -30,7 +40,7 @@ export interface IndexReport {
   readonly pending: number;
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
   /** The folders that were indexed, the workspace (`''`) first; absent for a single folder's own report. */
-  readonly roots?: readonly { readonly folder: string; readonly files: number }[];
+  readonly roots?: readonly IndexedRoot[];
   /** Seconds by phase: scan, read (parse, chunk, words), embed, total. */
   readonly seconds: Readonly<Record<string, number>>;
   readonly problems: readonly Problem[];

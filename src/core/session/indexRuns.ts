@@ -80,7 +80,7 @@ interface FullUpdate {
 /** The workspace's words, then those of the folders beside it, then vectors in the same order: what answers soonest comes first. */
 async function* updateEverything(own: IndexingParts, { parts, knowledge, options, signal }: FullUpdate): AsyncGenerator<IndexEvent, void> {
   let ownReport = yield* withoutDone(updateIndex(own, { ...options, embed: false }, signal));
-  const roots = (await knowledge.open(signal)).map(root => ({ folder: root.layer.folder, parts: { ...own, documents: [], host: root.host, ...root.layer, vectorStore: root.layer.vectorStore } }));
+  const roots = (await knowledge.open(signal)).map(root => ({ folder: root.layer.folder, sizeBytes: root.sizeBytes, parts: { ...own, documents: [], host: root.host, ...root.layer, vectorStore: root.layer.vectorStore } }));
   const reports = new Map<string, IndexReport>();
   for (const { folder, parts: rooted } of roots) {
     try {
@@ -98,7 +98,11 @@ async function* updateEverything(own: IndexingParts, { parts, knowledge, options
       if (words !== undefined) reports.set(folder, withSeconds(yield* withoutDone(embedIndex(rooted, {}, signal), folder), words));
     }
   }
-  yield { type: 'done', report: joinedReport(ownReport, [...reports].map(([folder, report]) => ({ folder, report })), knowledge.left()) };
+  const others = roots.flatMap(({ folder, sizeBytes }) => {
+    const report = reports.get(folder);
+    return report === undefined ? [] : [sizeBytes().then(size => ({ folder, sizeBytes: size, report }))];
+  });
+  yield { type: 'done', report: joinedReport({ folder: '', sizeBytes: await parts.indexBytes?.() ?? 0, report: ownReport }, await Promise.all(others), knowledge.left()) };
 }
 
 /** Passes progress on, and returns the report at the end. */

@@ -71,18 +71,26 @@ export function createKnowledge(parts: EngineParts): Knowledge {
   };
 }
 
+/** What an update says of one folder. */
+export interface RootReport {
+  /** Empty for the workspace. */
+  readonly folder: string;
+  readonly sizeBytes: number;
+  readonly report: IndexReport;
+}
+
 /** The report of the workspace's index with those of other folders, whose files are told by absolute path. */
-export function joinedReport(own: IndexReport, others: readonly { readonly folder: string; readonly report: IndexReport }[], { leftOut, problems }: LeftFolders): IndexReport {
+export function joinedReport(own: RootReport, others: readonly RootReport[], { leftOut, problems }: LeftFolders): IndexReport {
   const placed = <T extends { readonly file: string }>(folder: string, items: readonly T[]): T[] => items.map(item => ({ ...item, file: item.file === '' ? folder : `${folder}/${item.file}` }));
-  const sum = (count: (report: IndexReport) => number) => others.reduce((total, { report }) => total + count(report), count(own));
+  const sum = (count: (report: IndexReport) => number) => others.reduce((total, { report }) => total + count(report), count(own.report));
   return {
     files: sum(({ files }) => files), chunks: sum(({ chunks }) => chunks), symbols: sum(({ symbols }) => symbols), registerAccesses: sum(report => report.registerAccesses),
     embedded: sum(({ embedded }) => embedded), pending: sum(({ pending }) => pending),
-    skipped: [...own.skipped, ...others.flatMap(({ folder, report }) => placed(folder, report.skipped)), ...leftOut],
-    roots: [{ folder: '', files: own.files }, ...others.map(({ folder, report }) => ({ folder, files: report.files }))],
+    skipped: [...own.report.skipped, ...others.flatMap(({ folder, report }) => placed(folder, report.skipped)), ...leftOut],
+    roots: [own, ...others].map(({ folder, sizeBytes, report: { files, chunks } }) => ({ folder, files, chunks, sizeBytes })),
     // What is odd about an SDK's files is not for its user to mend.
-    problems: [...own.problems, ...problems],
-    seconds: Object.fromEntries(Object.keys(own.seconds).map(phase => [phase, sum(({ seconds }) => seconds[phase] ?? 0)])),
+    problems: [...own.report.problems, ...problems],
+    seconds: Object.fromEntries(Object.keys(own.report.seconds).map(phase => [phase, sum(({ seconds }) => seconds[phase] ?? 0)])),
   };
 }
 
@@ -133,7 +141,16 @@ async function wantedRoots(parts: EngineParts, knowledge: KnowledgeParts): Promi
     const isKnown = wanted.some(root => folder === root.folder || folder.startsWith(`${root.folder}/`));
     if (!isKnown && !ignoredFolders.includes(folder)) wanted.push({ folder, kind: 'included', why: `named by ${file}` });
   }
-  return { wanted, leftOut: [...leftOut.values()], missing: [...missing].map(([file, by]) => ({ file, message: `The include folder ${file} that ${by} names does not exist, so nothing of it is indexed.` })) };
+  return { wanted, leftOut: [...leftOut.values()], missing: missingFolders(missing) };
+}
+
+/** Missing folders that are named; a build that was copied from another machine has hundreds of them. */
+const namedMissing = 10;
+
+function missingFolders(missing: ReadonlyMap<string, string>): Problem[] {
+  const named = [...missing].slice(0, namedMissing).map(([file, by]) => ({ file, message: `The include folder ${file} that ${by} names does not exist, so nothing of it is indexed.` }));
+  const rest = missing.size - named.length;
+  return rest === 0 ? named : [...named, { file: '', message: `and ${rest} more include folders do not exist` }];
 }
 
 interface IncludedSdks {
@@ -161,16 +178,22 @@ async function includedSdks({ host }: EngineParts, knowledge: KnowledgeParts): P
   return included;
 }
 
-async function knowledgeReport(parts: EngineParts, { roots, problems }: OpenState): Promise<KnowledgeReport> {
+async function knowledgeReport(parts: EngineParts, { roots, problems, leftOut }: OpenState): Promise<KnowledgeReport> {
   const index = await parts.index();
   const own: KnowledgeRoot = {
     folder: '', kind: 'workspace', why: '', ...await index.catalog.stats(), sizeBytes: await parts.indexBytes?.() ?? 0,
-    left: await skippedIn(index.catalog, await parts.host.list()),
+    ...leftWithCounts([...await skippedIn(index.catalog, await parts.host.list()), ...leftOut]),
   };
   const others = await Promise.all(roots.map(async ({ layer, host, kind, why, sizeBytes }): Promise<KnowledgeRoot> => ({
-    folder: layer.folder, kind, why, ...await layer.catalog.stats(), sizeBytes: await sizeBytes(), left: await skippedIn(layer.catalog, await host.list()),
+    folder: layer.folder, kind, why, ...await layer.catalog.stats(), sizeBytes: await sizeBytes(), ...leftWithCounts(await skippedIn(layer.catalog, await host.list())),
   })));
   return { roots: [own, ...others], problems };
+}
+
+function leftWithCounts(left: KnowledgeRoot['left']): Pick<KnowledgeRoot, 'left' | 'leftCounts'> {
+  const counts: Record<string, number> = {};
+  for (const { reason } of left) counts[reason] = (counts[reason] ?? 0) + 1;
+  return { left, leftCounts: counts };
 }
 
 function messageOf(error: unknown): string {
