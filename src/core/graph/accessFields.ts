@@ -5,6 +5,7 @@ import type { AccessFact } from '../parse/facts.ts';
 import { evaluateExpression } from './evaluate.ts';
 import type { Graph } from './graph.ts';
 import { withoutRegister } from './knownBits.ts';
+import { expandMacros } from './macroTokens.ts';
 
 /** Names of the fields that an access's value or mask touches: by the mask's evaluated bits where its macros are known, and by the macros' names. */
 export async function accessFields(graph: Graph, access: AccessFact, place: RegisterPlace): Promise<string[]> {
@@ -15,7 +16,7 @@ export async function accessFields(graph: Graph, access: AccessFact, place: Regi
   await graph.macros.load(masks);
   const found = new Set<Field>();
   for (const mask of masks) {
-    const touched = touchedBits(graph, mask, registerText(access));
+    const touched = touchedBits(graph, mask, { register: registerText(access), operator: access.operator, all: bitMask(0, size) });
     if (touched !== undefined) for (const field of fields) if ((touched & bitMask(field.bitOffset, field.bitWidth) & bitMask(0, size)) !== 0n) found.add(field);
     for (const name of mask.match(/[A-Za-z_]\w*/g) ?? []) for (const field of fieldsOfMacro(graph, name, place, touched === undefined && !isShift(mask, name))) found.add(field);
   }
@@ -102,19 +103,46 @@ export function assignedText(expression: string): string | undefined {
 }
 
 /**
- * Bits that a value concerns. `~MASK` is about MASK; in `(R & ~M) | V` the bits are those that do not pass through
- * unchanged, found by putting all zeros and all ones for R.
+ * Bits that a value concerns. `~MASK` is about MASK, whatever macros it is hidden in; `&= VALUE` about what it takes away; in
+ * `(R & ~M) | V` the bits are those that do not pass through unchanged, found by putting all zeros and all ones for R.
  */
-function touchedBits(graph: Graph, mask: string, register: string): bigint | undefined {
+function touchedBits({ macros: { lookup } }: Graph, mask: string, { register, operator, all }: { readonly register: string; readonly operator: string | undefined; readonly all: bigint }): bigint | undefined {
   const zeroed = withoutRegister(mask, register, '0UL');
   if (zeroed !== mask) {
-    const withZeros = evaluateExpression(zeroed, graph.macros.lookup);
-    const withOnes = evaluateExpression(withoutRegister(mask, register, '0xFFFFFFFFUL'), graph.macros.lookup);
+    const withZeros = evaluateExpression(zeroed, lookup);
+    const withOnes = evaluateExpression(withoutRegister(mask, register, '0xFFFFFFFFUL'), lookup);
     return withZeros === undefined || withOnes === undefined ? undefined : (withZeros & 0xffff_ffffn) | (0xffff_ffffn & ~withOnes);
   }
-  // `(uint16_t)~((uint16_t)MASK)`: the cast is only there for the compiler.
-  const inverted = /^~\s*(.+)$/.exec(mask.replace(/^\s*\(\s*(?:uint\d+_t|unsigned|u\d+)\s*\)\s*(?=~)/, '').replace(/^\((.*)\)$/, '$1'));
-  return evaluateExpression(inverted?.[1] !== undefined && /^(\w+|\(.*\))$/.test(inverted[1]) ? inverted[1] : mask, graph.macros.lookup);
+  const tokens = withoutCasts(expandMacros(mask, lookup) ?? []);
+  const value = evaluateExpression(tokens.join(' '), () => undefined);
+  if (value === undefined || operator === '&=') return value === undefined ? undefined : all & ~value;
+  return tokens.includes('~') && isMostlyOnes(value & all, all) ? all & ~value : value;
+}
+
+/** `((uint16_t) ~(X))` is `~(X)`: the cast is only there for the compiler. */
+function withoutCasts(tokens: readonly string[]): readonly string[] {
+  let inner = tokens;
+  while (inner[0] === '(') {
+    const end = closingParenthesis(inner);
+    if (end === inner.length - 1) inner = inner.slice(1, -1);
+    else if (end > 1 && inner.slice(1, end).every(word => /^(u?int\d+_t|u\d+|unsigned|int|long|short|char|volatile|const)$/.test(word))) inner = inner.slice(end + 1);
+    else return inner;
+  }
+  return inner;
+}
+
+function closingParenthesis(tokens: readonly string[]): number {
+  let depth = 0;
+  return tokens.findIndex(token => {
+    depth += token === '(' ? 1 : token === ')' ? -1 : 0;
+    return depth === 0;
+  });
+}
+
+/** `~MASK` in so many bits; a mask itself has fewer ones than zeros. */
+function isMostlyOnes(value: bigint, all: bigint): boolean {
+  const ones = (bits: bigint): number => bits.toString(2).replaceAll('0', '').length;
+  return ones(value) * 2 > ones(all);
 }
 
 function fieldsOfMacro(graph: Graph, name: string, place: RegisterPlace, byValue: boolean): Field[] {

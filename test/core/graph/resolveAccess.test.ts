@@ -64,6 +64,10 @@ check('by name', 'USART2->CR1 |= USART_CR1_UE;', { path: 'USART2.CR1', fields: '
 check('a mask that no header defines counts by its name', 'USART2->CR1 |= USART_CR1_TXEIE;', { path: 'USART2.CR1', fields: 'TXEIE' });
 check('a mask of any name counts by its value', 'if (USART2->SR & PLAIN_RX_FLAG) {}', { path: 'USART2.SR', fields: 'RXNE' });
 check('a literal mask counts by its value', 'USART2->SR &= ~0x8;', { path: 'USART2.SR', fields: 'ORE' });
+check('the complement of a bit by its number is about that bit', 'USART2->SR &= ~_BV(3);', { path: 'USART2.SR', fields: 'ORE' });
+check('a complement behind a cast and a macro is about its mask', '#define CLEARED (~BIT(5))\nUSART2->SR = (uint16_t) CLEARED;', { path: 'USART2.SR', fields: 'RXNE' });
+check('complements that are joined are about all of their masks', 'USART2->SR = ~BIT(3) & ~BIT(5);', { path: 'USART2.SR', fields: 'RXNE ORE' });
+check('what a mask keeps is not what it takes away', 'USART2->SR &= 0xFFFFFFF7U;', { path: 'USART2.SR', fields: 'ORE' });
 check('read, mask and write back touches what does not pass through', 'USART2->CR1 = (USART2->CR1 & ~(3UL << MODE_POS)) | (1UL << 7);', { path: 'USART2.CR1', fields: 'TXEIE MODE' });
 check('both masks of MODIFY_REG', 'MODIFY_REG(USART2->CR1, USART_CR1_MODE, USART_CR1_UE);', { path: 'USART2.CR1', fields: 'UE MODE' });
 check('through a local that holds the value', 'uint32_t sr; sr = USART2->SR;', { path: 'USART2.SR' });
