@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { RegisterAccess } from '../core/index.ts';
+import { notFollowedText, type RegisterAccess, type RegisterCall } from '../core/index.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import { isRow, withChip } from './peripheralCommands.ts';
@@ -20,16 +20,19 @@ export function registerRegisterUses(sessions: FolderSessions): vscode.Disposabl
 }
 
 async function showUses(session: FolderSession, name: string): Promise<void> {
-  const { accesses, problems } = await session.engine.xref(name);
-  if (accesses.length === 0) {
-    await vscode.window.showInformationMessage(problems[0]?.message ?? vscode.l10n.t('{0} is not used in the indexed files.', name));
+  const report = await session.engine.xref(name);
+  const uses = [...report.accesses, ...report.calls ?? []];
+  if (uses.length === 0) {
+    await vscode.window.showInformationMessage(report.problems[0]?.message ?? `${vscode.l10n.t('No use of {0} seen in the indexed files.', name)} ${notFollowedText(report)}`);
     return;
   }
-  if (await pickPlace(session, usePicker(name, accesses)) !== undefined) await showReferences(session, accesses);
+  if (await pickPlace(session, usePicker(name, uses)) !== undefined) await showReferences(session, uses);
 }
 
+type Use = RegisterAccess | RegisterCall;
+
 /** A list of the places with a button that shows all of them as references. */
-function usePicker(name: string, accesses: readonly RegisterAccess[]): vscode.QuickPick<PlaceItem> {
+function usePicker(name: string, accesses: readonly Use[]): vscode.QuickPick<PlaceItem> {
   const picker = vscode.window.createQuickPick<PlaceItem>();
   picker.title = accesses.length === 1 ? vscode.l10n.t('{0}: 1 use', name) : vscode.l10n.t('{0}: {1} uses', name, accesses.length);
   picker.placeholder = vscode.l10n.t('Choose a place; type read, write, modify or address, a file or a function to narrow the list');
@@ -40,18 +43,25 @@ function usePicker(name: string, accesses: readonly RegisterAccess[]): vscode.Qu
   return picker;
 }
 
-function itemOf(use: RegisterAccess): PlaceItem {
+function itemOf(use: Use): PlaceItem {
   const kinds = { read: ['eye', vscode.l10n.t('read')], write: ['edit', vscode.l10n.t('write')], modify: ['replace', vscode.l10n.t('modify')], address: ['link', vscode.l10n.t('address taken')] } as const;
   const [icon, kind] = kinds[use.kind];
   return {
     place: use, label: `$(${icon}) ${path.posix.basename(use.file)}:${use.line}`,
-    description: [kind, use.function ?? '', use.fields.join(', '), use.how === 'type' ? use.path.includes(':') ? use.path.split(':', 1)[0] ?? '' : vscode.l10n.t('any instance') : '', use.aliasOf === undefined ? '' : vscode.l10n.t('through {0}', use.path)].filter(part => part !== '').join(' · '),
+    description: [kind, use.function ?? '', use.fields.join(', '), wayOf(use)].filter(part => part !== '').join(' · '),
     detail: use.expression,
   };
 }
 
-async function showReferences(session: FolderSession, accesses: readonly RegisterAccess[]): Promise<void> {
-  const locations = accesses.map(({ file, line, column }) => new vscode.Location(session.uriOf(file), new vscode.Position(line - 1, column - 1)));
+/** By what it is reached, where not by its own name. */
+function wayOf(use: Use): string {
+  if ('by' in use) return vscode.l10n.t('by {0}', use.by);
+  if (use.aliasOf !== undefined) return vscode.l10n.t('through {0}', use.path);
+  return use.how !== 'type' ? '' : use.path.includes(':') ? use.path.split(':', 1)[0] ?? '' : vscode.l10n.t('any instance');
+}
+
+async function showReferences(session: FolderSession, uses: readonly Use[]): Promise<void> {
+  const locations = uses.map(use => new vscode.Location(session.uriOf(use.file), new vscode.Position(use.line - 1, 'column' in use ? use.column - 1 : 0)));
   const [first] = locations;
   if (first === undefined) return;
   await vscode.window.showTextDocument(first.uri, { selection: first.range, preview: true });

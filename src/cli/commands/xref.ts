@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { InitTimelineReport, SymbolUses, XrefReport } from '../../core/index.ts';
+import { noUseSeen, unresolvedText, type InitTimelineReport, type SymbolUses, type XrefReport } from '../../core/index.ts';
 import { withContext } from '../context.ts';
 import { finish } from './hardware.ts';
 
@@ -9,7 +9,7 @@ export function addXrefCommand(program: Command): void {
     .option('--init', "the order in which a peripheral's registers are written from reset to the main loop")
     .action((query: string, options: { readonly init?: boolean }, command: Command) => withContext(command, async context => {
       if (options.init === true) finish(context, await context.engine.initTimeline(query), renderTimeline, ({ peripheral, start }) => peripheral !== undefined && start !== undefined);
-      else finish(context, await context.engine.xref(query), renderUses, ({ accesses, problems }) => accesses.length > 0 || problems.length === 0);
+      else finish(context, await context.engine.xref(query), report => renderUses(query, report), ({ accesses, problems }) => accesses.length > 0 || problems.length === 0);
     }));
 }
 
@@ -21,14 +21,21 @@ function renderTimeline({ peripheral = '', steps, start, end }: InitTimelineRepo
   return [...from, ...(lines.length > 0 ? lines : [`  ${peripheral} is not written on this way`]), ...to].join('\n');
 }
 
-function renderUses({ accesses, symbol }: XrefReport): string {
+function renderUses(query: string, report: XrefReport): string {
+  const { accesses, calls = [], symbol } = report;
   if (symbol !== undefined) return renderSymbol(symbol);
-  if (accesses.length === 0) return 'not used in the indexed files';
-  return accesses.map(({ file, line, kind, function: inside, fields, expression, how, path, aliasOf }) =>
-    `${file}:${line}  ${kind.padEnd(7)}  ${inside ?? ''}${fields.length > 0 ? `  [${fields.join(', ')}]` : ''}${how === 'type' ? `  (${path.split(':', 1)[0] ?? 'any instance'})` : ''}${aliasOf === undefined ? '' : `  (through ${path})`}  ${expression}`).join('\n');
+  if (accesses.length === 0 && calls.length === 0) return noUseSeen(query.trim(), report);
+  const lines = accesses.map(({ file, line, kind, function: inside, fields, expression, how, path, aliasOf, inactive }) =>
+    `${file}:${line}  ${kind.padEnd(7)}  ${inside ?? ''}${fields.length > 0 ? `  [${fields.join(', ')}]` : ''}${how === 'type' ? `  (${path.split(':', 1)[0] ?? 'any instance'})` : ''}${aliasOf === undefined ? '' : `  (through ${path})`}${markOf(inactive)}  ${expression}`);
+  const reaching = calls.map(({ file, line, kind, function: inside, fields, by, expression }) => `${file}:${line}  ${kind.padEnd(7)}  ${inside}${fields.length > 0 ? `  [${fields.join(', ')}]` : ''}  (by ${by})  ${expression}`);
+  return [...lines, ...reaching, ...unresolvedText(report)].join('\n');
 }
 
 function renderSymbol({ name, definitions, uses }: SymbolUses): string {
-  const defined = definitions.map(({ file, line, kind }) => `${file}:${line}  defines  ${kind} ${name}`);
-  return [...defined, ...uses.map(({ file, line, kind, function: inside = '', expression = '' }) => `${file}:${line}  ${kind.padEnd(8)} ${inside}  ${expression}`)].join('\n');
+  const defined = definitions.map(({ file, line, kind, declared, inactive }) => `${file}:${line}  ${declared === true ? 'declares' : 'defines'}  ${kind} ${name}${markOf(inactive)}`);
+  return [...defined, ...uses.map(({ file, line, kind, function: inside = '', expression = '', inactive }) => `${file}:${line}  ${kind.padEnd(8)} ${inside}${markOf(inactive)}  ${expression}`)].join('\n');
+}
+
+function markOf(inactive: true | undefined): string {
+  return inactive === true ? '  (inactive in this build)' : '';
 }

@@ -8,6 +8,7 @@ import { aliasRegisters } from './aliasRegisters.ts';
 import { registerReads, type AccessOnChip } from './bareReads.ts';
 import type { FactSource } from './factSource.ts';
 import { createGraph, type Graph } from './graph.ts';
+import { driverCalls, macroCalls, type CallSearch, type OpenAccess, type RegisterCall } from './registerCalls.ts';
 import { resolveAccess, type ResolvedAccess } from './resolveAccess.ts';
 
 /** One place in the code that touches a register. */
@@ -25,11 +26,23 @@ export interface RegisterAccess {
   readonly how: ResolvedAccess['how'];
   /** The register that was asked for, when this one only sets or clears its bits: `GPIOA.ODR` for a write to `GPIOA.BSRR`. */
   readonly aliasOf?: string;
+  /** It stands under an `#if` that does not hold in this build. */
+  readonly inactive?: true;
 }
 
 export interface RegisterAccesses {
   readonly accesses: readonly RegisterAccess[];
+  /** Calls of macros, and of functions that are handed the peripheral, which reach what is asked for. Absent where they were not looked for, or there are none. */
+  readonly calls?: readonly RegisterCall[];
+  /** Accesses that name such a register and could not be joined to the chip: they may be meant. Absent when there are none. */
+  readonly unresolved?: UnresolvedAccesses;
   readonly problems: readonly Problem[];
+}
+
+/** The first of them, and how many there are. */
+export interface UnresolvedAccesses {
+  readonly first: readonly Pick<RegisterAccess, 'file' | 'line' | 'function' | 'expression'>[];
+  readonly count: number;
 }
 
 export interface FindAccessesOptions {
@@ -37,6 +50,8 @@ export interface FindAccessesOptions {
   readonly mostFiles?: number;
   /** What is worked out of macros and structs is kept here between searches; default: a new one. */
   readonly graph?: Graph;
+  /** Reads a macro's body as C: then calls that reach a register are looked for, too. */
+  readonly parse?: (text: string) => SourceFacts;
 }
 
 /** Every access to a register, a field or any register of a peripheral, by any way of writing it, in file order. */
@@ -46,16 +61,53 @@ export async function findAccesses(source: FactSource, device: Device, registerO
   const wanted = wantedPlaces(targets);
   const names = new Set([...wanted.values()].flatMap(({ places }) => places.flatMap(namesInCode)));
   const graph = options.graph ?? createGraph(source);
-  const accesses: RegisterAccess[] = [];
+  const found: Found = { accesses: [], open: [], unresolved: [], files: [] };
   for (const file of await chosenFiles(source, names, new Set(targets.map(({ place }) => place.peripheral.name)), options.mostFiles)) {
     const facts = await source.facts(file);
     if (facts === undefined) continue;
-    for (const { access, resolved } of await joined(facts, { device, graph, names })) {
-      const meant = resolved.places.map(({ address }) => wanted.get(address)).find(each => each !== undefined && (each.fields === undefined || resolved.fields.some(name => each.fields?.has(name))));
-      if (meant !== undefined && !(meant.aliasOf !== undefined && kindOfAccess(access) === 'read')) accesses.push({ ...describe(file, access, resolved), ...(meant.aliasOf !== undefined && { aliasOf: meant.aliasOf }) });
-    }
+    found.files.push([file, facts]);
+    for (const on of await joined(facts, { device, graph, names })) note(found, wanted, { file, facts, ...on });
   }
-  return { accesses, problems: [] };
+  const { parse } = options;
+  const reached = parse === undefined ? undefined : await reachedByCalls({ device, graph, parse, names, meant: (places, fields) => placeMeant(wanted, places, fields) }, found);
+  const { unresolved } = found;
+  return { accesses: found.accesses, ...reached, ...(unresolved.length > 0 && { unresolved: { first: unresolved.slice(0, mostUnresolved), count: unresolved.length } }), problems: [] };
+}
+
+/** Accesses that could not be joined are named up to here. */
+const mostUnresolved = 20;
+
+interface Found {
+  readonly accesses: RegisterAccess[];
+  readonly open: OpenAccess[];
+  readonly unresolved: UnresolvedAccesses['first'][number][];
+  readonly files: (readonly [string, SourceFacts])[];
+}
+
+function note(found: Found, wanted: ReadonlyMap<bigint, Wanted>, { file, facts, access, resolved }: OpenAccess): void {
+  const place = placeMeant(wanted, resolved.places, resolved.fields);
+  const meant = place === undefined ? undefined : wanted.get(place.address);
+  if (meant !== undefined && !(meant.aliasOf !== undefined && kindOfAccess(access) === 'read')) {
+    found.accesses.push({ ...describe(file, access, resolved), ...(meant.aliasOf !== undefined && { aliasOf: meant.aliasOf }) });
+    if (resolved.how === 'type') found.open.push({ file, facts, access, resolved });
+  } else if (resolved.places.length === 0 && access.members.length > 0) {
+    const { line, function: inside, expression } = access;
+    found.unresolved.push({ file, line, expression, ...(inside !== undefined && { function: inside }) });
+  }
+}
+
+/** The register among these that is asked for, where one of its fields is, too. */
+function placeMeant(wanted: ReadonlyMap<bigint, Wanted>, places: readonly RegisterPlace[], touched: readonly string[]): RegisterPlace | undefined {
+  return places.find(({ address }) => {
+    const meant = wanted.get(address);
+    return meant !== undefined && (meant.fields === undefined || touched.some(name => meant.fields?.has(name)));
+  });
+}
+
+async function reachedByCalls(search: CallSearch, { open, files }: Found): Promise<Pick<RegisterAccesses, 'calls'>> {
+  const calls = [...(await macroCalls(search, files)).calls, ...(await driverCalls(search, open)).calls];
+  calls.sort((one, other) => (one.file < other.file ? -1 : one.file > other.file ? 1 : one.line - other.line));
+  return calls.length > 0 ? { calls } : {};
 }
 
 /** The accesses of a file that may be meant, in its order, with what they mean on the chip. */
@@ -118,6 +170,8 @@ function namesInCode({ peripheral, register }: RegisterPlace): string[] {
   const bare = own.replace(new RegExp(`^(${peripheral.name}|${group})_?`, 'i'), '');
   const names = new Set([own, bare, bare.replace(/_(Input|Output)$/i, ''), bare.replace(/^(AFR)[LH]$/, '$1'), bare.replace(/^(S|CH|C|STREAM|CHANNEL)_?\d+_?/i, ''), bare.replace(/\d+$/, '')]);
   names.delete('');
+  // The Pico SDK and Espressif name members in lower case.
+  for (const name of [...names]) names.add(name.toLowerCase());
   return [...names, ...[...names].flatMap(name => [`${peripheral.name}_${name}`, `${group}_${name}`, `${peripheral.name}_${name}_REG`])];
 }
 

@@ -1,5 +1,6 @@
 import type { Definition } from './factSource.ts';
-import type { PartFact, SourceFacts } from '../parse/facts.ts';
+import type { MacroFact, PartFact, SourceFacts } from '../parse/facts.ts';
+import { registerMacro } from '../parse/cRegisterMacros.ts';
 import { isHandlerName } from '../parse/handlerNames.ts';
 
 /** Names a file defines: functions, file-scope variables, macros, types and enumerators; nodes, symbols, sections and settings. */
@@ -34,7 +35,21 @@ export function mentionedNames(facts: SourceFacts): Set<string> {
   for (const { name } of facts.bareReads ?? []) names.add(name);
   for (const { handler } of facts.vectors) names.add(handler);
   for (const { member } of facts.pointers ?? []) names.add(member);
+  for (const { name } of facts.prototypes ?? []) names.add(name);
+  for (const macro of facts.macros) for (const name of namesInBody(macro)) names.add(name);
   return names;
+}
+
+/** Bodies that are looked into; what is longer is no macro that sets a register. */
+const longestBody = 2000;
+
+/** Names in the body of a macro that may touch a register: it goes through a pointer, assigns a name in upper case, or uses a macro that does. */
+export function namesInBody({ body, parameters }: MacroFact): string[] {
+  if (body.length > longestBody) return [];
+  const calls = body.includes('(') ? [...body.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].map(match => match[1] ?? '') : [];
+  const touches = body.includes('->') || /\b[A-Z]\w*(\[\w+\])?\s*([|&^+-]|<<|>>)?=(?!=)/.test(body) || calls.some(name => registerMacro(name) !== undefined);
+  const isWrapper = !touches && (parameters !== undefined || /^\s*\w+\s*\([^]*\)\s*;?\s*$/.test(body)) && calls.some(name => /^(__HAL_|__LL_|LL_|HAL_)|_(ENABLE|DISABLE|SET|CLEAR|CLK\w*)$/.test(name));
+  return touches || isWrapper ? [...new Set(body.match(/[A-Za-z_]\w*/g) ?? [])] : [];
 }
 
 /** True when a file may hold interrupt handlers: a vector table slot, or a function named or marked like one. */

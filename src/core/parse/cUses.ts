@@ -8,7 +8,8 @@ export function readUse(tree: CTree, node: number, file: FileScope, scope: Funct
   const name = textOf(tree, node);
   if (scope.locals.has(name) || name === scope.head.name) return undefined;
   const variable = file.variables.get(name);
-  if (variable === undefined && isUpperCase(name)) return undefined;
+  // A statement of its own is a macro that does something: `LED_ON;`.
+  if (variable === undefined && isUpperCase(name) && kindOf(tree, parentOf(tree, node)) !== 'expression_statement') return undefined;
   if (isNoUse(tree, node)) return undefined;
   const top = chainTop(tree, node);
   const { kind, operator } = contextOf(tree, top);

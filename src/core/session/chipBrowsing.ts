@@ -9,6 +9,7 @@ import { registerInlays } from '../inlay/registerInlays.ts';
 import { outlineChain, outlineRows } from '../outline/outline.ts';
 import { outlineCard } from '../outline/outlineCard.ts';
 import { findInOutline } from '../outline/outlineFind.ts';
+import type { SourceFacts } from '../parse/facts.ts';
 import type { Problem } from '../text/problem.ts';
 import { createAccessCounts } from './accessCounts.ts';
 import type { Hardware } from './hardware.ts';
@@ -58,13 +59,19 @@ function cardOptions(device: Device, svdFile: string | undefined): CardOptions {
 async function xref(query: string, parts: EngineParts, hardware: () => Promise<Hardware>): Promise<XrefReport> {
   const found = await hardware();
   const source = await indexedFacts(parts, found.device);
-  const ofChip = found.device === undefined ? { accesses: [], problems: [noDevice(found)] } : await findAccesses(source, found.device, query);
-  if (ofChip.accesses.length > 0) return ofChip;
+  const ofChip = found.device === undefined ? { accesses: [], problems: [noDevice(found)] } : await findAccesses(source, found.device, query, { parse: await macroReader(parts) });
+  if (ofChip.accesses.length > 0 || ofChip.calls !== undefined) return ofChip;
   const name = ofChip.problems.length > 0 ? /^\s*([A-Za-z_]\w*)(\(\))?\s*$/.exec(query)?.[1] : undefined;
   const symbol = name === undefined ? undefined : await symbolUses(source, name);
   if (symbol !== undefined) return { accesses: [], symbol, problems: [] };
   if (found.device !== undefined) return orNothingIndexed(ofChip, parts);
   return name === undefined ? ofChip : orNothingIndexed({ accesses: [], problems: [...ofChip.problems, { file: '', message: `No indexed file names ${query.trim()}.` }] }, parts);
+}
+
+/** Reads a macro's body as C. */
+async function macroReader(parts: EngineParts): Promise<(text: string) => SourceFacts> {
+  const parser = await parts.parser();
+  return text => parser.parse(text, 'macro.c').facts;
 }
 
 async function initTimelineOf(peripheral: string, parts: EngineParts, device: Device): Promise<InitTimelineReport> {
