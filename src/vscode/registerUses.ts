@@ -48,7 +48,7 @@ function itemOf(use: Use): PlaceItem {
   const [icon, kind] = kinds[use.kind];
   return {
     place: use, label: `$(${icon}) ${path.posix.basename(use.file)}:${use.line}`,
-    description: [kind, use.function ?? '', use.fields.join(', '), wayOf(use)].filter(part => part !== '').join(' · '),
+    description: [kind, use.function ?? '', use.fields.join(', '), wayOf(use), use.inactive === true ? vscode.l10n.t('inactive in this build') : ''].filter(part => part !== '').join(' · '),
     detail: use.expression,
   };
 }

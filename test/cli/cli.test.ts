@@ -30,7 +30,8 @@ function halcyon(args: readonly string[]): Promise<Outcome> {
 /** A folder with files of which there is something to say, each several times. */
 function workspaceWithFaults(): string {
   const folder = path.join(cache, 'faults');
-  fs.mkdirSync(folder);
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'uses.c'), 'extern int a;\n#if 0\nint get(void) { return a; }\n#endif\n');
   for (const name of ['a', 'b', 'c']) {
     fs.writeFileSync(path.join(folder, `${name}.png`), '');
     fs.writeFileSync(path.join(folder, `${name}.c`), `int ${name} = = 1;\n`);
@@ -76,6 +77,10 @@ check(['--workspace', workspaceWithFaults(), 'index'], 0, outcome => {
   assert.match(outcome.stdout, /^ {2}skipped 3: not a text file \(\.png\) \(a\.png, …\)$/m);
   assert.match(outcome.stderr, /^a\.c:1: 1 place could not be parsed as C; the rest was read \(and 2 more such\)$/m);
   assert.equal(outcome.stderr.match(/could not be parsed/g)?.length, 1);
+});
+check(['--workspace', workspaceWithFaults(), 'xref', 'a'], 0, outcome => {
+  assert.match(outcome.stdout, /^uses\.c:1 {2}declares {2}variable a$/m);
+  assert.match(outcome.stdout, /^uses\.c:3 {2}read +get {2}\(inactive in this build\) {2}a$/m);
 });
 check(['--workspace', fictional, '--json', 'models', 'list'], 0, outcome => { assert.ok((json(outcome)['models'] as unknown[]).length > 3); });
 check(['--workspace', fictional, '--offline', '--endpoint', 'https://gateway.example/v1', 'ask', 'what is this?'], 1, outcome => { assert.match(outcome.stderr, /gateway\.example is not asked: offline mode is on/); });

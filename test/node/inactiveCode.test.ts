@@ -35,3 +35,30 @@ test('what a header defines may hold', () => check('defined(USE_PLL)', { ...data
 test('without a compilation database nothing is known', () => check('defined(STM32L4)', {}, false));
 test('an option that Kconfig left off is inactive', () => check('defined(CONFIG_PM)', { ...database('-DX'), 'autoconf.h': '#define CONFIG_GPIO 1\n' }, true));
 test('without what Kconfig generated its options are not known', () => check('defined(CONFIG_PM)', database('-DX'), false));
+
+test('code that is switched off is inactive in every build', () => check('0', {}, true));
+
+/** Which lines of `uses.c` are marked, as uses and definitions of `rate`. */
+async function checkUses(lines: readonly string[], files: Readonly<Record<string, string>>, expected: readonly number[]): Promise<void> {
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-inactive-'));
+  const workspace = path.join(root, 'workspace');
+  fs.mkdirSync(workspace);
+  for (const [name, text] of Object.entries({ 'uses.c': lines.join('\n'), ...files })) fs.writeFileSync(path.join(workspace, name), text);
+  const engine = openEngine({ workspace, storage: path.join(root, 'storage'), grammars: grammarsFolder() });
+  try {
+    await Array.fromAsync(engine.index({ embed: false }));
+    const { symbol } = await engine.xref('rate');
+    assert.ok(symbol !== undefined && symbol.uses.length > 0);
+    assert.deepEqual([...symbol.definitions, ...symbol.uses].filter(({ inactive }) => inactive === true).map(({ line }) => line), expected);
+  } finally {
+    await engine.close();
+    fs.rmSync(root, { recursive: true, force: true });
+  }
+}
+
+const uses = ['int rate;', 'void set(void)', '{', '#ifdef OTHER', '  rate = 1;', '#else', '  rate = 2;', '#endif', '}', '/* the old way:', '#if 0', '*/', 'void get(void) { use(rate); }'];
+
+test('a use in a branch that the build leaves out is marked, the other is not', () => checkUses(uses, database('-DMINE'), [5]));
+test('a use behind the else of what the build defines is marked', () => checkUses(uses, database('-DOTHER'), [7]));
+test('without a compilation database no use is marked', () => checkUses(uses, {}, []));
+test('a use in code that is switched off is marked', () => checkUses(['int rate;', '#if 0', 'void set(void) { rate = 1; }', '#endif'], {}, [3]));

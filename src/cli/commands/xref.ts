@@ -27,7 +27,7 @@ function renderUses(query: string, report: XrefReport): string {
   if (accesses.length === 0 && calls.length === 0) return noUseSeen(query.trim(), report);
   const lines = accesses.map(({ file, line, kind, function: inside, fields, expression, how, path, aliasOf, inactive }) =>
     `${file}:${line}  ${kind.padEnd(7)}  ${inside ?? ''}${fields.length > 0 ? `  [${fields.join(', ')}]` : ''}${how === 'type' ? `  (${path.split(':', 1)[0] ?? 'any instance'})` : ''}${aliasOf === undefined ? '' : `  (through ${path})`}${markOf(inactive)}  ${expression}`);
-  const reaching = calls.map(({ file, line, kind, function: inside, fields, by, expression }) => `${file}:${line}  ${kind.padEnd(7)}  ${inside}${fields.length > 0 ? `  [${fields.join(', ')}]` : ''}  (by ${by})  ${expression}`);
+  const reaching = calls.map(({ file, line, kind, function: inside, fields, by, expression, inactive }) => `${file}:${line}  ${kind.padEnd(7)}  ${inside}${fields.length > 0 ? `  [${fields.join(', ')}]` : ''}  (by ${by})${markOf(inactive)}  ${expression}`);
   return [...lines, ...reaching, ...unresolvedText(report)].join('\n');
 }
 

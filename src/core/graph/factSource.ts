@@ -8,7 +8,7 @@ export interface FactSource {
   definitions(name: string): Promise<readonly Definition[]>;
   /** Files that hold at least one vector-table slot or a definition whose name looks like an interrupt handler. */
   handlerFiles(): Promise<readonly string[]>;
-  /** Files in which the name is called, used as a variable or accessed as a register base or member. */
+  /** Files in which the name is called, used as a variable, accessed as a register base or member, or only declared. */
   mentions(name: string): Promise<readonly string[]>;
   /** Macros and enumerators whose names begin so, in order, at most `limit`; absent where names are not kept sorted. */
   namesStarting?(prefix: string, limit: number): Promise<readonly string[]>;

@@ -19,6 +19,8 @@ export interface RegisterCall {
   readonly fields: readonly string[];
   readonly path: string;
   readonly expression: string;
+  /** It stands under an `#if` that does not hold in this build. */
+  readonly inactive?: true;
 }
 
 /** An access through a pointer that may be any instance, with where it stands. */

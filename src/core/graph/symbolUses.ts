@@ -12,12 +12,22 @@ export interface SymbolUse {
   readonly kind: RegisterAccess['kind'] | 'call' | 'passed' | 'assigned' | 'vector';
   /** The call with its arguments, the member, the slot: what there is to see beside the place. */
   readonly expression?: string;
+  /** It stands under an `#if` that does not hold in this build. */
+  readonly inactive?: true;
+}
+
+/** Where a name is defined, or where it is only announced. */
+export interface SymbolDefinition extends Definition {
+  /** An `extern`, or a prototype of a function that no indexed file defines. */
+  readonly declared?: true;
+  readonly inactive?: true;
 }
 
 /** Where a function, variable, macro, type or enumerator is defined and used. */
 export interface SymbolUses {
   readonly name: string;
-  readonly definitions: readonly Definition[];
+  /** Of a function that no file defines, its prototypes. */
+  readonly definitions: readonly SymbolDefinition[];
   readonly uses: readonly SymbolUse[];
 }
 
@@ -26,11 +36,22 @@ export async function symbolUses(source: FactSource, name: string): Promise<Symb
   const definitions = await source.definitions(name);
   const files = new Set([...await source.mentions(name), ...definitions.map(({ file }) => file)]);
   const uses: SymbolUse[] = [];
+  const declarations: SymbolDefinition[] = [];
   for (const file of [...files].sort()) {
     const facts = await source.facts(file);
-    if (facts !== undefined) uses.push(...usesIn(facts, name).map(use => ({ file, ...use })).sort((one, other) => one.line - other.line));
+    if (facts === undefined) continue;
+    uses.push(...usesIn(facts, name).map(use => ({ file, ...use })).sort((one, other) => one.line - other.line));
+    declarations.push(...declarationsIn(facts, name).map(found => ({ name, file, ...found })));
   }
-  return definitions.length === 0 && uses.length === 0 ? undefined : { name, definitions, uses };
+  const known = definitions.length === 0 ? declarations : definitions.map(definition => declarations.find(({ file, line }) => file === definition.file && line === definition.line) ?? definition);
+  return known.length === 0 && uses.length === 0 ? undefined : { name, definitions: known, uses };
+}
+
+function declarationsIn({ prototypes = [], variables }: SourceFacts, name: string): Omit<SymbolDefinition, 'name' | 'file'>[] {
+  return [
+    ...prototypes.filter(prototype => prototype.name === name).map(({ startLine }) => ({ kind: 'function' as const, line: startLine, declared: true as const })),
+    ...variables.filter(variable => variable.name === name && variable.isExtern).map(({ line }) => ({ kind: 'variable' as const, line, declared: true as const })),
+  ];
 }
 
 /** Names in an expression that are no members. */

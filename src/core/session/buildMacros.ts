@@ -11,19 +11,19 @@ export interface BuildMacros {
   readonly of: (name: string) => Promise<string | false | undefined>;
 }
 
-/** Reads what the build defines; undefined without a compilation database in the workspace, as then nothing can be told. */
-export async function openBuildMacros(parts: EngineParts, catalog: Catalog): Promise<BuildMacros | undefined> {
+/** Reads what the build defines; without a compilation database in the workspace nothing is known of any macro. */
+export async function openBuildMacros(parts: EngineParts, catalog: Catalog): Promise<BuildMacros> {
   const own = (await parts.index()).catalog;
   const databases = await own.filesNamed?.('compile_commands.json', mostFiles) ?? [];
   const defines = await Promise.all(databases.map(async file => definesOf(parts, file)));
   const tables = defines.filter(known => known !== undefined);
-  if (tables.length === 0) return undefined;
+  if (tables.length === 0) return { of: async () => undefined };
   const generated = await generatedMacros(own);
   return { of: async name => macroIn(name, { catalog, tables, generated }) };
 }
 
 /** Marks the passages that this build leaves out; what the build says is looked up only when a passage stands under a condition. */
-export function withInactiveMarks(retriever: Retriever, open: () => Promise<BuildMacros | undefined>): Retriever {
+export function withInactiveMarks(retriever: Retriever, open: () => Promise<BuildMacros>): Retriever {
   return {
     ...retriever,
     search: async (...query) => {
@@ -32,6 +32,12 @@ export function withInactiveMarks(retriever: Retriever, open: () => Promise<Buil
       return macros === undefined ? hits : activeFirst(await Promise.all(hits.map(async hit => marked(hit, macros))));
     },
   };
+}
+
+/** Whether a condition surely does not hold in this build. */
+export async function isLeftOut(condition: string, macros: BuildMacros): Promise<boolean> {
+  const known = new Map(await Promise.all(namesInCondition(condition).map(async name => [name, await macros.of(name)] as const)));
+  return conditionHolds(condition, name => known.get(name)) === false;
 }
 
 /** Of several passages about one symbol, those that the build has take the places before those that it leaves out. */
@@ -96,9 +102,7 @@ function agreed(bodies: readonly (string | false)[]): string | false | undefined
 
 async function marked(hit: Hit, macros: BuildMacros): Promise<Hit> {
   const condition = conditionOf(hit.chunk.text);
-  if (condition === undefined) return hit;
-  const known = new Map(await Promise.all(namesInCondition(condition).map(async name => [name, await macros.of(name)] as const)));
-  if (conditionHolds(condition, name => known.get(name)) !== false) return hit;
+  if (condition === undefined || !await isLeftOut(condition, macros)) return hit;
   const line = `condition: ${condition}`;
   return { ...hit, inactive: true, chunk: { ...hit.chunk, text: hit.chunk.text.replace(line, () => `${line} (inactive in this build)`) } };
 }

@@ -10,6 +10,7 @@ import { faultAnswer } from './faultAnswer.ts';
 import { createHardwareCache, type HardwareCache } from './hardwareCache.ts';
 import { checkReport } from './header.ts';
 import { indexedFacts } from './indexedFacts.ts';
+import { withInactivePlaces } from './inactivePlaces.ts';
 import { createIndexRuns } from './indexRuns.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { overlayFacts } from '../graph/overlayFacts.ts';
@@ -38,7 +39,7 @@ export function createEngine(world: EngineParts): LocalEngine {
   const hardware = createHardwareCache(parts);
   const runs = createIndexRuns(parts, hardware, knowledge);
   const memory = createTurnMemory();
-  return withKnowledge(knowledge, {
+  return withKnowledge(parts, knowledge, {
     device: async () => deviceReport(await hardware.get()),
     checkDevice: async () => checkReport(await hardware.get(), await hardware.header()),
     svd: file => svdReport(parts.host, file),
@@ -65,7 +66,7 @@ export function createEngine(world: EngineParts): LocalEngine {
 }
 
 /** Questions about the whole of the code wait for the folders beside the workspace; what is asked at every keystroke does not. */
-function withKnowledge({ ready }: Knowledge, engine: LocalEngine): LocalEngine {
+function withKnowledge(parts: EngineParts, { ready }: Knowledge, engine: LocalEngine): LocalEngine {
   return {
     ...engine,
     hover: async request => {
@@ -73,7 +74,7 @@ function withKnowledge({ ready }: Knowledge, engine: LocalEngine): LocalEngine {
       if (request.waitForHeader === true) await ready();
       return engine.hover(request);
     },
-    xref: async query => ready().then(async () => engine.xref(query)),
+    xref: async query => ready().then(async () => engine.xref(query)).then(async report => withInactivePlaces(report, parts)),
     initTimeline: async peripheral => ready().then(async () => engine.initTimeline(peripheral)),
     search: async (...request) => ready().then(async () => engine.search(...request)),
     evaluateRetrieval: async function* (...request) {
