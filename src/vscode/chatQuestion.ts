@@ -38,7 +38,7 @@ function requestOf({ command, text }: ChatInput, all: readonly Resolved[]): Turn
 
 /** What a command alone asks about. */
 function wordsFor(command: SlashCommand | undefined, attached: Attached | undefined): string {
-  const name = attached === undefined ? '' : attached.kind === 'register' ? attached.path : attached.kind === 'handler' ? attached.name : attached.kind === 'file' ? `the code of ${attached.file}${attached.line === undefined ? '' : `:${attached.line}`}` : attached.title;
+  const name = attached === undefined ? '' : attached.kind === 'register' ? attached.path : attached.kind === 'handler' ? attached.name : attached.kind === 'file' ? `the code of ${attached.file}${attached.line === undefined ? '' : `:${attached.line}`}` : attached.kind === 'change' ? '' : attached.title;
   return command === 'isr' ? `What does ${name} do?` : name;
 }
 

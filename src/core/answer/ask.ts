@@ -7,7 +7,7 @@ import type { Hit, Retriever } from '../retrieve/hit.ts';
 import type { Problem } from '../text/problem.ts';
 import { identifiersIn } from '../text/words.ts';
 import type { AnswerEvent } from './answer.ts';
-import { deviceFacts, type AnswerFacts } from './deviceFacts.ts';
+import { deviceFacts, type AnswerFacts, type FactGround } from './deviceFacts.ts';
 import { hardwareEvidence } from './hardwareEvidence.ts';
 import type { FactKind } from './intents.ts';
 import { respond, type AnswerParts } from './respond.ts';
@@ -38,6 +38,23 @@ export interface AskQuestion {
   readonly soFar?: string | undefined;
   /** Id of the template that words it. */
   readonly task?: string | undefined;
+  /** What its task brings. */
+  readonly material?: QuestionMaterial;
+}
+
+/** What a task brings of its own, besides what every question is given. */
+export interface QuestionMaterial {
+  /** Before what the user attached. */
+  readonly first: readonly EvidenceCandidate[];
+  /** Behind it. */
+  readonly then: readonly EvidenceCandidate[];
+  readonly problems: readonly Problem[];
+  /** What is known without a model, in place of what the question's words tell. */
+  readonly known?: AnswerFacts;
+  /** Text of the linker's map, for a fault. */
+  readonly map?: string;
+  /** Nothing is searched for: the words of the question are a place, a dump or a change. */
+  readonly isComplete: boolean;
 }
 
 const mostPassages = 6;
@@ -50,19 +67,26 @@ const mostWithAttached = 2500;
 /** Answers a question from what is known of its registers and handlers, and from the passages found for it. */
 export async function* ask(asked: AskQuestion, parts: AskParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
   const startedMs = parts.now();
-  const dossiers = (await Promise.all(handlersIn(asked.question).map(name => parts.dossierOf(name)))).filter(found => found !== undefined);
-  const facts = await deviceFacts(asked.question, { ...parts, dossiers: dossiers.map(({ dossier }) => dossier) });
-  const { attached = nothingGathered } = asked;
-  const found = facts?.isAbstention === true ? nothingGathered : await gatherEvidence(asked.question, { parts, dossiers, facts }, signal);
+  const { attached = nothingGathered, material = noMaterial } = asked;
+  const dossiers = material.isComplete ? [] : (await Promise.all(handlersIn(asked.question).map(name => parts.dossierOf(name)))).filter(found => found !== undefined);
+  const facts = await factsFor(asked, material, { ...parts, dossiers: dossiers.map(({ dossier }) => dossier), map: material.map });
+  const found = facts?.isAbstention === true ? nothingGathered : await gatherEvidence(asked.question, { parts, dossiers, facts, material }, signal);
+  const given = [...material.first, ...attached.candidates, ...material.then];
   yield* respond({
     prompt: {
-      template: templateFor(asked, facts), question: asked.question, candidates: [...attached.candidates, ...found.candidates],
+      template: templateFor(asked, facts), question: asked.question, candidates: [...given, ...found.candidates],
       deviceCard: parts.device === undefined ? undefined : deviceCardText(parts.device),
       ...(asked.history !== undefined && { history: asked.history, staysOnTopic: namesNothingNew(asked.question, asked.history) }),
     },
-    problems: [...attached.problems, ...found.problems], facts, startedMs, retrieveMs: parts.now() - startedMs, maxTokens: asked.maxTokens, soFar: asked.soFar,
-    mostPromptTokens: attached.candidates.length > 0 ? mostWithAttached : dossiers.length > 0 ? mostWithDossier : mostPromptTokens,
+    problems: [...attached.problems, ...material.problems, ...found.problems], facts, startedMs, retrieveMs: parts.now() - startedMs, maxTokens: asked.maxTokens, soFar: asked.soFar,
+    mostPromptTokens: given.length > 0 ? mostWithAttached : dossiers.length > 0 ? mostWithDossier : mostPromptTokens,
   }, parts, signal);
+}
+
+async function factsFor({ question, task }: AskQuestion, material: QuestionMaterial, ground: FactGround): Promise<AnswerFacts | undefined> {
+  if (material.known !== undefined) return material.known;
+  // A change names what it likes; nothing of that is asked.
+  return task === 'commitSummary' ? undefined : deviceFacts(question, ground);
 }
 
 /** Whether each register, function or file of the question was spoken of before. */
@@ -82,21 +106,24 @@ interface Gathered {
 }
 
 const nothingGathered: Gathered = { candidates: [], problems: [] };
+const noMaterial: QuestionMaterial = { first: [], then: [], problems: [], isComplete: false };
 
 interface Known {
   readonly parts: AskParts;
   readonly dossiers: readonly DossierText[];
   readonly facts: AnswerFacts | undefined;
+  readonly material: QuestionMaterial;
 }
 
-async function gatherEvidence(question: string, { parts, dossiers, facts }: Known, signal?: AbortSignal): Promise<Gathered> {
+async function gatherEvidence(question: string, { parts, dossiers, facts, material }: Known, signal?: AbortSignal): Promise<Gathered> {
+  if (material.isComplete) return { candidates: facts === undefined || material.known !== undefined ? [] : [factEvidence(facts, parts.source)], problems: [] };
   const isPlainFact = facts !== undefined && facts.asked > 0 && facts.facts.slice(0, facts.asked).every(({ kind }) => plainKinds.has(kind));
   // A question for one value needs no card with forty others beside it.
   const hardware = parts.device === undefined || isPlainFact ? [] : hardwareEvidence(question, parts.device, parts.source);
   const known = [...dossiers.map(dossierEvidence), ...facts === undefined || dossiers.length > 0 ? [] : [factEvidence(facts, parts.source)], ...hardware];
   try {
     const hits = await parts.retriever.search(question, { limit: isPlainFact ? 2 : mostPassages }, signal);
-    const paths = new Set(known.map(({ path }) => path));
+    const paths = new Set([...material.first, ...material.then, ...known].map(({ path }) => path));
     return { candidates: [...known, ...hits.filter(({ chunk }) => chunk.symbol === undefined || !paths.has(chunk.symbol)).map(passageEvidence)], problems: [] };
   } catch (error) {
     // An unreadable index must not keep the registers from answering.

@@ -44,6 +44,8 @@ export interface FactGround {
   readonly dossiers: readonly IsrDossier[];
   /** Whether the device header knows the name that the description does not. */
   readonly headerKnows?: ((name: string) => Promise<boolean>) | undefined;
+  /** The linker's map as text, for a fault. */
+  readonly map?: string | undefined;
 }
 
 const mostFacts = 10;
@@ -52,7 +54,7 @@ const mostFacts = 10;
 export async function deviceFacts(question: string, ground: FactGround): Promise<AnswerFacts | undefined> {
   const { device, dossiers } = ground;
   const say = sayIn(question);
-  const fault = decodeFault(question, { device });
+  const fault = decodeFault(question, { device, map: ground.map ?? '' });
   if (fault !== undefined) return faultFacts(fault, ground.source, say);
   const topics: AskedTopics = device === undefined ? { registers: [], peripherals: [], values: [], bits: [] } : askedTopics(question, device);
   const intents = intentsOf(question);
@@ -73,7 +75,15 @@ export async function deviceFacts(question: string, ground: FactGround): Promise
 
 /** What a fault dump in the question tells; its registers are no questions of their own. */
 function faultFacts({ causes, places, next }: FaultReport, source: string, say: Say): AnswerFacts {
-  const facts = [...causes, ...places, ...next].map((text): DeviceFact => ({ kind: 'fault', text }));
+  return sentencesOf([...causes, ...places, ...next].map((text): DeviceFact => ({ kind: 'fault', text })), source, say);
+}
+
+/** Sentences that were worked out elsewhere as the facts of a question, all of them asked for. */
+export function factsOf(facts: readonly DeviceFact[], source: string, question: string): AnswerFacts {
+  return sentencesOf(facts, source, sayIn(question));
+}
+
+function sentencesOf(facts: readonly DeviceFact[], source: string, say: Say): AnswerFacts {
   return { facts, asked: facts.length, missing: [], isAbstention: false, markdown: markdownOf({ facts, missing: [] }, source, say) };
 }
 

@@ -5,16 +5,15 @@ import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
 import { explainIsrTemplate, explainSelectionTemplate } from '../prompt/templates.ts';
 import type { AnswerEvent } from './answer.ts';
 import { dossierEvidence, type DossierText } from './ask.ts';
-import { hardwareEvidence, registerEvidence } from './hardwareEvidence.ts';
+import { registerEvidence } from './hardwareEvidence.ts';
 import { respond, type AnswerParts } from './respond.ts';
 
 /** The code to explain, already read. */
 export interface CodeToExplain {
-  readonly file: string;
-  readonly line: number;
-  readonly endLine: number;
-  /** The function around the place, or the selected lines. */
-  readonly text: string;
+  /** The function around the place, or the selected lines, with their numbers; in pieces that are quoted or left out whole. */
+  readonly code: readonly EvidenceCandidate[];
+  /** What else speaks of it: what tools reported there, the registers it touches, the code around it; most important first. */
+  readonly beside: readonly EvidenceCandidate[];
   /** Function name, or `file:line`. */
   readonly title: string;
   /** When the code is an interrupt handler: its facts, and the same for people. */
@@ -35,10 +34,7 @@ export async function* explain(code: CodeToExplain, parts: ExplainParts, signal?
   const startedMs = parts.now();
   const { handler } = code;
   if (handler !== undefined) yield { type: 'dossier', dossier: handler.dossier, markdown: handler.markdown };
-  const passage: EvidenceCandidate = { kind: 'selection', title: code.title, text: code.text, file: code.file, line: code.line, endLine: code.endLine };
-  const candidates = handler === undefined
-    ? [passage, ...(parts.device === undefined ? [] : hardwareEvidence(code.text, parts.device, parts.source))]
-    : [dossierEvidence(handler), passage, ...touchedRegisters(handler.dossier, parts)];
+  const candidates = handler === undefined ? [...code.code, ...code.beside] : [dossierEvidence(handler), ...code.code, ...code.beside, ...touchedRegisters(handler.dossier, parts)];
   yield* respond({
     prompt: {
       template: handler === undefined ? explainSelectionTemplate : explainIsrTemplate, question: code.title, candidates,

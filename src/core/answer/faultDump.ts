@@ -21,7 +21,7 @@ export interface FaultReport {
 const valuePattern = /\b(?:SCB\s*(?:->|\.)\s*)?(CFSR|HFSR|DFSR|MMFAR|MMAR|BFAR|AFSR|PC|LR|xPSR|PSR|SP|MSP|PSP|EXC_RETURN|R\d{1,2})\b\s*(?:\([^)\n]{0,20}\))?\s*(?:[=:]|\bis\b)?\s*(?:0[xX]([\da-fA-F]{1,8})|([\da-fA-F]{8}))\b/gi;
 
 /** Whether a text looks like the dump of a fault. */
-function isFaultDump(text: string): boolean {
+export function isFaultDump(text: string): boolean {
   return /\b(?:CFSR|HFSR|MMFAR|BFAR)\b\s*(?:\([^)\n]{0,20}\))?\s*(?:[=:]|\bis\b)?\s*(?:0[xX])?[\da-fA-F]{1,8}\b/i.test(text);
 }
 

@@ -1,5 +1,5 @@
 /** What a question wants to know of a register, field, peripheral or handler. */
-export type FactKind = 'about' | 'reset' | 'address' | 'access' | 'effect' | 'position' | 'field' | 'decode' | 'clock' | 'interrupt' | 'handler' | 'place' | 'fault';
+export type FactKind = 'about' | 'reset' | 'address' | 'access' | 'effect' | 'position' | 'field' | 'decode' | 'clock' | 'interrupt' | 'handler' | 'place' | 'fault' | 'finding';
 
 const patterns: readonly (readonly [FactKind, RegExp])[] = [
   ['reset', /\breset(?:s|ting)?\b(?:\s+(?:value|state|to|default|contents?)|\W*$)|\b(?:after|on|at|out of)\s+(?:a\s+)?(?:power[- ]?on\s+)?reset\b|default value|power[- ]?(?:on|up) value|复位值|复位后|默认值/i],

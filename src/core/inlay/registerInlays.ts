@@ -33,20 +33,38 @@ const mostInlays = 300;
 
 /** The values that the lines write to registers, decoded; only what the code does not say itself. */
 export async function registerInlays(range: InlayRange, parts: HoverParts, signal?: AbortSignal): Promise<RegisterInlay[]> {
+  const lines = range.text.split('\n');
+  return (await writesIn(range, parts, signal)).flatMap(({ access, write }) => {
+    const label = inlayLabel(write, access.expression);
+    const end = label === '' ? undefined : statementEnd(lines, access);
+    return end === undefined ? [] : [{ ...end, label, markdown: `**\`${write.decoded.path}\`**\n\n${decodedMarkdown(write.decoded, write.fields)}`, path: write.decoded.path }];
+  });
+}
+
+/** A statement that writes a register, taken apart. */
+export interface WrittenRegister {
+  readonly line: number;
+  readonly expression: string;
+  readonly decoded: DecodedValue;
+}
+
+/** Every write of some lines, what the code says itself included. */
+export async function decodedWrites(range: InlayRange, parts: HoverParts, signal?: AbortSignal): Promise<WrittenRegister[]> {
+  return (await writesIn(range, parts, signal)).map(({ access: { line, expression }, write: { decoded } }) => ({ line, expression, decoded }));
+}
+
+async function writesIn(range: InlayRange, parts: HoverParts, signal?: AbortSignal): Promise<{ readonly access: AccessFact; readonly write: DecodedWrite }[]> {
   const { device, parser } = parts;
   const facts = device === undefined ? undefined : parser.factsOf(range.text, range.file);
   if (device === undefined || facts === undefined) return [];
   const graph = createGraph(withOpenFile(parts.facts, { file: range.file, line: range.startLine }, facts), device.name);
-  const lines = range.text.split('\n');
-  const inlays: RegisterInlay[] = [];
+  const writes: { access: AccessFact; write: DecodedWrite }[] = [];
   for (const access of facts.accesses.filter(candidate => isWrite(candidate, range)).slice(0, mostInlays)) {
     if (signal?.aborted === true) return [];
     const write = await decodedWrite(access, { device, graph, facts });
-    const label = write === undefined ? '' : inlayLabel(write, access.expression);
-    const end = label === '' ? undefined : statementEnd(lines, access);
-    if (write !== undefined && end !== undefined) inlays.push({ ...end, label, markdown: `**\`${write.decoded.path}\`**\n\n${decodedMarkdown(write.decoded, write.fields)}`, path: write.decoded.path });
+    if (write !== undefined) writes.push({ access, write });
   }
-  return inlays;
+  return writes;
 }
 
 function isWrite({ kind, line, operator, value, through }: AccessFact, { startLine, endLine }: InlayRange): boolean {

@@ -44,10 +44,22 @@ const explainRegisterTemplate: Template = {
   task: question => `Explain the register ${question}: what it is for, what its fields do, and what to watch for when it is read or written.\nExplanation:`,
 };
 
+/** Lines that write registers, from the decoded values. */
+const explainWriteTemplate: Template = {
+  id: 'explainWrite', version: 1, system: rules,
+  task: question => `Explain what this code writes to the hardware and what follows from it: ${question}\nExplanation:`,
+};
+
+/** One finding, mended. */
+const fixFindingTemplate: Template = {
+  id: 'fixFinding', version: 1, system: rules,
+  task: question => `A tool reports: ${question}\nSay in one or two sentences why this is wrong or why it is not, then give the mended lines in a C code block. Change nothing else.\nAnswer:`,
+};
+
 /** A function, looked over for mistakes. */
 const reviewFunctionTemplate: Template = {
-  id: 'reviewFunction', version: 1, system: rules,
-  task: question => `Review ${question}. Name only mistakes that the evidence shows: wrong registers or bits, lost flags, data shared with interrupts, missing clocks. For each, the line, what goes wrong and how to mend it. If there is none, say so.\nReview:`,
+  id: 'reviewFunction', version: 2, system: rules,
+  task: question => `Review ${question}. First the findings of the evidence, then name only mistakes that the evidence shows: wrong registers or bits, lost flags, data shared with interrupts, missing clocks. For each, the line, what goes wrong and how to mend it. If there is none, say so.\nReview:`,
 };
 
 /** A fault dump whose flags are already decoded. */
@@ -64,11 +76,11 @@ const writeInitTemplate: Template = {
 
 /** A change in one line and a few more. */
 const commitSummaryTemplate: Template = {
-  id: 'commitSummary', version: 1, system: rules,
-  task: question => `Summarise this change of firmware as a commit message: one line of at most 72 characters in the imperative, an empty line, then why, in a few lines.\n${question}\nMessage:`,
+  id: 'commitSummary', version: 2, system: rules,
+  task: question => `Summarise this change of firmware as a commit message: one line of at most 72 characters in the imperative, an empty line, then what it changes for the hardware and why, in a few lines. Write no citations into it.\n${question}\nMessage:`,
 };
 
 /** Every task, by its id: the name of its file in `.halcyon/prompts`. */
 export const templates: ReadonlyMap<string, Template> = new Map([
-  answerTemplate, explainIsrTemplate, explainSelectionTemplate, explainRegisterTemplate, reviewFunctionTemplate, explainFaultTemplate, writeInitTemplate, commitSummaryTemplate,
+  answerTemplate, explainIsrTemplate, explainSelectionTemplate, explainRegisterTemplate, explainWriteTemplate, reviewFunctionTemplate, fixFindingTemplate, explainFaultTemplate, writeInitTemplate, commitSummaryTemplate,
 ].map(template => [template.id, template]));

@@ -17,8 +17,10 @@ import type { HardwareCache } from './hardwareCache.ts';
 import { indexedFacts, readableIndex } from './indexedFacts.ts';
 import { readSource } from './readSource.ts';
 import { openSource } from './openSource.ts';
+import { reportedEvidence } from './reportedProblems.ts';
 import { overlayFacts } from '../graph/overlayFacts.ts';
 import type { EngineParts } from './parts.ts';
+import { taskMaterial, type TaskGround } from './taskMaterial.ts';
 import type { TurnMemory } from './turnMemory.ts';
 
 /** What goes with a question besides what it asks. */
@@ -26,14 +28,18 @@ export interface Answering {
   readonly signal?: AbortSignal | undefined;
   /** What earlier turns were sent as; absent: every question stands alone. */
   readonly memory?: TurnMemory;
+  /** Absent: tasks bring no findings. */
+  readonly lint?: TaskGround['lint'];
 }
 
 /** Questions go through the index, the device and the handlers' dossiers. */
-export async function* answerQuestion(request: AskRequest, parts: EngineParts, cache: HardwareCache, { signal, memory }: Answering = {}): AsyncGenerator<AnswerEvent> {
+export async function* answerQuestion(request: AskRequest, parts: EngineParts, cache: HardwareCache, { signal, memory, lint }: Answering = {}): AsyncGenerator<AnswerEvent> {
   const { device, svdFile } = await cache.described();
   const facts = await indexedFacts(parts);
   const attached = await attachedEvidence(request.attached ?? [], { host: parts.host, facts, device, source: fileName(svdFile), question: request.question, functionAt: async (file, line) => functionAt(file, line, parts) });
-  yield* ask({ ...request, attached, ...(request.history !== undefined && { history: memory?.asSent(request.history) ?? request.history }) }, {
+  const material = await taskMaterial(request, { parts, facts, device, source: fileName(svdFile), lint, signal, header: async () => (await cache.header().catch(() => undefined))?.join });
+  const reported = reportedEvidence(request.diagnostics ?? []);
+  yield* ask({ ...request, attached, material: { ...material, then: [...reported, ...material.then] }, ...(request.history !== undefined && { history: memory?.asSent(request.history) ?? request.history }) }, {
     ...(memory !== undefined && { remember: memory.remember }),
     openModel: parts.languageModel, reword: reworded(parts.host), device, facts, now: () => parts.host.now(),
     retriever: { search: async (...query) => (await openRetriever(parts, device)).search(...query) }, source: fileName(svdFile), dossierOf: name => handlerDossier({ name }, { facts, device }),
@@ -54,7 +60,7 @@ export async function* explainCode(request: ExplainRequest, parts: EngineParts, 
   const opened = await openSource(request.file, request.text, parts);
   if ('problem' in opened) throw new Error(opened.problem.message);
   const facts = overlayFacts(await indexedFacts(parts), request.file, opened.facts);
-  const code = await codeToExplain(request, opened, { facts, device });
+  const code = await codeToExplain(request, opened, { facts, device, source: fileName(svdFile) });
   yield* explain(code, { ...(memory !== undefined && { remember: memory.remember }), openModel: parts.languageModel, reword: reworded(parts.host), device, facts, now: () => parts.host.now(), source: fileName(svdFile) }, signal);
 }
 

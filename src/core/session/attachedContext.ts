@@ -8,8 +8,9 @@ import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Device } from '../device/device.ts';
 import { tokenize } from '../text/words.ts';
-import { longestLine, surroundingLines } from './codeToExplain.ts';
+import { surroundingLines } from './codeToExplain.ts';
 import { handlerDossier } from './handlerDossier.ts';
+import { numberedPieces } from './numberedLines.ts';
 import { readSource } from './readSource.ts';
 
 /** What the user put beside a question, as evidence, and what of it could not be had. */
@@ -48,6 +49,9 @@ async function evidenceOf(item: Attached, ground: AttachedGround): Promise<Attac
       return registersEvidence(item.path, ground);
     case 'handler':
       return handlerEvidence(item.name, ground);
+    case 'change':
+      // The task that summarises it reads it.
+      return { candidates: [], problems: [] };
     case 'text':
       return { candidates: [{ kind: 'selection', title: item.title, text: item.text, ...(item.file !== undefined && { file: item.file }), ...(item.line !== undefined && { line: item.line }) }], problems: [] };
   }
@@ -65,17 +69,11 @@ type AttachedFile = Extract<Attached, { kind: 'file' }>;
 async function fileEvidence({ file, line, endLine, text }: AttachedFile, { host, question }: AttachedGround): Promise<AttachedEvidence> {
   const source = text === undefined ? await readSource(host, file, mostFileBytes) : { text };
   if ('problem' in source) return { candidates: [], problems: [source.problem] };
-  const lines = source.text.split(/\r?\n/);
-  const first = Math.min(Math.max(1, line ?? 1), lines.length);
-  const last = Math.min(lines.length, endLine ?? (line === undefined ? lines.length : first));
-  const pieces: EvidenceCandidate[] = [];
-  for (let start = first; start <= last; start += linesPerPiece) pieces.push(pieceOf(file, lines, start, Math.min(last, start + linesPerPiece - 1)));
+  const { length } = source.text.split('\n');
+  const first = Math.min(Math.max(1, line ?? 1), length);
+  const last = Math.min(length, endLine ?? (line === undefined ? length : first));
+  const pieces = numberedPieces({ text: source.text, first, last, perPiece: linesPerPiece }).map((piece): EvidenceCandidate => ({ kind: 'selection', title: `${file}, lines ${piece.line} to ${piece.endLine}`, file, ...piece }));
   return { candidates: inOrderOfUse(pieces, question), problems: [] };
-}
-
-function pieceOf(file: string, lines: readonly string[], start: number, end: number): EvidenceCandidate {
-  const text = lines.slice(start - 1, end).map((content, index) => `${start + index}: ${content.slice(0, longestLine)}`).join('\n');
-  return { kind: 'selection', title: `${file}, lines ${start} to ${end}`, text, file, line: start, endLine: end };
 }
 
 /** A long file does not fit: what shares words with the question goes first. */

@@ -39,6 +39,7 @@ export function createEngine(world: EngineParts): LocalEngine {
   const hardware = createHardwareCache(parts);
   const runs = createIndexRuns(parts, hardware, knowledge);
   const memory = createTurnMemory();
+  const lint = createLinting(parts, hardware.described);
   return withKnowledge(parts, knowledge, {
     device: async () => deviceReport(await hardware.get()),
     checkDevice: async () => checkReport(await hardware.get(), await hardware.header()),
@@ -56,9 +57,9 @@ export function createEngine(world: EngineParts): LocalEngine {
     evaluateRetrieval: async function* (request = {}, signal) { yield* evaluateRetrieval(request, parts, (await hardware.described()).device, signal); },
     evaluateAnswers: async function* (request = {}, signal) { yield* evaluateAnswers(request, parts, hardware, signal); },
     fault: async request => faultAnswer(request, parts.host, (await hardware.described()).device),
-    lint: createLinting(parts, hardware.described),
+    lint,
     isr: target => dossiers(target ?? {}, parts, hardware.described),
-    ask: async function* (request, signal) { yield* answerQuestion(request, parts, hardware, { signal, memory }); },
+    ask: async function* (request, signal) { yield* answerQuestion(request, parts, hardware, { signal, memory, lint }); },
     explain: async function* (request, signal) { yield* explainCode(request, parts, await hardware.described(), { signal, memory }); },
     forgetHardware: hardware.forget,
     closeKnowledge: knowledge.close,

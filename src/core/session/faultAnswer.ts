@@ -5,7 +5,7 @@ import type { Host } from '../host.ts';
 import { readSource } from './readSource.ts';
 
 /** Map files of large programs have some megabytes. */
-const mostMapBytes = 200_000_000;
+export const mostMapBytes = 200_000_000;
 
 /** A fault dump decoded, with the function from the linker's map when one is named. */
 export async function faultAnswer({ text, map }: FaultRequest, host: Host, device: Device | undefined): Promise<FaultAnswer> {

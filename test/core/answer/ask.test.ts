@@ -149,7 +149,10 @@ test('a model that fails in the middle rejects, with its own sentence', async ()
   await assert.rejects(watch(ask({ question: 'How is the baud rate set?' }, { ...parts, openModel: async () => ({ model: failing }) })), /The model file is gone/);
 });
 
-const code: CodeToExplain = { file: handler.file, line: handler.line, endLine: handler.endLine, text: fixtureText('fictional-mcu', handler.file).split('\n').slice(handler.line - 1, handler.endLine).join('\n'), title: handler.name };
+const code: CodeToExplain = {
+  code: [{ kind: 'selection', title: handler.name, file: handler.file, line: handler.line, endLine: handler.endLine, text: fixtureText('fictional-mcu', handler.file).split('\n').slice(handler.line - 1, handler.endLine).join('\n') }],
+  beside: [{ kind: 'register', title: `Register ${path}`, text: 'a card', path }], title: handler.name,
+};
 
 test('an explained handler shows its facts before anything else, and all of them reach the prompt', async () => {
   for (const dossier of handlers) {
@@ -161,8 +164,8 @@ test('an explained handler shows its facts before anything else, and all of them
   }
 });
 
-test('other code is explained from its own text and the registers it touches', async () => {
-  const { order, quoted } = await watch(explain({ ...code, text: `${path} |= 1;`, title: 'console.c:12' }, parts));
+test('other code is explained from its own text and what is beside it', async () => {
+  const { order, quoted } = await watch(explain({ ...code, title: 'console.c:12' }, parts));
   assert.deepEqual(order, ['evidence', 'text', 'answer']);
   assert.deepEqual(quoted.map(({ kind }) => kind).slice(0, 2), ['selection', 'register']);
 });

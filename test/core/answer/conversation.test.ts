@@ -85,7 +85,7 @@ check('what is written already leaves less room for evidence', { question: 'Why?
 }, quotingModel({ contextTokens: 1700 }), long);
 
 test('an explanation that broke off goes on, too', async () => {
-  const { messages, answer } = await seeing(parts => explain({ file: 'a.c', line: 1, endLine: 1, text: 'int a;', title: 'a.c:1', soFar: 'It is ' }, parts), quotingModel({ adding: 'a variable.' }));
+  const { messages, answer } = await seeing(parts => explain({ code: [{ kind: 'selection', title: 'a.c', text: '1: int a;' }], beside: [], title: 'a.c:1', soFar: 'It is ' }, parts), quotingModel({ adding: 'a variable.' }));
   assert.equal(messages.at(-2)?.text, 'It is ');
   assert.match(answer.text, /^It is a variable\./);
 });

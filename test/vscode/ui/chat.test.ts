@@ -202,6 +202,7 @@ describe('the chat in VS Code', { skip: whySkip(), timeout: 900_000 }, () => {
       await found.locator(`.action-label[aria-label="${name}"]`).click();
     };
     await button('How is #register', 'Rename');
+    await workbench.page.locator('.quick-input-title').filter({ hasText: 'Rename' }).waitFor();
     await workbench.page.locator('.quick-input-box input').fill('Baud rate');
     await workbench.page.keyboard.press('Enter');
     assert.match(await workbench.pickRows('Baud rate'), /Baud rate/);

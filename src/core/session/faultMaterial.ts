@@ -1,0 +1,43 @@
+import type { QuestionMaterial } from '../answer/ask.ts';
+import { decodeFault } from '../answer/faultDump.ts';
+import { registersAt } from '../device/addressIndex.ts';
+import { peripheralClock } from '../manual/clockGates.ts';
+import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
+import type { Problem } from '../text/problem.ts';
+import { functionAround } from './codeToExplain.ts';
+import { mostMapBytes } from './faultAnswer.ts';
+import { codeEvidence } from './functionMaterial.ts';
+import { openSource } from './openSource.ts';
+import { readSource } from './readSource.ts';
+import type { TaskGround } from './taskMaterial.ts';
+
+/** For a fault: the map that names its functions, their code, and the clock of the peripheral whose access failed. */
+export async function faultMaterial({ text, map }: { readonly text: string; readonly map: string | undefined }, ground: TaskGround): Promise<QuestionMaterial> {
+  const read = map === undefined ? { text: '' } : await readSource(ground.parts.host, map, mostMapBytes);
+  const mapText = 'text' in read ? read.text : '';
+  const report = decodeFault(text, { device: ground.device, map: mapText });
+  const names = [...new Set(report?.values.flatMap(value => value.function?.replace(/\+.*$/, '') ?? []))];
+  const code = await Promise.all(names.map(async name => codeOf(name, ground)));
+  return {
+    first: [], then: [...clockOfAccess(report?.values ?? [], ground), ...code.flatMap(({ candidates }) => candidates)],
+    problems: ['problem' in read ? [read.problem] : [], ...code.map(({ problems }) => problems)].flat(), map: mapText, isComplete: true,
+  };
+}
+
+async function codeOf(name: string, ground: TaskGround): Promise<{ readonly candidates: readonly EvidenceCandidate[]; readonly problems: readonly Problem[] }> {
+  const definition = (await ground.facts.definitions(name)).find(({ kind }) => kind === 'function');
+  if (definition === undefined) return { candidates: [], problems: [] };
+  const { file, line } = definition;
+  const source = await openSource(file, undefined, ground.parts);
+  if ('problem' in source) return { candidates: [], problems: [source.problem] };
+  const found = functionAround(source.facts, line);
+  return { candidates: found === undefined ? [] : codeEvidence({ file, source, line: found.startLine, endLine: found.endLine, function: found, isQuoted: false }), problems: [] };
+}
+
+/** A peripheral without its clock answers with a bus fault. */
+function clockOfAccess(values: readonly { readonly name: string; readonly value: string }[], { device, source }: TaskGround): EvidenceCandidate[] {
+  const address = values.find(({ name }) => name === 'BFAR')?.value;
+  const place = device === undefined || address === undefined ? undefined : registersAt(device, BigInt(address))[0];
+  const clock = device === undefined || place === undefined ? undefined : peripheralClock(device, place.peripheral);
+  return place === undefined || clock === undefined ? [] : [{ kind: 'device', title: `Facts: clock of ${place.peripheral.name} (${source})`, text: clock.text, path: place.path }];
+}
