@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import metadata from '../../package.json' with { type: 'json' };
 import { addAnswerCommands } from './commands/answer.ts';
+import { addDatasetCommands } from './commands/dataset.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addEvaluationCommands } from './commands/evaluation.ts';
 import { addHardwareCommands } from './commands/hardware.ts';
@@ -41,7 +42,7 @@ function buildProgram(): Command {
     .option('--progress', 'progress on stderr even when it is no terminal')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addLintCommand, addAnswerCommands, addPromptCommand, addModelCommands, addXrefCommand, addEvaluationCommands, addDemoCommand, addLaterCommands]) add(program);
+  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addLintCommand, addAnswerCommands, addPromptCommand, addModelCommands, addXrefCommand, addEvaluationCommands, addDatasetCommands, addDemoCommand, addLaterCommands]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -2,6 +2,7 @@ import type { AnswerEvent } from './answer/answer.ts';
 import type { FaultReport } from './answer/faultDump.ts';
 import type { ChunkKind } from './chunk/chunk.ts';
 import type { CompletionList, CompletionPlace } from './completion/completions.ts';
+import type { DatasetEvent, DatasetRequest } from './dataset/datasetRequest.ts';
 import type { OfferedSvd } from './detect/chooseSvd.ts';
 import type { DetectedDevice } from './detect/detectDevice.ts';
 import type { DecodedValue } from './device/decode.ts';
@@ -67,6 +68,8 @@ export interface Engine {
   evaluateRetrieval(request?: RetrievalEvaluationRequest, signal?: AbortSignal): AsyncIterable<RetrievalEvaluationEvent>;
   /** How well questions about chip and code with known answers are answered, by the model alone and with all of this. */
   evaluateAnswers(request?: AnswerEvaluationRequest, signal?: AbortSignal): AsyncIterable<AnswerEvaluationEvent>;
+  /** Training data from the workspace, its chip and what the request names; ends with `done`, or without it when cancelled. */
+  buildDataset(request?: DatasetRequest, signal?: AbortSignal): AsyncIterable<DatasetEvent>;
   /** A HardFault dump (CFSR, HFSR, MMFAR, BFAR, PC as text) decoded; `map`: a linker map, to name the function. */
   fault(request: FaultRequest): Promise<FaultAnswer>;
   isr(target?: IsrTarget): Promise<IsrReport>;

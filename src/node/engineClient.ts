@@ -1,4 +1,4 @@
-import type { AnswerEvaluationRequest, AskRequest, CompletionRequest, Engine, ExplainRequest, FaultRequest, HoverRequest, IndexOptions, InlayRequest, IsrTarget, LintRequest, OutlineRequest, RetrievalEvaluationRequest, SearchRequest } from '../core/index.ts';
+import type { AnswerEvaluationRequest, AskRequest, CompletionRequest, DatasetRequest, Engine, ExplainRequest, FaultRequest, HoverRequest, IndexOptions, InlayRequest, IsrTarget, LintRequest, OutlineRequest, RetrievalEvaluationRequest, SearchRequest } from '../core/index.ts';
 import type { EngineOptions } from './engineOptions.ts';
 import { choosePlace, openPlace } from './enginePlace.ts';
 import { createRpcClient, type RpcClient } from './rpc.ts';
@@ -74,6 +74,7 @@ function engineCalls(client: RpcClient): Engine {
     unsavedText: (file: string, text?: string) => client.call('unsavedText', [file, text]),
     search: (query: string, options: SearchRequest = {}, signal?: AbortSignal) => client.call('search', [query, options], signal),
     evaluateRetrieval: (request: RetrievalEvaluationRequest = {}, signal?: AbortSignal) => client.stream('evaluateRetrieval', [request], signal),
+    buildDataset: (request: DatasetRequest = {}, signal?: AbortSignal) => client.stream('buildDataset', [request], signal),
     evaluateAnswers: (request: AnswerEvaluationRequest = {}, signal?: AbortSignal) => client.stream('evaluateAnswers', [request], signal),
     fault: (request: FaultRequest) => client.call('fault', [request]),
     lint: (request: LintRequest = {}, signal?: AbortSignal) => client.stream('lint', [request], signal),

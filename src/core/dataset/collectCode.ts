@@ -4,6 +4,7 @@ import { commentText, firstSentence, proseWords } from './comments.ts';
 import { mostOf, type CollectOptions, type DatasetSource } from './datasetSource.ts';
 import type { Draft } from './example.ts';
 import { isGenerated } from './generatedFiles.ts';
+import { fencedCode, fenceLanguage } from './sourceLines.ts';
 
 /** Lines of the longest function that is asked about. */
 const mostLines = 90;
@@ -59,7 +60,7 @@ function functionDraft(fact: FunctionFact, { file, lines, licence }: CodeFile, {
     return undefined;
   }
   const provenance = { files: [file], line: fact.docStartLine, endLine: fact.endLine, licence };
-  if (random() < 0.3) return { source: 'code', question: `Write the C function \`${fact.signature.replace(/\s+/g, ' ').trim()}\`. ${firstSentence(comment)}`, answer: fenced(code), provenance };
+  if (random() < 0.3) return { source: 'code', question: `Write the C function \`${fact.signature.replace(/\s+/g, ' ').trim()}\`. ${firstSentence(comment)}`, answer: fencedCode(code, fenceLanguage(file)), provenance };
   const question = (oneOf(['What does `@` do?', 'Explain the function `@`.', 'What is `@` for?', '`@` 是做什么的？'], random) ?? '`@`').replace('@', () => fact.name);
   return { source: 'code', question, context: code, answer: comment, provenance };
 }
@@ -80,9 +81,4 @@ function macroDraft({ name, body, comment, parameters, line }: MacroFact, { file
   const question = (oneOf(['What is the macro `@` for?', 'What does `@` stand for?', '宏 `@` 有什么用？'], random) ?? '`@`').replace('@', () => name);
   const written = lines.slice(line - 1, line + body.split('\n').length - 1).join('\n');
   return { source: 'code', question, context: written, answer: `${text.replace(/([^.!?。])$/, '$1.')}${parameters === undefined && body.length < 60 && !body.includes('\n') ? ` It is defined as \`${body.trim()}\`.` : ''}`, provenance: { files: [file], line, licence } };
-}
-
-/** Code as an answer gives it. */
-function fenced(code: string, language = 'c'): string {
-  return `\`\`\`${language}\n${code.replace(/\s+$/, '')}\n\`\`\``;
 }

@@ -20,7 +20,8 @@ const triesPerExample = 4;
 export async function* collectRegisterFacts({ chips, rest }: Pick<DatasetSource, 'chips' | 'rest'>, options: CollectOptions): AsyncGenerator<Draft> {
   for (const chip of chips) {
     if (options.signal?.aborted === true) return;
-    const { device, licence } = await chip.open();
+    const { device, licence, problems = [] } = await chip.open();
+    for (const problem of problems) options.tell?.(problem);
     if (device === undefined) continue;
     const share = (source: ExampleSource): number => Math.max(1, Math.floor(mostOf(options, source) / chips.length));
     const ground: ChipGround = { chip, licence: licence ?? unstated, device, ground: { device, facts: noFacts } };

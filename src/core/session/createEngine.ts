@@ -5,6 +5,7 @@ import { isrDossiers } from '../isr/isrDossiers.ts';
 import { evaluateAnswers } from './answerEvaluation.ts';
 import { answerQuestion, explainCode, openRetriever } from './answering.ts';
 import { createChipBrowsing } from './chipBrowsing.ts';
+import { buildWorkspaceDataset } from './datasetBuilding.ts';
 import { deviceReport, svdReport } from './hardware.ts';
 import { faultAnswer } from './faultAnswer.ts';
 import { createHardwareCache, type HardwareCache } from './hardwareCache.ts';
@@ -56,10 +57,11 @@ export function createEngine(world: EngineParts): LocalEngine {
     search: (query, options, signal) => search(query, options ?? {}, { parts, hardware: hardware.get, signal }),
     evaluateRetrieval: async function* (request = {}, signal) { yield* evaluateRetrieval(request, parts, (await hardware.described()).device, signal); },
     evaluateAnswers: async function* (request = {}, signal) { yield* evaluateAnswers(request, parts, hardware, signal); },
+    buildDataset: async function* (request = {}, signal) { yield* buildWorkspaceDataset(request, { parts, hardware, lint }, signal); },
     fault: async request => faultAnswer(request, parts.host, (await hardware.described()).device),
     lint,
     isr: target => dossiers(target ?? {}, parts, hardware.described),
-    ask: async function* (request, signal) { yield* answerQuestion(request, parts, hardware, { signal, memory, lint }); },
+    ask: async function* (request, signal) { yield* answerQuestion(request, parts, hardware, { signal, memory }); },
     explain: async function* (request, signal) { yield* explainCode(request, parts, await hardware.described(), { signal, memory }); },
     forgetHardware: hardware.forget,
     closeKnowledge: knowledge.close,
@@ -85,6 +87,10 @@ function withKnowledge(parts: EngineParts, { ready }: Knowledge, engine: LocalEn
     evaluateAnswers: async function* (...request) {
       await ready();
       yield* engine.evaluateAnswers(...request);
+    },
+    buildDataset: async function* (...request) {
+      await ready();
+      yield* engine.buildDataset(...request);
     },
     lint: async function* (request, signal) {
       // A file in an editor is linted at every pause in typing.
