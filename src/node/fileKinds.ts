@@ -16,7 +16,7 @@ const unknown: FileKind = { name: 'file of unknown kind', maxBytes: mebibyte };
 
 const kinds: readonly (readonly [FileKind, readonly string[]])[] = [
   [source, ['.c', '.h', '.cpp', '.hpp', '.cc', '.hh', '.cxx', '.hxx', '.c++', '.h++', '.inl', '.ipp', '.tpp', '.inc', '.ino', '.s', '.asm', '.py', '.rs', '.pio']],
-  [hardware, ['.svd', '.atdf', '.map', '.dts', '.dtsi', '.overlay', '.ioc', '.pdsc']],
+  [hardware, ['.svd', '.atdf', '.map', '.dts', '.dtsi', '.overlay', '.ioc', '.pdsc', '.su']],
   [project, ['.ld', '.lds', '.icf', '.sct', '.scat', '.cmd', '.cmake', '.mk', '.mak', '.ini', '.json', '.yaml', '.yml', '.toml', '.xml', '.conf', '.cfg', '.defconfig',
     '.uvprojx', '.uvproj', '.uvoptx', '.ewp', '.eww', '.cproject', '.project', '.mcp', '.x', '.properties', '.csolution', '.repos']],
   [prose, ['.md', '.rst', '.txt', '.adoc', '.dox']],
@@ -29,7 +29,7 @@ const binaries = new Set(('.o .obj .a .so .dll .dylib .exe .elf .axf .out .bin .
   + '.sqlite .db .wasm .dwg .schdoc .pcbdoc').split(' '));
 
 /** Extensions of text that tools write for tools. */
-const toolTexts = new Set('.hex .ihex .srec .s19 .d .lst .dis .su .ii .svg .step .stp .stl .gbr .kicad_pcb .brd .sch .lock .min.js .min.css .js.map .css.map'.split(' '));
+const toolTexts = new Set('.hex .ihex .srec .s19 .d .lst .dis .ii .svg .step .stp .stl .gbr .kicad_pcb .brd .sch .lock .min.js .min.css .js.map .css.map'.split(' '));
 
 /** What a file is by its name; the content decides later whether it is text. */
 export function fileKind(file: string): FileKind {
@@ -51,7 +51,7 @@ export function outputReason(file: string): string | undefined {
 /** Generated files that describe the hardware or the build: wanted even where the rest of a folder is ignored. */
 export function isHardwareMaterial(file: string): boolean {
   const name = path.posix.basename(file);
-  return /\.(svd|atdf)$|(?<!\.(js|mjs|cjs|ts|css))\.map$/i.test(name) || materialNames.has(name) || isBuildConfiguration(file) || deviceHeaderName.test(name);
+  return /\.(svd|atdf|su)$|(?<!\.(js|mjs|cjs|ts|css))\.map$/i.test(name) || materialNames.has(name) || isBuildConfiguration(file) || deviceHeaderName.test(name);
 }
 
 /** What Kconfig has decided: `build/zephyr/.config`. */

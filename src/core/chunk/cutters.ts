@@ -36,6 +36,8 @@ const cutters: Readonly<Partial<Record<Language, (document: CutDocument) => CutR
   linker: cutParts, devicetree: cutParts, binding: cutParts, kconfig: cutParts, config: cutParts, ioc: cutParts,
   cmake: cutParts, make: cutParts, python: cutParts,
   map: ({ lines }) => mapSegments(lines),
+  // Numbers for the handlers' dossiers, nothing to be found by words.
+  stack: () => ({ segments: [] }),
 };
 
 /** C, assembly, and text of which nothing is known. */

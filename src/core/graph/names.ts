@@ -36,8 +36,14 @@ export function mentionedNames(facts: SourceFacts): Set<string> {
   for (const { handler } of facts.vectors) names.add(handler);
   for (const { member } of facts.pointers ?? []) names.add(member);
   for (const { name } of facts.prototypes ?? []) names.add(name);
+  for (const { name } of facts.stacks ?? []) names.add(lastName(name));
   for (const macro of facts.macros) for (const name of namesInBody(macro)) names.add(name);
   return names;
+}
+
+/** `bar` of `Foo::bar`. */
+export function lastName(name: string): string {
+  return name.slice(name.lastIndexOf(':') + 1);
 }
 
 /** Bodies that are looked into; what is longer is no macro that sets a register. */

@@ -36,6 +36,8 @@ export interface IsrDossier {
   readonly recursive?: readonly string[];
   /** Where it computes with floating point. */
   readonly floatingPoint?: CodePlace & { readonly function: string };
+  /** The deepest stack of its call tree, where the compiler's `.su` files are indexed. */
+  readonly stack?: StackUse;
   /** Loops whose number of rounds depends on data. */
   readonly openLoops?: readonly LoopUse[];
   readonly hazards: readonly Hazard[];
@@ -56,6 +58,18 @@ export interface HandlerRegistration extends CodePlace {
   readonly source?: string;
   /** How many more there are. */
   readonly more?: number;
+}
+
+export interface StackUse {
+  readonly bytes: number;
+  /** Something of the call tree is not known, or takes more at run time. */
+  readonly isAtLeast: boolean;
+  /** The calls that take it, the handler first; functions without a line of their own are inlined. */
+  readonly path: readonly { readonly name: string; readonly bytes: number; readonly kind: 'static' | 'dynamic' | 'bounded' }[];
+  /** Why it may be more, half a sentence each. */
+  readonly open?: readonly string[];
+  /** What the core adds before the handler runs. */
+  readonly frame?: string;
 }
 
 export interface Preemption {

@@ -1,5 +1,5 @@
 import { codeText, plainText } from '../card/markdown.ts';
-import type { CodePlace, FlagUse, IsrDossier, RegisterUse, SharedVariable } from './dossier.ts';
+import type { CodePlace, FlagUse, IsrDossier, RegisterUse, SharedVariable, StackUse } from './dossier.ts';
 import { isScalarType } from './sharedVariables.ts';
 
 /** The dossier for people, as markdown; text from sources is inert. */
@@ -82,13 +82,20 @@ function urgencyLines({ enabled, preemption }: IsrDossier): string[] {
   ];
 }
 
-function workLines({ callDepth = 0, recursive = [], floatingPoint, openLoops = [] }: IsrDossier): string[] {
+function workLines({ callDepth = 0, recursive = [], floatingPoint, openLoops = [], stack }: IsrDossier): string[] {
   return [
     ...(callDepth > 0 ? [`calls ${callDepth} ${callDepth === 1 ? 'level' : 'levels'} deep${recursive.length > 0 ? `, with recursion in ${recursive.slice(0, 4).map(name => codeText(name)).join(', ')}` : ''}`] : []),
+    ...(stack === undefined ? [] : [stackLine(stack)]),
     ...openLoops.slice(0, 4).map(loop => `${codeText(loop.function)} loops while ${codeText(loop.condition)} (${at(loop)}): how often depends on data`),
     ...(openLoops.length > 4 ? [`and ${openLoops.length - 4} more such loops`] : []),
     ...(floatingPoint === undefined ? [] : [`${codeText(floatingPoint.function)} computes with floating point (${at(floatingPoint)})`]),
   ];
+}
+
+/** `stack: at least 152 bytes (USART2_IRQHandler 24, ring_put 128), as nothing is known of printf; the core's frame comes on top: 32 bytes`. */
+function stackLine({ bytes, isAtLeast, path, open = [], frame }: StackUse): string {
+  const way = path.slice(0, mostLines).map(({ name, bytes: own, kind }) => `${codeText(name)} ${own}${kind === 'dynamic' ? ' and more' : ''}`).join(', ');
+  return `stack: ${isAtLeast ? 'at least ' : ''}${bytes} bytes${path.length > 0 ? ` (${way})` : ''}${open.length > 0 ? `, as ${open.map(reason => plainText(reason)).join('; ')}` : ''}${frame === undefined ? '' : `; to it comes ${plainText(frame)}`}`;
 }
 
 /** Lines of one section; a driver library touches everything through one function. */

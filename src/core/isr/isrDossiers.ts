@@ -13,7 +13,9 @@ import { raisingFlags, stormHazards } from './raisingFlags.ts';
 import { reachingHandlers } from './reachingHandlers.ts';
 import { registerRaces } from './registerRaces.ts';
 import { sharedVariables } from './sharedVariables.ts';
-import { flags, mostTouches, touches } from './touched.ts';
+import { flags } from './flags.ts';
+import { stackUse } from './stackUse.ts';
+import { mostTouches, touches } from './touched.ts';
 import { aboveCeiling, preemptionOf } from './urgency.ts';
 import { floatingPointHazard, workloadOf } from './workload.ts';
 
@@ -81,6 +83,7 @@ async function dossier(handler: Handler, ground: Ground): Promise<IsrDossier> {
   const raisingGround = { handler, tree, touches: touched, cleared, graph, device };
   const raisedBy = await raisingFlags(raisingGround);
   const { priority, enabled } = await settings.of(handler);
+  const stack = await stackUse(graph.source, tree, device);
   const preemption = await preemptionOf(handler, priority, handlers.handlers, settings);
   const found = [
     ...hazards({ handler, handlers, tree, touches: touched, device, facts }), ...stormHazards(raisingGround, raisedBy),
@@ -93,6 +96,7 @@ async function dossier(handler: Handler, ground: Ground): Promise<IsrDossier> {
     registersWritten: uses.filter(({ kind }) => kind !== 'read'),
     callees: tree.callees,
     ...(raisedBy.length > 0 && { raisedBy }), ...(priority !== undefined && { priority }), ...(enabled !== undefined && { enabled }), ...(preemption !== undefined && { preemption }),
+    ...(stack !== undefined && { stack }),
     ...(tree.recursive.length > 0 && { recursive: tree.recursive }),
     callDepth: Math.max(0, ...tree.functions.map(({ depth }) => depth)),
     hazards: distinctHazards(found), problems: partialFacts(handler, tree, touched.length >= mostTouches),

@@ -7,6 +7,7 @@ import { parseBinding, parseIoc } from './hardwareText.ts';
 import { parseKconfig } from './kconfig.ts';
 import { parseLinkerScript } from './linkerScript.ts';
 import { parsePython } from './pythonScript.ts';
+import { parseStackUsage } from './stackUsage.ts';
 
 /** Facts of a file that is neither C nor assembly; of languages without a reader, the language alone. */
 export function readDocument(language: Language, text: string): SourceFacts {
@@ -15,5 +16,5 @@ export function readDocument(language: Language, text: string): SourceFacts {
 
 const readers: Readonly<Partial<Record<Language, (text: string) => SourceFacts>>> = {
   linker: parseLinkerScript, devicetree: parseDevicetree, binding: parseBinding, kconfig: parseKconfig, config: parseConfiguration,
-  cmake: parseCmake, make: parseMakefile, python: parsePython, ioc: parseIoc,
+  cmake: parseCmake, make: parseMakefile, python: parsePython, ioc: parseIoc, stack: parseStackUsage,
 };

@@ -23,6 +23,7 @@ const names: readonly (readonly [Language, RegExp])[] = [
   ['python', /\.pyw?$|^SCons(truct|cript)$/i],
   ['ioc', /\.ioc$/i],
   ['svd', /\.svd$/i],
+  ['stack', /\.su$/i],
   ['markdown', /\.(md|markdown|mdx)$/i],
   ['rst', /\.rst$/i],
   ['asciidoc', /\.(adoc|asciidoc|asc)$/i],

@@ -18,11 +18,25 @@ export interface SourceFacts {
   readonly bareReads?: readonly BareReadFact[];
   /** Functions that are announced at file scope and not defined in the file. Absent when there is none. */
   readonly prototypes?: readonly PrototypeFact[];
+  /** The stack that each function takes, as the compiler wrote it down. Absent when there is none. */
+  readonly stacks?: readonly StackFact[];
   /** What a file that is no C consists of, or names: nodes, symbols, sections, targets, labels. */
   readonly parts?: readonly PartFact[];
 }
 
-export type Language = 'c' | 'cpp' | 'asm' | 'linker' | 'devicetree' | 'binding' | 'kconfig' | 'config' | 'cmake' | 'make' | 'python' | 'ioc' | 'svd' | 'markdown' | 'rst' | 'asciidoc' | 'map' | 'text';
+export type Language = 'c' | 'cpp' | 'asm' | 'linker' | 'devicetree' | 'binding' | 'kconfig' | 'config' | 'cmake' | 'make' | 'python' | 'ioc' | 'svd' | 'markdown' | 'rst' | 'asciidoc' | 'map' | 'stack' | 'text';
+
+/** What `-fstack-usage` says of one function. */
+export interface StackFact {
+  /** As the source names it; of C++ with its classes and namespaces. */
+  readonly name: string;
+  /** As the compiler was given it. */
+  readonly file: string;
+  readonly line: number;
+  readonly bytes: number;
+  /** `dynamic`: more at run time, by a number that is not known; `bounded`: no more than this at run time. */
+  readonly kind: 'static' | 'dynamic' | 'bounded';
+}
 
 /** A named piece of a build, configuration or hardware description file. */
 export interface PartFact {
