@@ -264,6 +264,10 @@ export interface SearchHit {
   readonly why: string;
   /** It stands under an `#if` that does not hold in this build. */
   readonly inactive?: true;
+  /** Other files that hold the same passage, the first of them; absent: there is none. */
+  readonly alsoIn?: readonly string[];
+  /** How many other files hold it, where more do than `alsoIn` names. */
+  readonly alsoInCount?: number;
 }
 
 /** One handler by name, the handler around a line, or every handler of a file; none of these: all. */

@@ -66,10 +66,13 @@ function embeddingMethods(index: SqliteIndex): Pick<Catalog, 'pendingChunks' | '
   };
 }
 
-function chunkMethods(index: SqliteIndex): Pick<Catalog, 'chunks' | 'chunksOfSymbol' | 'chunksAt'> {
+function chunkMethods(index: SqliteIndex): Pick<Catalog, 'chunks' | 'chunksOfSymbol' | 'chunksAt' | 'places'> {
   return {
     chunks: async chunkIds => index.read(() => placed(index, chunkIds.flatMap(id => index.statement('SELECT * FROM passage WHERE hash = ?').all(id)))),
     chunksOfSymbol: async (symbol, limit) => index.read(() => placed(index, index.statement('SELECT * FROM passage WHERE symbol = ? ORDER BY priority, id LIMIT ?').all(symbol, limit))),
+    places: async (chunkId, limit) => index.read(() => index.statement(
+      `SELECT path, start, stop FROM passage JOIN place ON place.passage = passage.id JOIN file ON file.content = place.content
+       WHERE hash = ? ORDER BY file.priority, path, start LIMIT ?`).all(chunkId, limit).map(row => ({ file: String(row['path']), startLine: Number(row['start']), endLine: Number(row['stop']) }))),
     chunksAt: async (file, line) => index.read(() => index.statement(
       `SELECT hash, kind, symbol, text, path, start, stop FROM file JOIN place ON place.content = file.content JOIN passage ON passage.id = place.passage
        WHERE path = ? AND start <= ? AND stop >= ? ORDER BY stop - start`).all(file, line, line).map(chunkOf)),

@@ -54,7 +54,12 @@ function itemOf(hit: SearchHit): PlaceItem {
   const place = `${path.posix.basename(hit.file)}:${hit.startLine}`;
   const folder = path.posix.dirname(hit.file);
   // The list is the engine's answer already: the picker's own filter must not thin it out.
-  return { place: { file: hit.file, line: hit.startLine, endLine: hit.endLine, ...(hit.kind === 'register' && { isPreviewed: false }) }, label: `$(${icons[hit.kind]}) ${hit.symbol ?? place}`, description: [hit.symbol === undefined ? '' : place, hit.inactive === true ? vscode.l10n.t('inactive in this build') : '', hit.why, folder === '.' ? '' : folder].filter(part => part !== '').join(' · '), detail: preview.slice(0, 200), alwaysShow: true };
+  return { place: { file: hit.file, line: hit.startLine, endLine: hit.endLine, ...(hit.kind === 'register' && { isPreviewed: false }) }, label: `$(${icons[hit.kind]}) ${hit.symbol ?? place}`, description: [hit.symbol === undefined ? '' : place, hit.inactive === true ? vscode.l10n.t('inactive in this build') : '', hit.why, folder === '.' ? '' : folder, alsoIn(hit)].filter(part => part !== '').join(' · '), detail: preview.slice(0, 200), alwaysShow: true };
+}
+
+function alsoIn({ alsoIn: files = [], alsoInCount: count = files.length }: SearchHit): string {
+  if (count === 0) return '';
+  return count === 1 ? vscode.l10n.t('also in {0}', files[0] ?? '') : vscode.l10n.t('also in {0} other files', count);
 }
 
 const icons: Readonly<Record<SearchHit['kind'], string>> = {

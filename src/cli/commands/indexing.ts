@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { IndexReport, SearchMode, SearchReport } from '../../core/index.ts';
+import type { IndexReport, SearchHit, SearchMode, SearchReport } from '../../core/index.ts';
 import { withContext, type Context } from '../context.ts';
 import { indexText, problemLines } from '../indexText.ts';
 import { CommandFailure, WrongUsage, endProgress, printReport, showProgress } from '../output.ts';
@@ -44,8 +44,13 @@ function renderSearch(report: SearchReport): string {
   return report.hits.map(hit => {
     const symbol = hit.symbol === undefined ? '' : `  ${hit.symbol}`;
     const preview = hit.text.split('\n').filter(line => line.trim() !== '').slice(0, 3).map(line => `      ${line.slice(0, 110)}`);
-    return [`${String(hit.rank).padStart(3)}  ${hit.file}:${hit.startLine}-${hit.endLine}${symbol}  (${hit.why})`, ...preview].join('\n');
+    const also = hit.alsoIn === undefined ? [] : [`      also in ${hit.alsoIn.slice(0, 3).join(', ')}${othersOf(hit, 3)}`];
+    return [`${String(hit.rank).padStart(3)}  ${hit.file}:${hit.startLine}-${hit.endLine}${symbol}  (${hit.why})${hit.inactive === true ? '  (inactive in this build)' : ''}`, ...also, ...preview].join('\n');
   }).join('\n');
+}
+
+function othersOf({ alsoIn = [], alsoInCount = alsoIn.length }: SearchHit, named: number): string {
+  return alsoInCount > named ? ` and ${alsoInCount - named} more` : '';
 }
 
 function isMode(mode: string): mode is SearchMode {

@@ -1,3 +1,4 @@
+import { normalize } from 'node:path/posix';
 import { findCompilerFlags, type CompilerFlag } from './compilerFlags.ts';
 
 /**
@@ -25,4 +26,63 @@ export function parsePreprocessorOptions(compileCommands: string): PreprocessorO
   const text = compileCommands.slice(0, mostCharacters);
   const includeFolders = new Set([...text.matchAll(/(?:-I|-isystem[ "',]*)\s*([^"',\s\\]+)/g)].map(match => match[1] ?? ''));
   return { defines: new Map([...text.matchAll(/-D\s*\\?"?([A-Za-z_]\w*)(?:=\\?"?(\w+))?/g)].map(match => [match[1] ?? '', match[2] ?? '1'])), includeFolders: [...includeFolders] };
+}
+
+/** One command of a compilation database. */
+export interface BuildEntry {
+  /** Normalised, beginning with `directory` where it is written relative. */
+  readonly file: string;
+  readonly directory: string;
+  /** The compiler's options, as its `command` or its `arguments`. */
+  readonly words: () => readonly string[];
+}
+
+/** The commands of a compilation database; none where it is damaged. */
+export function parseBuildEntries(compileCommands: string): BuildEntry[] {
+  const entries = parsedList(compileCommands);
+  return entries.flatMap(entry => {
+    const { file, directory = '', command, arguments: given } = entry;
+    if (typeof file !== 'string' || typeof directory !== 'string') return [];
+    const words = (): readonly string[] => (Array.isArray(given) ? given.filter(word => typeof word === 'string') : typeof command === 'string' ? shellWords(command) : []);
+    return [{ file: joinedPath(directory, file), directory, words }];
+  });
+}
+
+/** What one command defines and where it looks for headers; folders as the file, beginning with its directory. */
+export function entryOptions({ words, directory }: BuildEntry): PreprocessorOptions & { readonly undefined: ReadonlySet<string>; readonly included: readonly string[] } {
+  const defines = new Map<string, string>();
+  const gone = new Set<string>();
+  const includeFolders = new Set<string>();
+  const included: string[] = [];
+  const given = words();
+  for (let at = 0; at < given.length; at += 1) {
+    const [, option = '', joined = ''] = /^(-D|-U|-I|-isystem|-iquote|-include|-imacros)(.*)$/s.exec(given[at] ?? '') ?? [];
+    if (option === '') continue;
+    const value = joined === '' ? given[at += 1] ?? '' : joined;
+    if (option === '-D') defines.set(/^\w+/.exec(value)?.[0] ?? '', value.includes('=') ? value.slice(value.indexOf('=') + 1) : '1');
+    else if (option === '-U') gone.add(value);
+    else if (option.startsWith('-in') || option === '-imacros') included.push(joinedPath(directory, value));
+    else includeFolders.add(joinedPath(directory, value));
+  }
+  return { defines, undefined: gone, includeFolders: [...includeFolders], included };
+}
+
+function parsedList(text: string): readonly Readonly<Record<string, unknown>>[] {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return Array.isArray(parsed) ? parsed.filter((entry): entry is Record<string, unknown> => typeof entry === 'object' && entry !== null) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The words of a command line as a POSIX shell takes them apart. */
+function shellWords(command: string): string[] {
+  const parts = command.match(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs) ?? [];
+  return parts.map(part => part.replace(/\\(.)|"((?:[^"\\]|\\.)*)"|'([^']*)'/gs, (_, escaped: string | undefined, double: string | undefined, single: string | undefined) => escaped ?? double?.replace(/\\(["\\$`])/g, '$1') ?? single ?? ''));
+}
+
+function joinedPath(directory: string, file: string): string {
+  const [one, other] = [directory, file].map(name => name.replaceAll('\\', '/'));
+  return normalize(/^(\/|[A-Za-z]:)/.test(other ?? '') ? other ?? '' : `${one === '' ? '.' : one ?? ''}/${other ?? ''}`);
 }

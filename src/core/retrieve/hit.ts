@@ -15,6 +15,10 @@ export interface Hit {
   readonly chunk: Chunk;
   /** It stands under an `#if` that does not hold in this build. */
   readonly inactive?: true;
+  /** Other files that hold the same passage, the first of them; absent: there is none. */
+  readonly alsoIn?: readonly string[];
+  /** How many other files hold it, where more do than `alsoIn` names. */
+  readonly alsoInCount?: number;
 }
 
 export interface SearchOptions {

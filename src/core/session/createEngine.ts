@@ -122,8 +122,8 @@ async function search(query: string, options: SearchRequest, { parts, hardware, 
   const hits = await retriever.search(query, options, signal);
   const limits = await retriever.limits?.() ?? [];
   return {
-    hits: hits.map(({ rank, score, sources, why, inactive, chunk: { file, startLine, endLine, kind, symbol, text } }) =>
-      ({ rank, score, source: sources.join(' + '), file, startLine, endLine, kind, text, why: why.join('; '), ...(symbol !== undefined && { symbol }), ...(inactive === true && { inactive }) })),
+    hits: hits.map(({ sources, why, chunk: { file, startLine, endLine, kind, symbol, text }, ...hit }) =>
+      ({ ...hit, source: sources.join(' + '), file, startLine, endLine, kind, text, why: why.join('; '), ...(symbol !== undefined && { symbol }) })),
     problems: limits.map(message => ({ file: '', message })),
   };
 }

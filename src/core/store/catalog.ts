@@ -40,11 +40,20 @@ export interface Catalog extends FactSource {
   chunksAt(file: string, line: number): Promise<readonly Chunk[]>;
   /** Names in the indexed files that differ from this one in at most `most` letters or only in case, the nearest first; absent: not kept. */
   nearNames?(name: string, most: number): Promise<readonly NearName[]>;
+  /** Every place of the chunk, those in the most important files first, at most `limit`; absent: not kept. */
+  places?(chunkId: string, limit: number): Promise<readonly ChunkPlace[]>;
   /** Files whose path is this one or ends with it: `uart.c`, `drivers/uart.c`; absent: not kept. */
   filesNamed?(path: string, limit: number): Promise<readonly string[]>;
   /** Problems found in indexed files, at most `limit`, and how many there are. */
   problems(limit: number): Promise<{ readonly problems: readonly Problem[]; readonly total: number }>;
   stats(): Promise<CatalogStats>;
+}
+
+/** Where a chunk stands: files of equal content share their chunks. */
+export interface ChunkPlace {
+  readonly file: string;
+  readonly startLine: number;
+  readonly endLine: number;
 }
 
 export interface NearName {

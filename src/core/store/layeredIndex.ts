@@ -48,6 +48,7 @@ function layeredCatalog(stack: Stack): Catalog {
       const names = [...await catalog.nearNames?.(name, most) ?? [], ...(await fromLayers(stack, async layer => await layer.catalog.nearNames?.(name, most) ?? [])).flat()];
       return [...new Map(names.map(near => [near.name, near])).values()].sort((one, other) => one.distance - other.distance);
     },
+    places: async (chunkId, limit) => [...await catalog.places?.(chunkId, limit) ?? [], ...(await fromLayers(stack, async layer => (await layer.catalog.places?.(chunkId, limit) ?? []).map(place => placed(place, layer)))).flat()].slice(0, limit),
     filesNamed: async (path, limit) => [...await catalog.filesNamed?.(path, limit) ?? [], ...(await fromLayers(stack, async layer => (await layer.catalog.filesNamed?.(path, limit) ?? []).map(file => `${layer.folder}/${file}`))).flat()].slice(0, limit),
     namesStarting: async (prefix, limit) => {
       const names = [await catalog.namesStarting?.(prefix, limit) ?? [], ...await fromLayers(stack, async layer => await layer.catalog.namesStarting?.(prefix, limit) ?? [])];
