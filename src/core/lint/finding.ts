@@ -31,13 +31,15 @@ export interface LintHit {
   readonly certainty: LintCertainty;
   readonly file: string;
   readonly line: number;
-  /** Absent: the line's code. */
+  /** Absent: where the expression stands in the line first, else the line's code. */
   readonly column?: number;
   /** The code that is meant, as written. */
   readonly expression?: string;
   readonly message: string;
   readonly related?: readonly RelatedPlace[];
-  /** Replacements within the expression, as texts that stand there once. */
+  /** Holds only where nothing but the ends of blocks follows the expression in its line. */
+  readonly endsLine?: true;
+  /** A replacement in the expression's line, of a text that stands there once. */
   readonly fix?: { readonly title: string; readonly find: string; readonly replace: string };
 }
 
@@ -50,4 +52,12 @@ export interface LintFinding extends TextRange {
   readonly message: string;
   readonly related: readonly RelatedPlace[];
   readonly fix?: LintFix;
+}
+
+/** A finding that a comment hides. */
+export interface SuppressedFinding extends LintFinding {
+  /** Why, in the comment's words; empty when it gives no reason. */
+  readonly reason: string;
+  /** The line of the comment. */
+  readonly commentLine: number;
 }

@@ -24,7 +24,7 @@ export interface HandlerGround {
 
 export async function handlerGround(handler: Handler, { handlers, tables, graph, device, settings }: Pick<HandlerGround, 'handlers' | 'tables' | 'graph' | 'device' | 'settings'>): Promise<HandlerGround> {
   const tree = await callTree(graph.source, handler);
-  return { handler, handlers, tables, graph, device, settings, tree, touches: await touches(tree, graph, device), shared: await sharedVariables(graph.source, tree) };
+  return { handler, handlers, tables, graph, device, settings, tree, touches: await touches(tree, graph, device), shared: await sharedVariables(graph.source, tree, device) };
 }
 
 /** Files whose facts a handler's findings follow from. */

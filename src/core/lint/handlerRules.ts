@@ -2,7 +2,8 @@ import type { RegisterPlace } from '../device/device.ts';
 import type { Handlers } from '../isr/handlers.ts';
 import { nearestHandler } from '../isr/nearestHandler.ts';
 import { asksForContext, whyBlocking } from '../isr/blockingCalls.ts';
-import { clearingEffect, flags, type Touch } from '../isr/touched.ts';
+import { clearingEffect, flags } from '../isr/flags.ts';
+import type { Touch } from '../isr/touched.ts';
 import type { LintHit } from './finding.ts';
 import { isFault } from '../isr/hazards.ts';
 import { type HandlerGround, within } from './handlerGround.ts';
@@ -108,28 +109,4 @@ export async function misspeltHandlers({ facts, file, graph }: LintGround, { unh
     hits.push({ rule: 'handler-not-in-table', file, line: startLine, certainty: 'likely', message: `No vector table of this workspace names ${name}. ${near} is in the table and has no handler: is that meant? The interrupt ends in the default handler.`, fix: { title: `Rename to ${near}`, find: name, replace: near } });
   }
   return hits;
-}
-
-/** Cores whose writes may still be on their way when the handler returns. */
-const buffersWrites = /^(CM[37]|CM4F?|CM33|CM35|CM52|CM55|CM85|SC300|Cortex-?M(3|4|7|33|35P?|52|55|85)\w*)$/i;
-
-/** Bits of a port's set and clear register are no flags: nothing interrupts by them. */
-function isPort(peripheral: string): boolean {
-  return /^(GPIO\w*|P(ORT|IO)?[A-Z]|P\d)$/i.test(peripheral);
-}
-
-/** A flag cleared by the last thing a handler does, on cores that may return before the peripheral has seen it. */
-export function missingBarrier({ handler, touches, device }: HandlerGround): LintHit[] {
-  if (device?.cpu === undefined || !buffersWrites.test(device.cpu.name) || handler.irq === undefined || handler.irq < 0) return [];
-  const { function: { calls, name, startLine, endLine }, facts, file } = handler;
-  const inside = ({ line, function: own }: { readonly line: number; readonly function?: string }): boolean => own === name && line >= startLine && line <= endLine;
-  const lines = [...facts.accesses.filter(inside), ...facts.uses.filter(inside).filter(use => !/^[A-Z0-9_]+$/.test(use.name)), ...calls].map(({ line }) => line);
-  const last = Math.max(...lines);
-  // Within a line nothing tells which comes last.
-  if (facts.uses.some(use => inside(use) && use.line === last && !/^[A-Z0-9_]+$/.test(use.name))) return [];
-  const clears = flags(touches.filter(({ use }) => use.file === file && use.function === name && use.line === last), device).cleared.filter(({ how, line }) => line === last && /^writing/.test(how ?? ''));
-  const [clear] = clears;
-  const touch = touches.find(({ use, access }) => use.file === file && use.line === last && use.function === name && access.kind !== 'read');
-  if (clear === undefined || touch === undefined || touch.resolved.places.some(({ peripheral }) => isPort(peripheral.name)) || calls.some(({ line, name: called }) => line === last && /barrier|DSB|DMB/i.test(called))) return [];
-  return [{ rule: 'missing-barrier', file, line: last, column: touch.access.column, expression: touch.access.expression, certainty: /7/.test(device.cpu.name) ? 'likely' : 'possible', message: `${clear.path}.${clear.flag} is cleared by the last access of ${name}: on ${device.cpu.name} the handler may return before the peripheral has seen the write, and run again for nothing. Clear the flag earlier, read the register back, or end with __DSB().` }];
 }

@@ -1,4 +1,4 @@
-import type { LintFinding } from './finding.ts';
+import type { LintFinding, SuppressedFinding } from './finding.ts';
 import { findingsOf } from './findings.ts';
 import { usedWithoutClock } from './clockRule.ts';
 import { misspeltHandlers } from './handlerRules.ts';
@@ -11,7 +11,7 @@ import { registerHits } from './registerRules.ts';
 export interface FileFindings {
   readonly findings: readonly LintFinding[];
   /** Findings hidden by comments. */
-  readonly suppressed: number;
+  readonly hidden: readonly SuppressedFinding[];
   /** Accesses that were not looked at, as the file holds too many. */
   readonly cut: number;
 }

@@ -5,8 +5,9 @@ import { createInterruptSettings } from '../isr/priority.ts';
 import { clockEnables, type ClockEnables } from './clockEnables.ts';
 import type { LintHit } from './finding.ts';
 import { footprint, handlerGround, type HandlerGround } from './handlerGround.ts';
-import { blockingCalls, endlessWaits, flagsNeverCleared, missingBarrier, notInTable } from './handlerRules.ts';
+import { blockingCalls, endlessWaits, flagsNeverCleared, notInTable } from './handlerRules.ts';
 import { interruptEnables, type InterruptEnables } from './interruptEnables.ts';
+import { missingBarrier } from './missingBarrier.ts';
 import { aboveSyscallCeiling } from './priorityCeiling.ts';
 import { sharedDataHits } from './sharedDataRules.ts';
 

@@ -1,5 +1,5 @@
 import { hashText } from '../text/hash.ts';
-import type { LintFinding, LintSeverity, RelatedPlace, TextRange } from './finding.ts';
+import type { LintFinding, LintSeverity, RelatedPlace, SuppressedFinding, TextRange } from './finding.ts';
 import { lintRulePage, lintRules } from './lintRules.ts';
 
 /** What a SARIF log says of the run beside its findings. */
@@ -8,6 +8,10 @@ export interface SarifOptions {
   readonly version: string;
   /** What was left out, or went wrong. */
   readonly problems: readonly { readonly file: string; readonly message: string }[];
+  /** Findings that comments hide. */
+  readonly hidden?: readonly SuppressedFinding[];
+  /** False: nothing could be looked at. */
+  readonly hasRun?: boolean;
 }
 
 const levels: Readonly<Record<LintSeverity, 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
@@ -16,7 +20,7 @@ const levels: Readonly<Record<LintSeverity, 'error' | 'warning' | 'note'>> = { e
 const ranks = { certain: 95, likely: 70, possible: 40 } as const;
 
 /** The findings as a log of SARIF 2.1.0, ready to be written as JSON. */
-export function sarifLog(findings: readonly LintFinding[], { version, problems }: SarifOptions): object {
+export function sarifLog(findings: readonly LintFinding[], { version, problems, hidden = [], hasRun = true }: SarifOptions): object {
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -24,8 +28,8 @@ export function sarifLog(findings: readonly LintFinding[], { version, problems }
       tool: { driver: { name: 'halcyon', version, semanticVersion: version, rules: lintRules.map(ruleDescriptor) } },
       columnKind: 'utf16CodeUnits',
       originalUriBaseIds: { SRCROOT: { description: { text: 'The firmware folder that was looked at.' } } },
-      invocations: [{ executionSuccessful: true, ...(problems.length > 0 && { toolExecutionNotifications: problems.map(({ file, message }) => ({ level: 'warning', message: { text: file === '' ? message : `${file}: ${message}` } })) }) }],
-      results: findings.map(resultOf),
+      invocations: [{ executionSuccessful: hasRun, ...(problems.length > 0 && { toolExecutionNotifications: problems.map(({ file, message }) => ({ level: 'warning', message: { text: file === '' ? message : `${file}: ${message}` } })) }) }],
+      results: [...findings.map(resultOf), ...hidden.map(hiddenResult)],
     }],
   };
 }
@@ -46,13 +50,21 @@ function resultOf(finding: LintFinding): object {
   };
 }
 
+/** The comment hides it in the editor; a log says that it is there, and why it is hidden. */
+function hiddenResult(finding: SuppressedFinding): object {
+  const { file, reason, commentLine } = finding;
+  return { ...resultOf(finding), suppressions: [{ kind: 'inSource', ...(reason !== '' && { justification: reason }), location: { physicalLocation: { artifactLocation: artifact(file), region: { startLine: commentLine } } } }] };
+}
+
 function relatedLocation({ file, line, message }: RelatedPlace, index: number): object {
-  return { id: index + 1, message: { text: message }, physicalLocation: { artifactLocation: artifact(file), region: { startLine: line } } };
+  return { id: index + 1, message: { text: message }, physicalLocation: { artifactLocation: artifact(file), region: { startLine: Math.max(1, line) } } };
 }
 
 function artifact(file: string): object {
-  const uri = file.split('/').map(part => encodeURIComponent(part)).join('/');
-  return file.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: 'SRCROOT' };
+  const uri = file.toWellFormed().split('/').map(part => encodeURIComponent(part)).join('/');
+  if (file.startsWith('/')) return { uri: `file://${uri}` };
+  const [, drive, rest = ''] = /^([A-Za-z])%3A(\/.*)$/.exec(uri) ?? [];
+  return drive === undefined ? { uri, uriBaseId: 'SRCROOT' } : { uri: `file:///${drive}:${rest}` };
 }
 
 function region({ startLine, startColumn, endLine, endColumn }: TextRange): object {

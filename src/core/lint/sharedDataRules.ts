@@ -1,8 +1,7 @@
 import type { FactSource } from '../graph/factSource.ts';
 import type { SharedVariable } from '../isr/dossier.ts';
 import { isFault } from '../isr/hazards.ts';
-import { switchesInterruptsOff } from '../isr/interruptsOff.ts';
-import { setsUp } from '../isr/setUpCode.ts';
+import { mainUses } from '../isr/mainUses.ts';
 import { isScalarType } from '../isr/sharedVariables.ts';
 import { knownWordBits } from '../isr/typeBits.ts';
 import type { FunctionFact } from '../parse/facts.ts';
@@ -19,7 +18,7 @@ export async function sharedDataHits(ground: HandlerGround, interruptFunctions: 
   // What a fault handler does to variables is the last that is done to them.
   if (isFault(ground.handler)) return [];
   for (const variable of ground.shared) {
-    if (!isScalarType(variable.type) || /\[|\*|_Atomic|atomic/i.test(variable.type)) continue;
+    if (variable.isAtomic === true || variable.type.includes('[') || (!isScalarType(variable.type) && variable.bits === undefined)) continue;
     const users = await mainUsers(ground.graph.source, variable, interruptFunctions);
     if (users.length === 0 || await isAmbiguous(ground.graph.source, variable)) continue;
     hits.push(...notVolatile(ground, variable, users), ...notAtomic(ground, variable, users));
@@ -41,16 +40,14 @@ interface MainUser {
   readonly line: number;
   readonly kind: 'read' | 'write' | 'modify';
   readonly function: FunctionFact;
-  readonly isGuarded: boolean;
 }
 
-/** Uses by code that a handler may interrupt: not set-up code, which runs before the interrupt is on. */
-async function mainUsers(source: FactSource, { elsewhere }: SharedVariable, interruptFunctions: InterruptFunctions): Promise<MainUser[]> {
+/** Uses by code that a handler may interrupt, as the dossier sees it, but for what interrupts run besides. */
+async function mainUsers(source: FactSource, variable: SharedVariable, interruptFunctions: InterruptFunctions): Promise<MainUser[]> {
   const users: MainUser[] = [];
-  for (const use of elsewhere) {
-    if (interruptFunctions.has(`${use.file}\n${use.function}`) || setsUp(use.function)) continue;
-    const found = (await source.facts(use.file))?.functions.find(({ name }) => name === use.function);
-    if (found !== undefined) users.push({ file: use.file, line: use.line, kind: use.kind, function: found, isGuarded: switchesInterruptsOff(found) });
+  for (const { file, line, kind, function: own } of mainUses(variable, use => interruptFunctions.has(`${use.file}\n${use.function}`))) {
+    const found = (await source.facts(file))?.functions.find(({ name }) => name === own);
+    if (found !== undefined) users.push({ file, line, kind, function: found });
   }
   return users;
 }
@@ -58,7 +55,7 @@ async function mainUsers(source: FactSource, { elsewhere }: SharedVariable, inte
 function notVolatile({ handler }: HandlerGround, { name, type, isVolatile, declared, inIsr }: SharedVariable, users: readonly MainUser[]): LintHit[] {
   const isrWrites = inIsr.some(({ kind }) => kind !== 'read');
   // What the handler only reads it reads anew each time it runs.
-  const concerned = users.filter(user => !user.isGuarded && user.kind !== 'write' && !synchronises(user.function));
+  const concerned = users.filter(user => user.kind !== 'write' && !synchronises(user.function));
   if (isVolatile || !isrWrites || concerned.length === 0) return [];
   const waits = concerned.find(user => user.kind === 'read' && (user.function.loops ?? []).some(loop => loop.isEmpty && user.line >= loop.line && user.line <= loop.endLine && new RegExp(`\\b${name}\\b`).test(loop.condition)));
   const who = listed(concerned.map(user => user.function.name));
@@ -68,27 +65,27 @@ function notVolatile({ handler }: HandlerGround, { name, type, isVolatile, decla
     : `${name} is written in ${handler.function.name} and waited for in ${waits.function.name} but is not volatile: the compiler may read it once and wait for ever.`;
   const first = waits ?? concerned[0];
   return [{
-    rule: 'missing-volatile', ...declared, certainty, message,
+    rule: 'missing-volatile', ...declared, expression: name, certainty, message,
     related: [{ ...placeOf(inIsr[0] ?? declared), message: `used in the interrupt` }, ...(first === undefined ? [] : [{ ...placeOf(first), message: `used in ${first.function.name}` }])],
     fix: { title: 'Make it volatile', find: `${type} `, replace: `volatile ${type} ` },
   }];
 }
 
-function notAtomic({ handler, device }: HandlerGround, { name, type, inIsr }: SharedVariable, users: readonly MainUser[]): LintHit[] {
+function notAtomic({ handler, device }: HandlerGround, { name, inIsr, bits }: SharedVariable, users: readonly MainUser[]): LintHit[] {
   const writer = inIsr.find(({ kind }) => kind !== 'read');
   if (writer === undefined) return [];
   const word = knownWordBits(device);
   // Code that waits for the variable first has an understanding with the handler.
-  const open = users.filter(user => !user.isGuarded && !(user.function.loops ?? []).some(loop => loop.line <= user.line && new RegExp(`\\b${name}\\b`).test(loop.condition)));
+  const open = users.filter(user => !(user.function.loops ?? []).some(loop => loop.line <= user.line && new RegExp(`\\b${name}\\b`).test(loop.condition)));
   const related = [{ ...placeOf(writer), message: `written in the interrupt` }];
   const modify = open.filter(({ kind }) => kind === 'modify').map((user): LintHit => ({
-    rule: 'non-atomic-shared', file: user.file, line: user.line, certainty: 'likely', related,
+    rule: 'non-atomic-shared', file: user.file, line: user.line, expression: name, certainty: 'likely', related,
     message: `${user.function.name} reads, changes and writes back ${name}; when ${handler.function.name} writes it in between, that is lost. Switch the interrupt off around it.`,
   }));
-  if (word === undefined || widthOf(type) <= word) return modify;
+  if (word === undefined || bits === undefined || bits <= word) return modify;
   const torn = open.filter(({ kind }) => kind !== 'modify').slice(0, 1).map((user): LintHit => ({
-    rule: 'non-atomic-shared', file: user.file, line: user.line, certainty: synchronises(user.function) ? 'possible' : 'likely', related,
-    message: `${name} has ${widthOf(type)} bits and takes several ${word}-bit accesses in ${user.function.name}; ${handler.function.name} may write it between them. Switch the interrupt off around it.`,
+    rule: 'non-atomic-shared', file: user.file, line: user.line, expression: name, certainty: synchronises(user.function) ? 'possible' : 'likely', related,
+    message: `${name} has ${bits} bits and takes several ${word}-bit accesses in ${user.function.name}; ${handler.function.name} may write it between them. Switch the interrupt off around it.`,
   }));
   return [...modify, ...torn];
 }
@@ -96,12 +93,6 @@ function notAtomic({ handler, device }: HandlerGround, { name, type, inIsr }: Sh
 /** Code that waits for the handler through the kernel reads anew after that call. */
 function synchronises({ calls }: FunctionFact): boolean {
   return calls.some(({ name }) => /^(xSemaphoreTake\w*|ulTaskNotifyTake\w*|xTaskNotifyWait\w*|xQueue(Receive|Peek)\w*|xEventGroupWaitBits|k_sem_take|k_msgq_get|os(Semaphore(Acquire|Wait)|ThreadFlagsWait|SignalWait|MessageQueueGet)|tx_semaphore_get)$/.test(name));
-}
-
-function widthOf(type: string): number {
-  const stated = /int(?:_fast|_least)?(\d+)/.exec(type)?.[1];
-  if (stated !== undefined) return Number(stated);
-  return /\bdouble\b|\blong long\b/.test(type) ? 64 : /\bchar\b|\bbool\b|_Bool/.test(type) ? 8 : /\bshort\b/.test(type) ? 16 : /\blong\b|\bfloat\b/.test(type) ? 32 : 16;
 }
 
 function placeOf({ file, line }: { readonly file: string; readonly line: number }): { readonly file: string; readonly line: number } {

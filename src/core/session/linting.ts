@@ -1,7 +1,7 @@
 import type { LintEvent, LintReport, LintRequest } from '../engine.ts';
 import { createGraph, type Graph } from '../graph/graph.ts';
 import { overlayFacts } from '../graph/overlayFacts.ts';
-import type { LintFinding } from '../lint/finding.ts';
+import type { LintFinding, SuppressedFinding } from '../lint/finding.ts';
 import { lintFile } from '../lint/lintFile.ts';
 import { lintRule } from '../lint/lintRules.ts';
 import { type KnownHandlers, projectFacts, type ProjectFacts } from '../lint/projectFacts.ts';
@@ -58,7 +58,7 @@ export function createLinting(parts: EngineParts, hardware: () => Promise<Hardwa
   };
 }
 
-const nothingFound: LintReport = { findings: [], files: 0, bytes: 0, suppressed: 0, vendorFiles: 0, problems: [] };
+const nothingFound: LintReport = { findings: [], files: 0, bytes: 0, suppressed: 0, hidden: [], vendorFiles: 0, problems: [] };
 
 async function openRun(given: Pick<Run, 'parts' | 'request' | 'signal' | 'hardware'> & { readonly opened: OpenSource | undefined }, kept: Kept): Promise<Run> {
   const { parts, request, hardware, opened, signal } = given;
@@ -99,8 +99,8 @@ function pauses({ host }: EngineParts): () => Promise<void> {
 
 async function oneFile(run: Run, file: string, { text, facts }: OpenSource): Promise<LintReport> {
   const { graph, hardware: { device }, project, request, signal, rest } = run;
-  const { findings, suppressed, cut } = await lintFile({ file, facts, graph, device, rest }, { project, text: async () => text, rules: request.rules, signal });
-  return { findings, files: 1, bytes: text.length, suppressed, vendorFiles: 0, problems: [...commonProblems(run), ...cutProblem(file, cut)] };
+  const { findings, hidden, cut } = await lintFile({ file, facts, graph, device, rest }, { project, text: async () => text, rules: request.rules, signal });
+  return { findings, files: 1, bytes: text.length, suppressed: hidden.length, hidden, vendorFiles: 0, problems: [...commonProblems(run), ...cutProblem(file, cut)] };
 }
 
 /** Files between two words on how far it is. */
@@ -112,7 +112,8 @@ async function* manyFiles(run: Run): AsyncIterable<LintEvent> {
   const own = wanted === undefined ? listed.filter(file => !isVendorFile(file)) : listed;
   const findings: LintFinding[] = [];
   const problems: Problem[] = files.size === 0 ? [{ file: '', message: 'Nothing is indexed yet, so that nothing is found. Run "Halcyon: Rebuild Index", or halcyon index.' }] : [...commonProblems(run)];
-  let [bytes, suppressed, done, unread] = [0, 0, 0, 0];
+  const hidden: SuppressedFinding[] = [];
+  let [bytes, done, unread] = [0, 0, 0];
   for (const file of own) {
     if (signal?.aborted === true) break;
     if (done % filesPerProgress === 0) yield { type: 'progress', done, total: own.length };
@@ -130,12 +131,12 @@ async function* manyFiles(run: Run): AsyncIterable<LintEvent> {
     findings.push(...found.findings);
     problems.push(...cutProblem(file, found.cut));
     bytes += files.get(file)?.sizeBytes ?? 0;
-    suppressed += found.suppressed;
+    hidden.push(...found.hidden);
     await run.rest();
   }
   if (unread > 0) problems.push({ file: '', message: `${unread} ${unread === 1 ? 'file was' : 'files were'} not looked at, as the index does not hold them or is of another version: run "Halcyon: Rebuild Index", or halcyon index.` });
   if (signal?.aborted === true) problems.push({ file: '', message: `Stopped after ${done} of ${own.length} files.` });
-  yield { type: 'done', report: { findings, files: done - unread, bytes, suppressed, vendorFiles: listed.length - own.length, problems } };
+  yield { type: 'done', report: { findings, files: done - unread, bytes, suppressed: hidden.length, hidden, vendorFiles: listed.length - own.length, problems } };
 }
 
 const sourceName = /\.(c|h|cc|cpp|cxx|hpp|hh|hxx|ino|inl|inc)$/i;

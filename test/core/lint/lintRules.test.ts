@@ -1,4 +1,4 @@
-// Every rule on C that compiles: a line that ends in `// finds: RULE [CERTAINTY]` is found by that rule, every other line by none.
+// Every rule on C that compiles: a line that ends in `// finds: RULE [CERTAINTY]`, once or several times, is found by that rule, every other line by none.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -14,10 +14,8 @@ for (const name of lintCases()) {
     const text = lintFixture(`cases/${name}`);
     const shared = { 'chip.h': lintFixture('chip.h'), 'startup.c': lintFixture('startup.c'), ...(!text.includes('// without clocks.c') && { 'clocks.c': lintFixture('clocks.c') }) };
     const found = await lintTexts({ ...shared, [name]: text }, device);
-    const expected = text.split('\n').flatMap((line, index) => {
-      const [, rule = '', certainty] = /\/\/ finds: ([\w-]+)(?: (\w+))?$/.exec(line) ?? [];
-      return rule === '' ? [] : [{ line: index + 1, rule, certainty }];
-    });
+    const expected = text.split('\n').flatMap((line, index) =>
+      [...line.matchAll(/\/\/ finds: ([\w-]+)(?: (\w+))?(?=$| \/\/)/g)].map(([, rule = '', certainty]) => ({ line: index + 1, rule, certainty })));
     const graded = new Map(expected.map(({ line, rule, certainty }) => [`${line} ${rule}`, certainty]));
     assert.deepEqual(found.map(({ file, startLine, rule, certainty }) => `${file}:${startLine} ${rule}${graded.get(`${startLine} ${rule}`) === undefined ? '' : ` ${certainty}`}`), expected.map(({ line, rule, certainty }) => `${name}:${line} ${rule}${certainty === undefined ? '' : ` ${certainty}`}`));
   });
