@@ -112,6 +112,8 @@ export interface RaisingFlag extends CodePlace {
   /** The library's function or macro that sets it: `HAL_UART_Receive_IT`. */
   readonly by?: string;
   readonly isCleared: boolean;
+  /** A write here may clear it, by a value that only the program knows. */
+  readonly mayBeCleared?: true;
 }
 
 export interface SharedVariable {

@@ -44,7 +44,7 @@ export function dossierSections(isr: IsrDossier): DossierSection[] {
     { title: 'Urgency', lines: urgencyLines(isr) },
     { title: 'Flags tested', lines: flagLines(isr.flagsTested) },
     { title: 'Flags cleared', lines: flagLines(isr.flagsCleared) },
-    { title: 'Can be raised by', lines: (isr.raisedBy ?? []).slice(0, mostLines).map(raising => `${codeText(`${raising.path}.${raising.flag}`)}: ${codeText(raising.enable)} is set${raising.by === undefined ? '' : ` by ${codeText(raising.by)}`} (${at(raising)})${raising.isCleared ? '' : ', not cleared here as far as is known'}`) },
+    { title: 'Can be raised by', lines: (isr.raisedBy ?? []).slice(0, mostLines).map(raising => `${codeText(`${raising.path}.${raising.flag}`)}: ${codeText(raising.enable)} is set${raising.by === undefined ? '' : ` by ${codeText(raising.by)}`} (${at(raising)})${raising.isCleared ? '' : raising.mayBeCleared === true ? ', perhaps cleared here: by a value that only the program knows' : ', not cleared here as far as is known'}`) },
     { title: 'Registers written', lines: registerLines(isr.registersWritten) },
     { title: 'Registers read', lines: registerLines(isr.registersRead) },
     { title: 'Shared with other code', lines: sharedVariables.slice(0, mostLines).map(sharedLine) },

@@ -1,4 +1,4 @@
-import type { Device } from '../device/device.ts';
+import type { Device, RegisterPlace } from '../device/device.ts';
 import { sideEffects } from '../manual/sideEffects.ts';
 import type { FunctionFact, LoopFact, SourceFacts } from '../parse/facts.ts';
 import { listed } from '../text/listed.ts';
@@ -6,10 +6,13 @@ import { asksForContext, whyBlocking } from './blockingCalls.ts';
 import type { CallTree } from './callTree.ts';
 import type { Hazard, IsrDossier } from './dossier.ts';
 import type { Handler, Handlers } from './handlers.ts';
+import { mainUses } from './mainUses.ts';
 import { nearestHandler } from './nearestHandler.ts';
-import { setsUp } from './setUpCode.ts';
 import { isScalarType } from './sharedVariables.ts';
-import { clearingEffect, type Touch } from './touched.ts';
+import { flagOfEnable, interruptFields } from './enableFields.ts';
+import type { NamedFlag } from './flagNames.ts';
+import { clearingEffect, clearingOf } from './flags.ts';
+import type { Touch } from './touched.ts';
 import { wordBits } from './typeBits.ts';
 
 /** Functions that a hazard names before it counts. */
@@ -23,6 +26,8 @@ export interface HazardGround {
   readonly touches: readonly Touch[];
   readonly device: Device | undefined;
   readonly facts: Pick<IsrDossier, 'flagsTested' | 'flagsCleared' | 'sharedVariables'>;
+  /** Flags that may be cleared, by values that only the program knows. */
+  readonly open: readonly NamedFlag[];
 }
 
 /** What an experienced reviewer would stop at. */
@@ -78,14 +83,14 @@ function sharedData({ facts, handlers, device }: HazardGround): Hazard[] {
   // Two handlers mostly have one priority and then never interrupt each other.
   const isHandler = (name: string): boolean => handlers.handlers.some(handler => handler.function.name === name) || /(Isr|ISR|_isr|IRQHandler)(Handler)?$/.test(name);
   return facts.sharedVariables.flatMap(variable => {
-    const { name, type, isVolatile, isAtomic, declared, inIsr, elsewhere, bits } = variable;
+    const { name, type, isVolatile, isAtomic, declared, inIsr, bits } = variable;
     if (isAtomic === true || !isScalarType(type) && (bits === undefined || type.includes('['))) return [];
-    const open = elsewhere.filter(({ isGuarded, function: user }) => isGuarded !== true && !isHandler(user));
+    const open = mainUses(variable, ({ function: user }) => isHandler(user));
     const writer = open.find(({ kind }) => kind === 'modify');
     const isrWrites = inIsr.some(({ kind }) => kind !== 'read');
     const found: Hazard[] = [];
-    // What the handler only reads it reads anew each time; what only set-up code reads is read before.
-    const readers = open.filter(({ kind, function: user }) => kind !== 'write' && !setsUp(user));
+    // What the handler only reads it reads anew each time.
+    const readers = open.filter(({ kind }) => kind !== 'write');
     if (!isVolatile && isrWrites && readers.length > 0) found.push({ id: 'shared-not-volatile', ...declared, certainty: 'likely', message: `${name} is shared with ${listed(readers.map(user => user.function), mostNames)} but not volatile: the compiler may keep an old value.` });
     if (writer !== undefined && isrWrites) found.push({ id: 'non-atomic-modify', file: writer.file, line: writer.line, certainty: 'likely', message: `${writer.function} modifies ${name} in several steps; this interrupt may write it in between. Not an error if interrupts are off there.` });
     const torn = isrWrites ? open[0] : open.find(({ kind }) => kind !== 'read');
@@ -109,19 +114,24 @@ function modifiedFlags({ touches, device }: HazardGround): Hazard[] {
 }
 
 /** Only flags whose way of being cleared is known can be missed. */
-function unclearedFlags({ facts: { flagsTested, flagsCleared }, touches, device, tree }: HazardGround): Hazard[] {
+function unclearedFlags({ facts: { flagsTested, flagsCleared }, open, touches, device, tree }: HazardGround): Hazard[] {
   if (device === undefined) return [];
   // A library's function that is handed the peripheral, and is not indexed, may well clear it: `usart_recv(USART2)`.
   const unknown = new Set(tree.callees.filter(({ definition }) => definition === undefined).map(({ name }) => name));
   const handedOver = tree.functions.flatMap(({ function: { calls } }) => calls.filter(({ name }) => unknown.has(name)).flatMap(call => call.arguments)).join(' ');
-  const cleared = new Set(flagsCleared.map(({ flag }) => flag));
-  return flagsTested.filter(({ flag }) => !cleared.has(flag)).flatMap(({ path, flag, file, line }) => {
+  return flagsTested.filter(tested => clearingOf({ cleared: flagsCleared, open }, tested) === 'no').flatMap(({ path, flag, file, line }) => {
     const place = touches.find(({ use }) => use.path === path)?.resolved.places[0];
     const field = place?.register.fields.find(({ name }) => name === flag);
     if (place === undefined || field === undefined || new RegExp(`\\b${place.peripheral.name}\\b`).test(handedOver)) return [];
     // A library's macro writes it through a pointer, with a value that only the program knows.
-    if (touches.some(({ use, access, resolved }) => access.kind !== 'read' && use.path === path && resolved.how === 'type')) return [];
+    if (touches.some(({ use, access, resolved }) => access.kind !== 'read' && use.path === path && resolved.how === 'type') || switchesOff(flag, place, touches)) return [];
     const effect = clearingEffect(place, field, device);
-    return effect === undefined ? [] : [{ id: 'flag-not-cleared', file, line, certainty: 'likely' as const, message: `${path}.${flag} is tested but not cleared here; while it is set, the interrupt comes again at once.` }];
+    return effect === undefined ? [] : [{ id: 'flag-not-cleared', file, line, certainty: 'likely' as const, message: `${path}.${flag} is tested but not cleared here; while it is set and enabled, the interrupt comes again at once.` }];
   });
+}
+
+/** A handler may take the flag's enable away instead. */
+function switchesOff(flag: string, { peripheral }: RegisterPlace, touches: readonly Touch[]): boolean {
+  const { flags } = interruptFields(peripheral);
+  return touches.some(({ access, resolved: { places: [place] }, use }) => access.kind !== 'read' && place?.peripheral === peripheral && use.fields.some(field => flagOfEnable(field, place, flags)?.name === flag));
 }

@@ -76,17 +76,17 @@ async function dossier(handler: Handler, ground: Ground): Promise<IsrDossier> {
   const { graph, device, handlers, settings } = ground;
   const tree = await callTree(graph.source, handler);
   const touched = await touches(tree, graph, device);
-  const { tested, cleared } = flags(touched, device);
+  const { tested, cleared, open } = flags(touched, device);
   const shared = await sharedVariables(graph.source, tree, device);
   const uses = touched.filter(({ access }) => access.through === undefined).map(({ use }) => use);
   const facts = { flagsTested: tested, flagsCleared: cleared, sharedVariables: shared };
-  const raisingGround = { handler, tree, touches: touched, cleared, graph, device };
+  const raisingGround = { handler, tree, touches: touched, cleared, open, graph, device };
   const raisedBy = await raisingFlags(raisingGround);
   const { priority, enabled } = await settings.of(handler);
   const stack = await stackUse(graph.source, tree, device);
   const preemption = await preemptionOf(handler, priority, handlers.handlers, settings);
   const found = [
-    ...hazards({ handler, handlers, tree, touches: touched, device, facts }), ...stormHazards(raisingGround, raisedBy),
+    ...hazards({ handler, handlers, tree, touches: touched, device, facts, open }), ...stormHazards(raisingGround, raisedBy),
     ...await aboveCeiling(handler, tree, priority, graph.macros), ...floatingPointHazard(tree, device),
     ...await registerRaces({ handlers, tree, touches: touched, graph, device }),
   ];

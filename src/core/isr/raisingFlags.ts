@@ -10,13 +10,17 @@ import type { CodePlace, FlagUse, Hazard, RaisingFlag } from './dossier.ts';
 import { enablesOfWord, flagOfEnable, interruptFields, raises, type InterruptFields, type PlacedField } from './enableFields.ts';
 import type { Handler } from './handlers.ts';
 import { enablingCalls, readLibraryEnable } from './libraryEnables.ts';
-import { clearingEffect, type Touch } from './touched.ts';
+import type { NamedFlag } from './flagNames.ts';
+import { clearingEffect, clearingOf } from './flags.ts';
+import type { Touch } from './touched.ts';
 
 export interface RaisingGround {
   readonly handler: Handler;
   readonly tree: CallTree;
   readonly touches: readonly Touch[];
   readonly cleared: readonly FlagUse[];
+  /** Flags that a write may clear, by a value that only the program knows. */
+  readonly open: readonly NamedFlag[];
   readonly graph: Graph;
   readonly device: Device | undefined;
 }
@@ -25,17 +29,20 @@ export interface RaisingGround {
 const mostFiles = 40;
 
 /** Flags that the code lets raise this interrupt: those whose enable bit it sets in the same peripheral, itself or through a vendor's library, and whether the handler clears them. */
-export async function raisingFlags({ handler, graph, device, cleared, touches }: RaisingGround): Promise<RaisingFlag[]> {
+export async function raisingFlags({ handler, graph, device, cleared, open, touches }: RaisingGround): Promise<RaisingFlag[]> {
   const { peripheral, irq } = handler;
   if (device === undefined || peripheral === undefined || irq === undefined || irq < 0) return [];
-  const done = new Set(cleared.map(({ flag }) => flag.toUpperCase()));
   const fields = interruptFields(peripheral);
   const found = new Map<string, RaisingFlag>();
   for await (const { enable, by, file, line } of enablesOf(handler, { graph, device, fields, peripheral, own: touches.map(({ use }) => use.file) })) {
     const flag = raises(handler.tableName, enable) ? flagOfEnable(enable.name, enable.place, fields.flags) : undefined;
-    if (flag !== undefined && !found.has(flag.name)) found.set(flag.name, { path: flag.place.path, flag: flag.name, enable: `${enable.place.path}.${enable.name}`, file, line, isCleared: done.has(flag.name.toUpperCase()), ...(by !== undefined && { by }) });
+    if (flag !== undefined && !found.has(flag.name)) found.set(flag.name, { path: flag.place.path, flag: flag.name, enable: `${enable.place.path}.${enable.name}`, file, line, ...clearing(clearingOf({ cleared, open }, { path: flag.place.path, flag: flag.name })), ...(by !== undefined && { by }) });
   }
   return [...found.values()];
+}
+
+function clearing(known: ReturnType<typeof clearingOf>): Pick<RaisingFlag, 'isCleared' | 'mayBeCleared'> {
+  return { isCleared: known === 'yes', ...(known === 'perhaps' && { mayBeCleared: true as const }) };
 }
 
 interface EnableGround {
@@ -107,7 +114,7 @@ export function stormHazards({ handler, tree, touches, device }: RaisingGround, 
   if (new Set(peripheral.interrupts.map(({ value }) => value)).size > 1) return [];
   // A register reached through a pointer, or one not resolved, may be the one that clears it.
   if (touches.some(({ access, resolved }) => access.kind !== 'read' && (resolved.places.length === 0 || resolved.how === 'type'))) return [];
-  return raising.filter(({ isCleared }) => !isCleared).flatMap(({ path, flag, enable, file, line }): Hazard[] => {
+  return raising.filter(({ isCleared, mayBeCleared }) => !isCleared && mayBeCleared !== true).flatMap(({ path, flag, enable, file, line }): Hazard[] => {
     const place = [...registersOf(peripheral)].find(each => each.path === path);
     const field = place?.register.fields.find(({ name }) => name === flag);
     if (place === undefined || field === undefined || touches.some(({ access, resolved }) => access.kind !== 'read' && resolved.places.some(({ address }) => address === place.address))) return [];

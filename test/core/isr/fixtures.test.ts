@@ -35,7 +35,7 @@ function check(project: keyof typeof projects, name: string, expected: Partial<R
 
 check('pump', 'UART0_IRQHandler', {
   place: [3, 19, 'startup.c', 'UART0', '5'], tested: ['UART0.STATUS.OVERRUN', 'UART0.STATUS.FRAMING', 'UART0.STATUS.RXREADY'],
-  cleared: ['OVERRUN by writing 1', 'FRAMING by writing 1'], hazards: [], shared: ['overruns', 'input', 'input_head'],
+  cleared: ['OVERRUN by writing 1 where it was read as set', 'FRAMING by writing 1 where it was read as set'], hazards: [], shared: ['overruns', 'input', 'input_head'],
 });
 check('pump', 'DMA_IRQHandler', { place: [7, 23, 'startup.c', 'DMA', '3'], hazards: ['modify-clears-flags level.c:39'], written: ['DMA.INTSTAT', 'DMA.CH0.SOURCE', 'DMA.CH0.TARGET', 'DMA.CH0.COUNT', 'DMA.CH0.CTRL', 'ADC.CTRL'] });
 check('pump', 'TIMER0_IRQHandler', { cleared: ['TOP by reading EVENT'], hazards: [] });
