@@ -27,7 +27,8 @@ export async function openParsePool(options: ParsePoolOptions): Promise<ContentR
     return child;
   };
   const take = async (): Promise<ParseProcess> => idle.pop() ?? (all.size < width ? start() : new Promise<ParseProcess>(resolve => { waiting.push(resolve); }));
-  const giveBack = (child: ParseProcess): void => {
+  const giveBack = async (child: ParseProcess): Promise<void> => {
+    if (child.isSwollen() && !isClosed) await child.end('It was to be replaced.');
     if (!child.isAlive()) all.delete(child);
     if (isClosed) return;
     const usable = child.isAlive() ? child : waiting.length > 0 ? start() : undefined;
@@ -42,7 +43,7 @@ export async function openParsePool(options: ParsePoolOptions): Promise<ContentR
       try {
         return await child.read(file, bytes);
       } finally {
-        giveBack(child);
+        await giveBack(child);
       }
     },
     async [Symbol.asyncDispose]() {
@@ -55,8 +56,13 @@ export async function openParsePool(options: ParsePoolOptions): Promise<ContentR
 interface ParseProcess {
   readonly read: (file: string, bytes: Uint8Array) => Promise<ReadContent>;
   readonly isAlive: () => boolean;
+  /** Whether it keeps memory that a very large file took: WebAssembly's never shrinks. */
+  readonly isSwollen: () => boolean;
   readonly end: (reason: string) => Promise<void>;
 }
+
+/** A process that has read a file of this size is replaced: starting another takes less than such a file does. */
+const swellingBytes = 1024 * 1024;
 
 /** GNU's C library would keep much of the memory that is given back; other libraries do not read this. */
 const frugalMemory = { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' };
@@ -73,6 +79,7 @@ function startProcess({ grammars, fileTimeoutMs = 60_000, heapMegabytes = 384 }:
   });
   const client: RpcClient = createRpcClient({ postMessage: message => { child.send(message as Serializable); }, on: (event, listener) => child.on(event, listener) });
   let alive = true;
+  let swollen = false;
   const ended = new Promise<void>(resolve => {
     const fail = (reason: string): void => {
       alive = false;
@@ -90,8 +97,10 @@ function startProcess({ grammars, fileTimeoutMs = 60_000, heapMegabytes = 384 }:
   };
   return {
     isAlive: () => alive,
+    isSwollen: () => swollen,
     end,
     read: async (file, bytes) => {
+      swollen ||= bytes.length >= swellingBytes;
       const timer = setTimeout(() => { void end(`it takes longer than ${fileTimeoutMs / 1000} s`); }, fileTimeoutMs);
       try {
         return await client.call<ReadContent>('read', [file, bytes]);

@@ -52,6 +52,15 @@ test('a file that takes too long ends its process, and those that wait for it ge
   await assert.rejects(long, /takes longer than/);
   await next.then(found => { assert.ok('content' in found); }, (error: unknown) => { assert.match(String(error), /takes longer than/); });
 }, { fileTimeoutMs: 600 }));
+test('a process that has read a very large file is replaced, and its memory given back', { skip: fs.existsSync('/proc/self/task') ? false : 'no /proc' }, () => check(async pool => {
+  await pool.read('a.c', Buffer.from('int a;\n'));
+  const first = childProcesses();
+  assert.ok('content' in await pool.read('big.c', manyFunctions(14_000)));
+  assert.ok('content' in await pool.read('b.c', Buffer.from('int b;\n')));
+  const last = childProcesses();
+  assert.equal(last.length, 1);
+  assert.notDeepEqual(last, first);
+}));
 test('closing ends what is under way', async () => {
   const pool = await openParsePool({ grammars: grammarsFolder() });
   const open = pool.read('big.c', manyFunctions(20_000));
@@ -62,6 +71,10 @@ test('closing ends what is under way', async () => {
 test('missing grammars are told with a remedy', context => check(async pool => {
   await assert.rejects(pool.read('a.c', Buffer.from('int a;\n')), /web-tree-sitter\.wasm is missing.*grammars\.mjs/);
 }, { grammars: temporaryFolder(context) }));
+
+function childProcesses(): string[] {
+  return fs.readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(/\s+/);
+}
 
 /** Bytes as a plain array: what has been through a port is no Buffer any more. */
 function plain(value: unknown): unknown {
