@@ -15,6 +15,8 @@ export interface EngineOptions {
   readonly svdFolders?: readonly string[] | undefined;
   /** Patch files that correct the SVD file, absolute; those in the workspace are found. */
   readonly svdPatches?: readonly string[] | undefined;
+  /** `false`: files of the workspace may not word what a model is told. */
+  readonly trusted?: boolean | undefined;
   /** Part number chosen by the user; overrides detection. */
   readonly device?: string | undefined;
   /** Chat model, a `.gguf` file. */

@@ -46,7 +46,7 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
   const index = lazily(async () => openStores(await database(), options));
   const engine = createEngine({
     host, parser, openReader: () => openParsePool({ grammars: options.grammars }), index, languageModel: models.languageModel, embedder: models.embedder, reranker: models.reranker, indexBytes: async () => databaseBytes(folder()),
-    knowledge: knowledgeParts(() => options, log),
+    knowledge: knowledgeParts(() => options, log), trustsWorkspace: () => options.trusted !== false,
     hardwareChoice: async () => ({
       svd: options.svd, device: options.device, findBoardFile: board => installedBoard(board), installedSvds: () => descriptions.list(), svdPatches: options.svdPatches ?? [], deviceCache,
     }),

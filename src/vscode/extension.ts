@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { EngineOptions } from '../node/engineOptions.ts';
 import { registerChatView, type ChatView } from './chatView.ts';
 import { registerCodeBlockActions } from './codeBlockActions.ts';
@@ -63,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerShowOutput(log),
     keepIndexed(sessions, applySettings),
     onSettingsChange(() => { void applySettings(); }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => { void applySettings(); }),
   );
   closing = async () => {
     await conversation.save();
@@ -100,6 +101,7 @@ function engineOptions(folder: vscode.WorkspaceFolder, models: ModelsInUse, cont
   const settings = readSettings(folder);
   return {
     workspace: folder.uri.fsPath,
+    trusted: vscode.workspace.isTrusted,
     storage: path.join(context.globalStorageUri.fsPath, 'index'),
     grammars: path.join(context.extensionPath, 'dist', 'grammars'),
     svd: settings.svdPath,

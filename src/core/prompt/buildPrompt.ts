@@ -1,4 +1,5 @@
 import { keepHistory, type HistoryMessage } from './history.ts';
+import { inertLine, inertText, withoutTemplateTokens } from './inertText.ts';
 import type { Evidence, Prompt } from './prompt.ts';
 import type { Template } from './templates.ts';
 
@@ -25,6 +26,8 @@ export type EvidenceCandidate = Omit<Evidence, 'id'>;
 
 /** Tokens a chat template adds around each message, with room to spare for the templates of Qwen, Llama and Gemma. */
 const tokensPerMessage = 8;
+/** Of a file's name. */
+const mostPlaceCharacters = 160;
 /** Earlier turns take at most so much of the whole; always the same share, so that they are cut at the same place. */
 const historyShare = 0.6;
 
@@ -36,22 +39,23 @@ const historyShare = 0.6;
 export async function buildPrompt(parts: PromptParts, countTokens: (text: string) => Promise<number>): Promise<Prompt> {
   const { template, history: all = [], budgetTokens } = parts;
   const count = async (text: string): Promise<number> => await countTokens(text) + tokensPerMessage;
-  const system = parts.deviceCard === undefined ? template.system : `${template.system}\n\n${parts.deviceCard}`;
-  const task = template.task(parts.question);
+  const system = withoutTemplateTokens(parts.deviceCard === undefined ? template.system : `${template.system}\n\nThe chip:\n${fenced(parts.deviceCard)}`);
+  const task = template.task(withoutTemplateTokens(parts.question));
   const fixedTokens = await count(system) + await count(task);
   const totalTokens = Math.max(parts.totalTokens ?? budgetTokens, budgetTokens);
   const history = await keepHistory(all, totalTokens * historyShare, count);
   const earlier = history.messages.flatMap(({ evidence = [] }) => evidence);
-  const again = parts.candidates.flatMap(candidate => earlier.find(evidence => isSame(evidence, candidate)) ?? []);
+  const candidates = distinct(parts.candidates);
+  const again = candidates.flatMap(candidate => earlier.find(evidence => isSame(evidence, candidate)) ?? []);
   const summaryTokens = history.summary === '' ? 0 : await countTokens(history.summary);
-  const chosen = await chooseEvidence(parts.candidates.filter(candidate => !earlier.some(evidence => isSame(evidence, candidate))), {
+  const chosen = await chooseEvidence(candidates.filter(candidate => !earlier.some(evidence => isSame(evidence, candidate))), {
     firstId: Math.max(0, ...all.flatMap(({ evidence = [] }) => evidence.map(({ id }) => id))) + 1,
     budgetTokens: Math.min(budgetTokens, totalTokens - history.tokens - summaryTokens) - fixedTokens,
     foundTokens: parts.staysOnTopic === true && earlier.length > 0 ? (fixedTokens + history.tokens) / 4 - await count(task) : Infinity,
   }, countTokens);
   const user = [...chosen.quoted.map(quote), ...again.length > 0 ? [`See also ${again.map(({ id }) => `[${id}]`).join(' and ')} above.`] : [], task].join('\n\n');
   return {
-    messages: [{ role: 'system', text: history.summary === '' ? system : `${system}\n\n${history.summary}` }, ...history.messages.map(({ role, text }) => ({ role, text })), { role: 'user', text: user }],
+    messages: [{ role: 'system', text: history.summary === '' ? system : `${system}\n\n${history.summary}` }, ...history.messages.map(({ role, text }) => ({ role, text: withoutTemplateTokens(text) })), { role: 'user', text: user }],
     tokens: fixedTokens + history.tokens + summaryTokens + chosen.tokens, quoted: [...earlier, ...chosen.quoted], dropped: chosen.dropped, fresh: chosen.quoted,
   };
 }
@@ -86,11 +90,18 @@ async function chooseEvidence(candidates: readonly EvidenceCandidate[], room: Ro
 }
 
 /** The text between the fences cannot close them: a source file is data, whatever it says. */
-function quote({ id, title, text, file, line }: Evidence): string {
-  const place = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
-  return `[${id}] ${oneLine(title)}${place}\n<<<\n${text.replace(/<{3,}|>{3,}/g, '…').trimEnd()}\n>>>`;
+function quote({ id, kind, title, text, file, line }: Evidence): string {
+  const place = file === undefined ? '' : ` (${inertLine(file).slice(0, mostPlaceCharacters)}${line === undefined ? '' : `:${line}`})`;
+  // A document's heading is its author's words, and as little to be obeyed as what follows it.
+  const isHeading = kind === 'passage' && /\s/.test(title.trim());
+  return isHeading ? `[${id}] Passage${place}\n${fenced(`${inertLine(title)}\n${text}`)}` : `[${id}] ${inertLine(title)}${place}\n${fenced(text)}`;
 }
 
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/<{3,}|>{3,}/g, '…').trim();
+function fenced(text: string): string {
+  return `<<<\n${inertText(text).trimEnd()}\n>>>`;
+}
+
+/** What a task brings may be found by the search as well. */
+function distinct(candidates: readonly EvidenceCandidate[]): EvidenceCandidate[] {
+  return candidates.filter((candidate, index) => candidates.findIndex(other => isSame(candidate, other)) === index);
 }

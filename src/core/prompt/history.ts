@@ -1,4 +1,5 @@
 import type { Message } from '../model/languageModel.ts';
+import { inertLine } from './inertText.ts';
 import type { Evidence } from './prompt.ts';
 
 /** A message of an earlier turn. One that was sent with evidence is kept as it was sent, so that a model need not read it again. */
@@ -61,6 +62,6 @@ function firstSentence(text: string): string {
 }
 
 function cut(text: string, length: number): string {
-  const line = text.replace(/\s+/g, ' ').replace(/<{3,}|>{3,}/g, '…').trim();
+  const line = inertLine(text);
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }

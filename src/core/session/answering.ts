@@ -4,7 +4,6 @@ import { explain } from '../answer/explain.ts';
 import type { AskRequest, ExplainRequest } from '../engine.ts';
 import type { Device } from '../device/device.ts';
 import { registersByHeader } from '../header/registersByHeader.ts';
-import type { Host } from '../host.ts';
 import { readTemplate } from '../prompt/readTemplate.ts';
 import { createRetriever } from '../retrieve/createRetriever.ts';
 import type { Retriever } from '../retrieve/hit.ts';
@@ -42,7 +41,7 @@ export async function* answerQuestion(request: AskRequest, parts: EngineParts, c
   const reported = reportedEvidence(request.diagnostics ?? []);
   yield* ask({ ...request, attached, material: { ...material, then: [...reported, ...material.then] }, ...(request.history !== undefined && { history: memory?.asSent(request.history) ?? request.history }) }, {
     ...(memory !== undefined && { remember: memory.remember }),
-    openModel: parts.languageModel, reword: reworded(parts.host), device, facts, now: () => parts.host.now(),
+    openModel: parts.languageModel, reword: reworded(parts), device, facts, now: () => parts.host.now(),
     retriever: { search: async (...query) => (await openRetriever(parts, device)).search(...query) }, source: fileName(svdFile), dossierOf: name => handlerDossier({ name }, { facts, device }),
     // Asked only where something seems to be missing: reading a header takes a second.
     headerKnows: async name => device !== undefined && registersByHeader(device, name, (await cache.header().catch(() => undefined))?.join).length > 0,
@@ -62,7 +61,7 @@ export async function* explainCode(request: ExplainRequest, parts: EngineParts, 
   if ('problem' in opened) throw new Error(opened.problem.message);
   const facts = overlayFacts(await indexedFacts(parts), request.file, opened.facts);
   const code = await codeToExplain(request, opened, { facts, device, source: fileName(svdFile) });
-  yield* explain(code, { ...(memory !== undefined && { remember: memory.remember }), openModel: parts.languageModel, reword: reworded(parts.host), device, facts, now: () => parts.host.now(), source: fileName(svdFile) }, signal);
+  yield* explain(code, { ...(memory !== undefined && { remember: memory.remember }), openModel: parts.languageModel, reword: reworded(parts), device, facts, now: () => parts.host.now(), source: fileName(svdFile) }, signal);
 }
 
 /** Words, vectors and names over the workspace's index. */
@@ -73,10 +72,11 @@ export async function openRetriever(parts: EngineParts, device: Device | undefin
 }
 
 /** `.halcyon/prompts/answer.md` words the task `answer`; without the file the built-in words stay. */
-function reworded(host: Host): NonNullable<AskParts['reword']> {
+function reworded({ host, trustsWorkspace }: EngineParts): NonNullable<AskParts['reword']> {
   return async template => {
     const file = `.halcyon/prompts/${template.id}.md`;
     if (!await host.stat(file).then(stamp => stamp !== undefined, () => true)) return { template, problems: [] };
+    if (trustsWorkspace?.() === false) return { template, problems: [{ file, message: `${file} is not used, as the workspace is not trusted.` }] };
     const source = await readSource(host, file, 100_000);
     return 'problem' in source ? { template, problems: [source.problem] } : readTemplate(template, source.text, file);
   };

@@ -27,6 +27,8 @@ export interface EngineParts {
   /** The indexes of those folders that are open; set by the engine. */
   readonly layers?: () => readonly IndexLayer[];
   readonly hardwareChoice: () => Promise<HardwareChoice>;
+  /** Whether files of the workspace may word what a model is told; absent: they may. */
+  readonly trustsWorkspace?: () => boolean;
 }
 
 /** What became of the include folders that a build names. */

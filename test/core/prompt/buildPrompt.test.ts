@@ -16,7 +16,7 @@ test('what stays comes first: system and device, then the conversation, then the
   deviceCard: 'Device: STM32F407', history: [{ role: 'user', text: 'Hello' }, { role: 'assistant', text: 'Hi' }],
 }, ({ messages }) => {
   assert.deepEqual(messages.map(({ role }) => role), ['system', 'user', 'assistant', 'user']);
-  assert.match(messages[0]?.text ?? '', /STM32F407$/);
+  assert.match(messages[0]?.text ?? '', /\n\nThe chip:\n<<<\nDevice: STM32F407\n>>>$/);
   assert.match(messages[3]?.text ?? '', /What is SR\?\nAnswer in a few sentences:$/);
 }));
 
