@@ -20,6 +20,10 @@ const extraFiles: Readonly<Record<string, string>> = {
   'crane.h': '/** Raise the hook of the winch until the end switch is hit. */\nint crane_up(int mm);\n\n/** Lower the load gently. */\nint crane_down(int mm);\n',
   'crane.c': '#include "crane.h"\nint crane_up(int mm)\n{\n  return mm + 1;\n}\n\nint crane_down(int mm)\n{\n  return mm - 1;\n}\n',
   'crane.md': '# Winch maintenance\nGrease the drum of the winch every month, then call `crane_down(20)`.\n',
+  'Project files/TS100.ioc': '#MicroXplorer Configuration settings - do not modify\nFile.Version=6\nUSART1.BaudRate=115200\n',
+  'TS100.md': '# TS100\nThe TS100 is an iron. TS100 TS100.\n\n## TS100 flashing\nHold the button of the TS100.\n',
+  '.clang-format': 'IndentWidth: 2\n',
+  '.gitignore': 'TS100_secret_folder\n',
   'board.dts': '/ {\n\twinch: winch {\n\t\tstatus = "okay";\n\t};\n};\n',
   'dma_names.c': '#define LEVEL_DMA_IRQHandler ADC_IRQHandler\nvoid LEVEL_DMA_IRQHandler(void)\n{\n  samples_ready();\n}\n',
 };
@@ -29,7 +33,7 @@ before(async () => {
   for (const project of projects) {
     const workspace = path.join(folder, project);
     fs.cpSync(path.join(fixtures, project), workspace, { recursive: true });
-    if (project === 'fictional-mcu') for (const [name, text] of Object.entries(extraFiles)) fs.writeFileSync(path.join(workspace, name), text);
+    if (project === 'fictional-mcu') for (const [name, text] of Object.entries(extraFiles)) { fs.mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true }); fs.writeFileSync(path.join(workspace, name), text); }
     const engine = openEngine({ workspace, storage: path.join(folder, 'storage'), grammars: grammarsFolder() });
     engines.set(project, engine);
     assert.equal((await Array.fromAsync(engine.index({ embed: false }))).at(-1)?.type, 'done');
@@ -70,6 +74,9 @@ check('PUMP_FAST', 'Kconfig CONFIG_PUMP_FAST', { why: /names PUMP_FAST/ });
 check('where is montor_set', 'motor.c motor_set', { why: /montor_set is nearly motor_set/ });
 check('console.c:30', 'console.c console_read', { why: /at console\.c:30/ });
 check('what is in console.c', 'console.c console.c', { why: /is file console\.c/ });
+check('TS100.ioc', 'TS100.ioc', { why: /in TS100\.ioc/ });
+check('what is configured in Project files/TS100.ioc', 'TS100.ioc', { within: 3, why: /in .*TS100\.ioc/ });
+check('.clang-format', '.clang-format', { why: /in \.clang-format/ });
 check('CONFIG_PUMP_FAST', 'Kconfig CONFIG_PUMP_FAST', { why: /names CONFIG_PUMP_FAST/ });
 check('what does -EPUMP mean', 'errors.h', { why: /names EPUMP/ });
 check('PUMP_ERR_DRY', 'errors.h', { why: /names PUMP_ERR_DRY/ });
@@ -127,4 +134,9 @@ test('the same seed makes the same questions, another seed others', async () => 
 
 test('an evaluation can be stopped', async () => {
   await assert.rejects(Array.fromAsync(engineOf('fictional-mcu').evaluateRetrieval({}, AbortSignal.abort())), /abort/i);
+});
+
+test('rules of what is left out are no hits', async () => {
+  const { hits } = await engineOf('fictional-mcu').search('TS100_secret_folder');
+  assert.deepEqual(hits.filter(({ file }) => file.endsWith('.gitignore')), []);
 });

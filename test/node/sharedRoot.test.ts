@@ -222,3 +222,9 @@ test('text that was never saved is not taken for the file after a restart', () =
   await indexed(second);
   assert.deepEqual((await second.search('quuxify')).hits.filter(({ symbol }) => symbol === 'quuxify'), []);
 }));
+
+test('an index without any file is told, with what is left out and what to do', () => check(async ({ folder, open }) => {
+  write(path.join(folder, 'pictures'), { 'a.png': '', 'b.png': '' });
+  const { problems } = await indexed(open(path.join(folder, 'pictures')));
+  assert.match(problems.at(-1)?.message ?? '', /^Nothing is indexed: all it holds is left out \(2, the first because: not a text file \(\.png\)\)\. Open the folder/);
+}));

@@ -34,7 +34,7 @@ export interface RetrieverParts {
 }
 
 /** Measured with `halcyon eval retrieval`: exact names are worth more than likeness; what is only near or beside, less. */
-const weights = { words: 0.75, ideas: 1.5, vectors: 0.8, symbol: 3, near: 2, plain: 1.5, file: 2, stem: 1, subject: 1.5, path: 0.5, register: 2.5, access: 1, askedAccess: 4, described: 0.6, handler: 3, graph: 2.25, declared: 2 };
+const weights = { words: 0.75, ideas: 1.5, vectors: 0.8, symbol: 3, near: 2, plain: 1.5, file: 3, stem: 1, subject: 1.5, path: 0.5, register: 2.5, access: 1, askedAccess: 4, described: 0.6, handler: 3, graph: 2.25, declared: 2 };
 /** Neighbours come below what was asked for, and so do files that are only hinted at. */
 const neighbourOffset = 8;
 const stemOffset = 4;
@@ -85,13 +85,14 @@ async function namedLists(parts: PartsWithGraph, question: string, ideas: readon
   const plainWords = ideas.map(({ word }) => word);
   const asked = accessQuestion(question);
   const registers = await namedRegisters(question, catalog, device);
+  const files = await namedFiles(question, catalog);
   return [
-    placeList('symbol', weights.symbol, await namedSymbols(question, catalog, registers.length > 0 ? pathParts(question) : new Set())),
-    placeList('symbol', weights.near, await nearSymbols(question, catalog, isUnknown)),
+    placeList('symbol', weights.symbol, await namedSymbols(files.rest, catalog, registers.length > 0 ? pathParts(question) : new Set())),
+    placeList('symbol', weights.near, await nearSymbols(files.rest, catalog, isUnknown)),
     // Of many plain words each is the less likely to be meant as a name.
     placeList('symbol', weights.plain / Math.max(1, plainWords.length), await plainSymbols(plainWords, catalog)),
-    placeList('file', weights.file, await namedFiles(question, catalog)),
-    placeList('file', weights.stem, await namedStems(question, catalog), stemOffset),
+    placeList('file', weights.file, files.places),
+    placeList('file', weights.stem, await namedStems(files.rest, catalog), stemOffset),
     placeList('register', weights.register, registers),
     placeList('access', asked === undefined ? weights.access : weights.askedAccess, await namedTouchedPlaces(question, parts), asked === undefined ? neighbourOffset : 0),
     placeList('handler', weights.handler, await handlerPlaces(question, parts)),
@@ -193,12 +194,15 @@ async function hitsOf(parts: RetrieverParts, lists: readonly RankedList[], { lim
   const chunks = new Map((await parts.catalog.chunks(enough.map(({ id }) => id))).map(chunk => [chunk.id, chunk] as const));
   const found = fuse([...lists, ...namesSymbol(lists) ? [] : [pathList([...chunks.values()], asked.ideas)]]).flatMap(fused => {
     const chunk = chunks.get(fused.id);
-    return chunk === undefined ? [] : [{ chunk, ...fused }];
+    return chunk === undefined || rulesFile.test(chunk.file) ? [] : [{ chunk, ...fused }];
   });
   const ordered = await reranked(parts.reranker, asked, found, signal);
   const chosen = diversify(ordered, hit => sharesOf(hit, limit), limit);
   return chosen.map(({ chunk, score, sources, why }, index) => ({ rank: index + 1, chunk, score, sources, why: reasons(chunk, sources, why, asked.ideas) }));
 }
+
+/** Says what is left out of the index, and nothing about the firmware. */
+const rulesFile = /(^|\/)\.(git|halcyon)ignore$/;
 
 /** One file does not fill the answer, nor do a chip's thousand registers, many of them the same for each instance, unless they are named. */
 function sharesOf({ chunk, sources }: FusedId & { readonly chunk: Chunk }, limit: number): Share[] {
@@ -255,9 +259,11 @@ async function scoresOf(reranker: Reranker, { question, failures }: Pick<Asked, 
   }
 }
 
+const nothingIndexed = 'Nothing is indexed: run "Halcyon: Rebuild Index", or halcyon index. If that finds no file, open the folder that holds the sources, or add one by "Add SDK to Knowledge…" (--sdk on the command line).';
+
 async function knownLimits({ catalog, embedder, vectorStore }: RetrieverParts): Promise<string[]> {
   const { chunks, embedded } = await catalog.stats();
-  if (chunks === 0) return ['Nothing is indexed yet: run "Halcyon: Rebuild Index".'];
+  if (chunks === 0) return [nothingIndexed];
   if (embedder === undefined || vectorStore === undefined) return ['No embedding model is there: passages are found by words and symbols only.'];
   return embedded < chunks ? [`${chunks - embedded} of ${chunks} passages have no vector yet: they are found by words and symbols only.`] : [];
 }

@@ -1,3 +1,4 @@
+import type { Chunk } from '../chunk/chunk.ts';
 import type { Catalog } from '../store/catalog.ts';
 import type { NamedPlace } from './namedPlaces.ts';
 
@@ -7,21 +8,51 @@ const maxNames = 12;
 /** Tried for a name without an ending. */
 const endings = ['.c', '.h', '.cpp', '.s', '.S', '.md', '.rst', '.py', '.ld'];
 
+/** Passages of files that a question names, and the question without the names of those that there are. */
+export interface NamedFiles {
+  readonly places: readonly NamedPlace[];
+  /** What is left to look for names in: `TS100.ioc` is no question about TS100. */
+  readonly rest: string;
+}
+
 /** Passages of the files a question names: `uart.c`, `drivers/uart.c`, and the very lines of `uart.c:120`. */
-export async function namedFiles(question: string, catalog: Catalog): Promise<readonly NamedPlace[]> {
-  const found: NamedPlace[] = [];
-  for (const { path, line } of filesIn(question)) {
+export async function namedFiles(question: string, catalog: Catalog): Promise<NamedFiles> {
+  const places: NamedPlace[] = [];
+  let rest = question;
+  for (const asked of filesIn(question)) {
+    const found = await placesOfFile(asked, catalog);
+    if (found.length > 0) rest = rest.replaceAll(asked.path, ' ');
+    places.push(...found);
+  }
+  return { places, rest };
+}
+
+/** A path may begin before what is read of it, in a folder with a space in its name: then what follows is enough. */
+async function placesOfFile({ path: written, line }: AskedFile, catalog: Catalog): Promise<NamedPlace[]> {
+  for (let path = written; ; path = path.slice(path.indexOf('/') + 1)) {
     const name = path.split('/').at(-1) ?? path;
     const headers = (await catalog.chunksOfSymbol(name, perName * 4)).filter(({ kind, file }) => kind === 'header' && `/${file}`.endsWith(`/${path}`)).slice(0, perName);
     const files = headers.length > 0 && line === undefined ? [] : await catalog.filesNamed?.(path, perName) ?? [];
-    for (const file of files) {
-      const here = await catalog.chunksAt(file, line ?? 1);
-      found.push(...here.slice(0, 2).map(chunk => ({ chunk, why: line === undefined ? `in ${path}` : `at ${path}:${line}` })));
-    }
+    const found: NamedPlace[] = [];
+    for (const file of files) found.push(...line === undefined ? (await firstChunks(file, catalog)).map(chunk => ({ chunk, why: `in ${path}` })) : (await catalog.chunksAt(file, line)).slice(0, 2).map(chunk => ({ chunk, why: `at ${path}:${line}` })));
     found.push(...headers.map(chunk => ({ chunk, why: `is file ${path}` })));
+    if (found.length > 0 || !path.includes('/')) return found;
+  }
+}
+
+/** What a file begins with: its first passage may be no more than a line. */
+async function firstChunks(file: string, catalog: Catalog): Promise<Chunk[]> {
+  const found: Chunk[] = [];
+  for (let line = 1; found.length < firstOfFile;) {
+    const [next] = await catalog.chunksAt(file, line);
+    if (next === undefined) return found;
+    found.push(next);
+    line = next.endLine + 1;
   }
   return found;
 }
+
+const firstOfFile = 3;
 
 /** Files whose name without its ending is in the question: `pm_stm32f4`. */
 export async function namedStems(question: string, catalog: Catalog): Promise<readonly NamedPlace[]> {
@@ -50,7 +81,13 @@ async function ofStem(name: string, catalog: Catalog): Promise<NamedPlace[]> {
   return found;
 }
 
-function filesIn(question: string): { readonly path: string; readonly line?: number }[] {
-  const matches = question.matchAll(/((?:[\w+.-]+\/)*[\w+-]+\.[A-Za-z]\w{0,7})\b(?::(\d{1,6}))?/g);
+interface AskedFile {
+  readonly path: string;
+  readonly line?: number;
+}
+
+/** `uart.c`, `app/uart.c:120`, `board.test.cmake`, `.clang-format`. */
+function filesIn(question: string): AskedFile[] {
+  const matches = question.matchAll(/((?:[\w+.-]+\/)*(?:[\w+-]+(?:\.[\w+-]+)*\.[A-Za-z]\w{0,11}|(?<![\w.])\.[A-Za-z][\w-]{2,}))\b(?::(\d{1,6}))?/g);
   return [...matches].slice(0, maxNames).map(([, path = '', line]) => line === undefined ? { path } : { path, line: Number(line) });
 }

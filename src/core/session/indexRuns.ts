@@ -6,6 +6,7 @@ import { createPauseGate } from '../indexing/pauseGate.ts';
 import { emptyFacts } from '../parse/emptyFacts.ts';
 import { includePathFiles } from '../parse/includePaths.ts';
 import { hashText } from '../text/hash.ts';
+import type { Problem } from '../text/problem.ts';
 import { saysChip } from '../detect/readClues.ts';
 import type { Hardware } from './hardware.ts';
 import { readableIndex } from './indexedFacts.ts';
@@ -102,7 +103,13 @@ async function* updateEverything(own: IndexingParts, { parts, knowledge, options
     const report = reports.get(folder);
     return report === undefined ? [] : [sizeBytes().then(size => ({ folder, sizeBytes: size, report }))];
   });
-  yield { type: 'done', report: joinedReport({ folder: '', sizeBytes: await parts.indexBytes?.() ?? 0, report: ownReport }, await Promise.all(others), knowledge.left()) };
+  const report = joinedReport({ folder: '', sizeBytes: await parts.indexBytes?.() ?? 0, report: ownReport }, await Promise.all(others), knowledge.left());
+  yield { type: 'done', report: report.files > 0 ? report : { ...report, problems: [...report.problems, nothingFound(report)] } };
+}
+
+function nothingFound({ skipped }: IndexReport): Problem {
+  const reasons = skipped.length === 0 ? 'the folder holds no files' : `all it holds is left out (${skipped.length}, the first because: ${skipped[0]?.reason ?? ''})`;
+  return { file: '', message: `Nothing is indexed: ${reasons}. Open the folder that holds the sources, or add one by "Add SDK to Knowledge…" (--sdk on the command line).` };
 }
 
 /** Passes progress on, and returns the report at the end. */
