@@ -15,7 +15,7 @@ import type { AccessFact, BareReadFact, FunctionFact, IncludeFact, Language, Mac
 export function collectFacts(tree: CTree, language: Language, report: (problem: { readonly line: number; readonly message: string }) => void, known?: SourceFacts): SourceFacts {
   const collection: Collection = {
     tree, functions: [], accesses: [], variables: [], uses: [], macros: [], macroNodes: [], types: [], vectors: [], includes: [], pointers: [], bareReads: [], prototypes: [],
-    file: { variables: new Map(), plainMacros: new Set() }, scopes: [], quiet: { from: 0, until: 0 }, same: undefined, errors: 0, firstError: noNode,
+    file: { variables: new Map(), plainMacros: new Set() }, scopes: [], quiet: { from: 0, until: 0 }, same: undefined, unevaluatedUntil: 0, errors: 0, firstError: noNode,
   };
   if (known !== undefined) noteKnown(collection.file, known);
   for (let node = 0; node < tree.count; node += 1) {
@@ -53,6 +53,8 @@ interface Collection {
   quiet: { readonly from: number; readonly until: number };
   /** While inside `R = (R & ~M) | V`: the register's text, and where the assignment ends. */
   same: { readonly text: string; readonly until: number } | undefined;
+  /** Where an operand ends that is not evaluated: `sizeof(UDR0)` reads nothing. */
+  unevaluatedUntil: number;
   errors: number;
   firstError: number;
 }
@@ -79,6 +81,10 @@ function visit(collection: Collection, node: number): void {
     case 'break_statement':
     case 'return_statement':
     case 'goto_statement': { leaveLoops(collection, node); return; }
+    case 'sizeof_expression':
+    case 'alignof_expression':
+    case 'offsetof_expression':
+    case 'decltype': { leaveUnevaluated(collection, node); return; }
     case 'call_expression': visitCall(collection, node); return;
     case 'field_expression':
     case 'subscript_expression':
@@ -231,7 +237,15 @@ function leaveLoops({ tree, scopes }: Collection, node: number): void {
   }
 }
 
+function leaveUnevaluated(collection: Collection, node: number): void {
+  collection.unevaluatedUntil = Math.max(collection.unevaluatedUntil, collection.tree.after[node] ?? 0);
+}
+
+/** Operators that a grammar takes for functions. */
+const unevaluating = /^(typeof|typeof_unqual|__typeof|__typeof__|sizeof|alignof|_Alignof|__alignof__|offsetof|__builtin_offsetof|__builtin_types_compatible_p|decltype|noexcept)$/;
+
 function visitCall(collection: Collection, node: number): void {
+  if (unevaluating.test(textOf(collection.tree, childByField(collection.tree, node, 'function')))) { leaveUnevaluated(collection, node); return; }
   const scope = collection.scopes.at(-1);
   const call = scope === undefined ? undefined : readCall(collection.tree, node);
   if (scope !== undefined && call !== undefined) scope.calls.push(call);
@@ -239,7 +253,7 @@ function visitCall(collection: Collection, node: number): void {
 }
 
 function visitAccess(collection: Collection, node: number): void {
-  if (isQuiet(collection, node)) return;
+  if (isQuiet(collection, node) || node < collection.unevaluatedUntil) return;
   const { tree, file } = collection;
   const at: AccessScope = { tree, file, scope: collection.scopes.at(-1) };
   const found = accessAt(at, node);
@@ -259,7 +273,7 @@ function visitAccess(collection: Collection, node: number): void {
 function visitIdentifier(collection: Collection, node: number): void {
   const { tree, file } = collection;
   const scope = collection.scopes.at(-1);
-  if (scope === undefined) return;
+  if (scope === undefined || node < collection.unevaluatedUntil) return;
   keep(collection.uses, readUse(tree, node, file, scope));
   if (isQuiet(collection, node)) return;
   keep(collection.accesses, aliasAccess({ tree, file, scope }, node));

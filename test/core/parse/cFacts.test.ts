@@ -150,6 +150,8 @@ test('lines stay right behind blanked macros and carriage returns', () => {
 const avr = '#include <avr/io.h>\n';
 check('a bare name is read where code for AVR reads a value', `${avr}uint8_t f(void) {\n  uint8_t data = UDR0;\n  if (UDR0 == 4) put(PORTX, PORTX);\n  return TIMER1_CAPTURE;\n}`, { bareReads: ['UDR0 3 f', 'UDR0 4 f', 'PORTX 4 f', 'TIMER1_CAPTURE 5 f'] });
 check('bits, cases, sizes, addresses and what is called are no reads', `${avr}void f(int n) {\n  PORTB = (1 << PB5) | _BV(PB6) | BIT(PB7);\n  switch (n) { case STATE_ON: n = sizeof TABLE; }\n  take(&UDR0);\n  SETTLE(n);\n}`, { bareReads: [] });
+check('what is only asked for its size, type or offset is not read', `${avr}void f(void) {\n  n = sizeof(UDR0) + sizeof UDR0 + __alignof__(PORTX) + offsetof(REGS, PORTY);\n  typeof(PORTZ) value = 0;\n  __typeof__(PORTW) *other = &value;\n  n = sizeof(USART2->DR) + sizeof(*(volatile uint32_t *)0x40021018);\n  n = UDR1;\n}`, { bareReads: ['UDR1 7 f'], accesses: [] });
+check('what C++ only asks for its type is not read', `${avr}void f() {\n  decltype(UDR0) value = 0;\n  static_assert(noexcept(PORTX));\n  value = UDR1;\n}`, { bareReads: ['UDR1 5 f'] }, 'test.cpp');
 check('the value that a register is written with by itself is no other read', `${avr}void f(void) { PORTB = PORTB | LED; }`, { bareReads: ['LED 2 f'] });
 check('what the file defines, variables and words of C libraries are no registers', `${avr}#define LIMIT 3\nenum mode { FAST_MODE };\nstatic int COUNTER;\nint f(int ARGUMENT) { return LIMIT + FAST_MODE + COUNTER + ARGUMENT + (NULL == TRUE) + BUFFER_SIZE; }`, { bareReads: [] });
 check('a file that writes a bare name reads them, too', 'void f(void) { P1OUT = 1; }\nint g(void) { return P1XYZ; }', { bareReads: ['P1XYZ 2 g'] });
