@@ -1,4 +1,5 @@
 import type { GenerationEvent, LanguageModel } from '../core/index.ts';
+import { preparing } from './nativeWork.ts';
 
 /** What happens to a model that nobody asks any more. */
 export interface IdleUnload {
@@ -16,13 +17,19 @@ export function unloadWhenIdle(model: LanguageModel & Partial<AsyncDisposable>, 
     // A process that has nothing else to do must be able to end.
     timer = setTimeout(() => { unload().catch(() => undefined); }, idleMs).unref();
   };
+  const during = async <T>(work: () => Promise<T>): Promise<T> => {
+    running++;
+    clearTimeout(timer);
+    return work().finally(() => {
+      running--;
+      wait();
+    });
+  };
   wait();
   return {
     info: model.info,
-    countTokens: text => {
-      wait();
-      return model.countTokens(text);
-    },
+    ...preparing(model, during),
+    countTokens: text => during(() => model.countTokens(text)),
     async *generate(messages, options): AsyncGenerator<GenerationEvent> {
       running++;
       clearTimeout(timer);

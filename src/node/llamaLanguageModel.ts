@@ -5,6 +5,7 @@ import type { Adapter } from './adapterCheck.ts';
 import { defaultTuning, type ModelTuning } from './modelTuning.ts';
 import { loadLlama, type LlamaLoadOptions, type LoadedLlama } from './llamaRuntime.ts';
 import { createTokenStream } from './llamaTokenStream.ts';
+import { prefixStateKey, type PrefixStates } from './prefixStates.ts';
 
 export interface LlamaLanguageModelOptions extends LlamaLoadOptions {
   /** Default 4096, or what the model was trained for when that is less. */
@@ -13,8 +14,18 @@ export interface LlamaLanguageModelOptions extends LlamaLoadOptions {
   readonly adapters?: readonly Adapter[] | undefined;
   /** What was measured to be quickest on this machine. */
   readonly tuning?: Partial<ModelTuning> | undefined;
+  /** Where what was read of a system message is kept for the next start. */
+  readonly prefixStates?: PrefixStates | undefined;
 }
 
+/** Where the beginnings of prompts are kept, and under which name. */
+interface PrefixKeeping {
+  readonly states: PrefixStates;
+  readonly keyOf: (tokens: readonly Token[]) => Promise<string>;
+}
+
+/** A shorter beginning is read about as quickly as its file. */
+const leastKeptTokens = 48;
 /** Prompt tokens evaluated at once: smaller slices cost speed, and one takes up to five seconds at 7B on two cores. */
 const sliceTokens = 64;
 const defaultMaxTokens = 512;
@@ -32,31 +43,38 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
   readonly #context: LlamaContext;
   readonly #sequence: LlamaContextSequence;
   readonly #wrapper: ChatWrapper;
+  readonly #prefix: PrefixKeeping | undefined;
   /** The end of the last queued generation. */
   #queue: Promise<unknown> = Promise.resolve();
   /** The slice of a prompt that is being evaluated; native work cannot be called back. */
   #slice: Promise<unknown> = Promise.resolve();
 
-  private constructor(loaded: LoadedLlama, context: LlamaContext, file: string) {
+  private constructor(loaded: LoadedLlama, context: LlamaContext, { file, prefix }: { readonly file: string; readonly prefix: PrefixKeeping | undefined }) {
     this.#loaded = loaded;
     this.#context = context;
     this.#sequence = context.getSequence();
     this.#wrapper = loaded.runtime.resolveChatWrapper(loaded.model);
+    this.#prefix = prefix;
     this.info = { name: path.basename(file, '.gguf'), contextTokens: context.contextSize };
   }
 
   /** Loads the file; takes seconds, and stalls the event loop of its thread for up to half a second. */
   static async open(options: LlamaLanguageModelOptions): Promise<LlamaLanguageModel> {
-    const { tuning = {}, adapters = [] } = options;
+    const { tuning = {}, adapters = [], prefixStates: states } = options;
     const loaded = await loadLlama({ ...options, threads: options.threads ?? tuning.threads });
     const threads = loaded.llama.maxThreads;
-    const context = await loaded.model.createContext({
-      contextSize: Math.min(options.contextTokens ?? 4096, loaded.model.trainContextSize),
-      batchSize: tuning.batchTokens ?? defaultTuning.batchTokens, flashAttention: tuning.flashAttention ?? defaultTuning.flashAttention, threads: { ideal: threads, min: threads },
+    const settings = {
+      flashAttention: tuning.flashAttention ?? defaultTuning.flashAttention,
       ...(adapters.length > 0 && { lora: { adapters: adapters.map(({ file, scale = 1 }) => ({ filePath: file, scale })) } }),
-      ...(tuning.cacheType === 'Q8_0' && { experimentalKvCacheKeyType: 'Q8_0', experimentalKvCacheValueType: 'Q8_0' }),
+      ...(tuning.cacheType === 'Q8_0' && { experimentalKvCacheKeyType: 'Q8_0' as const, experimentalKvCacheValueType: 'Q8_0' as const }),
+    };
+    const context = await loaded.model.createContext({
+      contextSize: Math.min(options.contextTokens ?? 4096, loaded.model.trainContextSize), batchSize: tuning.batchTokens ?? defaultTuning.batchTokens, threads: { ideal: threads, min: threads }, ...settings,
     });
-    return new LlamaLanguageModel(loaded, context, options.file);
+    const runtime = await loaded.runtime.getModuleVersion();
+    return new LlamaLanguageModel(loaded, context, {
+      file: options.file, prefix: states === undefined ? undefined : { states, keyOf: tokens => prefixStateKey({ files: [options.file, ...adapters.map(({ file }) => file)], runtime, settings, tokens }) },
+    });
   }
 
   async countTokens(text: string): Promise<number> {
@@ -76,6 +94,18 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
     }
   }
 
+  async prepare(messages: readonly Message[]): Promise<void> {
+    const before = this.#queue;
+    const work = before.then(async () => {
+      const { tokens } = this.#layOut([...messages, otherQuestion]);
+      const prefix = this.#sharedStart([...messages, otherQuestion], tokens);
+      // What a conversation has read is worth more than this.
+      if (this.#sequence.nextTokenIndex === 0) await this.#evaluatePrompt(tokens.slice(0, prefix), prefix, undefined);
+    });
+    this.#queue = work.catch(() => undefined);
+    await work;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#queue;
     await this.#context.dispose();
@@ -88,10 +118,11 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
     const { tokens, stops } = this.#layOut(messages);
     const room = this.#context.contextSize - tokens.length - 1;
     if (room < 1) throw new Error(`The prompt has ${tokens.length} tokens, more than the model's context of ${this.#context.contextSize}. Ask a shorter question or start a new conversation.`);
-    const cachedTokens = await this.#reusePrefix(tokens);
+    const prefix = this.#sharedStart(messages, tokens);
+    const cachedTokens = await this.#reuse(tokens, prefix);
     const end = (outputTokens: number, firstTokenMs: number, stopReason: GenerationUsage['stopReason']): GenerationEvent =>
       ({ type: 'end', usage: { promptTokens: tokens.length, cachedTokens, outputTokens, firstTokenMs, totalMs: performance.now() - started, stopReason } });
-    if (!await this.#evaluatePrompt(tokens, signal)) {
+    if (!await this.#evaluatePrompt(tokens.slice(0, -1), prefix, signal)) {
       yield end(0, performance.now() - started, 'cancelled');
       return;
     }
@@ -99,14 +130,15 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
     const maxTokens = Math.min(options.maxTokens ?? defaultMaxTokens, room);
     let firstTokenMs = 0;
     let stopReason: GenerationUsage['stopReason'] = 'length';
-    for await (const token of this.#sequence.evaluate(tokens.slice(-1), { temperature: options.temperature ?? 0, topK: 40, topP: 0.95, repeatPenalty: { punishTokens: () => stream.recent(repeatWindow), penalty: repeatPenalty } })) {
+    const generated = this.#sequence.evaluate(tokens.slice(-1), { temperature: options.temperature ?? 0, topK: 40, topP: 0.95, repeatPenalty: { punishTokens: () => stream.recent(repeatWindow), penalty: repeatPenalty } });
+    for await (const token of untilAborted(generated, signal, work => { this.#slice = work; })) {
       firstTokenMs ||= performance.now() - started;
-      if (signal?.aborted === true) stopReason = 'cancelled';
-      else if (!stream.push(token)) stopReason = 'end';
+      if (!stream.push(token)) stopReason = 'end';
       const text = stream.take();
       if (text !== '') yield { type: 'text', text };
       if (stopReason !== 'length' || stream.count >= maxTokens) break;
     }
+    if (signal?.aborted === true) stopReason = 'cancelled';
     // The runtime ends the loop itself at the model's own end token.
     if (stopReason === 'length' && stream.count < maxTokens) stopReason = 'end';
     const rest = stream.flush();
@@ -122,25 +154,81 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
     return { tokens: contextText.tokenize(tokenizer), stops: stopGenerationTriggers.map(trigger => trigger.tokenize(tokenizer)) };
   }
 
+  /** Tokens at the start that another question would have, too: the system message, as the chat template writes it. */
+  #sharedStart(messages: readonly Message[], tokens: readonly Token[]): number {
+    const [first] = messages;
+    return first?.role === 'system' && messages.length > 1 ? sameTokens(this.#layOut([first, { role: 'user', text: '#' }]).tokens, tokens) : 0;
+  }
+
+  /** How much of the prompt need not be evaluated: what the sequence holds of it, or else the beginning that an earlier start kept. */
+  async #reuse(tokens: readonly Token[], prefix: number): Promise<number> {
+    const held = await this.#reusePrefix(tokens);
+    if (this.#prefix === undefined || held >= prefix || prefix < leastKeptTokens) return held;
+    const { states, keyOf } = this.#prefix;
+    const isRestored = await states.restore(await keyOf(tokens.slice(0, prefix)), async file => {
+      try {
+        await this.#sequence.loadStateFromFile(file, { acceptRisk: true });
+      } catch (error) {
+        await this.#sequence.clearHistory();
+        throw error;
+      }
+    });
+    return isRestored || this.#sequence.nextTokenIndex < held ? this.#reusePrefix(tokens) : held;
+  }
+
   /** Keeps what the sequence already holds of this prompt and forgets the rest; the last prompt token is always evaluated anew. */
   async #reusePrefix(tokens: readonly Token[]): Promise<number> {
     const held = this.#sequence.contextTokens;
-    let same = 0;
-    while (same < held.length && same < tokens.length - 1 && held[same] === tokens[same]) same++;
+    const same = Math.min(sameTokens(held, tokens), tokens.length - 1);
     if (same < held.length) await this.#sequence.eraseContextTokenRanges([{ start: same, end: held.length }]);
     return this.#sequence.nextTokenIndex;
   }
 
-  /** Evaluates all but the last prompt token in slices; false when the signal fired. What is evaluated stays for the next try. */
-  async #evaluatePrompt(tokens: readonly Token[], signal: AbortSignal | undefined): Promise<boolean> {
-    while (this.#sequence.nextTokenIndex < tokens.length - 1) {
+  /**
+   * Evaluates the tokens in slices; false when the signal fired. What is evaluated stays for the next try. At the end of
+   * `prefix` the state is kept for the next start.
+   */
+  async #evaluatePrompt(tokens: readonly Token[], prefix: number, signal: AbortSignal | undefined): Promise<boolean> {
+    while (this.#sequence.nextTokenIndex < tokens.length) {
       if (signal?.aborted === true) return false;
       const from = this.#sequence.nextTokenIndex;
-      const slice = this.#sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(from, Math.min(from + sliceTokens, tokens.length - 1)));
+      const border = from < prefix ? prefix : tokens.length;
+      const slice = this.#sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(from, Math.min(from + sliceTokens, border)));
       this.#slice = slice;
       if (!await settlesBeforeAbort(slice, signal)) return false;
+      if (this.#sequence.nextTokenIndex === prefix) await this.#keepPrefix(tokens.slice(0, prefix));
     }
     return signal?.aborted !== true;
+  }
+
+  async #keepPrefix(tokens: readonly Token[]): Promise<void> {
+    if (this.#prefix === undefined || tokens.length < leastKeptTokens) return;
+    await this.#prefix.states.keep(await this.#prefix.keyOf(tokens), async file => { await this.#sequence.saveStateToFile(file); });
+  }
+}
+
+/** Stands for the question that is yet to come. */
+const otherQuestion: Message = { role: 'user', text: 'What?' };
+
+function sameTokens(a: readonly Token[], b: readonly Token[]): number {
+  const differs = a.findIndex((token, index) => token !== b[index]);
+  return differs < 0 ? a.length : differs;
+}
+
+/** The tokens until the signal fires, even while one is being worked on; `leave` is given the work that is left behind. */
+async function* untilAborted(tokens: AsyncGenerator<Token, void>, signal: AbortSignal | undefined, leave: (work: Promise<unknown>) => void): AsyncGenerator<Token> {
+  try {
+    for (;;) {
+      const next = tokens.next();
+      leave(next);
+      if (!await settlesBeforeAbort(next, signal)) return;
+      const { done, value } = await next;
+      if (done === true) return;
+      yield value;
+    }
+  } finally {
+    // Not waited for: a stop would take as long as the token that is being worked on.
+    leave(tokens.return());
   }
 }
 

@@ -44,8 +44,7 @@ export function openNativeWork(folder: string): NativeWork {
   return {
     during,
     markedEmbedder: embedder => ({
-      id: embedder.id, dimensions: embedder.dimensions,
-      embed: (texts, signal) => during(() => embedder.embed(texts, signal)),
+      id: embedder.id, dimensions: embedder.dimensions, embed: (texts, signal) => during(() => embedder.embed(texts, signal)),
       async [Symbol.asyncDispose]() { await embedder[Symbol.asyncDispose]?.(); },
     }),
     markedReranker: reranker => ({
@@ -54,6 +53,7 @@ export function openNativeWork(folder: string): NativeWork {
     marked: model => ({
       info: model.info,
       countTokens: text => model.countTokens(text),
+      ...preparing(model, during),
       generate: (messages, options) => between(begin, end, () => model.generate(messages, options)),
       async [Symbol.asyncDispose]() { await model[Symbol.asyncDispose]?.(); },
     }),
@@ -84,6 +84,11 @@ export function forgetNativeCrash(folder: string): void {
 }
 
 const noteName = 'crashed';
+
+/** The model's `prepare`, run within `around`; nothing where the model has none. */
+export function preparing(model: LanguageModel, around: <T>(work: () => Promise<T>) => Promise<T>): Pick<LanguageModel, 'prepare'> {
+  return model.prepare === undefined ? {} : { prepare: messages => around(async () => { await model.prepare?.(messages); }) };
+}
 
 async function* between(begin: () => void, end: () => void, start: () => AsyncIterable<GenerationEvent>): AsyncGenerator<GenerationEvent> {
   begin();

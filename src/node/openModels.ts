@@ -11,6 +11,7 @@ import { LlamaLanguageModel } from './llamaLanguageModel.ts';
 import { LlamaReranker } from './llamaReranker.ts';
 import { rememberedTuning } from './modelTuning.ts';
 import type { NativeWork } from './nativeWork.ts';
+import { openPrefixStates, prefixStatesFolder } from './prefixStates.ts';
 
 /** The models of an engine, loaded at first use and replaced when the options name other files. */
 export interface OpenModels {
@@ -21,7 +22,7 @@ export interface OpenModels {
   readonly use: (files: ModelFiles) => Promise<void>;
 }
 
-export type ModelFiles = Pick<EngineOptions, 'modelFile' | 'embedderFile' | 'rerankerFile' | 'threads' | 'endpoint' | 'embedderEndpoint' | 'offline' | 'unloadAfterMinutes' | 'adapters'>;
+export type ModelFiles = Pick<EngineOptions, 'storage' | 'modelFile' | 'embedderFile' | 'rerankerFile' | 'threads' | 'endpoint' | 'embedderEndpoint' | 'offline' | 'unloadAfterMinutes' | 'adapters'>;
 
 /** Models behind an endpoint hold nothing that would have to be given back. */
 type Loaded<T> = T & Partial<AsyncDisposable>;
@@ -64,14 +65,14 @@ export function differ(old: ModelFiles, now: ModelFiles, names: readonly (keyof 
   return names.some(name => JSON.stringify(old[name]) !== JSON.stringify(now[name]));
 }
 
-async function loadChat({ modelFile, threads, endpoint, offline, adapters = [] }: ModelFiles, work: NativeWork): Promise<Loaded<LanguageModel>> {
+async function loadChat({ modelFile, threads, endpoint, offline, storage, adapters = [] }: ModelFiles, work: NativeWork): Promise<Loaded<LanguageModel>> {
   if (endpoint !== undefined) return openEndpointModel(endpoint, { offline });
   if (modelFile === undefined) throw new Error('No model is chosen, so there is no written answer. "Halcyon: Select Model…" downloads one or takes a .gguf file you have; on the command line, --model FILE.');
   const check = await checkGguf(modelFile);
   if (!check.ok) throw new Error(check.problem);
   if (check.metadata.isEmbedder || check.metadata.isReranker) throw new Error(`${modelFile} is ${check.metadata.isEmbedder ? 'an embedding' : 'a ranking'} model and cannot answer. Choose a chat model with "Halcyon: Select Model…".`);
   for (const { file } of adapters) await checkAdapter(file, check.metadata.architecture);
-  return work.marked(await work.during(() => LlamaLanguageModel.open({ file: modelFile, threads, adapters, tuning: rememberedTuning(modelFile) })));
+  return work.marked(await work.during(() => LlamaLanguageModel.open({ file: modelFile, threads, adapters, tuning: rememberedTuning(modelFile), prefixStates: openPrefixStates(prefixStatesFolder(storage)) })));
 }
 
 /** Without vectors the words and the symbols still answer, so a bad embedder is logged and left out. */

@@ -15,6 +15,7 @@ function check(name: string, use: (parts: { model: LanguageModel & Partial<Async
     const slow: LanguageModel = {
       info: { name: 'slow', contextTokens: 64 },
       countTokens: async text => text.length,
+      prepare: async () => { await gate.promise; },
       async *generate(): AsyncGenerator<GenerationEvent> {
         await gate.promise;
         yield { type: 'end', usage };
@@ -43,4 +44,12 @@ check('a model that is closed is not unloaded a second time', async ({ model, is
   await model[Symbol.asyncDispose]?.();
   await pause(30);
   assert.equal(isUnloaded(), false);
+});
+check('a model that is being prepared is not unloaded, and is afterwards', async ({ model, release, unloaded, isUnloaded }) => {
+  const prepared = model.prepare?.([]);
+  await pause(30);
+  assert.equal(isUnloaded(), false);
+  release();
+  await prepared;
+  await unloaded;
 });

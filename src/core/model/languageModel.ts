@@ -5,6 +5,8 @@ export interface LanguageModel {
   readonly info: ModelInfo;
   /** Tokens of the text by the model's own tokenizer. */
   countTokens(text: string): Promise<number>;
+  /** Reads how conversations begin, so that the first question need not wait for it; does nothing once there is one. */
+  prepare?(messages: readonly Message[]): Promise<void>;
   /** Streams the reply; ends early, without an error, when the signal fires. */
   generate(messages: readonly Message[], options?: GenerateOptions): AsyncIterable<GenerationEvent>;
 }
