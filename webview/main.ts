@@ -32,6 +32,8 @@ document.documentElement.lang ||= 'en';
 
 onMessage(receive);
 send({ type: 'ready' });
+window.addEventListener('focus', () => { send({ type: 'focused' }); });
+if (document.hasFocus()) send({ type: 'focused' });
 
 function receive(message: ToPage): void {
   switch (message.type) {

@@ -23,6 +23,8 @@ export type ToPage =
 
 export type FromPage =
   | { readonly type: 'ready' }
+  /** The page got the focus: a question may come. */
+  | { readonly type: 'focused' }
   | { readonly type: 'ask'; readonly question: string }
   | { readonly type: 'stop' }
   | TurnAction

@@ -77,6 +77,8 @@ export interface Engine {
   lint(request?: LintRequest, signal?: AbortSignal): AsyncIterable<LintEvent>;
   ask(request: AskRequest, signal?: AbortSignal): AsyncIterable<AnswerEvent>;
   explain(request: ExplainRequest, signal?: AbortSignal): AsyncIterable<AnswerEvent>;
+  /** Loads the chat model before it is needed, where there is one; what is wrong with it is told at the first question. */
+  prepareModel(): Promise<void>;
 }
 
 /** What detection found, and the description that is used for it. */

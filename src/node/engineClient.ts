@@ -80,6 +80,7 @@ function engineCalls(client: RpcClient): Engine {
     lint: (request: LintRequest = {}, signal?: AbortSignal) => client.stream('lint', [request], signal),
     isr: (target: IsrTarget = {}) => client.call('isr', [target]),
     ask: (request: AskRequest, signal?: AbortSignal) => client.stream('ask', [request], signal),
+    prepareModel: () => client.call('prepareModel', []),
     explain: (request: ExplainRequest, signal?: AbortSignal) => client.stream('explain', [request], signal),
   };
 }

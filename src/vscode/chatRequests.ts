@@ -12,6 +12,7 @@ import type { FolderSessions } from './folderSessions.ts';
 import type { ModelSetupFlow } from './modelSetup.ts';
 import { chatModelName, type ModelsWatch } from './modelsInUse.ts';
 import type { Log } from './outputChannel.ts';
+import { sentenceOf } from './sentence.ts';
 
 /** What the page's requests need. */
 export interface PageRequests {
@@ -43,6 +44,7 @@ export async function carryOut(request: PageRequest, requests: PageRequests): Pr
     case 'openConversation':
       runner.stopAll();
       return done(conversation.open(request.id));
+    case 'focused': return done(prepareModel(requests));
     case 'downloadModel': return done(setup.download(request.id));
     case 'cancelDownload':
       setup.cancel();
@@ -53,6 +55,12 @@ export async function carryOut(request: PageRequest, requests: PageRequests): Pr
       return undefined;
     default: return turnAction(request, requests);
   }
+}
+
+/** A model that was left alone was unloaded; loading takes seconds, which writing the question takes, too. */
+async function prepareModel({ sessions, models, log }: PageRequests): Promise<void> {
+  if (chatModelName(models.current()) === undefined) return;
+  await sessions.current()?.engine.prepareModel().catch((error: unknown) => { log.warn(`The model could not be loaded ahead: ${sentenceOf(error)}`); });
 }
 
 async function turnAction(action: TurnAction, requests: PageRequests): Promise<ToPage | undefined> {

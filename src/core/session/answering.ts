@@ -72,7 +72,7 @@ export async function openRetriever(parts: EngineParts, device: Device | undefin
 }
 
 /** `.halcyon/prompts/answer.md` words the task `answer`; without the file the built-in words stay. */
-function reworded({ host, trustsWorkspace }: EngineParts): NonNullable<AskParts['reword']> {
+export function reworded({ host, trustsWorkspace }: EngineParts): NonNullable<AskParts['reword']> {
   return async template => {
     const file = `.halcyon/prompts/${template.id}.md`;
     if (!await host.stat(file).then(stamp => stamp !== undefined, () => true)) return { template, problems: [] };

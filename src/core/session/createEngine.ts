@@ -18,6 +18,7 @@ import { overlayFacts } from '../graph/overlayFacts.ts';
 import { createLinting } from './linting.ts';
 import { openSource } from './openSource.ts';
 import type { EngineParts } from './parts.ts';
+import { prepareModel } from './prepareModel.ts';
 import { decodeReport, registerReport } from './registerReports.ts';
 import { readSource } from './readSource.ts';
 import { evaluateRetrieval } from './retrievalEvaluation.ts';
@@ -63,6 +64,7 @@ export function createEngine(world: EngineParts): LocalEngine {
     isr: target => dossiers(target ?? {}, parts, hardware.described),
     ask: async function* (request, signal) { yield* answerQuestion(request, parts, hardware, { signal, memory }); },
     explain: async function* (request, signal) { yield* explainCode(request, parts, await hardware.described(), { signal, memory }); },
+    prepareModel: async () => prepareModel(parts, hardware),
     forgetHardware: hardware.forget,
     closeKnowledge: knowledge.close,
   });
