@@ -2,9 +2,11 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseInput, type ChatInput, type Reference, type SlashCommand } from '../../webview/chatInput.ts';
 import type { ReferenceItem } from '../../webview/protocol.ts';
-import type { Attached } from '../core/index.ts';
+import type { AskRequest, Attached, ReportedProblem } from '../core/index.ts';
 import type { AskedTurn } from './chatRunner.ts';
+import { reportedOf } from './codeQuestions.ts';
 import type { FolderSession } from './folderSession.ts';
+import { newestMap } from './linkerMapFile.ts';
 import type { TurnRequest } from './turnRequest.ts';
 
 /** A reference looked up in the editor: what the engine is given, and the chip that shows it. */
@@ -20,11 +22,24 @@ export async function questionOf(input: string, session: FolderSession): Promise
   const extra = await commandContext(parsed, resolved, session);
   const all = [...resolved, ...extra];
   if (parsed.text === '' && all.length === 0) throw new Error(vscode.l10n.t('Open the code in question first, or say what it is about.'));
-  return { folder: session.folder.uri.toString(), question: input.trim(), references: all.map(({ chip }) => chip), request: requestOf(parsed, all) };
+  const map = parsed.command === 'fault' ? await newestMap(session) : undefined;
+  const request = requestOf(parsed, all);
+  return { folder: session.folder.uri.toString(), question: input.trim(), references: all.map(({ chip }) => chip), request: request.kind === 'ask' && map !== undefined ? { ...request, map } : request };
+}
+
+/** What tools report of the files that a request is about; without any, at the cursor where the words mean it. The core keeps what lies in the lines in question. */
+export function reportedFor(request: TurnRequest, session: FolderSession): readonly ReportedProblem[] {
+  if (request.kind === 'explain') return reportedOf(session.uriOf(request.place.file), session);
+  const files = [...new Set(request.attached.flatMap(item => (item.kind === 'file' && item.line !== undefined ? item.file : [])))];
+  if (files.length > 0) return files.flatMap(file => reportedOf(session.uriOf(file), session));
+  const editor = activeEditor();
+  if (request.task !== undefined || request.attached.length > 0 || editor === undefined || !/\b(?:this|here|errors?|warnings?|problems?|wrong)\b|这|此处|错误|警告|问题/i.test(request.question)) return [];
+  const line = editor.selection.active.line + 1;
+  return reportedOf(editor.document.uri, session).filter(problem => problem.line === line);
 }
 
 /** Tasks that have templates of their own. */
-const tasks: Readonly<Partial<Record<SlashCommand, 'explainRegister' | 'reviewFunction' | 'writeInit'>>> = { register: 'explainRegister', review: 'reviewFunction', init: 'writeInit' };
+const tasks: Readonly<Partial<Record<SlashCommand, NonNullable<AskRequest['task']>>>> = { register: 'explainRegister', review: 'reviewFunction', init: 'writeInit', fault: 'explainFault' };
 
 function requestOf({ command, text }: ChatInput, all: readonly Resolved[]): TurnRequest {
   const attached = all.map(item => item.attached);

@@ -29,7 +29,7 @@ export interface ChatRunner {
 export interface ChatRunnerOptions {
   readonly conversation: Conversation;
   /** Asks the engine of the turn's folder; throws the reason when there is none. */
-  readonly ask: (turn: KeptTurn, request: TurnRequest, state: Omit<RequestState, 'unsavedText'>, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
+  readonly ask: (turn: KeptTurn, request: TurnRequest, state: Omit<RequestState, 'unsavedText' | 'reported'>, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   /** Wraps each answer. */
   readonly around: (turn: KeptTurn, work: () => Promise<void>) => Promise<void>;
 }

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { FromPage } from '../../webview/protocol.ts';
 import { carryOut, sessionOf, type PageRequests } from './chatRequests.ts';
 import { createPageLink, type PageLink } from './chatPageLink.ts';
-import { questionOf } from './chatQuestion.ts';
-import { createChatRunner, type ChatRunner } from './chatRunner.ts';
+import { questionOf, reportedFor } from './chatQuestion.ts';
+import { createChatRunner, type AskedTurn, type ChatRunner } from './chatRunner.ts';
 import { recentConversations } from './conversationHistory.ts';
 import type { ConversationFiles } from './conversationFiles.ts';
 import type { HandlerPlace } from './explainIsr.ts';
@@ -17,6 +17,8 @@ import { askEngine } from './turnRequest.ts';
 export interface ChatView {
   /** Shows the view and asks; without a question, puts the cursor into the question box. */
   ask(question?: string): Promise<void>;
+  /** Shows the view and asks what a command has put together. */
+  submit(turn: AskedTurn): Promise<void>;
   /** Shows the view and explains the handler. */
   explain(session: FolderSession, handler: HandlerPlace): Promise<void>;
   stop(): void;
@@ -78,7 +80,7 @@ function createRunner({ conversation, sessions, log }: ChatViewOptions): ChatRun
     ask: ({ folder }, request, state, signal) => {
       const session = sessionOf(folder, sessions);
       const unsavedText = (file: string): string | undefined => vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.toString() === session.uriOf(file).toString())?.getText();
-      return askEngine(session.engine, request, { ...state, unsavedText }, signal);
+      return askEngine(session.engine, request, { ...state, unsavedText, reported: about => reportedFor(about, session) }, signal);
     },
     around: async (turn, work) => {
       await vscode.commands.executeCommand('setContext', 'halcyon.generating', true);
@@ -103,6 +105,10 @@ function createChat({ conversation, sessions, restored }: ChatViewOptions, page:
       const session = sessions.current();
       if (question === undefined || session === undefined) page.postWhenReady({ type: 'compose', ...(question !== undefined && { text: question }) });
       else await runner.submit(await questionOf(question, session));
+    },
+    submit: async turn => {
+      await show();
+      await runner.submitNow(turn);
     },
     explain: async (session, { uri, line, name }) => {
       await show();

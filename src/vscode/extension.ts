@@ -1,8 +1,11 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineOptions } from '../node/engineOptions.ts';
+import { registerChangeSummary } from './changeSummary.ts';
 import { registerChatView, type ChatView } from './chatView.ts';
 import { registerCodeBlockActions } from './codeBlockActions.ts';
+import { registerCodeQuestionActions } from './codeQuestionActions.ts';
+import { registerCodeQuestions } from './codeQuestionCommands.ts';
 import { openConversation, type Conversation } from './conversation.ts';
 import { openConversationFiles } from './conversationFiles.ts';
 import { registerConversationHistory } from './conversationHistory.ts';
@@ -25,6 +28,7 @@ import { registerSearchKnowledge } from './searchKnowledge.ts';
 import { onSettingsChange, readSettings } from './settings.ts';
 import { registerStatusBar } from './statusBar.ts';
 import { sentenceOf } from './sentence.ts';
+import { registerTerminalQuestion } from './terminalQuestion.ts';
 import { followUnsavedDocuments } from './unsavedDocuments.ts';
 
 /** What has to be finished before the window goes. */
@@ -49,8 +53,8 @@ export function activate(context: vscode.ExtensionContext): void {
     log, registration,
     registerHardwareFeatures(sessions, log, context),
     registerIsrCodeLens(sessions, log),
-    registerIsrCodeAction(sessions, log),
-    registerExplainIsr(sessions, chat),
+    registerIsrCodeAction(sessions, log), registerCodeQuestionActions(sessions, log),
+    registerExplainIsr(sessions, chat), registerCodeQuestions(sessions, chat), registerTerminalQuestion(sessions, chat), registerChangeSummary(sessions, chat),
     registerIsrPanel(sessions),
     registerInterruptsTree(sessions, log),
     registerStatusBar(sessions, models),

@@ -6,7 +6,7 @@ import type { Log } from './outputChannel.ts';
 import { sentenceOf } from './sentence.ts';
 
 /** Not a quick fix and not a refactoring: it changes nothing. */
-const explainKind = vscode.CodeActionKind.Empty.append('halcyon.explain');
+export const explainKind = vscode.CodeActionKind.Empty.append('halcyon.explain');
 
 /** Offers "Explain this ISR" in the light bulb anywhere inside an interrupt handler. */
 export function registerIsrCodeAction(sessions: FolderSessions, log: Log): vscode.Disposable {

@@ -1,8 +1,8 @@
-import type { AnswerEvent, Attached, AskRequest, Engine, ExplainRequest } from '../core/index.ts';
+import type { AnswerEvent, Attached, AskRequest, Engine, ExplainRequest, ReportedProblem } from '../core/index.ts';
 
 /** What a turn asks of the engine, as plain data: it is kept with the turn, so that it can be asked again. */
 export type TurnRequest =
-  | { readonly kind: 'ask'; readonly question: string; readonly attached: readonly Attached[]; readonly task?: AskRequest['task'] }
+  | { readonly kind: 'ask'; readonly question: string; readonly attached: readonly Attached[]; readonly task?: AskRequest['task']; readonly map?: string }
   | { readonly kind: 'explain'; readonly place: Pick<ExplainRequest, 'file' | 'line' | 'endLine'> };
 
 /** What the engine is told besides the request. */
@@ -12,14 +12,17 @@ export interface RequestState {
   readonly soFar?: string;
   /** The editor's unsaved text of a file. */
   readonly unsavedText: (file: string) => string | undefined;
+  /** What tools report where a request is about. */
+  readonly reported: (request: TurnRequest) => readonly ReportedProblem[];
 }
 
 /** Asks the engine. */
-export function askEngine(engine: Pick<Engine, 'ask' | 'explain'>, request: TurnRequest, { history, soFar, unsavedText }: RequestState, signal: AbortSignal): AsyncIterable<AnswerEvent> {
-  const goingOn = soFar !== undefined && { soFar };
+export function askEngine(engine: Pick<Engine, 'ask' | 'explain'>, request: TurnRequest, { history, soFar, unsavedText, reported }: RequestState, signal: AbortSignal): AsyncIterable<AnswerEvent> {
+  const diagnostics = reported(request);
+  const goingOn = { ...(soFar !== undefined && { soFar }), ...(diagnostics.length > 0 && { diagnostics }) };
   if (request.kind === 'ask') {
-    const { question, attached, task } = request;
-    return engine.ask({ question, history, attached, ...(task !== undefined && { task }), ...goingOn }, signal);
+    const { question, attached, task, map } = request;
+    return engine.ask({ question, history, attached, ...(task !== undefined && { task }), ...(map !== undefined && { map }), ...goingOn }, signal);
   }
   const text = unsavedText(request.place.file);
   return engine.explain({ ...request.place, ...(text !== undefined && { text }), ...goingOn }, signal);

@@ -1,0 +1,29 @@
+/** A place that a build names. */
+export interface NamedPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+const mostPlaces = 3;
+
+/** Places of errors and warnings in what a compiler or linker printed, errors first, each function's neighbourhood once. */
+export function placesInBuild(text: string): NamedPlace[] {
+  const found = plainOutput(text).split('\n').flatMap(line => {
+    const match = /^\s*(?:In file included from )?((?:[A-Za-z]:)?[^\s:"'][^:"']*?)[:(](\d+)(?:[:,]\d+)?\)?\s*:\s*(fatal error|error|warning|note|undefined reference)\b[:\s]*(.*)$/i.exec(line) ?? undefined;
+    return match === undefined ? [] : [{ file: match[1] ?? '', line: Number(match[2]), message: `${match[3] ?? ''}: ${match[4] ?? ''}`, rank: /error|undefined/i.test(match[3] ?? '') ? 0 : /warning/i.test(match[3] ?? '') ? 1 : 2 }];
+  });
+  const ordered = found.toSorted((one, other) => one.rank - other.rank);
+  return ordered.filter(({ file, line }, index) => ordered.findIndex(other => other.file === file && Math.abs(other.line - line) < 10) === index).slice(0, mostPlaces).map(({ file, line, message }) => ({ file, line, message }));
+}
+
+/** What a terminal shows, without the codes that colour it. */
+export function plainOutput(text: string): string {
+  // eslint-disable-next-line no-control-regex -- the escape character is what is looked for
+  return text.replace(/\u001b(?:\[[0-9;?]*[A-Za-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g, '').replace(/\r\n?/g, '\n');
+}
+
+/** Whether a text is the dump of a fault rather than the words of a build. */
+export function isFault(text: string): boolean {
+  return /\b(?:CFSR|HFSR|MMFAR|BFAR)\b\s*(?:\([^)\n]{0,20}\))?\s*(?:[=:]|\bis\b)?\s*(?:0[xX])?[\da-fA-F]{1,8}\b/i.test(text);
+}
