@@ -24,7 +24,7 @@ export interface ClockEnables {
 const libraryCalls = /^(RCC_\w+PeriphClockCmd|LL_\w+_EnableClock|__HAL_RCC_\w+_CLK_ENABLE|rcc_periph_clock_enable|rcc_peripheral_enable_clock|rcu_periph_clock_enable|HAL_RCC_\w+|clock_control_on|CLOCK_EnableClock|pmc_enable_periph_clk|sysclk_enable_\w+|rccEnable\w*|RCC_ClockCmd)$/;
 
 /** Looks once through the files that name a clock controller's registers. */
-export async function clockEnables(graph: Graph, device: Device): Promise<ClockEnables> {
+export async function clockEnables(graph: Graph, device: Device, hasVectorTable: boolean): Promise<ClockEnables> {
   const nothing: ClockEnables = { openings: () => undefined };
   if (manualOf(device.name)?.family.clocks === undefined) return nothing;
   const gates = clockBits(device).filter(({ does }) => does === 'enable');
@@ -46,6 +46,8 @@ export async function clockEnables(graph: Graph, device: Device): Promise<ClockE
       }
     }
   }
+  // A core outside the workspace, as Arduino's, opens them all.
+  if (opened.size === 0 || !hasVectorTable) return nothing;
   return {
     openings: peripheral => {
       const own = (peripheralClock(device, peripheral)?.bits ?? []).filter(({ does }) => does === 'enable');

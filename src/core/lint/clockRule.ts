@@ -17,8 +17,8 @@ export async function usedWithoutClock(all: readonly JoinedAccess[], { file, dev
     return answer;
   };
   const controllers = new Set(clockBits(device).map(({ place }) => place.peripheral));
-  for (const { access, places: [{ peripheral }], resolved } of all) {
-    if (resolved.how === 'type' || access.through !== undefined || access.function === undefined || seen.has(peripheral) || controllers.has(peripheral)) continue;
+  for (const { access, places: [{ peripheral }], resolved, isOneOfSeveral } of all) {
+    if (resolved.how === 'type' || isOneOfSeveral === true || access.through !== undefined || access.function === undefined || seen.has(peripheral) || controllers.has(peripheral)) continue;
     const found = openings(peripheral);
     if (found === undefined) continue;
     const gate = peripheralClock(device, peripheral)?.bits.find(({ does }) => does === 'enable')?.path ?? 'its clock';

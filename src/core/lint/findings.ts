@@ -39,13 +39,12 @@ function findingOf(hit: LintHit, lines: readonly string[]): LintFinding {
 
 function severityOf(rule: string, certainty: LintCertainty): LintSeverity {
   const severity = lintRule(rule)?.severity ?? 'warning';
-  if (certainty !== 'possible') return severity;
-  return severity === 'error' ? 'warning' : severity === 'warning' ? 'information' : 'hint';
+  return certainty === 'possible' ? 'hint' : severity;
 }
 
 /** What is not certain says so itself: an editor shows nothing but the message. */
 function worded(message: string, certainty: LintCertainty): string {
-  return certainty === 'certain' ? message : `${certainty === 'likely' ? 'Likely' : 'Possibly'}: ${message}`;
+  return certainty === 'certain' ? message : `${certainty === 'likely' ? 'Likely' : 'Check'}: ${message}`;
 }
 
 /** The expression where it stands, else the line's code. */

@@ -45,15 +45,24 @@ export async function enabledInPeripheralOnly(all: readonly JoinedAccess[], { fi
   const hits: LintHit[] = [];
   const seen = new Set<string>();
   for (const joined of all) {
-    const { access, places: [{ peripheral, register }], resolved, bits } = joined;
+    const { access, places: [{ peripheral, register }], resolved, bits, isOneOfSeveral } = joined;
     const interrupts = device.peripherals.filter(({ name, baseAddress }) => name === peripheral.name || baseAddress === peripheral.baseAddress).flatMap(block => block.interrupts);
-    if (bits === undefined || bits.kind === 'clear' || resolved.how === 'type' || !isNamedAfter(interrupts, peripheral.name) || seen.has(peripheral.name)) continue;
+    if (bits === undefined || bits.kind === 'clear' || resolved.how === 'type' || isOneOfSeveral === true || mayMean(peripheral.name, written, device) || !isNamedAfter(interrupts, peripheral.name) || seen.has(peripheral.name)) continue;
     const field = register.fields.find(candidate => candidate.bitWidth === 1 && (maskOf(candidate) & bits.result.ones) !== 0n && /(IE|IEN|IE\d|IEN\d|INTEN\d*)$/.test(candidate.name) && /interrupt/i.test(candidate.description ?? ''));
     if (field === undefined || await isNamed(interrupts.map(({ name }) => name), source)) continue;
     seen.add(peripheral.name);
     hits.push({ rule: 'unreachable-interrupt', file, ...at(access), certainty: 'likely', message: `${resolved.path}.${field.name} is set, but nothing in this workspace enables ${interrupts.length === 1 ? `${interrupts[0]?.name ?? ''}_IRQn` : `an interrupt of ${peripheral.name}`} in the core: the handler never runs.` });
   }
   return hits;
+}
+
+/** Headers and descriptions spell interrupts differently: `DMA1_Channel4_5_IRQn` may well be one of DMA when the chip knows none of that name. */
+function mayMean(peripheral: string, written: ReadonlySet<string>, { peripherals }: Device): boolean {
+  const stem = peripheral.replace(/\d+$/, '').toUpperCase();
+  return [...written].some(argument => {
+    const name = argument.replace(/_IRQn?$/, '').toUpperCase();
+    return name.startsWith(stem) && !peripherals.some(block => block.name.toUpperCase() === name || block.interrupts.some(interrupt => interrupt.name.toUpperCase() === name));
+  });
 }
 
 /** Some files list an interrupt under a stranger, as FPU under RNG: of the block's own nothing is known then. */

@@ -5,6 +5,7 @@ import type { Graph } from '../graph/graph.ts';
 import { resolveAccess, type ResolvedAccess } from '../graph/resolveAccess.ts';
 import { operandBits, type OperandBits } from '../hover/operand.ts';
 import type { AccessFact, SourceFacts } from '../parse/facts.ts';
+import { hasSeveralValues } from './severalValues.ts';
 
 /** What the rules know of one file and its project. */
 export interface LintGround {
@@ -25,6 +26,8 @@ export interface JoinedAccess {
   /** The width in bits that a cast gives the access; absent: the register's own. */
   readonly castBits?: number;
   readonly bits?: OperandBits;
+  /** The project defines the register's macro, or the value's, in several ways, of which only its build knows the right one. */
+  readonly isOneOfSeveral?: true;
 }
 
 /** A generated table of thousands of accesses is looked at up to here; the rest is counted. */
@@ -57,7 +60,8 @@ async function join(access: AccessFact, { facts, graph, device }: { readonly fac
   if (first === undefined) return undefined;
   const castBits = castWidth(access);
   const bits = access.kind === 'read' || resolved.bit !== undefined ? undefined : await writtenBits(access, first, resolved, { graph, device });
-  return { access, resolved, places: [first, ...others], ...(castBits !== undefined && { castBits }), ...(bits !== undefined && { bits }) };
+  const isOneOfSeveral = await hasSeveralValues(`${access.base} ${access.value ?? ''}`, graph, device.name);
+  return { access, resolved, places: [first, ...others], ...(isOneOfSeveral && { isOneOfSeveral }), ...(castBits !== undefined && { castBits }), ...(bits !== undefined && { bits }) };
 }
 
 /** What a write does to each bit of a register that it reaches; undefined where it names no value, or nothing is known of that. */

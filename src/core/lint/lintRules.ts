@@ -5,7 +5,7 @@ export interface LintRule {
   readonly id: string;
   /** What it finds, in half a sentence. */
   readonly title: string;
-  /** Of findings that are certain or likely; a possible one is graded one lower. */
+  /** Of findings that are certain or likely; a possible one is a hint to check. */
   readonly severity: LintSeverity;
 }
 

@@ -2,6 +2,7 @@ import type { Device } from '../device/device.ts';
 import type { Graph } from '../graph/graph.ts';
 import { findHandlers, type Handler, type Handlers } from '../isr/handlers.ts';
 import { createInterruptSettings } from '../isr/priority.ts';
+import { bareName, callingContext, type CallingContext } from './callingContext.ts';
 import { clockEnables, type ClockEnables } from './clockEnables.ts';
 import type { LintHit } from './finding.ts';
 import { footprint, handlerGround, type HandlerGround } from './handlerGround.ts';
@@ -9,7 +10,7 @@ import { blockingCalls, endlessWaits, flagsNeverCleared, notInTable } from './ha
 import { interruptEnables, type InterruptEnables } from './interruptEnables.ts';
 import { missingBarrier } from './missingBarrier.ts';
 import { aboveSyscallCeiling } from './priorityCeiling.ts';
-import { sharedDataHits } from './sharedDataRules.ts';
+import { sharedDataHits, type InterruptFunctions } from './sharedDataRules.ts';
 
 /** What is known of the whole workspace: what the rules need that look beyond one file. */
 export interface ProjectFacts {
@@ -46,7 +47,7 @@ export async function projectFacts(context: ProjectContext): Promise<ProjectFact
   const { graph, device } = context;
   const found = await findHandlers(graph.source, device);
   const handlers = { ...found, handlers: found.handlers.filter(isSure) };
-  const clocks = device === undefined ? { openings: () => undefined } : await clockEnables(graph, device);
+  const clocks = device === undefined ? { openings: () => undefined } : await clockEnables(graph, device, found.hasVectorTable);
   const enables = await interruptEnables(graph.source);
   const hits = await allHandlerHits(handlers, context);
   return { handlers, clocks, enables, handlerHits: Map.groupBy(hits, ({ file }) => file) };
@@ -71,11 +72,20 @@ async function allHandlerHits(handlers: Handlers, context: ProjectContext): Prom
     grounds.set(handler, await handlerGround(handler, { handlers, tables, graph, device, settings }));
     await context.rest();
   }
-  const interruptFunctions = new Set(handlers.handlers.flatMap(handler => functionsOf(grounds.get(handler)) ?? known.get(keyOf(handler))?.functions ?? []));
+  const placed = new Set(handlers.handlers.flatMap(handler => functionsOf(grounds.get(handler)) ?? known.get(keyOf(handler))?.functions ?? []));
+  const interruptNames = new Set([...placed].map(each => bareName(each)));
   for (const [handler, ground] of grounds) {
     if (signal?.aborted === true) return [];
-    const files = footprint(ground);
-    known.set(keyOf(handler), { basis: basisOf(files), files, functions: functionsOf(ground) ?? [], hits: await hitsOf(ground, interruptFunctions) });
+    const climbed = new Set<string>();
+    const contexts = new Map<string, Promise<CallingContext>>();
+    const contextOf = (name: string): Promise<CallingContext> => {
+      const context = contexts.get(name) ?? callingContext(name, { source: graph.source, interruptNames, files: climbed });
+      contexts.set(name, context);
+      return context;
+    };
+    const hits = await hitsOf(ground, { placed, contextOf });
+    const files = [...new Set([...footprint(ground), ...climbed])];
+    known.set(keyOf(handler), { basis: basisOf(files), files, functions: functionsOf(ground) ?? [], hits });
     await context.rest();
   }
   return handlers.handlers.flatMap(handler => known.get(keyOf(handler))?.hits ?? []);
@@ -98,11 +108,11 @@ function functionsOf(ground: HandlerGround | undefined): string[] | undefined {
   return ground?.tree.functions.map(({ file, function: { name } }) => `${file}\n${name}`);
 }
 
-async function hitsOf(ground: HandlerGround, interruptFunctions: ReadonlySet<string>): Promise<LintHit[]> {
+async function hitsOf(ground: HandlerGround, interrupts: InterruptFunctions): Promise<LintHit[]> {
   return [
     ...[blockingCalls, endlessWaits, flagsNeverCleared, missingBarrier].flatMap(rule => rule(ground)),
     ...await notInTable(ground),
-    ...await sharedDataHits(ground, interruptFunctions),
+    ...await sharedDataHits(ground, interrupts),
     ...await aboveSyscallCeiling(ground),
   ];
 }

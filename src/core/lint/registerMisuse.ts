@@ -10,7 +10,7 @@ import type { JoinedAccess, LintGround } from './joinedAccess.ts';
 /** Read-modify-write where what was read counts as a command: `EXTI->PR |= EXTI_PR_PR3`. */
 export function rmwOnFlags(joined: JoinedAccess, { file, device }: LintGround): LintHit[] {
   const { access, bits, places: [place], resolved } = joined;
-  if (device === undefined || resolved.bit !== undefined || resolved.alias !== undefined || access.kind !== 'modify' || changesInHardware(access) || isWriteOnly(place.register) || unlocksWatchdog.test(access.value ?? '')) return [];
+  if (device === undefined || resolved.bit !== undefined || resolved.alias !== undefined || access.kind !== 'modify' || changesInHardware(access) || isWriteOnly(place.register) || unlocksWatchdog.test(access.value ?? '') || clearsAll(access)) return [];
   // Of a mask that is not known some bits are kept in any case.
   const keptBits = bits?.result.kept ?? (access.operator === '|=' ? bitMask(0, place.register.size) : 0n);
   const kept = place.register.fields.filter(field => field.access !== 'read-only' && (maskOf(field) & keptBits) !== 0n);
@@ -36,6 +36,12 @@ const unlocksWatchdog = /\bWD_?CE\b/;
 /** The Pico SDK's macros write a mask to an alias, where hardware changes the bits: nothing is read. */
 function changesInHardware({ operator = '' }: JoinedAccess['access']): boolean {
   return /^hw_(set|clear|xor)_bits$/.test(operator);
+}
+
+/** `SR = SR` writes every flag that was seen back, to clear just those. */
+function clearsAll({ operator, value = '', expression }: JoinedAccess['access']): boolean {
+  const [target = ''] = expression.split('=');
+  return operator === '=' && target.trim() === value.trim().replace(/;$/, '');
 }
 
 interface FlagEffect {

@@ -12,7 +12,9 @@ export async function registerHits(all: readonly JoinedAccess[], ground: LintGro
   const isOurs = all.some(({ resolved: { how } }) => how === 'name');
   for (const one of all) {
     if (!isOurs && /^0x/i.test(one.access.base)) continue;
-    for (const rule of [rmwOnFlags, writeToReadOnly, readOfWriteOnly, wrongWidth]) hits.push(...rule(one, ground));
+    for (const rule of [rmwOnFlags, writeToReadOnly, readOfWriteOnly, wrongWidth]) hits.push(...rule(one, ground).map(hit => (one.isOneOfSeveral === true ? { ...hit, certainty: 'possible' as const } : hit)));
+    // Of several registers or values, none is known to be wrong.
+    if (one.isOneOfSeveral === true) continue;
     const foreign = await foreignMask(one, ground);
     // A mask of another register sets reserved bits too: the cause is told once.
     hits.push(...foreign, ...(foreign.length > 0 ? [] : [...await tooWideValue(one, ground), ...reservedBitsSet(one, ground)]));

@@ -6,20 +6,26 @@ import { isScalarType } from '../isr/sharedVariables.ts';
 import { knownWordBits } from '../isr/typeBits.ts';
 import type { FunctionFact } from '../parse/facts.ts';
 import { listed } from '../text/listed.ts';
+import type { CallingContext } from './callingContext.ts';
 import type { LintHit } from './finding.ts';
 import type { HandlerGround } from './handlerGround.ts';
 
-/** Functions that interrupts run, as `file`, line feed, name: what only they touch is not shared with the main program. */
-export type InterruptFunctions = ReadonlySet<string>;
+/** Functions that interrupts run: what only they touch is not shared with the main program. */
+export interface InterruptFunctions {
+  /** As `file`, line feed, name. */
+  readonly placed: ReadonlySet<string>;
+  /** Who runs the others. */
+  readonly contextOf: (name: string) => Promise<CallingContext>;
+}
 
 /** Variables that a handler shares with the main program without what that takes. */
-export async function sharedDataHits(ground: HandlerGround, interruptFunctions: InterruptFunctions): Promise<LintHit[]> {
+export async function sharedDataHits(ground: HandlerGround, interrupts: InterruptFunctions): Promise<LintHit[]> {
   const hits: LintHit[] = [];
   // What a fault handler does to variables is the last that is done to them.
   if (isFault(ground.handler)) return [];
   for (const variable of ground.shared) {
     if (variable.isAtomic === true || variable.type.includes('[') || (!isScalarType(variable.type) && variable.bits === undefined)) continue;
-    const users = await mainUsers(ground.graph.source, variable, interruptFunctions);
+    const users = await mainUsers(ground.graph.source, variable, interrupts);
     if (users.length === 0 || await isAmbiguous(ground.graph.source, variable)) continue;
     hits.push(...notVolatile(ground, variable, users), ...notAtomic(ground, variable, users));
   }
@@ -40,14 +46,18 @@ interface MainUser {
   readonly line: number;
   readonly kind: 'read' | 'write' | 'modify';
   readonly function: FunctionFact;
+  /** The main program or a task is seen to run it. */
+  readonly isMain: boolean;
 }
 
 /** Uses by code that a handler may interrupt, as the dossier sees it, but for what interrupts run besides. */
-async function mainUsers(source: FactSource, variable: SharedVariable, interruptFunctions: InterruptFunctions): Promise<MainUser[]> {
+async function mainUsers(source: FactSource, variable: SharedVariable, { placed, contextOf }: InterruptFunctions): Promise<MainUser[]> {
   const users: MainUser[] = [];
-  for (const { file, line, kind, function: own } of mainUses(variable, use => interruptFunctions.has(`${use.file}\n${use.function}`))) {
+  for (const { file, line, kind, function: own } of mainUses(variable, use => placed.has(`${use.file}\n${use.function}`))) {
+    const context = await contextOf(own);
+    if (context === 'interrupt') continue;
     const found = (await source.facts(file))?.functions.find(({ name }) => name === own);
-    if (found !== undefined) users.push({ file, line, kind, function: found });
+    if (found !== undefined) users.push({ file, line, kind, function: found, isMain: context === 'main' });
   }
   return users;
 }
@@ -59,7 +69,7 @@ function notVolatile({ handler }: HandlerGround, { name, type, isVolatile, decla
   if (isVolatile || !isrWrites || concerned.length === 0) return [];
   const waits = concerned.find(user => user.kind === 'read' && (user.function.loops ?? []).some(loop => loop.isEmpty && user.line >= loop.line && user.line <= loop.endLine && new RegExp(`\\b${name}\\b`).test(loop.condition)));
   const who = listed(concerned.map(user => user.function.name));
-  const certainty = waits === undefined ? 'likely' : 'certain';
+  const certainty = waits !== undefined ? 'certain' : concerned.some(({ isMain }) => isMain) ? 'likely' : 'possible';
   const message = waits === undefined
     ? `${name} is written in ${handler.function.name} and used in ${who} but is not volatile: the compiler may keep an old value in a register.`
     : `${name} is written in ${handler.function.name} and waited for in ${waits.function.name} but is not volatile: the compiler may read it once and wait for ever.`;
@@ -79,12 +89,12 @@ function notAtomic({ handler, device }: HandlerGround, { name, inIsr, bits }: Sh
   const open = users.filter(user => !(user.function.loops ?? []).some(loop => loop.line <= user.line && new RegExp(`\\b${name}\\b`).test(loop.condition)));
   const related = [{ ...placeOf(writer), message: `written in the interrupt` }];
   const modify = open.filter(({ kind }) => kind === 'modify').map((user): LintHit => ({
-    rule: 'non-atomic-shared', file: user.file, line: user.line, expression: name, certainty: 'likely', related,
+    rule: 'non-atomic-shared', file: user.file, line: user.line, expression: name, certainty: user.isMain ? 'likely' : 'possible', related,
     message: `${user.function.name} reads, changes and writes back ${name}; when ${handler.function.name} writes it in between, that is lost. Switch the interrupt off around it.`,
   }));
   if (word === undefined || bits === undefined || bits <= word) return modify;
   const torn = open.filter(({ kind }) => kind !== 'modify').slice(0, 1).map((user): LintHit => ({
-    rule: 'non-atomic-shared', file: user.file, line: user.line, expression: name, certainty: synchronises(user.function) ? 'possible' : 'likely', related,
+    rule: 'non-atomic-shared', file: user.file, line: user.line, expression: name, certainty: synchronises(user.function) || !user.isMain ? 'possible' : 'likely', related,
     message: `${name} has ${bits} bits and takes several ${word}-bit accesses in ${user.function.name}; ${handler.function.name} may write it between them. Switch the interrupt off around it.`,
   }));
   return [...modify, ...torn];

@@ -38,8 +38,11 @@ type ReadWithEffect = JoinedAccess & { readonly effect: SideEffect };
 
 /** What a read does besides; of a field's flag that goes with the read, the whole register's read does it. */
 function readEffect(place: RegisterPlace, device: string): SideEffect | undefined {
-  return sideEffects(place, { device }).find(({ readAction, isAside }) => readAction !== undefined && isAside !== true);
+  return sideEffects(place, { device }).find(({ readAction, isAside, text }) => readAction !== undefined && isAside !== true && !dependsOnMode.test(text));
 }
+
+/** What happens in one mode alone does not happen in the others, and the mode is not known here. */
+const dependsOnMode = /^In \w+ mode\b/;
 
 function isIn({ name, line, arguments: given }: CallFact, { access }: JoinedAccess): boolean {
   return looksOnly.test(name) && access.line >= line && access.line <= line + 6 && given.some(argument => argument.includes(access.expression));

@@ -20,7 +20,7 @@ export function reservedBitsSet({ access, bits, places, resolved }: JoinedAccess
   const allowed = bits.kind === 'write' ? register.resetValue ?? 0n : 0n;
   const reserved = places.reduce((mask, place) => mask & reservedMask(place.register), ones & ~allowed);
   if (reserved === 0n || isSingleValue(register)) return [];
-  return [{ rule: 'reserved-bits', file, ...at(access), certainty: 'likely', message: `${bitNames(reserved)} of ${resolved.path} ${(reserved & (reserved - 1n)) === 0n ? 'belongs' : 'belong'} to no field (${hex(reserved)}): reserved bits should keep their reset value.` }];
+  return [{ rule: 'reserved-bits', file, ...at(access), certainty: 'possible', message: `${bitNames(reserved)} of ${resolved.path} ${(reserved & (reserved - 1n)) === 0n ? 'belongs' : 'belong'} to no field (${hex(reserved)}): reserved bits should keep their reset value, but the chip's description may lack a field.` }];
 }
 
 /** A value with more bits than the place it is written to. */
