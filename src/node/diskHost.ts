@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Host } from '../core/index.ts';
 import { watchDrive, type DriveWatch } from './driveWatch.ts';
+import { findGitFiles } from './gitIndex.ts';
 import type { ScopeSettings } from './ignoreRules.ts';
 import { fileReason, isMissing, listFiles, noFile, reasonOf, rulesAbove, sizeReason } from './listFiles.ts';
 import { readPackEntry } from './packFile.ts';
@@ -105,10 +106,11 @@ async function openFile(drive: DriveWatch, absolute: string): Promise<fs.FileHan
 /** The same verdict as the listing's, for one file: the rules of every folder above it are read. */
 async function skipReason(disk: Disk, file: string): Promise<string | undefined> {
   if (path.isAbsolute(file) || file.startsWith('..')) return undefined;
-  const { chain, verdict } = await rulesAbove(disk, disk.settings, file);
+  const { chain, verdict, within } = await rulesAbove(disk, disk.settings, file);
   if (verdict?.strict === true) return verdict.reason;
   const stats = await statOf(disk, file);
-  return fileReason(file, chain, verdict?.reason) ?? (stats === undefined ? undefined : sizeReason(file, stats));
+  const git = await findGitFiles(disk.workspace, within, disk.drive);
+  return await fileReason(file, { chain, ignored: verdict, git }) ?? (stats === undefined ? undefined : sizeReason(file, stats));
 }
 
 async function statOf({ workspace, drive }: Disk, file: string): Promise<Stats | undefined> {

@@ -25,6 +25,8 @@ interface FolderRules {
 export interface Verdict {
   readonly reason: string;
   readonly strict: boolean;
+  /** Git's rules say so and nothing else: they do not count for what it tracks. */
+  readonly byGit?: true;
 }
 
 /** Patterns from settings, in gitignore syntax from the root. */
@@ -51,10 +53,13 @@ export async function enterFolder(chain: RuleChain, absolute: string, folder: st
 export function ignoredBy({ rules }: RuleChain, file: string, isFolder: boolean): Verdict | undefined {
   if (neverNames.has(path.posix.basename(file))) return { reason: 'never indexed', strict: true };
   const kinds = { strict: undefined as Verdict | undefined, loose: undefined as Verdict | undefined };
+  let isHidden = false;
   for (const { folder, source, rules: own, strict } of rules) {
     const within = folder === '' ? file : file.slice(folder.length + 1);
     const { ignored, unignored } = own.test(isFolder ? `${within}/` : within);
-    if (ignored) kinds[strict ? 'strict' : 'loose'] = { reason: `ignored by ${source}`, strict };
+    const byGit = path.posix.basename(source) === '.gitignore';
+    if (ignored && !strict && !byGit) isHidden = true;
+    if (ignored) kinds[strict ? 'strict' : 'loose'] = { reason: `ignored by ${source}`, strict, ...(byGit && !isHidden && { byGit }) };
     else if (unignored) kinds[strict ? 'strict' : 'loose'] = undefined;
   }
   return kinds.strict ?? kinds.loose;

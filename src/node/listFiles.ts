@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FileEntry, FileListing, SkippedFile } from '../core/index.ts';
 import { watchDrive, type DriveWatch } from './driveWatch.ts';
 import { fileKind, isHardwareMaterial, outputReason } from './fileKinds.ts';
+import { findGitFiles, gitFilesOf, type GitFiles } from './gitIndex.ts';
 import { enterFolder, ignoredBy, rootRules, type RuleChain, type ScopeSettings, type Verdict } from './ignoreRules.ts';
 import { isWithin } from './isWithin.ts';
 import { LateError } from './withinTime.ts';
@@ -24,7 +25,7 @@ export interface ListingSettings extends ScopeSettings {
 export async function listFiles(workspace: string, settings: ListingSettings, signal?: AbortSignal): Promise<FileListing> {
   const { drive = watchDrive(), below } = settings;
   const walk: Walk = { workspace, drive, root: await drive.ask(() => fs.realpath(workspace)), files: [], skipped: [], linked: new Set(), ignoredEntries: 0, queue: [] };
-  if (below === undefined) walk.queue.push({ folder: '', chain: await drive.ask(() => rootRules(workspace, settings)), ignored: undefined });
+  if (below === undefined) walk.queue.push({ folder: '', chain: await drive.ask(() => rootRules(workspace, settings)), ignored: undefined, git: await findGitFiles(workspace, '', drive) });
   else await planBelow(walk, settings, below);
   while (walk.queue.length > 0) {
     signal?.throwIfAborted();
@@ -50,18 +51,19 @@ interface Walk {
 interface FolderToRead {
   readonly folder: string;
   readonly chain: RuleChain;
-  /** Set below an ignored folder: only hardware material is taken, and the folder is reported once, at its top. */
-  readonly ignored: string | undefined;
+  /** Set below an ignored folder: only hardware material and what git tracks is taken, and the folder is reported once, at its top. */
+  readonly ignored: Verdict | undefined;
+  readonly git: GitFiles;
 }
 
 /** The folder below which to look, by the rules of all folders above it. */
 async function planBelow(walk: Walk, settings: ListingSettings, folder: string): Promise<void> {
   const stats = await unlessLate(walk, () => fs.stat(path.join(walk.workspace, folder)));
   if (stats?.isDirectory() !== true) return;
-  const { chain, verdict } = await rulesAbove(walk, settings, folder);
+  const { chain, verdict, within } = await rulesAbove(walk, settings, folder);
   const own = verdict ?? ignoredBy(chain, folder, true);
   if (own !== undefined) walk.skipped.push({ file: `${folder}/`, reason: own.reason });
-  if (own?.strict !== true) walk.queue.push({ folder, chain, ignored: own?.reason });
+  if (own?.strict !== true) walk.queue.push({ folder, chain, ignored: own, git: await findGitFiles(walk.workspace, within, walk.drive) });
 }
 
 async function readFolder(walk: Walk, item: FolderToRead): Promise<void> {
@@ -74,7 +76,7 @@ async function readFolder(walk: Walk, item: FolderToRead): Promise<void> {
   }
 }
 
-async function readEntries(walk: Walk, { folder, chain, ignored }: FolderToRead): Promise<void> {
+async function readEntries(walk: Walk, { folder, chain, ignored, git: around }: FolderToRead): Promise<void> {
   const absolute = path.join(walk.workspace, folder);
   const entries = await walk.drive.ask(() => fs.readdir(absolute, { withFileTypes: true }));
   if (ignored !== undefined) {
@@ -82,26 +84,30 @@ async function readEntries(walk: Walk, { folder, chain, ignored }: FolderToRead)
     if (walk.ignoredEntries > maxIgnoredEntries) return;
   }
   const inner = folder === '' || ignored !== undefined ? chain : await walk.drive.ask(() => enterFolder(chain, absolute, folder));
-  for (const entry of entries) await readEntry(walk, { folder, chain: inner, ignored }, entry);
+  // A submodule, or a clone in the workspace.
+  const git = folder !== '' && ignored === undefined && entries.some(({ name }) => name === '.git') ? gitFilesOf(walk.workspace, absolute, walk.drive) : around;
+  for (const entry of entries) await readEntry(walk, { folder, chain: inner, ignored, git }, entry);
 }
 
-async function readEntry(walk: Walk, { folder, chain, ignored }: FolderToRead, entry: Dirent): Promise<void> {
+async function readEntry(walk: Walk, item: FolderToRead, entry: Dirent): Promise<void> {
+  const { folder, ignored } = item;
   const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
-  if (entry.isSymbolicLink()) await readLink(walk, { folder, chain, ignored }, file);
-  else if (entry.isDirectory()) planFolder(walk, file, chain, ignored);
-  else if (entry.isFile()) await takeFile(walk, file, chain, ignored);
+  if (entry.isSymbolicLink()) await readLink(walk, item, file);
+  else if (entry.isDirectory()) planFolder(walk, item, file);
+  else if (entry.isFile()) await takeFile(walk, item, file);
   // Reading it may never end.
   else if (ignored === undefined) walk.skipped.push({ file, reason: noFile });
 }
 
-function planFolder(walk: Walk, folder: string, chain: RuleChain, ignored: string | undefined): void {
+function planFolder(walk: Walk, { chain, ignored, git }: FolderToRead, folder: string): void {
   const verdict = ignoredBy(chain, folder, true);
   if (verdict !== undefined && ignored === undefined) walk.skipped.push({ file: `${folder}/`, reason: verdict.reason });
-  if (verdict?.strict !== true) walk.queue.push({ folder, chain, ignored: ignored ?? verdict?.reason });
+  if (verdict?.strict !== true) walk.queue.push({ folder, chain, ignored: ignored ?? verdict, git });
 }
 
-async function takeFile(walk: Walk, file: string, chain: RuleChain, ignored: string | undefined): Promise<void> {
-  const reason = fileReason(file, chain, ignored);
+async function takeFile(walk: Walk, item: FolderToRead, file: string): Promise<void> {
+  const { ignored } = item;
+  const reason = await fileReason(file, item);
   if (reason === undefined) await addFile(walk, file);
   else if (ignored === undefined) walk.skipped.push({ file, reason });
 }
@@ -121,14 +127,14 @@ async function addFile(walk: Walk, file: string): Promise<void> {
 }
 
 /** Links to files count as files. Links to folders are entered once, and only where they leave the workspace: inside it the folder is read anyway. */
-async function readLink(walk: Walk, { chain, ignored }: FolderToRead, file: string): Promise<void> {
+async function readLink(walk: Walk, item: FolderToRead, file: string): Promise<void> {
   const target = await unlessLate(walk, () => fs.realpath(path.join(walk.workspace, file)));
   const stats = target === undefined ? undefined : await unlessLate(walk, () => fs.stat(target));
   if (target === undefined || stats === undefined) walk.skipped.push({ file, reason: 'a link to nothing' });
-  else if (stats.isFile()) await takeFile(walk, file, chain, ignored);
+  else if (stats.isFile()) await takeFile(walk, item, file);
   else if (stats.isDirectory() && isOutside(walk.root, target) && !walk.linked.has(target)) {
     walk.linked.add(target);
-    planFolder(walk, file, chain, ignored);
+    planFolder(walk, item, file);
   } else walk.skipped.push({ file: `${file}/`, reason: 'a link to a folder that is read elsewhere' });
 }
 
@@ -145,27 +151,33 @@ function isOutside(root: string, target: string): boolean {
 }
 
 /** The rules of every folder above a file or folder, and what they say of the outermost of these folders that is left out. */
-export async function rulesAbove({ workspace, drive }: Pick<Walk, 'workspace' | 'drive'>, settings: ScopeSettings, file: string): Promise<{ readonly chain: RuleChain; readonly verdict: Verdict | undefined }> {
+export async function rulesAbove({ workspace, drive }: Pick<Walk, 'workspace' | 'drive'>, settings: ScopeSettings, file: string): Promise<{ readonly chain: RuleChain; readonly verdict: Verdict | undefined; /** The folder that holds the one that is left out, or the file. */ readonly within: string }> {
   let chain = await drive.ask(() => rootRules(workspace, settings));
   let loose: Verdict | undefined;
+  let within = path.posix.dirname(file);
   const parts = file.split('/');
   for (let depth = 1; depth < parts.length; depth += 1) {
     const folder = parts.slice(0, depth).join('/');
     const verdict = ignoredBy(chain, folder, true);
-    if (verdict?.strict === true) return { chain, verdict };
+    if (verdict?.strict === true) return { chain, verdict, within };
+    if (loose === undefined && verdict !== undefined) within = path.posix.dirname(folder);
     loose ??= verdict;
     const outer = chain;
     if (loose === undefined) chain = await drive.ask(() => enterFolder(outer, path.join(workspace, folder), folder));
   }
-  return { chain, verdict: loose };
+  return { chain, verdict: loose, within };
 }
 
-/** Why a file is left out by its name and the rules. */
-export function fileReason(file: string, chain: RuleChain, ignored: string | undefined): string | undefined {
+/** Why a file is left out by its name and the rules; those of git do not hold for what it tracks. */
+export async function fileReason(file: string, { chain, ignored, git }: Pick<FolderToRead, 'chain' | 'ignored' | 'git'>): Promise<string | undefined> {
   const verdict = ignoredBy(chain, file, false);
   if (verdict?.strict === true) return verdict.reason;
   if (isHardwareMaterial(file)) return undefined;
-  return outputReason(file) ?? ignored ?? verdict?.reason;
+  const reason = outputReason(file);
+  const left = ignored ?? verdict;
+  if (reason !== undefined || left === undefined) return reason;
+  const isByGit = left.byGit === true && (verdict === undefined || verdict.byGit === true);
+  return isByGit && await git.tracks(file) ? undefined : left.reason;
 }
 
 /** Why a file is left out by its size. */
