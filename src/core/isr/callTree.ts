@@ -1,9 +1,12 @@
 import { definedFunctions, type DefinedFunction } from '../graph/definedFunctions.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import { isWeak } from '../graph/weakFunction.ts';
+import { registerMacro } from '../parse/cRegisterMacros.ts';
 import type { CallFact } from '../parse/facts.ts';
 import type { Callee } from './dossier.ts';
 import type { Handler } from './handlers.ts';
+import { isHarmlessCall } from './knownCalls.ts';
+import { calledMacro, type CalledMacro } from './macroCalls.ts';
 import { pointedFunctions } from './pointedFunctions.ts';
 
 /** A function that runs when the handler does. */
@@ -33,16 +36,16 @@ export async function callTree(source: FactSource, handler: Handler): Promise<Ca
   for (let at = 0; at < functions.length; at++) {
     const caller = functions[at];
     if (caller === undefined) break;
-    for (const call of caller.function.calls) {
-      if (seen.has(call.name)) continue;
+    for (const call of [...caller.function.calls]) {
+      if (seen.has(call.name) || registerMacro(call.name) !== undefined) continue;
       seen.add(call.name);
-      for (const { name, found, through } of await targetsOf(source, call, caller)) {
-        if (through !== undefined && seen.has(name)) continue;
-        seen.add(name);
-        callees.push({ name, line: call.line, depth: caller.depth + 1, caller: caller.function.name, ...(through !== undefined && { through }), ...(found !== undefined && { definition: { file: found.file, line: found.function.startLine, endLine: found.function.endLine } }) });
+      for (const target of await targetsOf(source, call.name, { caller, seen })) {
+        const { name, found } = target;
+        callees.push(calleeOf(target, call, caller));
         if (found === undefined) continue;
         if (found.depth > deepestCall || functions.length >= mostFunctions) isCut = true;
         else functions.push(found);
+        seen.add(name);
       }
     }
   }
@@ -53,14 +56,56 @@ interface Target {
   readonly name: string;
   readonly found: TreeFunction | undefined;
   readonly through?: string;
+  readonly macro?: CalledMacro;
 }
 
-async function targetsOf(source: FactSource, { name }: CallFact, caller: TreeFunction): Promise<Target[]> {
+function calleeOf({ name, found, through, macro }: Target, { line }: CallFact, caller: TreeFunction): Callee {
+  const isOpen = macro === undefined ? found === undefined && !isHarmlessCall(name) : macro.isOpen;
+  return {
+    name, line, depth: caller.depth + 1, caller: caller.function.name, ...(through !== undefined && { through }),
+    ...(found !== undefined && { definition: { file: found.file, line: found.function.startLine, endLine: found.function.endLine } }),
+    ...(macro !== undefined && { macro: { file: macro.file, line: macro.line } }), ...(isOpen && { isOpen: true as const }),
+  };
+}
+
+interface Asking {
+  readonly caller: TreeFunction;
+  readonly seen: Set<string>;
+}
+
+/** Macros for macros. */
+const deepestMacro = 4;
+
+async function targetsOf(source: FactSource, name: string, asking: Asking, depth = 0): Promise<Target[]> {
+  const { caller, seen } = asking;
   const member = /(?:->|\.)(\w+)$/.exec(name)?.[1];
-  if (member === undefined) return [{ name, found: await definitionOf(source, name, caller) }];
+  if (member === undefined) {
+    const found = await definitionOf(source, name, caller);
+    const macro = found === undefined ? await calledMacro(source, name) : undefined;
+    if (macro === undefined) return [{ name, found }];
+    const inner = macro.calls.filter(each => depth < deepestMacro && !seen.has(each) && !isHarmlessCall(each) && registerMacro(each) === undefined);
+    for (const each of inner) seen.add(each);
+    // What the macro itself hands on to a known register macro is an access that is not followed.
+    const isOpen = macro.isOpen || depth >= deepestMacro || macro.calls.some(each => registerMacro(each) !== undefined);
+    return [{ name, found: undefined, macro: { ...macro, isOpen } }, ...(await Promise.all(inner.map(each => targetsOf(source, each, asking, depth + 1)))).flat()];
+  }
   const pointed = await pointedFunctions(source, member, caller);
-  if (pointed.length === 0) return [{ name, found: undefined }];
-  return pointed.map(target => ({ name: target.function.name, through: name, found: { ...target, depth: caller.depth + 1 } }));
+  if (pointed.length === 0) return [{ name, found: await methodOf(source, { name, member }, caller) }];
+  return pointed.filter(target => !seen.has(target.function.name)).map(target => ({ name: target.function.name, through: name, found: { ...target, depth: caller.depth + 1 } }));
+}
+
+/** `uart2.irq()`: the method of the class that the object is declared with. */
+async function methodOf(source: FactSource, { name, member }: { readonly name: string; readonly member: string }, caller: TreeFunction): Promise<TreeFunction | undefined> {
+  const object = /^([A-Za-z_]\w*)(?:->|\.)\w+$/.exec(name)?.[1];
+  const type = caller.facts.variables.find(variable => variable.name === object && (variable.function ?? caller.function.name) === caller.function.name)?.type.replace(/[*&]|\b(volatile|const|static|struct|class)\b/g, '').replace(/<.*/, '').trim();
+  if (type === undefined || !/^[\w:]+$/.test(type)) return undefined;
+  for await (const found of definedFunctions(source, `${type}::${member}`, { from: caller.file })) return { ...found, depth: caller.depth + 1 };
+  // Written inside its class, it is known by its bare name.
+  for await (const found of definedFunctions(source, member, { from: caller.file })) {
+    const inside = found.facts.types.find(each => each.name === type);
+    if (inside !== undefined && inside.startLine <= found.function.startLine && found.function.startLine <= inside.endLine) return { ...found, depth: caller.depth + 1 };
+  }
+  return undefined;
 }
 
 /** The file's own function, else one defined elsewhere; a weak one, such as a HAL's empty callback, only where there is no other. */

@@ -56,8 +56,17 @@ export interface HandlerRegistration extends CodePlace {
   readonly interrupt?: string;
   /** What it is for within a shared interrupt, as written: a pin. */
   readonly source?: string;
+  /** What the devicetree says that the interrupt is; several where the driver has several enabled nodes. */
+  readonly devicetree?: readonly DevicetreeIrq[];
   /** How many more there are. */
   readonly more?: number;
+}
+
+/** One interrupt of a devicetree node; the place is where it is written. */
+export interface DevicetreeIrq extends CodePlace {
+  readonly node: string;
+  readonly irq: number;
+  readonly priority?: number;
 }
 
 export interface StackUse {
@@ -142,6 +151,10 @@ export interface Callee {
   /** The struct member that it is called through: then it may be another function. */
   readonly through?: string;
   readonly definition?: CodePlace & { readonly endLine?: number };
+  /** Where the macro is defined that it is; then its body's calls follow as calls of their own. */
+  readonly macro?: CodePlace;
+  /** What it does is not in these facts. */
+  readonly isOpen?: true;
 }
 
 export interface IsrPriority extends CodePlace {

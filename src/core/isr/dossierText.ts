@@ -1,5 +1,5 @@
 import { codeText, plainText } from '../card/markdown.ts';
-import type { CodePlace, FlagUse, IsrDossier, RegisterUse, SharedVariable, StackUse } from './dossier.ts';
+import type { CodePlace, DevicetreeIrq, FlagUse, IsrDossier, RegisterUse, SharedVariable, StackUse } from './dossier.ts';
 import { isScalarType } from './sharedVariables.ts';
 
 /** The dossier for people, as markdown; text from sources is inert. */
@@ -49,7 +49,7 @@ export function dossierSections(isr: IsrDossier): DossierSection[] {
     { title: 'Registers read', lines: registerLines(isr.registersRead) },
     { title: 'Shared with other code', lines: sharedVariables.slice(0, mostLines).map(sharedLine) },
     { title: 'Work', lines: workLines(isr) },
-    { title: 'Calls', lines: callees.slice(0, 12).map(({ name, definition, depth, through }) => `${codeText(`${name}()`)}${through === undefined ? '' : ` through ${codeText(through)}`}${depth > 1 ? ` (${depth} calls deep)` : ''}${definition === undefined ? ', not defined in the indexed sources' : ` ${at(definition)}`}`) },
+    { title: 'Calls', lines: callees.slice(0, 12).map(({ name, definition, depth, through, macro }) => `${codeText(`${name}()`)}${through === undefined ? '' : ` through ${codeText(through)}`}${depth > 1 ? ` (${depth} calls deep)` : ''}${definition !== undefined ? ` ${at(definition)}` : macro !== undefined ? `, a macro ${at(macro)}` : ', not defined in the indexed sources'}`) },
   ].filter(({ lines }) => lines.length > 0);
 }
 
@@ -67,9 +67,14 @@ function headline(isr: IsrDossier): string {
   return facts.filter(fact => fact !== undefined).join(' · ');
 }
 
-function registrationText({ by, interrupt, source, more, ...place }: NonNullable<IsrDossier['registered']>): string {
+function registrationText({ by, interrupt, source, devicetree = [], more, ...place }: NonNullable<IsrDossier['registered']>): string {
   const what = interrupt ?? source;
-  return `registered by ${codeText(by)}${what === undefined ? '' : ` for ${codeText(what)}`} (${at(place)})${more === undefined ? '' : ` and ${more} more`}`;
+  return `registered by ${codeText(by)}${what === undefined ? '' : ` for ${codeText(what)}`} (${at(place)})${devicetree.length === 0 ? '' : `, which the devicetree says is ${devicetree.map(irqText).join(' or ')}`}${more === undefined ? '' : ` and ${more} more`}`;
+}
+
+/** `usart2: IRQ 38, priority 5 (zephyr.dts:120)`. */
+function irqText({ node, irq, priority, ...place }: DevicetreeIrq): string {
+  return `${codeText(node)}: IRQ ${irq}${priority === undefined ? '' : `, priority ${priority}`} (${at(place)})`;
 }
 
 function urgencyLines({ enabled, preemption }: IsrDossier): string[] {

@@ -1,13 +1,13 @@
 import type { Device } from '../device/device.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import { createGraph, type Graph } from '../graph/graph.ts';
-import { listed } from '../text/listed.ts';
 import type { Problem } from '../text/problem.ts';
-import { callTree, type CallTree } from './callTree.ts';
+import { callTree } from './callTree.ts';
 import type { Hazard, IsrDossier } from './dossier.ts';
 import { findHandlers, type Handler, type Handlers } from './handlers.ts';
-import { hazards, mostNames } from './hazards.ts';
+import { hazards } from './hazards.ts';
 import { lostInterrupts } from './lostInterrupts.ts';
+import { partialFacts } from './partialFacts.ts';
 import { createInterruptSettings, type InterruptSettings } from './priority.ts';
 import { raisingFlags, stormHazards } from './raisingFlags.ts';
 import { reachingHandlers } from './reachingHandlers.ts';
@@ -109,17 +109,6 @@ function distinctHazards(all: readonly Hazard[]): Hazard[] {
   return [...new Map(all.toReversed().map(hazard => [flagOf(hazard), hazard])).values()].toReversed();
 }
 
-/** Why these facts may not be all. */
-function partialFacts({ file, mayBe, function: { name, startLine: line, isUnclosed } }: Handler, tree: CallTree, hasMore: boolean): Problem[] {
-  return [
-    ...(mayBe === undefined ? [] : [{ file, line, message: mayBe.length > 1 ? `${name} is a macro for ${listed(mayBe, mostNames)}, whichever the build chooses: which interrupt it serves is not known.` : `${name} is a macro that cannot be resolved here: which interrupt it serves is not known.` }]),
-    ...(hasMore ? [{ file, line, message: `${name} touches registers in more than ${mostTouches} places: only the first ones are in these facts.` }] : []),
-    ...(tree.isCut ? [{ file, line, message: `${name} calls deeper than is followed here: what lies below is not in these facts.` }] : []),
-    ...(isUnclosed === true ? [{ file, line, message: `${name} has no closing brace yet, so these facts may lack something or hold too much.` }] : []),
-    ...tree.callees.filter(({ through }) => through !== undefined).slice(0, 4).map(({ name: callee, through = '', line: at, caller }) => ({ file, line: at, message: `${caller ?? name} calls ${through}: taken to be ${callee}, as that is put there.` })),
-  ];
-}
-
 function place({ file, function: { name, startLine, endLine }, irq, vector, interrupt, peripheral, registrations }: Handler): Pick<IsrDossier, 'registered' | 'name' | 'file' | 'line' | 'endLine' | 'irq' | 'vector' | 'vectorPlace' | 'peripheral' | 'description'> {
   return {
     name, file, line: startLine, endLine,
@@ -136,6 +125,6 @@ function place({ file, function: { name, startLine, endLine }, irq, vector, inte
 function registeredOf(registrations: Handler['registrations'] = []): Pick<IsrDossier, 'registered'> {
   const [first] = registrations;
   if (first === undefined) return {};
-  const { file, line, by, interrupt, source } = first;
-  return { registered: { file, line, by, ...(interrupt !== undefined && { interrupt }), ...(source !== undefined && { source }), ...(registrations.length > 1 && { more: registrations.length - 1 }) } };
+  const { file, line, by, interrupt, source, devicetree } = first;
+  return { registered: { file, line, by, ...(interrupt !== undefined && { interrupt }), ...(source !== undefined && { source }), ...(devicetree !== undefined && { devicetree }), ...(registrations.length > 1 && { more: registrations.length - 1 }) } };
 }
