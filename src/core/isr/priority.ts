@@ -6,6 +6,7 @@ import { expandMacros } from '../graph/macroTokens.ts';
 import type { CallFact, PointerFact, SourceFacts } from '../parse/facts.ts';
 import type { CodePlace, IsrPriority } from './dossier.ts';
 import type { Handler } from './handlers.ts';
+import type { Registration } from './registrations.ts';
 
 const priorityCalls = /^(__)?(HAL_)?(NVIC|nvic)_(SetPriority|set_priority)$|^irq_set_priority$|^IntPrioritySet$/;
 const enableCalls = /^(__)?(HAL_)?(NVIC|nvic)_(EnableIRQ|enable_irq)$|^irq_set_enabled$|irq_enable$|^IntEnable$|enable_?irq$/i;
@@ -78,9 +79,16 @@ async function settingOf(search: Search, handler: Handler): Promise<InterruptSet
     if (text !== undefined) value = { value: text.trim(), file: place.file, line: place.line };
   }
   const registered = handler.registrations?.find(({ priority }) => priority !== undefined);
-  value ??= registered?.priority === undefined ? undefined : { value: registered.priority, file: registered.file, line: registered.line };
+  value ??= registered?.priority === undefined ? undefined : devicetreePriority(registered) ?? { value: registered.priority, file: registered.file, line: registered.line };
   const enabled = found.find(isEnabling) ?? handler.registrations?.find(({ by }) => enablesToo.test(by));
   return { ...(value !== undefined && { priority: isRising ? value : await withLevel(search.macros, value) }), ...(enabled !== undefined && { enabled: { file: enabled.file, line: enabled.line } }) };
+}
+
+/** `DT_INST_IRQ(0, priority)` is what the node says, where there is one node. */
+function devicetreePriority({ priority = '', devicetree }: Registration): IsrPriority | undefined {
+  const [node, ...others] = devicetree ?? [];
+  if (node?.priority === undefined || others.length > 0 || !/^DT_\w+\([^]*\bpriority\b/.test(priority)) return undefined;
+  return { value: String(node.priority), file: node.file, line: node.line };
 }
 
 /** The file itself, then the files beside it, then the rest of the tree, which one program may be spread over. */

@@ -5,6 +5,7 @@ import type { FactSource } from '../graph/factSource.ts';
 import type { MacroTable } from '../graph/macroTable.ts';
 import type { SourceFacts } from '../parse/facts.ts';
 import type { Problem } from '../text/problem.ts';
+import { devicetreeIrqs } from './devicetreeIrqs.ts';
 import type { Handler } from './handlers.ts';
 import type { Registration } from './registrations.ts';
 
@@ -57,12 +58,12 @@ function notFollowed({ file, line, by, handler }: Registration): Problem {
   return { file, line, message: handler === '' ? `${by} is given a handler here that is no plain name, such as a lambda: what it does is counted to the function around it, and no dossier is made of it.` : `${by} is given ${handler} here, which is not defined as a function in the indexed sources: no dossier is made of it.` };
 }
 
-async function withRegistration({ device, macros }: RegisteredGround, handler: Handler, registration: Registration): Promise<Handler> {
+async function withRegistration(ground: RegisteredGround, handler: Handler, made: Registration): Promise<Handler> {
+  const { device, macros } = ground;
+  const registration = await withDevicetree(ground, made);
   const registrations = [...handler.registrations ?? [], registration];
   if (handler.irq !== undefined || registration.interrupt === undefined) return { ...handler, registrations };
-  await macros.load([registration.interrupt]);
-  const value = evaluateExpression(registration.interrupt, macros.lookup);
-  const irq = value === undefined ? undefined : Number(value);
+  const irq = registration.devicetree?.length === 1 ? registration.devicetree[0]?.irq : await numberOf(macros, registration.interrupt);
   const matched = device === undefined ? undefined : interruptOf(device, registration.interrupt, irq);
   const number = irq ?? matched?.interrupt.value;
   return {
@@ -70,6 +71,20 @@ async function withRegistration({ device, macros }: RegisteredGround, handler: H
     ...(number !== undefined && { irq: number }),
     ...(matched !== undefined && { interrupt: matched.interrupt, peripheral: matched.peripheral }),
   };
+}
+
+async function numberOf(macros: MacroTable, written: string): Promise<number | undefined> {
+  await macros.load([written]);
+  const value = evaluateExpression(written, macros.lookup);
+  return value === undefined ? undefined : Number(value);
+}
+
+/** With what the devicetree says of an interrupt that is written by a node's macros. */
+async function withDevicetree({ source, macros, device }: RegisteredGround, registration: Registration): Promise<Registration> {
+  if (registration.interrupt?.startsWith('DT_') !== true) return registration;
+  const facts = await source.facts(registration.file);
+  const devicetree = facts === undefined ? [] : await devicetreeIrqs(registration.interrupt, { source, macros, device, facts });
+  return devicetree.length === 0 ? registration : { ...registration, devicetree };
 }
 
 /** By number, else by what is left of names such as `ETS_UART0_INTR_SOURCE`, `INT_UART0` and `DT_IRQN(DT_NODELABEL(usart2))`. */

@@ -1,6 +1,6 @@
 import type { FactSource } from '../graph/factSource.ts';
 import type { CallFact, SourceFacts } from '../parse/facts.ts';
-import type { CodePlace } from './dossier.ts';
+import type { CodePlace, DevicetreeIrq } from './dossier.ts';
 
 /** A handler that code hands over at run time, or that a macro puts into the table. */
 export interface Registration extends CodePlace {
@@ -13,6 +13,8 @@ export interface Registration extends CodePlace {
   /** Within an interrupt that many share, the one it is for, as written: a pin, a port, a timer. */
   readonly source?: string;
   readonly priority?: string;
+  /** What the devicetree says of it. */
+  readonly devicetree?: readonly DevicetreeIrq[];
   /** The function in which it is done. */
   readonly function: string;
 }

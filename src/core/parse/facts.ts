@@ -52,6 +52,23 @@ export interface PartFact {
   readonly title?: string;
   /** Further names it is known by: labels and compatibles of a node, `CONFIG_X` of the Kconfig symbol `X`. */
   readonly aliases?: readonly string[];
+  /** What a devicetree node says of interrupts; absent when it says nothing. */
+  readonly interrupts?: NodeInterrupts;
+}
+
+/** The properties of a devicetree node that have to do with interrupts, as written. */
+export interface NodeInterrupts {
+  /** `['38', '5']` of `interrupts = <38 5>`; how many make one interrupt says the parent. */
+  readonly cells?: readonly string[];
+  /** Of `interrupts-extended`: `['&nvic', '38', '5']`. */
+  readonly extended?: readonly string[];
+  readonly names?: readonly string[];
+  /** Label of the controller, for this node and those in it. */
+  readonly parent?: string;
+  /** Of a controller: `#interrupt-cells`. */
+  readonly cellCount?: number;
+  /** Its status; absent where none is written. */
+  readonly isEnabled?: boolean;
 }
 
 /** `group` has a title but no name to look up. `setting`, `region`, `symbol`, `label` and `variable` name a place inside another part. */

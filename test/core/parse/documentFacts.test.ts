@@ -27,7 +27,7 @@ const board = `/dts-v1/;
 test('a devicetree has nodes with path, labels and compatibles', () => {
   check('app.overlay', board, [
     'node / 3-11 node /',
-    'node usart2 5-10 node /serial@40004400 (label usart2; compatible st,stm32-usart, st,stm32-uart) {serial@40004400 st,stm32-usart st,stm32-uart}',
+    'node usart2 5-10 node /serial@40004400 (label usart2; compatible st,stm32-usart, st,stm32-uart) {serial@40004400 st,stm32-usart st,stm32-uart st_stm32_usart st_stm32_uart}',
     'node sub 8-9 node /serial@40004400/sub',
     'node i2c1 12-12 node &i2c1',
     'node &{/soc/spi@1} 13-13 node &{/soc/spi@1}',
