@@ -62,7 +62,12 @@ export async function* respond(asked: Question, parts: AnswerParts, signal?: Abo
     yield* abstain(facts, asked, parts);
     return;
   }
-  const opened = await parts.openModel();
+  const opened = await unlessAborted(parts.openModel(), signal);
+  if (opened === undefined) {
+    yield { type: 'evidence', quoted: [], dropped: [], retrieveMs: asked.retrieveMs };
+    yield { type: 'answer', answer: { ...unanswered(noPrompt, asked, asked.problems, parts.now()), text: '', stopReason: 'cancelled' } };
+    return;
+  }
   const { template, problems = [] } = await parts.reword?.(asked.prompt.template) ?? { template: asked.prompt.template };
   const question = { ...asked, prompt: { ...asked.prompt, template }, problems: [...asked.problems, ...problems] };
   const prompt = await promptFor(question, opened.model);
@@ -72,6 +77,16 @@ export async function* respond(asked: Question, parts: AnswerParts, signal?: Abo
     return;
   }
   yield* answerWith(opened.model, { question, prompt, parts, signal });
+}
+
+/** Undefined as soon as the signal fires: a large model loads for up to a minute, and goes on loading for the next question. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+  if (signal === undefined) return work;
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const abort = (): void => { resolve(undefined); };
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  return Promise.race([promise, work]).finally(() => { signal.removeEventListener('abort', abort); });
 }
 
 interface Writing {

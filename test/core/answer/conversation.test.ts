@@ -116,3 +116,14 @@ test('thinking that a template opened takes nothing of the answer that it goes o
   assert.deepEqual(events[taken], { type: 'thinking', text: 'Where was I?', replacesText: true });
   assert.deepEqual(events[taken + 1], { type: 'text', text: 'Because of ' });
 });
+
+test('a question that is stopped while the model loads ends at once', async () => {
+  const controller = new AbortController();
+  const loading = Promise.withResolvers<never>();
+  const { answer } = await seeing(parts => ask({ question: 'Why?' }, { ...parts, openModel: () => {
+    controller.abort();
+    return loading.promise;
+  } }, controller.signal), quotingModel());
+  assert.equal(answer.stopReason, 'cancelled');
+  assert.equal(answer.text, '');
+});
