@@ -15,10 +15,10 @@ export interface Qualifier {
 
 /**
  * Overwrites qualifier macros, `#ifdef __cplusplus` blocks around `extern "C"`, all but the first argument of
- * `ISR(vector, flags)`, and the Pico SDK's `_REG_(OFFSET)` notes. Without it `__IO uint32_t CR;` parses as a member named `uint32_t`.
+ * `ISR(vector, flags)`, the Pico SDK's `_REG_(OFFSET)` notes, and long rows of plain numbers. Without it `__IO uint32_t CR;` parses as a member named `uint32_t`.
  */
 export function blankSource(text: string): BlankedSource {
-  const spans = [...handlerQualifierSpans(text), ...qualifierSpans(text), ...linkageSpans(text), ...handlerFlagSpans(text), ...registerNoteSpans(text), ...ownQualifierSpans(text)].sort((left, right) => left.start - right.start);
+  const spans = [...handlerQualifierSpans(text), ...qualifierSpans(text), ...linkageSpans(text), ...handlerFlagSpans(text), ...registerNoteSpans(text), ...ownQualifierSpans(text), ...numberTableSpans(text)].sort((left, right) => left.start - right.start);
   const pieces: string[] = [];
   const qualifiers: Qualifier[] = [];
   let done = 0;
@@ -145,4 +145,34 @@ function ownQualifierSpans(text: string): Qualifier[] {
     const start = match.index + match[0].lastIndexOf(word);
     return { start, end: start + word.length, word };
   });
+}
+
+const shortestTable = 4096;
+
+/**
+ * Fonts, conversion tables and firmware images written as C: no fact is in their numbers, of which each would become a
+ * node, and a megabyte of them a tree of hundred. From the first comma to the last, so that a list stays a list.
+ */
+function numberTableSpans(text: string): Qualifier[] {
+  const spans: Qualifier[] = [];
+  for (let at = shortestTable; at < text.length; at += shortestTable) {
+    let start = at;
+    while (start > 0 && isOfNumbers(text.charCodeAt(start - 1))) start -= 1;
+    let end = at;
+    while (end < text.length && isOfNumbers(text.charCodeAt(end))) end += 1;
+    if (end - start >= shortestTable) {
+      const first = text.indexOf(',', start);
+      const last = text.lastIndexOf(',', end - 1);
+      if (first !== -1 && first < last) spans.push({ start: first, end: last, word: '' });
+    }
+    // Not twice through the same row.
+    at = Math.max(at, Math.floor(end / shortestTable) * shortestTable);
+  }
+  return spans;
+}
+
+const numberCharacters = Uint8Array.from({ length: 128 }, (_, code) => /[\s\da-fxul.,+-]/i.test(String.fromCharCode(code)) ? 1 : 0);
+
+function isOfNumbers(code: number): boolean {
+  return numberCharacters[code] === 1;
 }

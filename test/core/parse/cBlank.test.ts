@@ -23,3 +23,7 @@ check('linkage', '#ifdef __cplusplus\nextern "C" {\n#endif\nint a;', ' \n \n \ni
 check('a project\'s own qualifier before a declaration', 'RAM_CODE static void f(void);\nTESTABLE uint8_t a;', ' static void f(void);\n uint8_t a;');
 check('a project\'s own qualifier before a function\'s name', 'void DONT_DISCARD handler(int a)', 'void handler(int a)');
 check('a type in upper case stays', 'UINT count;\nBOOL f(void);\nFRESULT const x;\nvoid MACRO(int a);\nint A = f(1);', 'UINT count;\nBOOL f(void);\nFRESULT const x;\nvoid MACRO(int a);\nint A = f(1);');
+check('a long row of numbers, from its first comma to its last', `int t[] = { 1, ${'0x2A,\n-3, '.repeat(600)}4 };\nint a;`, `int t[] = { 1${' \n'.repeat(600)} , 4 };\nint a;`);
+check('a short row of numbers stays', `int t[] = { ${'1, '.repeat(100)}2 };`, `int t[] = { ${'1, '.repeat(100)}2 };`);
+check('a long row with names in it stays', `int t[] = { ${'1, START, '.repeat(600)}2 };`, `int t[] = { ${'1, START, '.repeat(600)}2 };`);
+check('each of several tables', `int t[] = { ${'1,'.repeat(5000)}2 };\nint u[] = { ${'3,'.repeat(3000)}4 };`, 'int t[] = { 1 ,2 };\nint u[] = { 3 ,4 };');
