@@ -1,4 +1,4 @@
-import type { Device, Peripheral } from '../device/device.ts';
+import type { Device, Peripheral, RegisterPlace } from '../device/device.ts';
 import { findPeripherals } from '../device/findPeripherals.ts';
 import { findRegisters } from '../device/findRegisters.ts';
 import { hex, parseCount } from '../device/numbers.ts';
@@ -68,7 +68,7 @@ function withoutRegister(member: string, peripheral: Peripheral, { device, say }
 function withoutField(fieldName: string, path: string, { device, say }: MissingOptions): MissingName | undefined {
   const place = findRegisters(device, path)[0]?.place;
   if (place === undefined) return undefined;
-  const elsewhere = [...registersOf(place.peripheral)].slice(0, 400).filter(({ register }) => register.fields.some(({ name }) => name === fieldName)).map(other => other.path);
+  const elsewhere = firstRegisters(place.peripheral, 400).filter(({ register }) => register.fields.some(({ name }) => name === fieldName)).map(other => other.path);
   const fields = list(place.register.fields.map(({ name }) => name));
   const there = elsewhere.length > 0 ? say(`${list(elsewhere.slice(0, 3))} has it`, `${list(elsewhere.slice(0, 3))} 有`) : fields === '' ? say('its description names no fields', '其描述没有列出字段') : say(`it has ${fields}`, `它有 ${fields}`);
   return { name: `${path}.${fieldName}`, within: path, text: say(`${path} has no field ${fieldName}; ${there}.`, `${path} 没有字段 ${fieldName}；${there}。`) };
@@ -124,6 +124,16 @@ function registerNames(peripheral: Peripheral): string[] {
     names.push(path.slice(peripheral.name.length + 1));
   }
   return names;
+}
+
+/** Some blocks hold millions: no array of all of them. */
+function firstRegisters(peripheral: Peripheral, most: number): RegisterPlace[] {
+  const places: RegisterPlace[] = [];
+  for (const place of registersOf(peripheral)) {
+    if (places.length >= most) break;
+    places.push(place);
+  }
+  return places;
 }
 
 function suggestNames(device: Device, base: string): string[] {
