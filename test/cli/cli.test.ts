@@ -103,7 +103,7 @@ check(['--workspace', fictional, '--json', 'ask', 'what is this?'], 1, outcome =
 });
 check(['--workspace', fictional, 'hover', 'src/main.c'], 2, outcome => { assert.match(outcome.stderr, /FILE:LINE:COLUMN/); });
 check(['--workspace', fictional, '--json', 'hover', 'gone.c:1:1'], 1, outcome => { assert.match(JSON.stringify(json(outcome)['problems']), /gone\.c/); });
-check(['--workspace', fictional, '--json', 'dataset'], 1, outcome => { assert.match(JSON.stringify(json(outcome)['problems']), /not yet/); });
+check(['--workspace', fictional, '--json', 'dataset'], 1, outcome => { assert.match(JSON.stringify(json(outcome)['problems']), /name what to do/); });
 check(['--workspace', fictional, 'search', 'uart', '-k', '0'], 2, outcome => { assert.match(outcome.stderr, /whole number/); });
 check(['--workspace', '/nowhere', 'device'], 1, outcome => { assert.match(outcome.stderr, /\/nowhere: no such folder/); });
 check(['--model', '/nowhere/model.gguf', 'device'], 1, outcome => { assert.match(outcome.stderr, /\/nowhere\/model\.gguf/); });
