@@ -17,6 +17,8 @@ export interface GgufTensor {
   readonly name: string;
   readonly type: TensorType;
   readonly elements: number;
+  /** The shortest stride first, as the format has it: a row's length, then the count of rows. */
+  readonly dimensions: readonly number[];
   readonly sizeBytes: number;
   /** From the start of the file's data. */
   readonly offset: number;
@@ -157,7 +159,7 @@ async function readTensor(reader: ForwardReader): Promise<GgufTensor> {
   const offset = reader.take(8).readBigUInt64LE();
   const largest = BigInt(Number.MAX_SAFE_INTEGER);
   if (elements > largest || sizeBytes > largest || offset > largest) throw new Error(`its tensor ${printable(name)} is larger than any file`);
-  return { name, type, elements: Number(elements), sizeBytes: Number(sizeBytes), offset: Number(offset) };
+  return { name, type, elements: Number(elements), dimensions: dimensions.map(Number), sizeBytes: Number(sizeBytes), offset: Number(offset) };
 }
 
 async function readString(reader: ForwardReader, limitBytes: number): Promise<string> {

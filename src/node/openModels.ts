@@ -71,7 +71,7 @@ async function loadChat({ modelFile, threads, endpoint, offline, storage, adapte
   const check = await checkGguf(modelFile);
   if (!check.ok) throw new Error(check.problem);
   if (check.metadata.isEmbedder || check.metadata.isReranker) throw new Error(`${modelFile} is ${check.metadata.isEmbedder ? 'an embedding' : 'a ranking'} model and cannot answer. Choose a chat model with "Halcyon: Select Model…".`);
-  for (const { file } of adapters) await checkAdapter(file, check.metadata.architecture);
+  for (const { file } of adapters) await checkAdapter(file, modelFile);
   return work.marked(await work.during(() => LlamaLanguageModel.open({ file: modelFile, threads, adapters, tuning: rememberedTuning(modelFile), prefixStates: openPrefixStates(prefixStatesFolder(storage)) })));
 }
 
