@@ -65,6 +65,7 @@ const console = seedsOf('stm32f4-uart', [
   ['wrong-width-access', 'timer.c', 'TIM2->DIER |= TIM_DIER_UIE;', '*(volatile uint16_t *) &TIM2->DIER = TIM_DIER_UIE;'],
   ['unreachable-interrupt', 'timer.c', '  NVIC_EnableIRQ(TIM2_IRQn);\n', ''],
   ['unreachable-interrupt', 'uart.c', '  NVIC_SetPriority(USART2_IRQn, PRIORITY_UART);\n  NVIC_EnableIRQ(USART2_IRQn);\n', ''],
+  ['unreachable-interrupt', 'timer.c', '  TIM2->DIER |= TIM_DIER_UIE;\n', ''],
   ['unreachable-interrupt', 'dma.c', 'void DMA1_Stream5_IRQHandler(void)', 'static void on_block(void)'],
   ['priority-above-syscall-ceiling', 'i2c_sensor.c', '    samples_done++;', '    samples_done++;\n    xSemaphoreGiveFromISR(sampled, 0);\n#define configLIBRARY_MAX_SYSCALL_INTERRUPT_PRIORITY 5'],
   ['priority-above-syscall-ceiling', 'dma.c', '  block_done = true;', '  block_done = true;\n  vTaskNotifyGiveFromISR(receiver, 0);\n#define configMAX_SYSCALL_INTERRUPT_PRIORITY (5 << 4)'],

@@ -1,6 +1,7 @@
 import type { LintFinding, SuppressedFinding } from './finding.ts';
 import { findingsOf } from './findings.ts';
 import { usedWithoutClock } from './clockRule.ts';
+import { enabledInCoreOnly } from './enabledInCoreOnly.ts';
 import { misspeltHandlers } from './handlerRules.ts';
 import { enabledInPeripheralOnly, enabledWithoutHandler } from './interruptEnables.ts';
 import { joinAccesses, type LintGround } from './joinedAccess.ts';
@@ -33,6 +34,7 @@ export async function lintFile(ground: LintGround, { project, text, rules, signa
     ...await usedWithoutClock(joined, ground, project.clocks),
     ...ground.device === undefined ? [] : await enabledInPeripheralOnly(joined, ground, project.enables, ground.device),
     ...enabledWithoutHandler(ground, project.handlers),
+    ...await enabledInCoreOnly(ground, project.handlers),
     ...await misspeltHandlers(ground, project.handlers),
     ...project.handlerHits.get(ground.file) ?? [],
   ].filter(({ rule }) => rules === undefined || rules.includes(rule));
