@@ -1,12 +1,13 @@
 /**
  * Lines of an assembly file with the assemblers' own conditions written as the preprocessor's, so that one reader does
- * for both: `.ifdef X`, and Arm's `IF :DEF: X`. What they test are the assembler's symbols, of which a build's
+ * for both: `.ifdef X`, and Arm's `IF :DEF: X` with its short form `[ :DEF: X`, `|`, `]`. What they test are the assembler's symbols, of which a build's
  * definitions say nothing: the text keeps the directive, which no macro answers.
  */
 export function asmConditionLines(lines: readonly string[]): readonly string[] {
-  return lines.map(line => {
-    const [, , word = '', written = ''] = directive.exec(line) ?? [];
-    const rest = written.replace(/\s*(;|@|\/\/|\/\*).*$/, '').trim();
+  return lines.map(written => {
+    const line = shortForms(written);
+    const [, , word = '', behind = ''] = directive.exec(line) ?? [];
+    const rest = behind.replace(/\s*(;|@|\/\/|\/\*).*$/, '').trim();
     switch (word.toLowerCase()) {
       case '': return line;
       case 'else': return '#else';
@@ -16,6 +17,13 @@ export function asmConditionLines(lines: readonly string[]): readonly string[] {
       default: return `#if ${/^\s*(\S+)/.exec(line)?.[1] ?? word} ${rest}`;
     }
   });
+}
+
+/** Arm's signs for IF, ELSE and ENDIF, alone in front of what they test. */
+function shortForms(line: string): string {
+  const [, sign, rest = ''] = /^\s+(\[|\||\])(?:\s+(.*))?$/.exec(line) ?? [];
+  if (sign === undefined || (sign !== '[' && !/^(;.*)?$/.test(rest))) return line;
+  return sign === '[' ? ` IF ${rest}` : sign === '|' ? ' ELSE' : ' ENDIF';
 }
 
 /** Last line of what begins at a line under the same conditions: what stands behind its `#else` or `#endif` is another thing. */

@@ -1,5 +1,6 @@
 import type { Language, PartFact, SourceFacts } from '../parse/facts.ts';
 import type { ChunkKind } from './chunk.ts';
+import { holdsCondition } from './conditions.ts';
 import { fitsOneChunk } from './cut.ts';
 import type { Region } from './regions.ts';
 
@@ -31,5 +32,6 @@ const wholeNodeCharacters = 900;
 function staysWhole(lines: readonly string[], { symbol, startLine, endLine }: Region, language: Language): boolean {
   const own = lines.slice(startLine - 1, endLine);
   if (language !== 'devicetree') return fitsOneChunk(own);
-  return symbol !== '/' && own.reduce((size, line) => size + line.length + 1, 0) <= wholeNodeCharacters;
+  // What stands in it under a condition is a passage of its own, which says so.
+  return symbol !== '/' && !holdsCondition(own) && own.reduce((size, line) => size + line.length + 1, 0) <= wholeNodeCharacters;
 }

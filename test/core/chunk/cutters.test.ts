@@ -29,6 +29,10 @@ test('small nodes are one passage with what is in them, large ones are cut by th
 test('a passage of a node begins with its path', () => {
   assert.match(cut('a.dts', '/ {\n  soc {\n    u: uart@1 { compatible = "x,y"; };\n  };\n};\n').chunks.map(({ text }) => text).join('\n'), /^node \/soc\n/m);
 });
+test('a small node that holds another one under a condition is not one passage, and the inner one tells the condition', () => {
+  const chunks = cut('a.dtsi', '&spi1 {\n  status = "okay";\n#ifdef CONFIG_FLASH\n  flash: flash@0 { reg = <0>; };\n#endif\n};\n').chunks.filter(({ kind }) => kind === 'node');
+  assert.deepEqual(chunks.map(({ symbol, text }) => [symbol, conditionOf(text)]), [['spi1', undefined], ['flash', 'defined(CONFIG_FLASH)']]);
+});
 test('what a devicetree includes is in its header', () => { check('a.overlay', '#include "b.dtsi"\n&i2c1 { status = "okay"; };\n', ['header a.overlay 1-1', 'node i2c1 2-2']); });
 test('every Kconfig symbol is a passage, a choice stays whole', () => {
   check('Kconfig', 'menu "M"\n\nconfig A\n\tbool "a"\n\nchoice\n\tprompt "p"\nconfig B\n\tbool "b"\nendchoice\nendmenu\n', ['config CONFIG_A 3-4', 'config - 6-10']);
@@ -78,4 +82,6 @@ test('routines of an assembly file tell the condition they are under, whichever 
   assert.equal(conditionHolds('.ifdef HAS_MPU', () => false), undefined);
   const arm = chunksOf('        AREA |.text|, CODE\nIF :DEF: MICROLIB\nEnableMpu PROC\n        BX LR\n        ENDP\n        ENDIF\nOther PROC\n        BX LR\n        ENDP\n        END\n').filter(({ kind }) => kind === 'function');
   assert.deepEqual(arm.map(chunk => [chunk.symbol, conditionOf(chunk.text)]), [['EnableMpu', 'IF :DEF: MICROLIB'], ['Other', undefined]]);
+  const short = chunksOf('        AREA |.text|, CODE\n        [ :DEF:MICROLIB ; the small library\nEnableMpu PROC\n        LDR R0, [R1]\n        BX LR\n        ENDP\n        |\nNoMpu PROC\n        BX LR\n        ENDP\n        ] ; MICROLIB\nOther PROC\n        BX LR\n        ENDP\n        END\n').filter(({ kind }) => kind === 'function');
+  assert.deepEqual(short.map(chunk => [chunk.symbol, conditionOf(chunk.text)]), [['EnableMpu', 'IF :DEF:MICROLIB'], ['NoMpu', '!(IF :DEF:MICROLIB)'], ['Other', undefined]]);
 });
