@@ -41,6 +41,12 @@ test('where hundreds of files are asked for, one listing tells of them, and othe
   assert.deepEqual([skipped, (await parts.catalog.files(['other.c', 'gone.c', 'd0/f0.c'])).size], [[], 2]);
   assert.deepEqual([(await found('gone')).length > 0, (await found('other')).length > 0, await found('before')], [true, true, []]);
 });
+test('where hundreds of files are asked for, those in a folder that is left out are told with why', async context => {
+  const many = Array.from({ length: 250 }, (_, n) => `d/f${n}.c`);
+  const { update } = await workspace(context, { '.gitignore': 'secret/\n', 'secret/deep/a.c': code('alpha'), ...Object.fromEntries(many.map(file => [file, code('before')])) });
+  const { skipped } = await update({ files: [...many, 'secret/deep/a.c', 'secret/gone.c', 'nowhere.c'] });
+  assert.deepEqual(skipped, [{ file: 'secret/deep/a.c', reason: 'ignored by .gitignore' }]);
+});
 test('where hundreds of files are asked for, those on a drive that is away stay', async context => {
   const many = Array.from({ length: 250 }, (_, n) => `d${n % 5}/f${n}.c`);
   const { update, parts } = await workspace(context, Object.fromEntries(many.map(file => [file, code('alpha')])));

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path/posix';
-import type { FileEntry, FileListing } from '../host.ts';
+import type { FileEntry, FileListing, SkippedFile } from '../host.ts';
 import type { FileRecord } from '../store/catalog.ts';
 import type { IndexRun, KnownDocument } from './updateIndex.ts';
 
@@ -76,7 +76,9 @@ async function listingOf(run: IndexRun, asked: readonly string[] | undefined, re
   if (asked.length >= manyAsked) {
     const { files, skipped } = await host.list(signal);
     const isMeant = belowAny(asked);
-    return { files: files.filter(({ file }) => isMeant(file)), skipped: skipped.filter(({ file, unreachable }) => unreachable === true || isMeant(file)) };
+    const left = skipped.filter(({ file, unreachable }) => unreachable === true || isMeant(file));
+    const listed = new Set([...files, ...skipped].map(({ file }) => file));
+    return { files: files.filter(({ file }) => isMeant(file)), skipped: [...left, ...await leftWithFolder(run, asked.filter(file => !listed.has(file)), skipped)] };
   }
   const listings: FileListing[] = [];
   for (const file of asked) {
@@ -84,6 +86,26 @@ async function listingOf(run: IndexRun, asked: readonly string[] | undefined, re
     listings.push(await listingOfOne(run, file, records));
   }
   return { files: distinct(listings.flatMap(({ files }) => files)), skipped: distinct(listings.flatMap(({ skipped }) => skipped)) };
+}
+
+/** Of the files that are not listed those that are there: a folder that is left out is listed by its own name alone. */
+async function leftWithFolder({ host, signal }: IndexRun, asked: readonly string[], skipped: readonly SkippedFile[]): Promise<SkippedFile[]> {
+  const folders = new Map(skipped.filter(({ file, unreachable }) => file.endsWith('/') && unreachable !== true).map(({ file, reason }) => [file, reason] as const));
+  const found: SkippedFile[] = [];
+  for (const file of folders.size === 0 ? [] : asked) {
+    signal?.throwIfAborted();
+    const reason = reasonOfFolder(file, folders);
+    if (reason !== undefined && await host.stat(file).catch(() => undefined) !== undefined) found.push({ file, reason });
+  }
+  return found;
+}
+
+function reasonOfFolder(file: string, folders: ReadonlyMap<string, string>): string | undefined {
+  for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
+    const reason = folders.get(file.slice(0, end + 1));
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }
 
 /** One file, or what lies below a folder: an editor tells of a folder that came or went by its own name alone. */
