@@ -18,7 +18,7 @@ export function actionsOf(turn: Turn): (Node | undefined)[] {
 
 /** The question with the button that lets it be edited. */
 export function questionOf(turn: Turn): Node[] {
-  const heading = element('h2', { class: 'question' }, element('span', { class: 'hidden', text: `${texts.you}: ` }), element('span', { class: 'question-text', text: turn.question }));
+  const heading = element('h2', { class: 'question' }, element('span', { class: 'hidden', text: `${texts.you}: ` }), element('span', { class: turn.question.includes('\n') ? 'question-text many-lines' : 'question-text', text: turn.question }));
   const edit = iconButton('edit', texts.editQuestion, () => { heading.replaceWith(editorOf(turn, heading)); });
   edit.classList.add('edit');
   heading.append(edit);

@@ -55,7 +55,8 @@ function actionOf(title: string, command: string): vscode.CodeAction {
 
 /** A finding of our own is mended, what others report is asked about: the same question, other hopes. */
 function problemAction(uri: vscode.Uri, diagnostic: vscode.Diagnostic): vscode.CodeAction {
-  const title = ruleOf(diagnostic) === undefined ? vscode.l10n.t('Ask Halcyon about this problem') : vscode.l10n.t('Fix this finding with Halcyon');
+  const rule = ruleOf(diagnostic);
+  const title = rule === undefined ? vscode.l10n.t('Ask Halcyon about this problem') : vscode.l10n.t('Fix this finding of {0} with Halcyon', rule);
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
   action.command = { title, command: 'halcyon.askAboutProblem', arguments: [diagnosticPlace(uri, diagnostic)] };

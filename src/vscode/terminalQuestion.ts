@@ -8,7 +8,7 @@ import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import { newestMap } from './linkerMapFile.ts';
 import { sentenceOf } from './sentence.ts';
-import { isFault, placesInBuild, plainOutput } from './terminalText.ts';
+import { isFault, placesInBuild, plainOutput, tellingLines } from './terminalText.ts';
 
 const mostCharacters = 8000;
 
@@ -40,7 +40,7 @@ async function selectedText(): Promise<string> {
 
 async function faultQuestion(text: string, session: FolderSession): Promise<AskedTurn> {
   const map = await newestMap(session);
-  return { folder: session.folder.uri.toString(), question: `${vscode.l10n.t('What caused this fault?')}\n${text.slice(0, mostCharacters)}`, request: { kind: 'ask', question: text.slice(0, mostCharacters), attached: [], task: 'explainFault', ...(map !== undefined && { map }) } };
+  return { folder: session.folder.uri.toString(), question: `${vscode.l10n.t('What caused this fault?')}\n${tellingLines(text)}`, request: { kind: 'ask', question: text.slice(0, mostCharacters), attached: [], task: 'explainFault', ...(map !== undefined && { map }) } };
 }
 
 async function buildQuestion(text: string, session: FolderSession): Promise<AskedTurn> {
@@ -48,7 +48,7 @@ async function buildQuestion(text: string, session: FolderSession): Promise<Aske
   const places = named.flatMap(({ file, line }) => (file === undefined ? [] : [{ file, line }]));
   const attached: Attached[] = [{ kind: 'text', title: 'Terminal', text: text.slice(0, mostCharacters) }, ...places.map(place => ({ kind: 'file' as const, ...place, wholeFunction: true as const }))];
   const references: ReferenceItem[] = places.map(({ file, line }) => ({ label: `${path.posix.basename(file)}:${line}`, file, line }));
-  return { folder: session.folder.uri.toString(), question: `${vscode.l10n.t('What does this mean, and how is it mended?')}\n${text.slice(0, mostCharacters)}`, references, request: { kind: 'ask', question: 'What does this output mean, and how is it mended?', attached } };
+  return { folder: session.folder.uri.toString(), question: `${vscode.l10n.t('What does this mean, and how is it mended?')}\n${tellingLines(text)}`, references, request: { kind: 'ask', question: 'What does this output mean, and how is it mended?', attached } };
 }
 
 /** A build names files from its own folder: by that name below the workspace, else by the end of it. */

@@ -23,6 +23,15 @@ export function plainOutput(text: string): string {
   return text.replace(/\u001b(?:\[[0-9;?]*[A-Za-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g, '').replace(/\r\n?/g, '\n');
 }
 
+/** The lines that say what went wrong, for people: a terminal's selection holds prompts and progress too. */
+export function tellingLines(text: string): string {
+  const lines = plainOutput(text).split('\n').map(line => line.trim());
+  const telling = lines.filter(line => isFault(line) || /\b(?:PC|LR|MMAR|DFSR|AFSR)\b\s*[=:]|\b(?:fatal error|error|warning|undefined reference|HardFault|fault)\b/i.test(line));
+  return (telling.length > 0 ? telling : lines.filter(line => line !== '')).slice(0, mostShown).join('\n');
+}
+
+const mostShown = 6;
+
 /** Whether a text is the dump of a fault rather than the words of a build. */
 export function isFault(text: string): boolean {
   return /\b(?:CFSR|HFSR|MMFAR|BFAR)\b\s*(?:\([^)\n]{0,20}\))?\s*(?:[=:]|\bis\b)?\s*(?:0[xX])?[\da-fA-F]{1,8}\b/i.test(text);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isFault, placesInBuild, plainOutput } from '../../src/vscode/terminalText.ts';
+import { isFault, placesInBuild, plainOutput, tellingLines } from '../../src/vscode/terminalText.ts';
 
 function check(name: string, output: string, expected: readonly (readonly [file: string, line: number])[]): void {
   test(name, () => { assert.deepEqual(placesInBuild(plainOutput(output)).map(({ file, line }) => [file, line]), expected); });
@@ -15,4 +15,9 @@ check('words that name no place', 'make: *** [Makefile:12: all] Error 1\nping: u
 
 test('a fault\'s dump is told from a build', () => {
   assert.deepEqual(['HardFault! CFSR: 0x00000400', 'HFSR=40000000', 'a.c:3: error: CFSR undeclared'].map(isFault), [true, true, false]);
+});
+
+test('of a terminal\'s selection the lines that tell something are shown', () => {
+  assert.equal(tellingLines('me@pc$ cat log\r\nHardFault!\r\nCFSR: 0x00000400\r\nPC = 0x08000110\r\nme@pc$ '), 'HardFault!\nCFSR: 0x00000400\nPC = 0x08000110');
+  assert.equal(tellingLines('\n  hello \n'), 'hello');
 });

@@ -1,16 +1,22 @@
+import fs from 'node:fs/promises';
 import path from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 import { Option, type Command } from 'commander';
-import type { Answer, AnswerEvent, AskRequest, Evidence, Verdict } from '../../core/index.ts';
+import type { Answer, AnswerEvent, AskRequest, Attached, Evidence, Verdict } from '../../core/index.ts';
+import { gitDiff } from '../../node/gitDiff.ts';
 import { withContext, type Context } from '../context.ts';
 import { CommandFailure, WrongUsage, printProblems, printReport } from '../output.ts';
 import { plainText } from '../plainText.ts';
 
 /** `ask` and `explain`: text streams as it comes; `--json` prints the checked answer at the end. */
 export function addAnswerCommands(program: Command): void {
-  program.command('ask').description('ask about the firmware or the chip').argument('<question...>')
-    .addOption(new Option('--task <task>', 'words it as a task: the question is then a register, a function or a peripheral').choices(['explainRegister', 'reviewFunction', 'writeInit']))
-    .action((words: string[], { task }: { readonly task?: AskRequest['task'] }, command: Command) => withContext(command, async context => {
-      await printAnswer(context, context.engine.ask({ question: words.join(' '), ...(task !== undefined && { task }) }, context.signal));
+  program.command('ask').description('ask about the firmware or the chip').argument('[question...]')
+    .addOption(new Option('--task <task>', 'words it as a task: the question is then a register, a function, a peripheral, a finding or a dump').choices(tasks))
+    .option('--at <place>', 'code that it is about, as FILE:LINE or FILE:LINE-LINE')
+    .option('--map <file>', 'the linker\'s map, to name the functions of a fault')
+    .option('--diff <file>', 'for commitSummary: a diff, - for standard input; without it, what git has staged, else what changed')
+    .action((words: string[], options: AskOptions, command: Command) => withContext(command, async context => {
+      await printAnswer(context, context.engine.ask(await askRequest(words.join(' '), options, command.optsWithGlobals<{ readonly workspace: string }>().workspace), context.signal));
     }));
   program.command('explain').description('explain the handler or code at a place').argument('<file:line>')
     .action((place: string, _options, command: Command) => withContext(command, async context => {
@@ -25,6 +31,32 @@ export function addAnswerCommands(program: Command): void {
       printReport(output, answer, ({ markdown }) => plainText(markdown));
       if (answer.report === undefined) throw new CommandFailure(output.json || output.quiet ? answer.problems.map(({ message }) => message).join(' ') : '');
     }));
+}
+
+const tasks: NonNullable<AskRequest['task']>[] = ['explainRegister', 'explainWrite', 'reviewFunction', 'fixFinding', 'writeInit', 'explainFault', 'commitSummary'];
+
+interface AskOptions {
+  readonly task?: AskRequest['task'];
+  readonly at?: string;
+  readonly map?: string;
+  readonly diff?: string;
+}
+
+async function askRequest(question: string, { task, at, map, diff }: AskOptions, workspace: string): Promise<AskRequest> {
+  const [, file, line, endLine] = at === undefined ? [] : /^(.+):(\d+)(?:-(\d+))?$/.exec(at) ?? [];
+  if (at !== undefined && file === undefined) throw new WrongUsage(`${at}: give a place as FILE:LINE or FILE:LINE-LINE, for example src/main.c:10-14.`);
+  if (question === '' && at === undefined && task !== 'commitSummary') throw new WrongUsage('ask needs a question, or --at FILE:LINE.');
+  const code: Attached[] = file === undefined ? [] : [{ kind: 'file', file, line: Number(line), ...(endLine === undefined ? { wholeFunction: true } : { endLine: Number(endLine) }) }];
+  const change: Attached[] = task === 'commitSummary' ? [{ kind: 'change', text: await changeText(diff, workspace) }] : [];
+  return {
+    question: question === '' ? task === 'commitSummary' ? 'The change is quoted above.' : `the code of ${at ?? ''}` : question,
+    ...(task !== undefined && { task }), ...(code.length + change.length > 0 && { attached: [...code, ...change] }), ...(map !== undefined && { map: path.resolve(map) }),
+  };
+}
+
+async function changeText(file: string | undefined, workspace: string): Promise<string> {
+  if (file === undefined) return gitDiff(path.resolve(workspace));
+  return file === '-' ? readText(process.stdin) : fs.readFile(path.resolve(file), 'utf8');
 }
 
 export async function printAnswer(context: Context, events: AsyncIterable<AnswerEvent>): Promise<Answer> {

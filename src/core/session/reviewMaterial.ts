@@ -50,7 +50,7 @@ function factOf({ file, startLine, message, rule, certainty, related }: LintFind
 function knownOf(found: readonly DeviceFact[], places: readonly CodePlaceOpened[], question: string): AnswerFacts {
   const names = places.map(({ function: around, file, line, endLine }) => around?.name ?? `${file}:${line}-${endLine}`).join(', ');
   const facts = found.length > 0 ? found : [{ kind: 'finding', text: `Halcyon's rules find no mistake in ${names}. That is no proof that there is none.` } as const];
-  return factsOf(facts, 'Halcyon\'s lint rules', question);
+  return factsOf(facts, 'lint rules', question);
 }
 
 function findingsEvidence(found: readonly DeviceFact[], [first]: readonly CodePlaceOpened[]): EvidenceCandidate {
