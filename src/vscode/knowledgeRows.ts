@@ -5,6 +5,7 @@ import type { FolderSession } from './folderSession.ts';
 import { indexText } from './indexText.ts';
 import { numberText } from './numberText.ts';
 import { problemLine } from './sentence.ts';
+import { skipReasonText } from './skipReasonText.ts';
 
 /** A row of the Knowledge view. */
 export type KnowledgeRow =
@@ -15,7 +16,7 @@ export type KnowledgeRow =
 
 /** A folder, or one of the rows that tell about the whole of it. */
 export interface RootRow {
-  readonly kind: 'root' | 'passages' | 'vectors' | 'left';
+  readonly kind: 'root' | 'passages' | 'vectors' | 'size' | 'left';
   readonly session: FolderSession;
   readonly root: KnowledgeRoot;
 }
@@ -27,7 +28,7 @@ const mostFiles = 500;
 export function rowsBelow(row: KnowledgeRow): KnowledgeRow[] {
   if (row.kind === 'root') {
     const { session, root } = row;
-    return [{ kind: 'passages', session, root }, { kind: 'vectors', session, root }, ...(root.left.length > 0 ? [{ kind: 'left', session, root } as const] : [])];
+    return [{ kind: 'passages', session, root }, { kind: 'vectors', session, root }, { kind: 'size', session, root }, ...(root.left.length > 0 ? [{ kind: 'left', session, root } as const] : [])];
   }
   if (row.kind === 'left') {
     const { session, root } = row;
@@ -43,6 +44,7 @@ export function knowledgeItem(row: KnowledgeRow, hasEmbedder: boolean): vscode.T
     case 'root': return rootItem(row.session, row.root);
     case 'passages': return passagesItem(row.root);
     case 'vectors': return vectorsItem(row.root, hasEmbedder);
+    case 'size': return sizeItem(row.root);
     case 'left': return leftItem(row.root);
     case 'reason': return reasonItem(row.reason, row.files.length);
     case 'file': return fileItem(row.session, row.root, row.file);
@@ -55,7 +57,7 @@ function rootItem(session: FolderSession, root: KnowledgeRoot): vscode.TreeItem 
   const item = new vscode.TreeItem(isWorkspace ? session.folder.name : path.basename(root.folder), isWorkspace ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${session.folder.uri.toString()}#${root.folder}`;
   // What does not fit beside the name stands below it.
-  item.description = `${root.files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', numberText(root.files))} · ${size(root.sizeBytes)}`;
+  item.description = root.files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', numberText(root.files));
   item.iconPath = new vscode.ThemeIcon(isWorkspace ? 'root-folder' : root.kind === 'added' ? 'library' : 'package');
   item.contextValue = root.kind;
   const tooltip = new vscode.MarkdownString();
@@ -92,6 +94,13 @@ function vectorsItem({ chunks, embedded }: KnowledgeRoot, hasEmbedder: boolean):
   return item;
 }
 
+function sizeItem({ sizeBytes }: KnowledgeRoot): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Size of the index'));
+  item.description = size(sizeBytes);
+  item.iconPath = new vscode.ThemeIcon('database');
+  return item;
+}
+
 function leftItem({ left }: KnowledgeRoot): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Left out'), vscode.TreeItemCollapsibleState.Collapsed);
   item.description = numberText(left.length);
@@ -100,9 +109,10 @@ function leftItem({ left }: KnowledgeRoot): vscode.TreeItem {
 }
 
 function reasonItem(reason: string, count: number): vscode.TreeItem {
-  const item = new vscode.TreeItem(reason, vscode.TreeItemCollapsibleState.Collapsed);
+  const text = skipReasonText(reason, vscode.l10n);
+  const item = new vscode.TreeItem(text, vscode.TreeItemCollapsibleState.Collapsed);
   item.description = count > mostFiles ? vscode.l10n.t('{0}, the first {1} shown', numberText(count), numberText(mostFiles)) : numberText(count);
-  item.tooltip = reason;
+  item.tooltip = text;
   return item;
 }
 
