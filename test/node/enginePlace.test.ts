@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { startEngine } from '../../src/node/engineClient.ts';
 import type { EngineOptions } from '../../src/node/engineOptions.ts';
 import { choosePlace } from '../../src/node/enginePlace.ts';
@@ -40,6 +41,32 @@ for (const runIn of ['worker', 'process'] as const) {
     assert.equal(events.at(-1)?.type, 'done');
   }));
 }
+
+test('a pause outlives the engine: the next one, told before its first run, keeps what was read, waits, and finishes when it may', () => check(async storage => {
+  const start = (): ReturnType<typeof startEngine> => startEngine({ workspace, storage, grammars: grammarsFolder(), runIn: 'worker', workerFile: entry });
+  const first = start();
+  const held = (async () => {
+    for await (const event of first.index({ embed: false })) if (event.type === 'progress' && event.phase === 'read' && event.done > 0) await first.pauseIndexing(true);
+  })().catch(() => undefined);
+  while ((await first.indexState()).paused !== true) await setTimeout(5);
+  const { files: kept } = await first.indexState();
+  await first[Symbol.asyncDispose]();
+  await held;
+
+  await using next = start();
+  // As the editor does it: nothing is waited for.
+  void next.pauseIndexing(true);
+  const seen: string[] = [];
+  const run = (async () => { for await (const event of next.index({ embed: false })) seen.push(event.type); })();
+  const state = await next.indexState();
+  await next.search('uart');
+  assert.deepEqual([state.paused, state.files >= kept, seen.includes('done')], [true, true, false]);
+  await next.pauseIndexing(false);
+  await run;
+  const after = await next.indexState();
+  assert.deepEqual([seen.at(-1), after.paused, after.status], ['done', undefined, 'ready']);
+  assert.ok(after.files > 5 && after.files > kept);
+}));
 
 test('a crash of its process fails the calls with a sentence, and nothing else', () => check(async storage => {
   const aborting = path.join(storage, 'aborting.mjs');
