@@ -10,6 +10,9 @@ const mostFunctions = 200;
 /** Calls that start a task with the function they are handed. */
 const startsTask = /(task|thread|process|fiber|coroutine)_?\w*(create|start|init|new|spawn|define|add)|(create|start|new|spawn|add)_?\w*(task|thread)|^osThread\w*|^K_THREAD_DEFINE$|^multicore_launch_core1$/i;
 
+/** Names that vector tables outside the workspace know, as libopencm3's. */
+const handlerName = /_(IRQHandler|isr|vect)$|^(nmi|hard_fault|sv_call|pend_sv|sys_tick)_handler$|^(SysTick|PendSV|SVC)_Handler$/;
+
 /** Where a function stands with regard to interrupts, and which files say so. */
 export interface ContextSearch {
   readonly source: FactSource;
@@ -23,12 +26,12 @@ export interface ContextSearch {
 export async function callingContext(name: string, search: ContextSearch): Promise<CallingContext> {
   let level = [bareName(name)];
   const seen = new Set(level);
-  let isInInterrupts = search.interruptNames.has(bareName(name));
+  let isInInterrupts = false;
   for (let depth = 0; depth < deepest && level.length > 0 && seen.size < mostFunctions; depth++) {
     const next: string[] = [];
     for (const callee of level) {
       if (/^(main|app_main|loop)$/.test(callee)) return 'main';
-      if (search.interruptNames.has(callee)) {
+      if (search.interruptNames.has(callee) || handlerName.test(callee)) {
         isInInterrupts = true;
         continue;
       }

@@ -72,12 +72,15 @@ function flagFix({ access, bits, places: [place] }: JoinedAccess, device: string
   return {};
 }
 
+/** Registers that by their names tell what the hardware found: states, inputs, results, identities. */
+const tellsState = /SR\d*$|STA?T|ISR|RIS|MIS|INTS|FLAG|^E?ID|ID(R|CODE|CODER)?\d*$|IN$|PIN|DIN|RESULT|COUNT|CNT|CAP|RX|RDR|READ|READY|BUSY|VER|REV|SIZE|UID|[DJ]DR|^DR$/i;
+
 /** A write that does nothing, as the register or every field it sets can only be read. */
 export function writeToReadOnly(joined: JoinedAccess, { file }: LintGround): LintHit[] {
   const { access, bits, places, resolved } = joined;
   if (access.kind === 'read' || access.through !== undefined || resolved.alias !== undefined) return [];
   const hit = (message: string): LintHit[] => [{ rule: 'write-read-only', file, ...at(access), certainty: accessCertainty(joined), message }];
-  if (places.every(({ register }) => isReadOnly(register))) return hit(`${resolved.path} is read-only: the write has no effect.`);
+  if (places.every(({ register }) => isReadOnly(register))) return hit(`${resolved.path} is read-only: the write has no effect.`).map(one => (places.every(({ register }) => tellsState.test(register.name)) ? one : { ...one, certainty: 'possible' as const, message: `The chip's description says that ${resolved.path} is read-only, so that the write has no effect; of control registers descriptions err.` }));
   if (bits === undefined || bits.kind === 'clear' || /~/.test(access.value ?? '')) return [];
   const set = bits.result.ones | bits.toggled;
   const whole = bits.kind === 'write' ? openBits(bits, places[0].register) : 0n;

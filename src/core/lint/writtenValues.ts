@@ -3,6 +3,7 @@ import type { Field, Peripheral, Register } from '../device/device.ts';
 import { bitMask, hex, maskOf } from '../device/numbers.ts';
 import { registersOf } from '../device/places.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
+import type { Graph } from '../graph/graph.ts';
 import { reservedMask } from '../manual/reservedBits.ts';
 import { listed } from '../text/listed.ts';
 import type { LintHit } from './finding.ts';
@@ -53,7 +54,9 @@ function memberField({ access, places: [{ register }] }: JoinedAccess): Field | 
 
 /** `600U << RCC_PLLCFGR_PLLN_Pos`: numbers shifted to where a field of the register begins. */
 function shiftedValues(text: string, { fields, name }: Register): { readonly number: string; readonly field: Field }[] {
-  return [...text.matchAll(/(?<![\w)])\(?\s*((?:0[xX][\da-fA-F]+|\d+)[uUlL]*|[A-Z]\w*)\s*\)?\s*<<\s*\(?\s*([A-Z]\w*?)_(?:Pos|POS|SHIFT|bp|Shift)\b/g)].flatMap(([, number = '', macro = '']) => {
+  return [...text.matchAll(/(?<![\w)]|[-+*/%]\s*)(\(\s*)?((?:0[xX][\da-fA-F]+|\d+)[uUlL]*|[A-Z]\w*)(?:\s*(\)))?\s*<<\s*\(?\s*([A-Z]\w*?)_(?:Pos|POS|SHIFT|bp|Shift)\b/g)].flatMap(([, opening, number = '', closing, macro = '']) => {
+    // `(x / SIZE) << POS` shifts more than the last name of what stands in the parentheses.
+    if ((opening === undefined) !== (closing === undefined)) return [];
     const marked = new RegExp(`(?:^|_)${name.replace(/\W/g, '')}_(\\w+)$`, 'i').exec(macro)?.[1];
     const field = marked === undefined ? undefined : findField(fields, marked) ?? numberedField(fields, marked);
     return field === undefined ? [] : [{ number, field }];
@@ -88,7 +91,7 @@ export async function foreignMask({ access, places, resolved, bits }: JoinedAcce
     if (home.has(name) || !others.has(name) || namesItself(macro, block, home) || (access.operator !== '=' && isTakenOut(macro, value)) || /RESERVED_MASK$/.test(macro) || [...home].some(own => withoutVerb(own) === withoutVerb(name))) continue;
     await graph.macros.load([macro]);
     const mask = evaluateExpression(macro, graph.macros.lookup);
-    if (isSameBit(mask, rest, register.fields)) continue;
+    if (isSameBit(mask, rest, register.fields) || isMadeOfOwn(macro, { graph, home, fields: register.fields })) continue;
     const touches = mask === undefined || bits === undefined ? '' : hitFields(mask, register.fields);
     return [{ rule: 'foreign-mask', file, ...at(access), certainty: resolved.how === 'type' ? 'likely' : 'certain', message: `${macro} is a mask of ${part}, but ${own} is ${access.kind === 'read' ? 'tested' : 'written'} here${touches}.` }];
   }
@@ -140,6 +143,13 @@ function registerNames(peripheral: Peripheral): ReadonlySet<string> {
   }
   namesByPeripheral.set(peripheral, names);
   return names;
+}
+
+/** A project's own macro may be called after what it is for, and be made of this register's masks or their twins. */
+function isMadeOfOwn(macro: string, { graph, home, fields }: { readonly graph: Graph; readonly home: ReadonlySet<string>; readonly fields: readonly Field[] }): boolean {
+  const value = graph.macros.lookup(macro);
+  const parts = typeof value === 'object' ? [...value.body.matchAll(/\b[A-Z][A-Z0-9]*_([A-Za-z0-9]+)_(\w+)/g)].filter(([, , rest = '']) => !/^(Msk|Pos|MASK|SHIFT)$/i.test(rest)) : [];
+  return parts.length > 0 && parts.every(([part, register = '', rest = '']) => home.has(tidyName(register)) || isSameBit(evaluateExpression(part, graph.macros.lookup), rest, fields));
 }
 
 /** The other register's bit has a twin here: `EXTI_IMR_MR3` on `PR` is PR3. */

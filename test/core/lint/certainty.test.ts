@@ -33,7 +33,15 @@ check('all flags written back on purpose are no finding', { 'a.c': '#include "ch
 check('all flags written back with one more are', { 'a.c': '#include "chip.h"\nvoid all(void) { EXTI->PR = EXTI->PR | EXTI_PR_PR0; }\n' }, ['rmw-on-w1c certain']);
 check('a peripheral whose clock nobody opens, though other clocks are, is a finding', { 'a.c': '#include "chip.h"\nvoid beep(void) { TIM3->CR1 |= TIM_CR1_CEN; }\n', 'clocks.c': '#include "chip.h"\nint main(void) { RCC->APB1ENR |= RCC_APB1ENR_TIM2EN; beep(); for (;;) { } }\n' }, ['clock-not-enabled likely']);
 check('where no clock is ever opened, a core outside the workspace does it', { 'a.c': '#include "chip.h"\nvoid beep(void) { TIM3->CR1 |= TIM_CR1_CEN; }\n', 'clocks.c': '#include "chip.h"\nint main(void) { beep(); for (;;) { } }\n' }, []);
-check('an enabled interrupt of a name that the chip does not know may be the peripheral\'s', { 'a.c': '#include "chip.h"\nvoid TIM2_IRQHandler(void) { TIM2->SR = ~TIM_SR_UIF; __DSB(); }\nvoid listen(void) { NVIC_EnableIRQ(TIM2_IRQn); NVIC_EnableIRQ(USART2_LPUART_IRQn); USART2->CR1 |= USART_CR1_RXNEIE; }\n' }, []);
+check('an enabled interrupt of a name that the chip does not know may be the peripheral\'s', { 'a.c': '#include "chip.h"\nvoid TIM2_IRQHandler(void) { TIM2->SR = ~TIM_SR_UIF; __DSB(); }\nvoid listen(void) { TIM2->DIER |= TIM_DIER_UIE; NVIC_EnableIRQ(TIM2_IRQn); NVIC_EnableIRQ(USART2_LPUART_IRQn); USART2->CR1 |= USART_CR1_RXNEIE; }\n' }, []);
+
+check('what is read and written by a call that accesses it once is no finding', { 'a.c': '#include "chip.h"\nuint32_t mark;\nvoid TIM2_IRQHandler(void) { TIM2->SR = ~TIM_SR_UIF; mark = 1; }\nvoid drop(void) { if (readl(&mark)) { writel(&mark, 0); } }\n', 'clocks.c': '#include "chip.h"\nint main(void) { for (;;) { drop(); } }\n' }, []);
+check('what another call is handed is', { 'a.c': '#include "chip.h"\nuint32_t mark;\nvoid TIM2_IRQHandler(void) { TIM2->SR = ~TIM_SR_UIF; mark = 1; }\nvoid drop(void) { take(&mark); }\n', 'clocks.c': '#include "chip.h"\nint main(void) { for (;;) { drop(); } }\n' }, ['missing-volatile likely', 'non-atomic-shared likely']);
+check('what libopencm3\'s handlers run is no finding', { 'a.c': `${handler}void take(void) { left--; }\n`, 'b.c': '#include "chip.h"\nvoid take(void);\nvoid pend_sv_handler(void) { take(); }\n' }, []);
+check('a quotient that is shifted is not its divisor', { 'a.c': '#include "chip.h"\n#define PAGE_SIZE 2048\nvoid wait(uint32_t end) { TIM2->PSC = 1; TIM2->CR1 = ((end - 4) / PAGE_SIZE) << TIM_CR1_CEN_Pos; }\n' }, []);
+check('a number in parentheses that is shifted is too wide all the same', { 'a.c': '#include "chip.h"\nvoid wait(void) { TIM2->CR1 = (5U) << TIM_CR1_CEN_Pos; }\n' }, ['value-too-wide certain']);
+check('a macro called after another register but made of this one\'s masks is no foreign mask', { 'a.c': '#include "chip.h"\n#define TIM_SR_ALL (TIM_DIER_UIE | 2)\nvoid all(void) { TIM2->DIER = TIM_SR_ALL; }\n' }, []);
+check('a macro made of the other one\'s masks is', { 'a.c': '#include "chip.h"\n#define TIM_SR_ALL (TIM_SR_UIF | 2)\nvoid all(void) { TIM2->CR1 = TIM_SR_ALL; }\n' }, ['foreign-mask certain']);
 
 test('what is to be checked is a hint, and says so', async () => {
   const [found] = await lintTexts({ ...shared, 'a.c': '#include "chip.h"\nvoid dim(void) { TIM2->CR1 = 0x8000; }\n' }, device);
