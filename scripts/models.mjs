@@ -61,7 +61,7 @@ export async function prepareModels(log) {
 }
 
 /** The same rule as `cacheFolder` of src/node/folders.ts, which cannot be imported here: this runs on older Node, too. */
-function cacheFolder() {
+export function cacheFolder() {
   if (process.env.HALCYON_CACHE) return path.resolve(process.env.HALCYON_CACHE);
   if (process.platform === 'win32') return path.join(process.env.LOCALAPPDATA ?? os.homedir(), 'halcyon');
   if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Caches', 'halcyon');

@@ -18,6 +18,7 @@ const steps = [
   { name: 'Node 24', modes: ['start', 'test'], run: checkNode },
   { name: 'grammars', modes: ['start', 'test'], run: () => runScript('grammars.mjs') },
   { name: 'models', modes: ['start', 'test'], optional: true, run: () => runScript('models.mjs') },
+  { name: 'server', modes: ['test'], optional: true, extra: true, run: () => runScript('modelServer.mjs') },
   { name: 'extension', modes: ['test'], run: buildExtension },
   { name: 'VS Code', modes: ['test'], optional: true, run: () => runScript('vscodeHost.mjs') },
   { name: 'chromium', modes: ['test'], optional: true, run: installChromium },

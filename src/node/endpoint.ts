@@ -9,7 +9,7 @@ export interface Endpoint {
   readonly apiKey?: string | undefined;
   /** Tokens of context the server gives a request; default 8192. */
   readonly contextTokens?: number | undefined;
-  /** Longest wait for the first byte of an answer, in which a slow server reads the prompt; default two minutes. */
+  /** Longest wait for the first byte of an answer's text, before which a slow server reads the prompt; default five minutes. */
   readonly firstByteMs?: number | undefined;
   /** Longest silence within an answer; default one minute. */
   readonly silenceMs?: number | undefined;
@@ -43,7 +43,7 @@ export class EndpointRefusal extends Error {
   }
 }
 
-const defaultFirstByteMs = 120_000;
+const defaultFirstByteMs = 300_000;
 const defaultSilenceMs = 60_000;
 /** Of a refusal's text; some servers answer with their whole web page. */
 const mostRefusalBytes = 64 * 1024;
@@ -60,13 +60,13 @@ export function endpointAddress({ url }: Endpoint, offline = false): URL {
   return address;
 }
 
-/** Sends a request; resolves with the first byte of the answer. Rejects with a sentence for the user, or with the signal's reason. */
+/** Sends a request; resolves with the head of the answer. Rejects with a sentence for the user, or with the signal's reason. */
 export async function askEndpoint(endpoint: Endpoint, request: EndpointRequest): Promise<EndpointReply> {
   const address = endpointAddress(endpoint, request.offline);
   const watch = watchSilence(request.signal);
   watch.wait(endpoint.firstByteMs ?? defaultFirstByteMs, `${address.host} did not begin to answer within {0} seconds. Look whether the server is busy or still loading its model, and ask again.`);
   try {
-    const response = await fetch(withPath(address, request.path), {
+    const response = await fetchAgain(withPath(address, request.path), {
       method: 'POST', body: JSON.stringify(request.body), signal: watch.signal, redirect: 'manual',
       headers: { 'content-type': 'application/json', ...(endpoint.apiKey !== undefined && { authorization: `Bearer ${endpoint.apiKey}` }) },
     });
@@ -75,6 +75,16 @@ export async function askEndpoint(endpoint: Endpoint, request: EndpointRequest):
   } catch (error) {
     watch.end();
     throw error instanceof EndpointRefusal ? error : failureOf(error, address, watch);
+  }
+}
+
+/** Once more where the connection was one of before, which the server has closed meanwhile. */
+async function fetchAgain(address: URL, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, request);
+  } catch (error) {
+    if (!/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(codeOf(error))) throw error;
+    return fetch(address, request);
   }
 }
 
@@ -105,7 +115,7 @@ function watchSilence(signal: AbortSignal | undefined): SilenceWatch {
       timer = setTimeout(() => {
         expired = sentence.replace('{0}', String(Math.round(milliseconds / 100) / 10));
         controller.abort();
-      }, milliseconds);
+      }, milliseconds).unref();
     },
     expired: () => expired,
     end: () => { clearTimeout(timer); },
@@ -114,7 +124,7 @@ function watchSilence(signal: AbortSignal | undefined): SilenceWatch {
 
 async function* readWatched(response: Response, { silenceMs = defaultSilenceMs }: Endpoint, { address, watch }: { address: URL; watch: SilenceWatch }): AsyncGenerator<Uint8Array> {
   const wait = (): void => { watch.wait(silenceMs, `${address.host} fell silent for {0} seconds in the middle of its answer. What has arrived is kept; ask again.`); };
-  wait();
+  // llama.cpp's server sends its head at once and reads the prompt after that, so the wait for the first byte goes on.
   try {
     for await (const part of response.body ?? []) {
       yield part as Uint8Array;

@@ -224,3 +224,20 @@ test('an answer without vectors is told', () => checkVectors((response: http.Ser
 test('vectors that are no numbers are told', () => checkVectors(vectors({ embedding: 'AAAA' }, { embedding: 'AAAA' }), /did not answer with one vector/));
 test('a text without its vector is told', () => checkVectors((response: http.ServerResponse) => { response.end(JSON.stringify({ data: [{ embedding: [1] }] })); }, /did not answer with one vector/));
 test('vectors of another length than before are told', () => checkVectors((response, { body }) => { response.end(JSON.stringify({ data: (body['input'] as string[]).map((text, index) => ({ index, embedding: text === 'register' ? [1] : [1, 0] })) })); }, /its model was exchanged/));
+
+const slowHead = (milliseconds: number): Respond => response => {
+  response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+  setTimeout(() => { response.end('data: {"choices":[{"delta":{"content":"hi"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'); }, milliseconds);
+};
+test('a server that sends its head and then reads the prompt is waited for', () => check(slowHead(150), ({ text }) => { assert.equal(text, 'hi'); }, { firstByteMs: 20_000, silenceMs: 20 }));
+test('a server that sends its head and nothing after it is given up', () => check(slowHead(2000), ({ failure }) => { assert.match(failure ?? '', /did not begin to answer within 0\.1 seconds/); }, { firstByteMs: 100 }));
+test('a connection that the server closed meanwhile is made anew', () => {
+  let dropped = 0;
+  return check((response: http.ServerResponse) => {
+    if (dropped++ === 0) response.socket?.destroy();
+    else response.writeHead(200, { 'content-type': 'application/json' }).end('{"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}]}');
+  }, ({ failure, asked }) => {
+    assert.equal(failure, undefined);
+    assert.equal(asked.length, 2);
+  });
+});

@@ -1,0 +1,2 @@
+/** Where the package lies once it was fetched. */
+export function modelServerFolder(): string;
