@@ -27,9 +27,19 @@ export async function sharedDataHits(ground: HandlerGround, interrupts: Interrup
     if (variable.isAtomic === true || variable.type.includes('[') || (!isScalarType(variable.type) && variable.bits === undefined)) continue;
     const users = await mainUsers(ground.graph.source, variable, interrupts);
     if (users.length === 0 || await isAmbiguous(ground.graph.source, variable)) continue;
-    hits.push(...notVolatile(ground, variable, users), ...notAtomic(ground, variable, users));
+    const isVolatile = variable.isVolatile || await isVolatileType(ground.graph.source, variable.type);
+    hits.push(...notVolatile(ground, { ...variable, isVolatile }, users), ...notAtomic(ground, variable, users));
   }
   return hits;
+}
+
+/** `vu16`: a typedef may hold the word. */
+async function isVolatileType(source: FactSource, type: string): Promise<boolean> {
+  const name = /[A-Za-z_]\w*$/.exec(type)?.[0] ?? '';
+  for (const { kind, file } of await source.definitions(name)) {
+    if (kind === 'type' && /\b(volatile|__IO|__IOM)\b/.test((await source.facts(file))?.types.find(each => each.name === name)?.aliasOf ?? '')) return true;
+  }
+  return false;
 }
 
 /** Several boards define variables of one name, and only one of them is in a build. */
