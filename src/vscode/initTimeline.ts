@@ -60,6 +60,6 @@ function itemOf(step: InitStep, index: number): PlaceItem {
   const place = `${path.posix.basename(step.file)}:${step.line}`;
   return {
     place: { file: step.file, line: step.line }, label: `${index + 1}. $(${step.isClock === true ? 'clock' : step.kind === 'modify' ? 'replace' : 'edit'}) ${step.path}${step.fields.length > 0 ? ` [${step.fields.join(', ')}]` : ''}`,
-    description: [(step.task === undefined ? [...step.through.slice(1), step.function] : [...step.through, step.function]).join(' › '), place, step.how === 'type' ? vscode.l10n.t('any instance') : ''].filter(text => text !== '').join(' · '), detail: step.expression,
+    description: [(step.task === undefined ? [...step.through.slice(1), step.function] : [...step.through, step.function]).join(' › '), place, step.how === 'type' ? vscode.l10n.t('any instance') : '', step.condition === undefined ? '' : vscode.l10n.t('if {0}', step.condition), step.inLoop === true ? vscode.l10n.t('in a loop') : ''].filter(text => text !== '').join(' · '), detail: step.expression,
   };
 }

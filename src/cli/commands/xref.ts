@@ -14,8 +14,8 @@ export function addXrefCommand(program: Command): void {
 }
 
 function renderTimeline({ peripheral = '', steps, start, end }: InitTimelineReport): string {
-  const lines = steps.map(({ file, line, kind, path, fields, expression, how, isClock, through, task, function: inside }, index) =>
-    `${String(index + 1).padStart(3)}  ${file}:${line}  ${kind.padEnd(6)}  ${path}${fields.length > 0 ? `  [${fields.join(', ')}]` : ''}${isClock === true ? '  (clock)' : ''}${how === 'type' ? '  (any instance)' : ''}  ${expression}  in ${task === undefined ? [...through.slice(1), inside].join(' > ') : `task ${[...through, inside].join(' > ')}`}`);
+  const lines = steps.map(({ file, line, kind, path, fields, expression, how, isClock, through, task, function: inside, condition, inLoop }, index) =>
+    `${String(index + 1).padStart(3)}  ${file}:${line}  ${kind.padEnd(6)}  ${path}${fields.length > 0 ? `  [${fields.join(', ')}]` : ''}${isClock === true ? '  (clock)' : ''}${how === 'type' ? '  (any instance)' : ''}${condition === undefined ? '' : `  (if ${condition})`}${inLoop === true ? '  (in a loop)' : ''}  ${expression}  in ${task === undefined ? [...through.slice(1), inside].join(' > ') : `task ${[...through, inside].join(' > ')}`}`);
   const from = start === undefined ? [] : [`from ${start.name} at ${start.file}:${start.line}`];
   const to = end === undefined ? [] : [`to ${end.what} at ${end.file}:${end.line}`];
   return [...from, ...(lines.length > 0 ? lines : [`  ${peripheral} is not written on this way`]), ...to].join('\n');

@@ -40,6 +40,15 @@ export function substituted(access: AccessFact, given: CallArguments | undefined
   return { access: { ...access, base, function: argument.function ?? '' }, facts: argument.facts };
 }
 
+/** A text with the arguments in place of the parameters it names, those that bind loosely in parentheses. */
+export function withArguments(text: string, given: CallArguments | undefined): string {
+  if (given === undefined || given.values.size === 0) return text;
+  return text.replace(/(?<![\w.]|->)[A-Za-z_]\w*/g, name => {
+    const argument = given.values.get(name)?.text;
+    return argument === undefined ? name : /^\w+$/.test(argument) ? argument : `(${argument})`;
+  });
+}
+
 /** `USART2` for the `Instance` of `&huart2` after `huart2.Instance = USART2`. */
 function peripheralOf({ text, facts }: Given, member: string): string | undefined {
   const struct = text.replace(/^&/, '');

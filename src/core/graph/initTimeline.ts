@@ -1,15 +1,19 @@
 import type { Device, Peripheral } from '../device/device.ts';
 import { findPeripherals } from '../device/findPeripherals.ts';
 import { peripheralClock } from '../manual/clockGates.ts';
-import type { AccessFact, AccessKind, CallFact } from '../parse/facts.ts';
+import { registerMacro } from '../parse/cRegisterMacros.ts';
+import type { AccessFact, AccessKind, BranchFact, CallFact, SourceFacts } from '../parse/facts.ts';
 import { listed } from '../text/listed.ts';
 import type { Problem } from '../text/problem.ts';
-import { argumentsOf, substituted, type CallArguments } from './callArguments.ts';
+import { argumentsOf, substituted, withArguments, type CallArguments } from './callArguments.ts';
 import { definedFunctions, type DefinedFunction } from './definedFunctions.ts';
 import type { FactSource } from './factSource.ts';
+import { chipAgreement } from './chipAgreement.ts';
+import { evaluateExpression } from './evaluate.ts';
 import { folderDistance } from './folderDistance.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { resolveAccess, type ResolvedAccess } from './resolveAccess.ts';
+import { touchedRegisters } from './touchedRegisters.ts';
 import { isWeak } from './weakFunction.ts';
 
 /** One register access on the way from reset to the main loop. */
@@ -27,6 +31,12 @@ export interface InitStep {
   readonly how: ResolvedAccess['how'];
   /** It switches the peripheral's clock on, in another block. */
   readonly isClock?: true;
+  /** The condition under which alone it is done, as written: of the innermost `if` or `switch` on the way. */
+  readonly condition?: string;
+  /** It stands in a loop, or is called in one. */
+  readonly inLoop?: true;
+  /** The macro that does it. */
+  readonly by?: string;
   /** The task that does it, once the scheduler runs; between tasks the order is that of their making. */
   readonly task?: string;
 }
@@ -46,28 +56,31 @@ const mostCalls = 4000;
 const deepestCall = 24;
 const mostSteps = 400;
 
-/** Walks the program in the order of its lines; branches are taken all, one after the other. */
-export async function initTimeline(source: FactSource, device: Device, name: string): Promise<InitTimeline> {
+/** Walks the program in the order of its lines; branches whose condition is known only at run time are taken all, one after the other, and marked. `parse` reads a macro's body as C: without it macros are not followed. */
+export async function initTimeline(source: FactSource, device: Device, name: string, parse?: (text: string) => SourceFacts): Promise<InitTimeline> {
   const [peripheral] = findPeripherals(device, name);
   if (peripheral === undefined) return { steps: [], problems: [{ file: '', message: `${name} is no peripheral of ${device.name}` }] };
-  const start = await startOf(source);
+  const graph = createGraph(source, device.name);
+  const start = await startOf(graph);
   if (start === undefined) return { peripheral: peripheral.name, steps: [], problems: [{ file: '', message: 'Neither a reset handler nor main is defined in the indexed sources, so the order of initialisation is not known.' }] };
-  const walk: Walk = { source, device, peripheral, clock: clockPlace(device, peripheral), graph: createGraph(source, device.name), steps: [], calls: 0, unknown: new Set(), tasks: new Map(), done: new Set(), end: undefined, task: undefined, isTaskDone: false, isCut: false };
+  const walk: Walk = { device, peripheral, clock: clockPlace(device, peripheral), graph, parse, steps: [], calls: 0, unknown: new Set(), opaque: new Set(), tasks: new Map(), done: new Set(), end: undefined, task: undefined, isTaskDone: false, isCut: false };
   await follow(walk, start, []);
   await followTasks(walk);
   return { peripheral: peripheral.name, steps: walk.steps, start: { name: start.function.name, file: start.file, line: start.function.startLine }, ...(walk.end !== undefined && { end: walk.end }), problems: problemsOf(walk) };
 }
 
 interface Walk {
-  readonly source: FactSource;
   readonly device: Device;
   readonly peripheral: Peripheral;
   /** The register and field that switch its clock on. */
   readonly clock: { readonly path: string; readonly field: string } | undefined;
   readonly graph: Graph;
+  readonly parse: ((text: string) => SourceFacts) | undefined;
   readonly steps: InitStep[];
   calls: number;
   readonly unknown: Set<string>;
+  /** Calls that are handed the peripheral and write what could not be joined to it. */
+  readonly opaque: Set<string>;
   /** Functions of the tasks that are made, in that order. */
   readonly tasks: Map<string, Place>;
   /** Calls of the same function with the same arguments that gave nothing, or nothing certain. */
@@ -82,18 +95,22 @@ interface Walk {
 interface Place extends DefinedFunction {
   /** What the caller hands over. */
   readonly given?: CallArguments;
+  /** What the call to it stands under. */
+  readonly under?: Under;
 }
 
+type Under = Pick<InitStep, 'condition' | 'inLoop'>;
+
 /** The entry of a vector table, else the usual names; an assembly file that calls main is as good as one in C. */
-async function startOf(source: FactSource): Promise<Place | undefined> {
+async function startOf(graph: Graph): Promise<Place | undefined> {
   for (const name of ['Reset_Handler', 'ResetISR', 'reset_handler', 'Reset_IRQHandler', '_reset_handler', '_start', 'main', 'app_main', 'setup']) {
-    const place = await functionNamed(source, name);
+    const place = await functionNamed(graph, name);
     if (place !== undefined && (place.function.calls.length > 0 || name === 'main')) return place;
   }
   return undefined;
 }
 
-async function functionNamed(source: FactSource, name: string, from?: Place): Promise<Place | undefined> {
+async function functionNamed({ source, chip }: Graph, name: string, from?: Place): Promise<Place | undefined> {
   const own = from?.facts.functions.find(fact => fact.name === name && !isWeak(fact));
   if (own !== undefined && from !== undefined) return { file: from.file, facts: from.facts, function: own };
   const found: Place[] = [];
@@ -101,7 +118,8 @@ async function functionNamed(source: FactSource, name: string, from?: Place): Pr
   // A weak one only where there is no other; of several programs in one tree, each with its main, the one beside the caller.
   const strong = found.filter(place => !isWeak(place.function));
   const candidates = strong.length > 0 ? strong : found;
-  return from === undefined ? candidates[0] : candidates.toSorted((one, other) => folderDistance(from.file, one.file) - folderDistance(from.file, other.file))[0];
+  const cost = ({ file }: Place): number => (chipAgreement(file, chip) === 'other' ? 1000 : 0) + (from === undefined ? 0 : folderDistance(from.file, file));
+  return candidates.toSorted((one, other) => cost(one) - cost(other))[0];
 }
 
 /** Definitions compared; a name defined more often is a build system's. */
@@ -122,8 +140,10 @@ async function follow(walk: Walk, place: Place, through: readonly string[]): Pro
       walk.end = { what: `the main loop of ${name}`, file: place.file, line: loop.line };
       return;
     }
-    if ('call' in event) await followCall(walk, event.call, { place, path });
-    else await noteAccess(walk, event.access, { place, path });
+    const under = await underOf(walk, place, event.line);
+    if (under === undefined) continue;
+    if ('call' in event) await followCall(walk, event.call, { place, path, under });
+    else await noteAccess(walk, event.access, { place, path, under });
   }
   if (name === 'main' && walk.end === undefined && walk.task === undefined) walk.end = { what: 'the end of main', file: place.file, line: place.function.endLine };
 }
@@ -152,6 +172,34 @@ function eventsOf({ facts, function: { name, startLine, endLine, calls } }: Plac
 interface At {
   readonly place: Place;
   readonly path: readonly string[];
+  readonly under: Under;
+}
+
+/** What a line stands under; undefined where what the caller handed over rules it out. */
+async function underOf(walk: Walk, { function: { branches = [], loops = [] }, given, under = {} }: Place, line: number): Promise<Under | undefined> {
+  let { condition } = under;
+  for (const branch of branches) {
+    if (line < branch.line || line > branch.endLine) continue;
+    const holds = given === undefined ? undefined : await holdsFor(walk, branch, given);
+    if (holds === false) return undefined;
+    // An `else if` is inside the arm before it: the innermost counts.
+    if (holds === undefined) condition = conditionText(branch);
+  }
+  const inLoop = under.inLoop === true || loops.some(loop => loop.line <= line && line <= loop.endLine && !/^[01]$|^false$/.test(loop.condition));
+  return { ...(condition !== undefined && { condition }), ...(inLoop && { inLoop }) };
+}
+
+function conditionText({ condition, isElse, isSwitch }: BranchFact): string {
+  return isSwitch === true ? `${condition} is the case` : isElse === true ? `not (${condition})` : condition;
+}
+
+/** Whether a branch is taken with the constants that a call hands over: `NewState != DISABLE` for `ENABLE`. */
+async function holdsFor({ graph: { macros } }: Walk, { condition, isElse, isSwitch }: BranchFact, given: CallArguments): Promise<boolean | undefined> {
+  if (isSwitch === true || ![...given.values.keys()].some(name => new RegExp(`\\b${name}\\b`).test(condition))) return undefined;
+  const text = withArguments(condition, given);
+  await macros.load([text]);
+  const value = evaluateExpression(text, macros.lookup);
+  return value === undefined ? undefined : (value !== 0n) !== (isElse === true);
 }
 
 const startsScheduler = /^(vTaskStartScheduler|osKernelStart|osKernelStartDefault|tx_kernel_enter|OSStart|chSysInit|rt_system_scheduler_start|xPortStartScheduler)$/;
@@ -161,12 +209,13 @@ const makesTask = /^(xTaskCreate\w*|osThreadNew|osThreadCreate|k_thread_create|t
 async function noteTask(walk: Walk, call: CallFact, place: Place): Promise<void> {
   for (const text of call.arguments) {
     const name = /^(?:\([\w\s*]+\)\s*)?&?([A-Za-z_]\w*)$/.exec(text.trim())?.[1];
-    const found = name === undefined || walk.tasks.has(name) ? undefined : await functionNamed(walk.source, name, place);
+    const found = name === undefined || walk.tasks.has(name) ? undefined : await functionNamed(walk.graph, name, place);
     if (name !== undefined && found !== undefined) walk.tasks.set(name, found);
   }
 }
 
-async function followCall(walk: Walk, call: CallFact, { place, path }: At): Promise<void> {
+async function followCall(walk: Walk, call: CallFact, at: At): Promise<void> {
+  const { place, path, under } = at;
   if (startsScheduler.test(call.name) && walk.task === undefined) {
     walk.end = { what: `${call.name}(), where the tasks begin`, file: place.file, line: call.line };
     return;
@@ -178,8 +227,9 @@ async function followCall(walk: Walk, call: CallFact, { place, path }: At): Prom
     return;
   }
   if (path.includes(call.name)) return;
-  const found = await functionNamed(walk.source, call.name, place);
+  const found = await functionNamed(walk.graph, call.name, place);
   if (found === undefined) {
+    if (await followMacro(walk, call, at)) return;
     if (mentions(call, walk.peripheral.name)) walk.unknown.add(`${call.name}() at ${place.file}:${call.line}`);
     return;
   }
@@ -187,20 +237,40 @@ async function followCall(walk: Walk, call: CallFact, { place, path }: At): Prom
   const key = `${found.file} ${call.name}(${[...given.values.values()].map(({ text }) => text).join(', ')})`;
   if (walk.done.has(key)) return;
   const before = walk.steps.length;
-  await follow(walk, { ...found, given }, path);
+  await follow(walk, { ...found, given, under }, path);
+  if (walk.steps.length === before && call.arguments.some(text => text.trim() === walk.peripheral.name) && found.facts.accesses.some(({ function: inside, kind }) => inside === call.name && kind !== 'read')) walk.opaque.add(`${call.name}() at ${place.file}:${call.line}`);
   // What any instance may be is listed once, not at every transfer of a driver.
   if (!isOver(walk) && walk.steps.slice(before).every(({ how }) => how === 'type')) walk.done.add(key);
+}
+
+/** A macro is followed with all it calls; false for what is none. */
+async function followMacro(walk: Walk, call: CallFact, at: At): Promise<boolean> {
+  const { graph, device, parse } = walk;
+  const { place } = at;
+  // What such a macro does is an access already.
+  if (registerMacro(call.name) !== undefined) return true;
+  if (parse === undefined || !(await graph.source.definitions(call.name)).some(({ kind }) => kind === 'macro')) return false;
+  const { touched, isDefined } = await touchedRegisters({ name: call.name, arguments: call.arguments.map(text => withArguments(text, place.given)) }, { device, graph, facts: place.facts, function: place.function.name, file: place.file, parse });
+  for (const { access, resolved } of touched) if (access.kind !== 'read') addStep(walk, { access: { ...access, line: call.line, expression: `${call.name}(${call.arguments.join(', ')})`.slice(0, 200) }, resolved, by: call.name }, at);
+  return isDefined;
 }
 
 function mentions(call: CallFact, peripheral: string): boolean {
   return call.arguments.some(text => new RegExp(`\\b${peripheral}\\b`).test(text));
 }
 
-async function noteAccess(walk: Walk, access: AccessFact, { place, path }: At): Promise<void> {
+async function noteAccess(walk: Walk, access: AccessFact, at: At): Promise<void> {
   if (access.kind === 'read' || access.through !== undefined || access.operator === '&') return;
-  const { peripheral, graph, device } = walk;
-  const given = substituted(access, place.given);
-  const resolved = await resolveAccess(given?.access ?? access, { device, graph, facts: given?.facts ?? place.facts });
+  const { place } = at;
+  const valued = access.value === undefined ? access : { ...access, value: withArguments(access.value, place.given) };
+  const given = substituted(valued, place.given);
+  const resolved = await resolveAccess(given?.access ?? valued, { device: walk.device, graph: walk.graph, facts: given?.facts ?? place.facts });
+  addStep(walk, { access, resolved }, at);
+}
+
+/** Adds what is the peripheral's own, or its clock's. */
+function addStep(walk: Walk, { access, resolved, by }: { readonly access: AccessFact; readonly resolved: ResolvedAccess; readonly by?: string }, { place, path, under }: At): void {
+  const { peripheral } = walk;
   const isOwn = resolved.places.some(({ peripheral: block }) => block === peripheral || block.baseAddress === peripheral.baseAddress);
   const isClock = !isOwn && walk.clock !== undefined && resolved.path === walk.clock.path && resolved.fields.includes(walk.clock.field);
   if (!isOwn && !isClock) return;
@@ -210,7 +280,7 @@ async function noteAccess(walk: Walk, access: AccessFact, { place, path }: At): 
   }
   walk.steps.push({
     file: place.file, line: access.line, function: place.function.name, through: path.slice(0, -1), kind: access.kind, path: resolved.path, fields: resolved.fields,
-    expression: access.expression, how: resolved.how, ...(isClock && { isClock }), ...(walk.task !== undefined && { task: walk.task }),
+    expression: access.expression, how: resolved.how, ...under, ...(by !== undefined && { by }), ...(isClock && { isClock }), ...(walk.task !== undefined && { task: walk.task }),
   });
 }
 
@@ -219,10 +289,11 @@ function clockPlace(device: Device, peripheral: Peripheral): Walk['clock'] {
   return bit === undefined ? undefined : { path: bit.place.path, field: bit.field.name };
 }
 
-function problemsOf({ isCut, unknown, tasks, end, steps }: Walk): Problem[] {
+function problemsOf({ isCut, unknown, opaque, tasks, end, steps }: Walk): Problem[] {
   return [
     ...(isCut ? [{ file: '', message: `Only the first ${mostSteps} accesses in ${mostCalls} calls were followed; there are more.` }] : []),
     ...(unknown.size > 0 ? [{ file: '', message: `Not followed, as not defined in the indexed sources: ${listed([...unknown])}.` }] : []),
+    ...(opaque.size > 0 ? [{ file: '', message: `Handed the peripheral, with writes that could not be joined to its registers: ${listed([...opaque])}.` }] : []),
     ...(steps.some(({ task }) => task !== undefined) ? [{ file: '', message: `What tasks do is listed in the order in which they are made (${listed([...tasks.keys()])}); the scheduler may run them in another.` }] : []),
     ...(end === undefined && !isCut ? [{ file: '', message: 'No main loop was found: the order ends where the calls end.' }] : []),
   ];

@@ -1,6 +1,6 @@
 import { accessAt, aliasAccess, registerOf, type AccessScope } from './cAccesses.ts';
 import { bareReadAt, keptBareReads } from './cBareReads.ts';
-import { attributesOf, readCall, readFunction, readLoop, readUnclosedFunction, type FunctionHead } from './cFunctions.ts';
+import { attributesOf, readCall, readFunction, readBranches, readLoop, readUnclosedFunction, type FunctionHead } from './cFunctions.ts';
 import { conditionAround, readInclude, readMacro } from './cMacros.ts';
 import { keptPrototypes, readPrototypes } from './cPrototypes.ts';
 import type { FileScope, FunctionScope } from './cScope.ts';
@@ -78,6 +78,8 @@ function visit(collection: Collection, node: number): void {
     case 'while_statement':
     case 'do_statement':
     case 'for_statement': collection.scopes.at(-1)?.loops.push({ fact: readLoop(tree, node), after: tree.after[node] ?? tree.count, hasExit: false, isLeft: false }); return;
+    case 'if_statement':
+    case 'switch_statement': collection.scopes.at(-1)?.branches.push(...readBranches(tree, node)); return;
     case 'break_statement':
     case 'return_statement':
     case 'goto_statement': { leaveLoops(collection, node); return; }
@@ -158,14 +160,14 @@ function endUnclosed(collection: Collection, node: number): void {
 }
 
 function startScope(collection: Collection, head: FunctionHead, after: number): void {
-  const scope: FunctionScope = { head, after, calls: [], loops: [], locals: new Map(), aliases: new Map() };
+  const scope: FunctionScope = { head, after, calls: [], loops: [], branches: [], locals: new Map(), aliases: new Map() };
   for (const { name, type } of head.parameters) if (name !== '') scope.locals.set(name, type);
   collection.scopes.push(scope);
 }
 
 function closeScopes({ scopes, functions }: Collection, node: number): void {
   for (let scope = scopes.at(-1); scope !== undefined && node >= scope.after; scope = scopes.at(-1)) {
-    functions.push({ ...scope.head, ...(scope.lastLine !== undefined && { endLine: scope.lastLine }), calls: scope.calls, ...(scope.loops.length > 0 && { loops: scope.loops.map(({ fact, hasExit }) => ({ ...fact, hasExit })) }) });
+    functions.push({ ...scope.head, ...(scope.lastLine !== undefined && { endLine: scope.lastLine }), calls: scope.calls, ...(scope.loops.length > 0 && { loops: scope.loops.map(({ fact, hasExit }) => ({ ...fact, hasExit })) }), ...(scope.branches.length > 0 && { branches: scope.branches }) });
     scopes.pop();
   }
 }

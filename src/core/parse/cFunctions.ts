@@ -2,10 +2,10 @@ import { qualifiersAround } from './cBlank.ts';
 import { docStartLine } from './cComments.ts';
 import { declaratorsOf, readDeclarator, readSpecifiers, typeText } from './cDeclarators.ts';
 import { childByField, childrenOf, endLine, firstChild, kindOf, noNode, oneLine, squeeze, startLine, textOf, type CTree } from './cTree.ts';
-import type { CallFact, FunctionFact, LoopFact, ParameterFact } from './facts.ts';
+import type { BranchFact, CallFact, FunctionFact, LoopFact, ParameterFact } from './facts.ts';
 
 /** A function's facts without what the walk through its body adds. */
-export type FunctionHead = Omit<FunctionFact, 'calls' | 'loops'>;
+export type FunctionHead = Omit<FunctionFact, 'calls' | 'loops' | 'branches'>;
 
 /** Reads a function definition; undefined when no name can be made out. */
 export function readFunction(tree: CTree, node: number): FunctionHead | undefined {
@@ -62,6 +62,17 @@ export function readLoop(tree: CTree, node: number): Omit<LoopFact, 'hasExit'> {
     condition: oneLine(tree, condition).replace(/^\((.*)\)$/, '$1').trim(),
     isEmpty: childrenOf(tree, body).every(child => isNothing(tree, child)),
   };
+}
+
+/** The arms of an `if` or the body of a `switch`; what stands on the condition's own line may be the condition. */
+export function readBranches(tree: CTree, node: number): BranchFact[] {
+  const condition = oneLine(tree, childByField(tree, node, 'condition'), 80).replace(/^\((.*)\)$/, '$1').trim();
+  const arm = (field: string): readonly [number, number][] => {
+    const inner = childByField(tree, node, field);
+    return inner === noNode ? [] : [[startLine(tree, inner), endLine(tree, inner)]];
+  };
+  if (kindOf(tree, node) === 'switch_statement') return arm('body').map(([line, end]) => ({ line, endLine: end, condition, isSwitch: true }));
+  return [...arm('consequence').map(([line, end]) => ({ line, endLine: end, condition })), ...arm('alternative').map(([line, end]) => ({ line, endLine: end, condition, isElse: true as const }))];
 }
 
 /** A comment, or a lone `;`. */

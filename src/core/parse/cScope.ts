@@ -1,4 +1,4 @@
-import type { AccessFact, CallFact, LoopFact, VariableFact } from './facts.ts';
+import type { AccessFact, BranchFact, CallFact, LoopFact, VariableFact } from './facts.ts';
 import type { FunctionHead } from './cFunctions.ts';
 
 /** One function while its body is walked. */
@@ -10,6 +10,7 @@ export interface FunctionScope {
   lastLine?: number;
   readonly calls: CallFact[];
   readonly loops: OpenLoop[];
+  readonly branches: BranchFact[];
   /** Parameters and local variables by name, with their types. */
   readonly locals: Map<string, string>;
   /** Locals that hold a register's value. */

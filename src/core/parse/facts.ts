@@ -90,6 +90,19 @@ export interface FunctionFact {
   readonly isUnclosed?: true;
   /** Loops in its body; absent when there is none. */
   readonly loops?: readonly LoopFact[];
+  /** What in its body runs only under a condition; absent when there is none. */
+  readonly branches?: readonly BranchFact[];
+}
+
+/** The lines of one arm of an `if`, or of a `switch`'s body. */
+export interface BranchFact {
+  readonly line: number;
+  readonly endLine: number;
+  /** As written, cut; of an `else` what must not hold. */
+  readonly condition: string;
+  readonly isElse?: true;
+  /** A `switch`: which case is not told. */
+  readonly isSwitch?: true;
 }
 
 export interface LoopFact {
@@ -122,6 +135,8 @@ export interface CallFact {
   readonly line: number;
   /** Argument texts as written. */
   readonly arguments: readonly string[];
+  /** As of a use. */
+  readonly guard?: string;
 }
 
 export type AccessKind = 'read' | 'write' | 'modify';
@@ -145,6 +160,8 @@ export interface AccessFact {
   readonly through?: string;
   /** The whole expression as written, at most 200 characters. */
   readonly expression: string;
+  /** As of a use. */
+  readonly guard?: string;
 }
 
 export interface PrototypeFact {
@@ -185,6 +202,8 @@ export interface UseFact {
   readonly member?: string;
   /** The address is taken, so that the use may be a read or a write elsewhere. */
   readonly addressTaken?: boolean;
+  /** What has switched interrupts off on every way there within the function: `__disable_irq`; with its argument where it is one of them: `NVIC_DisableIRQ(TIM2_IRQn)`. */
+  readonly guard?: string;
 }
 
 export interface MacroFact {

@@ -75,7 +75,7 @@ async function macroReader(parts: EngineParts): Promise<(text: string) => Source
 }
 
 async function initTimelineOf(peripheral: string, parts: EngineParts, device: Device): Promise<InitTimelineReport> {
-  const report = await initTimeline(await indexedFacts(parts, device), device, peripheral);
+  const report = await initTimeline(await indexedFacts(parts, device), device, peripheral, await macroReader(parts));
   return report.start !== undefined || report.peripheral === undefined ? report : orNothingIndexed(report, parts);
 }
 
