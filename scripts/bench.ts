@@ -14,6 +14,8 @@ import { grammarsFolder } from '../src/node/folders.ts';
 import { findModel } from '../src/node/modelChoice.ts';
 import { deviceCacheTimes } from './benchDeviceCache.ts';
 import { headerFigure } from './benchHeader.ts';
+import { lintTimes } from './benchLint.ts';
+import { conversationFigures } from './benchConversation.ts';
 import { benchQuestions, questionEmbeddingTimes } from './benchQuestions.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -47,6 +49,7 @@ async function main(): Promise<void> {
     figures.push(...await queryFigures(engine, embedderFile));
     figures.push(...await hoverFigures(engine, workspace));
     figures.push(...await dossierFigures(engine));
+    figures.push(...await lintFigures(engine, workspace));
     figures.push(...await answerFigures(engine, modelFile));
   } finally {
     fs.rmSync(storage, { recursive: true, force: true });
@@ -185,6 +188,18 @@ async function dossierFigures(engine: Engine): Promise<Figure[]> {
   return [{ what: 'ISR dossier of one handler, p50 / p95', value: percentiles(times), of: `${chosen.length} of ${isrs.length} handlers, slowest ${Math.max(...times).toFixed(0)} ms; all handlers together, first time, ${(all / 1000).toFixed(2)} s` }];
 }
 
+/** CPU time is that of the whole process, the worker's included; nothing else runs in it meanwhile. */
+async function lintFigures(engine: Engine, workspace: string): Promise<Figure[]> {
+  const { first, again, savedMs } = await lintTimes(engine, workspace);
+  const rate = ({ bytes, cpuSeconds: seconds }: typeof first): string => (bytes / 1e6 / seconds).toFixed(2);
+  const of = ({ files, bytes, findings, wallSeconds, cpuSeconds: seconds }: typeof first): string => `${files} files, ${(bytes / 1e6).toFixed(1)} MB, ${findings} findings, ${seconds.toFixed(1)} s of CPU time, ${wallSeconds.toFixed(1)} s on the clock`;
+  return [
+    { what: 'lint of the whole project, MB a second of CPU time', value: rate(first), of: of(first) },
+    { what: 'the same again, handlers kept', value: rate(again), of: of(again) },
+    { what: 'lint of a changed file, p50 / p95', value: percentiles(savedMs), of: `${savedMs.length} files, slowest ${Math.max(...savedMs).toFixed(0)} ms` },
+  ];
+}
+
 /** Evenly spread over the tree, so that the same tree always gives the same places. */
 function hoverPlaces(workspace: string, count: number): { file: string; line: number; column: number }[] {
   const files = fs.readdirSync(workspace, { recursive: true, encoding: 'utf8' }).filter(name => /\.(c|h|cpp)$/.test(name)).sort();
@@ -213,6 +228,7 @@ async function answerFigures(engine: Engine, modelFile: string | undefined): Pro
     { what: 'generation, tokens a second', value: ((fresh.outputTokens - 1) / ((fresh.totalMs - fresh.firstTokenMs) / 1000)).toFixed(1), of: `${fresh.outputTokens} tokens` },
     { what: 'same question again, first token', value: `${(again.firstTokenMs / 1000).toFixed(2)} s`, of: `${again.cachedTokens} of ${again.promptTokens} tokens cached` },
     { what: 'event loop delay while generating, p99', value: quiet.p99(), of: `worst ${quiet.worst()}; with the model's load: p99 ${loading}` },
+    ...await conversationFigures(engine, modelFile),
   ];
 }
 

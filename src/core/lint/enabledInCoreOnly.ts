@@ -37,11 +37,11 @@ function interruptOf({ name, arguments: [argument = ''] }: CallFact): string | u
   return /^(__|HAL_)?NVIC_EnableIRQ$/.test(name) ? /^\(?(?:\(IRQn_Type\)\s*)?(\w+)_IRQn\)?$/.exec(argument.trim())?.[1] : undefined;
 }
 
-/** Every peripheral that raises the interrupt; none where one of them has no enable that is known, or its channels have structs of their own. */
+/** Every peripheral that raises the interrupt; none where one of them has no enable that is known, its channels have structs of their own, or libraries set it for whoever configures a pin. */
 function blocksOf(stem: string, { peripherals }: Device): readonly Peripheral[] {
   const values = new Set(peripherals.flatMap(({ interrupts }) => interrupts.filter(({ name }) => name.toUpperCase() === stem.toUpperCase()).map(({ value }) => value)));
   const blocks = peripherals.filter(({ interrupts }) => interrupts.some(({ value }) => values.has(value)));
-  return blocks.some(block => /DMA/i.test(block.name) || interruptFields(block).enables.length === 0) ? [] : blocks;
+  return blocks.some(block => /DMA|^EXTI/i.test(block.name) || interruptFields(block).enables.length === 0) ? [] : blocks;
 }
 
 /** What the workspace does with a peripheral's interrupts: `unused` when it never touches it, `unknown` when it hands it over to code that may set anything. */
@@ -49,9 +49,10 @@ async function usesOf(block: Peripheral, search: EnableSearch): Promise<'unused'
   const { enables } = interruptFields(block);
   let isUsed = false;
   for (const file of await search.graph.source.mentions(block.name)) {
-    const facts = isVendorFile(file) ? undefined : await search.graph.source.facts(file);
+    const facts = await search.graph.source.facts(file);
     if (facts === undefined) continue;
-    if (isHandedOver(block.name, facts)) return 'unknown';
+    // Vendors' headers compare it with every other instance.
+    if (!isVendorFile(file) && isHandedOver(block.name, facts)) return 'unknown';
     for (const access of facts.accesses.filter(({ base }) => base === block.name)) {
       isUsed = true;
       if (await setsOne(access, { ...search, facts, enables })) return 'enables';

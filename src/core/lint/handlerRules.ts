@@ -4,6 +4,7 @@ import { nearestHandler } from '../isr/nearestHandler.ts';
 import { asksForContext, whyBlocking } from '../isr/blockingCalls.ts';
 import { clearingEffect, flags } from '../isr/flags.ts';
 import type { Touch } from '../isr/touched.ts';
+import type { CallFact } from '../parse/facts.ts';
 import type { LintHit } from './finding.ts';
 import { isFault } from '../isr/hazards.ts';
 import { type HandlerGround, within } from './handlerGround.ts';
@@ -20,9 +21,14 @@ export function blockingCalls(ground: HandlerGround): LintHit[] {
     return calls.flatMap((call): LintHit[] => {
       const why = whyBlocking(call);
       if (why === undefined) return [];
-      return [{ rule: 'blocking-in-isr', file, line: call.line, certainty: depth === 0 ? 'certain' : depth <= 2 ? 'likely' : 'possible', message: `${call.name}(), called in ${within(ground, inside)}, ${why}.`, related: depth === 0 ? [] : [{ file: ground.handler.file, line: ground.handler.function.startLine, message: 'the handler' }] }];
+      return [{ rule: 'blocking-in-isr', file, line: call.line, certainty: isTraced(call, calls) ? 'possible' : depth === 0 ? 'certain' : depth <= 2 ? 'likely' : 'possible', message: `${call.name}(), called in ${within(ground, inside)}, ${why}.`, related: depth === 0 ? [] : [{ file: ground.handler.file, line: ground.handler.function.startLine, message: 'the handler' }] }];
     });
   });
+}
+
+/** `TRACE(printf(…))`: a macro that most builds leave empty. */
+function isTraced({ name, line }: CallFact, calls: readonly CallFact[]): boolean {
+  return calls.some(outer => outer.line === line && /^[A-Z][A-Z0-9_]+$/.test(outer.name) && outer.arguments.some(argument => new RegExp(`\\b${name}\\s*\\(`).test(argument)));
 }
 
 /** A waiting loop without a bound on something that is no register of the chip, or for ever. */

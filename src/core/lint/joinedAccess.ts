@@ -65,10 +65,16 @@ async function join(access: AccessFact, { facts, graph, device }: { readonly fac
 }
 
 /** What a write does to each bit of a register that it reaches; undefined where it names no value, or nothing is known of that. */
-export async function writtenBits({ operator, value, expression }: AccessFact, place: RegisterPlace, { alias }: ResolvedAccess, { graph, device }: { readonly graph: Graph; readonly device: Device }): Promise<OperandBits | undefined> {
-  if (operator === undefined || value === undefined) return undefined;
+export async function writtenBits({ operator, value, expression, base, members }: AccessFact, place: RegisterPlace, { alias }: ResolvedAccess, { graph, device }: { readonly graph: Graph; readonly device: Device }): Promise<OperandBits | undefined> {
+  // `REG.bit.EN = 1` counts from where the field begins.
+  if (operator === undefined || value === undefined || isBitField(base, members)) return undefined;
   const register = assignedText(expression);
   return operandBits(place, { operator, value }, { graph, device: device.name, ...(register !== undefined && { register }), ...(alias !== undefined && { alias }) });
+}
+
+/** The last member is one field of the register: `REG.bit.EN`, `REGbits.EN`. */
+export function isBitField(base: string, members: readonly string[]): boolean {
+  return members.length > 0 && (/^(bit|bits|b)$/.test(members.at(-2) ?? '') || /bits$/.test(base));
 }
 
 /** In `*(volatile uint8_t *)&SPI1->DR` the register is what the address is taken of. */

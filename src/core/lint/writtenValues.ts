@@ -7,7 +7,7 @@ import type { Graph } from '../graph/graph.ts';
 import { reservedMask } from '../manual/reservedBits.ts';
 import { listed } from '../text/listed.ts';
 import type { LintHit } from './finding.ts';
-import type { JoinedAccess, LintGround } from './joinedAccess.ts';
+import { isBitField, type JoinedAccess, type LintGround } from './joinedAccess.ts';
 import { at, openBits } from './registerMisuse.ts';
 
 /** Ones written to bits that no field covers, by a plain number: masks with a name belong to a field that the description may lack. */
@@ -48,8 +48,7 @@ export async function tooWideValue(joined: JoinedAccess, { file, graph }: LintGr
 /** `REG.bit.FIELD = 9`, `REGbits.FIELD = 2`: the field that the last member names. */
 function memberField({ access, places: [{ register }] }: JoinedAccess): Field | undefined {
   const last = access.members.at(-1);
-  const before = access.members.at(-2) ?? '';
-  return last === undefined || !(/^(bit|bits|b)$/.test(before) || /bits$/.test(access.base)) ? undefined : register.fields.find(({ name }) => name.toUpperCase() === last.toUpperCase());
+  return last === undefined || !isBitField(access.base, access.members) ? undefined : register.fields.find(({ name }) => name.toUpperCase() === last.toUpperCase());
 }
 
 /** `600U << RCC_PLLCFGR_PLLN_Pos`: numbers shifted to where a field of the register begins. */
