@@ -56,6 +56,7 @@ async function request({ endpoint, offline, messages, options }: Generation): Pr
   let body: Record<string, unknown> = {
     model: endpoint.model, messages: messages.map(({ role, text }) => ({ role, content: text })), stream: true, stream_options: { include_usage: true },
     max_tokens: options.maxTokens ?? defaultMaxTokens, temperature: options.temperature ?? 0,
+    ...(options.jsonSchema !== undefined && { response_format: { type: 'json_schema', json_schema: { name: 'reply', strict: true, schema: options.jsonSchema } } }),
   };
   for (;;) {
     try {
@@ -73,7 +74,7 @@ function withoutRefused(body: Record<string, unknown>, detail: string): Record<s
     const { max_tokens: most, ...rest } = body;
     return { ...rest, max_completion_tokens: most };
   }
-  const refused = ['stream_options', 'temperature'].find(name => name in body && detail.includes(name));
+  const refused = ['stream_options', 'temperature', 'response_format'].find(name => name in body && detail.includes(name));
   return refused === undefined ? undefined : Object.fromEntries(Object.entries(body).filter(([name]) => name !== refused));
 }
 

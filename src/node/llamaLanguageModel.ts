@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ChatHistoryItem, ChatWrapper, LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { ChatHistoryItem, ChatWrapper, LlamaContext, LlamaContextSequence, LlamaGrammarEvaluationState, Token } from 'node-llama-cpp';
 import type { GenerateOptions, GenerationEvent, GenerationUsage, LanguageModel, Message, ModelInfo } from '../core/index.ts';
 import type { Adapter } from './adapterCheck.ts';
 import { defaultTuning, type ModelTuning } from './modelTuning.ts';
@@ -130,7 +130,11 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
     const maxTokens = Math.min(options.maxTokens ?? defaultMaxTokens, room);
     let firstTokenMs = 0;
     let stopReason: GenerationUsage['stopReason'] = 'length';
-    const generated = this.#sequence.evaluate(tokens.slice(-1), { temperature: options.temperature ?? 0, topK: 40, topP: 0.95, repeatPenalty: { punishTokens: () => stream.recent(repeatWindow), penalty: repeatPenalty } });
+    const grammar = options.jsonSchema === undefined ? undefined : await this.#grammarFor(options.jsonSchema);
+    const generated = this.#sequence.evaluate(tokens.slice(-1), {
+      ...(grammar !== undefined && { grammarEvaluationState: grammar }),
+      temperature: options.temperature ?? 0, topK: 40, topP: 0.95, repeatPenalty: { punishTokens: () => stream.recent(repeatWindow), penalty: repeatPenalty },
+    });
     for await (const token of untilAborted(generated, signal, work => { this.#slice = work; })) {
       firstTokenMs ||= performance.now() - started;
       if (!stream.push(token)) stopReason = 'end';
@@ -144,6 +148,12 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
     const rest = stream.flush();
     if (rest !== '') yield { type: 'text', text: rest };
     yield end(stream.count, firstTokenMs, stopReason);
+  }
+
+  /** What keeps a reply to the schema, token by token. */
+  async #grammarFor(schema: object): Promise<LlamaGrammarEvaluationState> {
+    const { llama, model, runtime } = this.#loaded;
+    return new runtime.LlamaGrammarEvaluationState({ model, grammar: await llama.createGrammarForJsonSchema(schema as Parameters<typeof llama.createGrammarForJsonSchema>[0]) });
   }
 
   /** The messages as tokens by the model's own chat template, and what ends a reply. */

@@ -13,7 +13,7 @@ import { collectRegisterFacts } from './collectRegisterFacts.ts';
 import { collectUses } from './collectUses.ts';
 import type { CollectOptions, DatasetSource } from './datasetSource.ts';
 import { createDropCounter, datasetStats, type DatasetStats, type DropCount } from './datasetStats.ts';
-import type { Draft, Example, ExampleSource } from './example.ts';
+import type { Draft, Example, ExampleLabels, ExampleSource } from './example.ts';
 import type { LicencePolicy } from './licence.ts';
 import { applyVerdicts, type ReviewVerdict } from './review.ts';
 import { splitDrafts } from './splitExamples.ts';
@@ -28,6 +28,8 @@ export interface BuildOptions {
   readonly licenceOf: CollectOptions['licenceOf'];
   /** Makes more of what was collected; absent: nothing is added. */
   readonly augment?: ((drafts: readonly Draft[], options: CollectOptions) => AsyncIterable<Draft>) | undefined;
+  /** Labels one example; absent: by rules. */
+  readonly label?: ((draft: Draft) => Promise<ExampleLabels>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -49,6 +51,7 @@ const perProgress = 50;
 
 /** Collects, cleans, makes more of, labels and splits; when cancelled it ends without a dataset. */
 export async function* buildDataset(source: DatasetSource, options: BuildOptions): AsyncGenerator<BuildEvent, void> {
+  const isStopped = (): boolean => options.signal?.aborted === true;
   const { drop, counts } = createDropCounter();
   const problems: Problem[] = [];
   const collecting: CollectOptions = { most: options.most, random: seededRandom(options.seed), licenceOf: options.licenceOf, drop, tell: problem => { problems.push(problem); }, signal: options.signal };
@@ -58,7 +61,7 @@ export async function* buildDataset(source: DatasetSource, options: BuildOptions
       drafts.push(draft);
       if (drafts.length % perProgress === 0) yield { type: 'progress', step, made: drafts.length };
     }
-    if (options.signal?.aborted === true) return;
+    if (isStopped()) return;
     yield { type: 'progress', step, made: drafts.length };
   }
   const collected = cleanDrafts(drafts, { ...options, drop });
@@ -67,12 +70,17 @@ export async function* buildDataset(source: DatasetSource, options: BuildOptions
     extra.push(draft);
     if (extra.length % perProgress === 0) yield { type: 'progress', step: 'augmenting', made: extra.length };
   }
-  if (options.signal?.aborted === true) return;
+  if (isStopped()) return;
   // What was made of an example stands behind it: of two alike the original stays.
   const cleaned = extra.length === 0 ? collected : cleanDrafts([...collected.drafts, ...extra], { ...options, drop });
   const reviewed = applyVerdicts(cleaned.drafts, options.verdicts, drop);
   const split = splitDrafts(reviewed, { random: seededRandom(options.seed), drop });
-  const examples = split.map((draft): Example => ({ ...draft, labels: annotate(draft) }));
+  const examples: Example[] = [];
+  for (const draft of split) {
+    examples.push({ ...draft, labels: await options.label?.(draft) ?? annotate(draft) });
+    if (examples.length % perProgress === 0) yield { type: 'progress', step: 'labelling', made: examples.length };
+  }
+  if (isStopped()) return;
   yield { type: 'done', dataset: { examples, stats: datasetStats(examples), dropped: counts(), redacted: collected.redacted, problems: [...problems, ...concerns(drafts, examples, counts())] } };
 }
 

@@ -89,7 +89,7 @@ function exactKey({ question, context = '', answer, provenance: { chip = '' } }:
 /** One question with several answers teaches nothing, unless a user has settled it. */
 function withoutConflicts(drafts: readonly Draft[], drop: CleanOptions['drop']): Draft[] {
   const wrong = new Set<Draft>();
-  for (const all of [...Map.groupBy(drafts, questionKey).values(), ...Map.groupBy(drafts.filter(({ factKey }) => factKey !== undefined), factOf).values()]) {
+  for (const all of [...Map.groupBy(drafts, questionKey).values(), ...Map.groupBy(drafts.filter(({ factKey }) => /^[^|]*\|[^|]+\|[^|]+\|/.test(factKey ?? '')), factOf).values()]) {
     if (new Set(all.map(valueOf)).size < 2) continue;
     const settled = all.filter(({ source }) => source === 'feedback');
     for (const draft of all) if (settled.length !== 1 || draft !== settled[0]) wrong.add(draft);
@@ -113,21 +113,18 @@ function valueOf({ factKey, answer }: Draft): string {
 }
 
 function withoutNearDuplicates(drafts: readonly Draft[], { drop }: CleanOptions): Pick<Cleaned, 'drafts' | 'uncompared'> {
-  const { pairs, uncompared } = nearDuplicates(drafts.map(comparedText), nearly);
-  const firsts = clustersOf(drafts.length, pairs);
-  return {
-    uncompared,
-    drafts: drafts.filter((draft, index) => {
-      if (firsts[index] === index) return true;
-      drop(droppedOf(draft, 'near duplicate'));
-      return false;
-    }),
-  };
+  // Other words for one question are alike on purpose.
+  const compared = drafts.filter(({ augmentation }) => augmentation === undefined || augmentation === 'other chip');
+  const { pairs, uncompared } = nearDuplicates(compared.map(comparedText), nearly);
+  const firsts = clustersOf(compared.length, pairs);
+  const alike = new Set(compared.filter((_, index) => firsts[index] !== index));
+  for (const draft of alike) drop(droppedOf(draft, 'near duplicate'));
+  return { uncompared, drafts: drafts.filter(draft => !alike.has(draft)) };
 }
 
-/** What two examples are held against each other by: not the code or card that many share. */
-export function comparedText({ question, answer, provenance: { family = '' } }: Draft): string {
-  return `${family} ${question}\n${answer}`;
+/** What two examples are held against each other by: of facts not the card that many share, of mistakes the code they are in. */
+function comparedText({ source, question, context = '', answer, provenance: { family = '' } }: Draft): string {
+  return `${family} ${question}\n${source === 'lint' || source === 'handler' ? context : ''}\n${answer}`;
 }
 
 function droppedOf({ source, question, provenance: { files: [file] } }: Draft, reason: string): Dropped {

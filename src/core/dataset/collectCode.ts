@@ -51,7 +51,7 @@ function draftsOf(file: CodeFile, options: CollectOptions): Draft[] {
 
 function functionDraft(fact: FunctionFact, { file, lines, licence }: CodeFile, { random, drop }: CollectOptions): Draft | undefined {
   if (fact.docStartLine >= fact.startLine) return undefined;
-  const comment = commentText(lines.slice(fact.docStartLine - 1, fact.startLine - 1).join('\n'));
+  const comment = withoutTitle(commentText(lines.slice(fact.docStartLine - 1, fact.startLine - 1).join('\n')), fact.name);
   const code = lines.slice(fact.startLine - 1, fact.endLine).join('\n');
   const length = fact.endLine - fact.startLine + 1;
   const reason = length > mostLines ? 'function too long' : length < fewestLines ? 'function too short' : proseWords(comment) < 5 ? 'comment says too little' : onlyRepeatsName(comment, fact.name) ? 'comment only repeats the name' : undefined;
@@ -63,6 +63,13 @@ function functionDraft(fact: FunctionFact, { file, lines, licence }: CodeFile, {
   if (random() < 0.3) return { source: 'code', question: `Write the C function \`${fact.signature.replace(/\s+/g, ' ').trim()}\`. ${firstSentence(comment)}`, answer: fencedCode(code, fenceLanguage(file)), provenance };
   const question = (oneOf(['What does `@` do?', 'Explain the function `@`.', 'What is `@` for?', '`@` 是做什么的？'], random) ?? '`@`').replace('@', () => fact.name);
   return { source: 'code', question, context: code, answer: comment, provenance };
+}
+
+/** Some put the function's name and a heading above what they say. */
+function withoutTitle(comment: string, name: string): string {
+  const [first = '', ...rest] = comment.split('\n');
+  const body = first.replace(/[\s()]/g, '') === name ? rest.join('\n').trimStart() : comment;
+  return body.replace(/^(?:Function )?(?:description|summary)\s*:?\s+/i, '');
 }
 
 /** `/* Init UART *\/ void uart_init(void)` teaches nothing. */

@@ -8,7 +8,7 @@ import type { Draft } from './example.ts';
 import { placedCode } from './sourceLines.ts';
 
 /** Lines of a handler that are shown with a question about it. */
-const mostLines = 80;
+const mostLines = 60;
 
 /** Interrupt handlers: what each does, clears and shares, and what can go wrong in it, as computed. */
 export async function* collectHandlers(source: Pick<DatasetSource, 'handlers' | 'device' | 'text' | 'rest'>, options: CollectOptions): AsyncGenerator<Draft> {
@@ -33,14 +33,15 @@ type Asked = Pick<Draft, 'question' | 'context' | 'answer'>;
 
 function draftsOf(isr: IsrDossier, lines: readonly string[], { random }: CollectOptions): Asked[] {
   const ask = (askings: readonly string[]): string => (oneOf(askings, random) ?? '@').replace('@', () => `\`${isr.name}\``);
-  const code = placedCode(isr.file, lines, { start: isr.line, end: Math.min(isr.endLine, isr.line + mostLines) });
+  // The code alone does not tell what the functions do that it calls.
+  const facts = dossierPromptText(isr);
+  const both = `${facts}\n\n${placedCode(isr.file, lines, { start: isr.line, end: Math.min(isr.endLine, isr.line + mostLines) })}`;
   const [does, clears, shares, hazards] = [whatItDoes(isr), whatItClears(isr), whatItShares(isr), whatCanGoWrong(isr)];
   return [
-    // Half are told from the facts, as the editor lays them beside the question, half from the code itself.
-    ...does === undefined ? [] : [{ question: ask(['Explain the interrupt handler @.', 'What does @ do?', '@ 做什么？']), context: random() < 0.5 ? dossierPromptText(isr) : code, answer: does }],
-    ...clears === undefined ? [] : [{ question: ask(['Which flags does @ clear, and how?', '@ 清除哪些标志？', 'How does @ acknowledge its interrupt?']), context: code, answer: clears }],
-    ...shares === undefined ? [] : [{ question: ask(['Which variables does @ share with other code?', 'What data does @ exchange with the rest of the firmware?', '@ 与其他代码共享哪些变量？']), context: dossierPromptText(isr), answer: shares }],
-    ...hazards === undefined ? [] : [{ question: ask(['What can go wrong in @?', 'Review the interrupt handler @ for hazards.', 'Is anything wrong with @?']), context: dossierPromptText(isr), answer: hazards }],
+    ...does === undefined ? [] : [{ question: ask(['Explain the interrupt handler @.', 'What does @ do?', '@ 做什么？']), context: random() < 0.5 ? facts : both, answer: does }],
+    ...clears === undefined ? [] : [{ question: ask(['Which flags does @ clear, and how?', '@ 清除哪些标志？', 'How does @ acknowledge its interrupt?']), context: both, answer: clears }],
+    ...shares === undefined ? [] : [{ question: ask(['Which variables does @ share with other code?', 'What data does @ exchange with the rest of the firmware?', '@ 与其他代码共享哪些变量？']), context: facts, answer: shares }],
+    ...hazards === undefined ? [] : [{ question: ask(['What can go wrong in @?', 'Review the interrupt handler @ for hazards.', 'Is anything wrong with @?']), context: facts, answer: hazards }],
   ];
 }
 
@@ -91,7 +92,7 @@ function whatCanGoWrong({ hazards }: IsrDossier): string | undefined {
 }
 
 function resolved(uses: readonly { readonly path: string; readonly resolved: boolean }[]): string[] {
-  return [...new Set(uses.filter(use => use.resolved).map(({ path }) => path))];
+  return [...new Set(uses.filter(use => use.resolved && !use.path.startsWith('any ')).map(({ path }) => path))];
 }
 
 function sentence(text: string): string {

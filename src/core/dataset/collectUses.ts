@@ -12,6 +12,8 @@ import { strictestLicence } from './licence.ts';
 const mostFiles = 400;
 /** Places that one answer names. */
 const mostPlaces = 10;
+/** Registers asked about whose first use is in one file: start-up code is not to drown the drivers. */
+const mostOfFile = 12;
 
 /** Where registers are written and read, from the lines that retrieval quotes. */
 export async function* collectUses(source: Pick<DatasetSource, 'catalog' | 'device' | 'facts' | 'text' | 'rest'>, options: CollectOptions): AsyncGenerator<Draft> {
@@ -19,12 +21,19 @@ export async function* collectUses(source: Pick<DatasetSource, 'catalog' | 'devi
   if (device === undefined) return;
   const graph = createGraph(facts, device.name);
   let made = 0;
+  const ofFile = new Map<string, number>();
   for (const path of await usedRegisters(source, options)) {
     if (made >= mostOf(options, 'use') || options.signal?.aborted === true) return;
     const { accesses } = await findAccesses(facts, device, path, { mostFiles: 60, graph });
     const sure = accesses.filter(({ how, kind }) => how !== 'type' && how !== 'none' && kind !== 'address');
     await source.rest();
-    if (sure.length === 0 || sure.length > mostPlaces * 3) continue;
+    const file = sure[0]?.file;
+    const before = ofFile.get(file ?? '') ?? 0;
+    if (file === undefined || sure.length > mostPlaces * 3 || before >= mostOfFile) {
+      options.drop({ source: 'use', reason: file === undefined ? 'no use is certain' : before >= mostOfFile ? 'enough of this file' : 'used in too many places', question: path });
+      continue;
+    }
+    ofFile.set(file, before + 1);
     const context = await quoted(sure, source);
     if (context === undefined) continue;
     made += 1;

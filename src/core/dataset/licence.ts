@@ -17,7 +17,7 @@ export function admits(policy: LicencePolicy, licence: string): boolean {
 export function statedLicence(text: string): string | undefined {
   const head = text.slice(0, readCharacters);
   if (forbidsTraining.test(oneLine(head))) return forbidden;
-  const tag = /SPDX-License-Identifier:\s*([^\n*#<>"]+?)\s*(?:\*\/|-->|$|["\n<*#])/m.exec(head)?.[1];
+  const tag = /SPDX-License-Identifier:\s*([^\n\\*#<>"]+?)\s*(?:\*\/|-->|$|["\\\n<*#])/m.exec(head)?.[1];
   return tag === undefined ? licenceByWords(head) : tag.trim();
 }
 

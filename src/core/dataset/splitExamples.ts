@@ -11,6 +11,9 @@ export interface SplitOptions {
   readonly drop: (dropped: Dropped) => void;
 }
 
+/** A group of this share may be held back, even where it is more than was wanted: few chips make large groups. */
+const largestShare = 0.2;
+
 /** Likeness from which two examples may not stand on two sides. */
 export const leakLikeness = 0.7;
 
@@ -29,7 +32,7 @@ export function splitDrafts<D extends Draft>(drafts: readonly D[], options: Spli
   const [largest = [], ...others] = ordered;
   placed.push(...largest.map(draft => ({ ...draft, split: 'train' as const })));
   for (const group of byKind(shuffled(others, options.random))) {
-    const split: Split = (['test', 'validation'] as const).find(name => filled[name] < wanted[name] && filled[name] + group.length <= wanted[name] * 1.5) ?? 'train';
+    const split: Split = (['test', 'validation'] as const).find(name => filled[name] < wanted[name] && filled[name] + group.length <= Math.max(wanted[name] * 1.5, drafts.length * largestShare)) ?? 'train';
     if (split !== 'train') filled[split] += group.length;
     placed.push(...group.map(draft => ({ ...draft, split })));
   }

@@ -17,10 +17,10 @@ export async function wrongAnswer(asked: AnswerCase, answer: string, ground: Che
 
 function alterations({ expected, question }: AnswerCase, answer: string, random: () => number): string[] {
   switch (expected.type) {
-    case 'number': return [answer.replace(/0x[\da-fA-F]+/, number => otherHex(number, random))];
+    case 'number': return [answer.replace(/ \(\w+ \+ 0x[\da-f]+\)|（\w+ \+ 0x[\da-f]+）/i, '').replace(/0x[\da-fA-F]+/, number => otherHex(number, random))];
     case 'bits': {
       const shift = oneOf([1, -1, 2, 4], random) ?? 1;
-      return [shift, 1, 3].map(by => withoutMask(answer).replace(/\bbits? (\d+)(?::(\d+))?|位 ?(\d+)(?::(\d+))?/, bits => bits.replace(/\d+/g, digits => String((Number(digits) + by + 32) % 32))));
+      return [shift, 1, 3].map(by => withoutMask(answer).replace(/\bbits? (\d+)(?::(\d+))?|位 ?(\d+)(?::(\d+))?/, bits => bits.replace(/\d+/g, digits => String((Number(digits) + by + 32) % 32)))).filter(text => !turnedRound(text));
     }
     case 'access': {
       const other = oneOf(['read-only', 'write-only', 'read-write'].filter(access => access !== expected.value), random) ?? '';
@@ -38,9 +38,16 @@ function alterations({ expected, question }: AnswerCase, answer: string, random:
   }
 }
 
+/** `bits 3:4` is no range that anybody writes. */
+function turnedRound(text: string): boolean {
+  const [, high = '', low = ''] = /\bbits? (\d+):(\d+)|位 ?(\d+):(\d+)/.exec(text)?.filter(part => part !== undefined) ?? [];
+  return high !== '' && Number(high) < Number(low);
+}
+
 /** What a model says of a thing that does not exist. */
 function inventedAnswer(question: string, random: () => number): string {
-  const name = /[A-Z][A-Z0-9_]+(?:(?:->|\.)\w+)*(?:\[\d+\])?(?:(?:->|\.)\w+)*/.exec(question)?.[0] ?? 'It';
+  const names = [...question.matchAll(/[A-Z][A-Z0-9_]+(?:(?:->|\.)\w+)*(?:\[\d+\])?(?:(?:->|\.)\w+)*/g)].map(([found]) => found);
+  const name = names.find(found => /->|\./.test(found)) ?? names[0] ?? 'It';
   const bit = Math.floor(random() * 31);
   const isChinese = /[\u3400-\u9fff]/.test(question);
   if (/reset value|复位值/i.test(question)) return isChinese ? `${name} 的复位值是 0x00000000。` : `${name} resets to 0x00000000.`;

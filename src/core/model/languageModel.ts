@@ -31,6 +31,8 @@ export interface GenerateOptions {
   readonly maxTokens?: number;
   /** Default 0: greedy, so that the same prompt gives the same answer. */
   readonly temperature?: number;
+  /** The reply is JSON of this schema. A server that knows no schemas is asked without it, so that what comes is checked all the same. */
+  readonly jsonSchema?: object;
   readonly signal?: AbortSignal;
 }
 

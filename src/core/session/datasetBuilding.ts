@@ -1,4 +1,6 @@
 import { factKeyOf, factsAsked } from '../dataset/factCheck.ts';
+import { annotateByModel } from '../dataset/annotateByModel.ts';
+import { augmentDrafts } from '../dataset/augmentDrafts.ts';
 import { buildDataset } from '../dataset/buildDataset.ts';
 import type { ChipFile, DatasetSource } from '../dataset/datasetSource.ts';
 import { unstated } from '../dataset/licence.ts';
@@ -49,7 +51,14 @@ export async function* buildWorkspaceDataset(request: DatasetRequest, ground: Da
     commits: request.commits ?? [], feedback: request.feedback ?? [], buildLogs: [...request.buildLogs ?? [], ...await keptLogs(catalog, text)],
   };
   const excluded = await evaluationSet(facts, device, request.evaluationSeeds ?? [1]);
+  const needsModel = request.teach === true || request.annotateWithModel === true;
+  const opened = needsModel ? await parts.languageModel() : undefined;
+  // Asked for and not there: a dataset without what was asked for would look like one with it.
+  if (needsModel && opened?.model === undefined) throw new Error(opened?.problem.message ?? 'No model is there.');
+  const model = opened?.model;
   yield* buildDataset(source, {
+    ...request.augment !== false && { augment: (drafts, options) => augmentDrafts(drafts, source, options, request.teach === true ? { teacher: model } : {}) },
+    ...model !== undefined && request.annotateWithModel === true && { label: async draft => (await annotateByModel(draft, model, signal)).labels },
     seed: request.seed ?? 1, policy: request.policy ?? 'own', most: request.most ?? {}, licenceOf, signal,
     verdicts: new Map((request.verdicts ?? []).map((verdict): [string, ReviewVerdict] => [verdict.id, verdict])),
     excludedQuestions: [...request.excludedQuestions ?? [], ...excluded.questions], excludedFacts: excluded.facts,
