@@ -12,7 +12,7 @@ async function check(condition: string, files: Readonly<Record<string, string>>,
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-inactive-'));
   const workspace = path.join(root, 'workspace');
   fs.mkdirSync(workspace);
-  for (const [name, text] of Object.entries({ 'clock.c': `#if ${condition}\nvoid board_clock(void)\n{\n  start_the_clock();\n}\n#endif\n`, ...files })) fs.writeFileSync(path.join(workspace, name), text);
+  for (const [name, text] of Object.entries({ 'clock.c': `#if ${condition}\nvoid board_clock(void)\n{\n  start_the_clock();\n}\n#endif\n`, ...files })) write(workspace, name, text);
   const engine = openEngine({ workspace, storage: path.join(root, 'storage'), grammars: grammarsFolder() });
   try {
     await Array.fromAsync(engine.index({ embed: false }));
@@ -26,15 +26,21 @@ async function check(condition: string, files: Readonly<Record<string, string>>,
   }
 }
 
+function write(workspace: string, name: string, text: string): void {
+  fs.mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
+  fs.writeFileSync(path.join(workspace, name), text);
+}
+
 const database = (options: string) => ({ 'compile_commands.json': JSON.stringify([{ directory: '.', file: 'clock.c', command: `cc ${options} -c clock.c` }]) });
 
 test('a branch for another chip is inactive', () => check('defined(STM32L4)', database('-DSTM32F4'), true));
 test('a branch for the chip is active', () => check('defined(STM32F4)', database('-DSTM32F4'), false));
 test('a value that the build gives decides', () => check('BOARD >= 3', database('-DBOARD=2'), true));
-test('what a header defines may hold', () => check('defined(USE_PLL)', { ...database('-DSTM32F4'), 'config.h': '#define USE_PLL\n' }, false));
+test('what a header defines holds where it is included', () => check('defined(USE_PLL)', { ...database('-DSTM32F4 -include config.h'), 'config.h': '#define USE_PLL\n' }, false));
+test('what a header defines that the file does not include does not hold', () => check('defined(USE_PLL)', { ...database('-DSTM32F4'), 'config.h': '#define USE_PLL\n' }, true));
 test('without a compilation database nothing is known', () => check('defined(STM32L4)', {}, false));
 test('an option that Kconfig left off is inactive', () => check('defined(CONFIG_PM)', { ...database('-DX'), 'autoconf.h': '#define CONFIG_GPIO 1\n' }, true));
-test('without what Kconfig generated its options are not known', () => check('defined(CONFIG_PM)', database('-DX'), false));
+test('without what Kconfig generated its options are not known', () => check('defined(CONFIG_PM)', database('-DX -imacros gen/autoconf.h'), false));
 
 test('code that is switched off is inactive in every build', () => check('0', {}, true));
 
@@ -43,7 +49,7 @@ async function checkUses(lines: readonly string[], files: Readonly<Record<string
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-inactive-'));
   const workspace = path.join(root, 'workspace');
   fs.mkdirSync(workspace);
-  for (const [name, text] of Object.entries({ 'uses.c': lines.join('\n'), ...files })) fs.writeFileSync(path.join(workspace, name), text);
+  for (const [name, text] of Object.entries({ 'uses.c': lines.join('\n'), ...files })) write(workspace, name, text);
   const engine = openEngine({ workspace, storage: path.join(root, 'storage'), grammars: grammarsFolder() });
   try {
     await Array.fromAsync(engine.index({ embed: false }));
@@ -62,3 +68,17 @@ test('a use in a branch that the build leaves out is marked, the other is not', 
 test('a use behind the else of what the build defines is marked', () => checkUses(uses, database('-DOTHER'), [7]));
 test('without a compilation database no use is marked', () => checkUses(uses, {}, []));
 test('a use in code that is switched off is marked', () => checkUses(['int rate;', '#if 0', 'void set(void) { rate = 1; }', '#endif'], {}, [3]));
+
+const unit = (condition: string) => ['#include <stdint.h>', '#include "board.h"', 'int rate;', 'void set(void)', '{', `#if ${condition}`, '  rate = 1;', '#endif', '}'];
+const withHeaders = (headers: Readonly<Record<string, string>>, options = '') => ({ 'compile_commands.json': JSON.stringify([{ directory: '.', file: 'uses.c', command: `cc -Iinc ${options} -c uses.c` }]), ...headers });
+
+test('what an included header defines decides', () => checkUses(unit('USE_PLL == 0'), withHeaders({ 'inc/board.h': '#define USE_PLL 1\n' }), [7]));
+test('a header that is not included decides nothing, though it is there', () => checkUses(unit('USE_PLL'), withHeaders({ 'inc/board.h': '', 'other/config.h': '#define USE_PLL 1\n' }), [7]));
+test('a header that is included through another one decides', () => checkUses(unit('!defined(USE_PLL)'), withHeaders({ 'inc/board.h': '#ifndef BOARD_H\n#define BOARD_H\n#include "deep/config.h"\n#endif\n', 'inc/deep/config.h': '#define USE_PLL\n' }), [7]));
+test('a default in a header gives way to the command line', () => checkUses(unit('USE_PLL == 1'), withHeaders({ 'inc/board.h': '#ifndef USE_PLL\n#define USE_PLL 1\n#endif\n' }, '-DUSE_PLL=2'), [7]));
+test('what is defined under a condition that is not known is not known', () => checkUses(unit('USE_PLL == 0'), withHeaders({ 'inc/board.h': '#ifdef __ARM_ARCH\n#define USE_PLL 0\n#else\n#define USE_PLL 1\n#endif\n' }), []));
+test('where a header is missing, what it may define is not known', () => checkUses(unit('defined(USE_PLL)'), withHeaders({ 'inc/board.h': '#include "generated.h"\n' }), []));
+test('what a file undefines counts from there on', () => checkUses(['#define FAST 1', 'int rate;', '#if FAST', 'void one(void) { rate = 1; }', '#endif', '#undef FAST', '#if FAST', 'void two(void) { rate = 2; }', '#endif'], withHeaders({}), [8]));
+test('a header that includes itself ends', () => checkUses(unit('USE_PLL'), withHeaders({ 'inc/board.h': '#include "board.h"\n#define USE_PLL 1\n' }), []));
+test('two commands for one file decide nothing by its headers', () => checkUses(unit('USE_PLL == 0'), { 'inc/board.h': '#define USE_PLL 1\n', 'compile_commands.json': JSON.stringify(['-DA', '-DB'].map(option => ({ directory: '.', file: 'uses.c', command: `cc -Iinc ${option} -c uses.c` }))) }, []));
+test('of a passage, too, an included header decides', () => check('USE_CLOCK', { ...database('-Iinc'), 'inc/board.h': '' }, true));

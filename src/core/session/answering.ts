@@ -9,6 +9,7 @@ import { createRetriever } from '../retrieve/createRetriever.ts';
 import type { Retriever } from '../retrieve/hit.ts';
 import { attachedEvidence, type AttachedEvidence } from './attachedContext.ts';
 import { openBuildMacros, withInactiveMarks } from './buildMacros.ts';
+import { openLineStates } from './builtLines.ts';
 import { withBuiltPlaces } from './builtPlaces.ts';
 import { codeToExplain, functionAround } from './codeToExplain.ts';
 import { handlerDossier } from './handlerDossier.ts';
@@ -74,7 +75,7 @@ export async function* explainCode(request: ExplainRequest, parts: EngineParts, 
 export async function openRetriever(parts: EngineParts, device: Device | undefined): Promise<Retriever> {
   const index = await readableIndex(parts);
   const retriever = createRetriever({ ...index, embedder: await parts.embedder(), reranker: await parts.reranker?.(), device });
-  return withInactiveMarks(withBuiltPlaces(retriever, parts, index.catalog), async () => openBuildMacros(parts, index.catalog));
+  return withInactiveMarks(withBuiltPlaces(retriever, parts, index.catalog), async () => openBuildMacros(parts, index.catalog), () => openLineStates(parts));
 }
 
 /** `.halcyon/prompts/answer.md` words the task `answer`; without the file the built-in words stay. */

@@ -2,6 +2,7 @@ import { conditionHolds, conditionOf, namesInCondition } from '../chunk/conditio
 import { parsePreprocessorOptions } from '../parse/compileCommands.ts';
 import type { Hit, Retriever } from '../retrieve/hit.ts';
 import type { Catalog } from '../store/catalog.ts';
+import type { LineStates } from './builtLines.ts';
 import type { EngineParts } from './parts.ts';
 import { readSource } from './readSource.ts';
 
@@ -23,13 +24,14 @@ export async function openBuildMacros(parts: EngineParts, catalog: Catalog): Pro
 }
 
 /** Marks the passages that this build leaves out; what the build says is looked up only when a passage stands under a condition. */
-export function withInactiveMarks(retriever: Retriever, open: () => Promise<BuildMacros>): Retriever {
+export function withInactiveMarks(retriever: Retriever, open: () => Promise<BuildMacros>, states: () => LineStates = () => async () => undefined): Retriever {
   return {
     ...retriever,
     search: async (...query) => {
       const hits = await retriever.search(...query);
+      const line = states();
       const macros = hits.some(({ chunk }) => conditionOf(chunk.text) !== undefined) ? await open() : undefined;
-      return macros === undefined ? hits : activeFirst(await Promise.all(hits.map(async hit => marked(hit, macros))));
+      return macros === undefined ? hits : activeFirst(await Promise.all(hits.map(async hit => marked(hit, macros, line))));
     },
   };
 }
@@ -100,9 +102,12 @@ function agreed(bodies: readonly (string | false)[]): string | false | undefined
   return bodies.every(body => body === bodies[0]) ? bodies[0] : undefined;
 }
 
-async function marked(hit: Hit, macros: BuildMacros): Promise<Hit> {
+async function marked(hit: Hit, macros: BuildMacros, states: LineStates): Promise<Hit> {
   const condition = conditionOf(hit.chunk.text);
-  if (condition === undefined || !await isLeftOut(condition, macros)) return hit;
+  if (condition === undefined) return hit;
+  const { file, endLine } = hit.chunk;
+  const built = await states(file, endLine);
+  if (built === undefined ? !await isLeftOut(condition, macros) : built !== 'out') return hit;
   const line = `condition: ${condition}`;
   return { ...hit, inactive: true, chunk: { ...hit.chunk, text: hit.chunk.text.replace(line, () => `${line} (inactive in this build)`) } };
 }

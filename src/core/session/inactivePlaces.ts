@@ -3,6 +3,7 @@ import type { XrefReport } from '../engine.ts';
 import { blankComments } from '../parse/blankComments.ts';
 import { splitLines } from '../text/lines.ts';
 import { isLeftOut, openBuildMacros, type BuildMacros } from './buildMacros.ts';
+import { openLineStates } from './builtLines.ts';
 import { readableIndex } from './indexedFacts.ts';
 import type { EngineParts } from './parts.ts';
 import { readSource } from './readSource.ts';
@@ -41,12 +42,15 @@ async function marked<T extends Place>(places: readonly T[], isInactive: LineTes
 function createLineTest(parts: EngineParts, macros: BuildMacros, files: ReadonlySet<string>): LineTest {
   const conditions = new Map<string, Promise<ReturnType<typeof readConditions> | undefined>>();
   const verdicts = new Map<string, Promise<boolean>>();
+  const states = openLineStates(parts);
   return async ({ file, line }) => {
     if (!files.has(file)) return false;
     const known = conditions.get(file) ?? conditionsOf(parts, file);
     conditions.set(file, known);
     const condition = (await known)?.around(line, line);
     if (condition === undefined) return false;
+    const built = await states(file, line);
+    if (built !== undefined) return built === 'out';
     const verdict = verdicts.get(condition) ?? isLeftOut(condition, macros);
     verdicts.set(condition, verdict);
     return verdict;
