@@ -59,6 +59,8 @@ export interface QuestionMaterial {
 
 const mostPassages = 6;
 const mostPromptTokens = 1000;
+/** A tokenizer may take two characters for a token where another takes four: only counting tells. */
+const mostDossierTokens = 900;
 /** A handler's dossier takes up to 900 tokens and is worth them. */
 const mostWithDossier = 1500;
 /** Whoever attaches a file means it to be read. */
@@ -145,7 +147,7 @@ function handlersIn(question: string): string[] {
 
 export function dossierEvidence({ dossier, text }: DossierText): EvidenceCandidate {
   const { name, file, line, endLine } = dossier;
-  return { kind: 'dossier', title: `Facts about ${name}`, text, file, line, endLine };
+  return { kind: 'dossier', title: `Facts about ${name}`, text, file, line, endLine, mostTokens: mostDossierTokens };
 }
 
 function passageEvidence({ chunk }: Hit): EvidenceCandidate {

@@ -28,13 +28,16 @@ export interface ExplainParts extends AnswerParts {
 
 /** Room for a whole dossier with the handler's text and its registers. */
 const mostPromptTokens = 1500;
+/** Without a handler's own text a model only repeats the facts; the dossier gets what is left, and that is most of it. */
+const mostCodeTokens = 500;
 
 /** Shows a handler's facts at once, then streams the model's narration; other code is explained from its own text and its registers. */
 export async function* explain(code: CodeToExplain, parts: ExplainParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
   const startedMs = parts.now();
   const { handler } = code;
   if (handler !== undefined) yield { type: 'dossier', dossier: handler.dossier, markdown: handler.markdown };
-  const candidates = handler === undefined ? [...code.code, ...code.beside] : [dossierEvidence(handler), ...code.code, ...code.beside, ...touchedRegisters(handler.dossier, parts)];
+  const [beginning, ...rest] = code.code.map(piece => ({ ...piece, mostTokens: mostCodeTokens }));
+  const candidates = handler === undefined ? [...code.code, ...code.beside] : [...beginning === undefined ? [] : [beginning], dossierEvidence(handler), ...rest, ...code.beside, ...touchedRegisters(handler.dossier, parts)];
   yield* respond({
     prompt: {
       template: handler === undefined ? explainSelectionTemplate : explainIsrTemplate, question: code.title, candidates,

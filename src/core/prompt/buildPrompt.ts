@@ -22,7 +22,10 @@ export interface PromptParts {
 }
 
 /** Evidence before it has its number. */
-export type EvidenceCandidate = Omit<Evidence, 'id'>;
+export interface EvidenceCandidate extends Omit<Evidence, 'id'> {
+  /** Cut at whole lines to so many tokens, and to the room there is; absent: quoted whole or left out. */
+  readonly mostTokens?: number;
+}
 
 /** Tokens a chat template adds around each message, with room to spare for the templates of Qwen, Llama and Gemma. */
 const tokensPerMessage = 8;
@@ -46,9 +49,9 @@ export async function buildPrompt(parts: PromptParts, countTokens: (text: string
   const history = await keepHistory(all, totalTokens * historyShare, count);
   const earlier = history.messages.flatMap(({ evidence = [] }) => evidence);
   const candidates = distinct(parts.candidates);
-  const again = candidates.flatMap(candidate => earlier.find(evidence => isSame(evidence, candidate)) ?? []);
+  const again = candidates.flatMap(candidate => earlier.find(evidence => isSame(candidate, evidence)) ?? []);
   const summaryTokens = history.summary === '' ? 0 : await countTokens(history.summary);
-  const chosen = await chooseEvidence(candidates.filter(candidate => !earlier.some(evidence => isSame(evidence, candidate))), {
+  const chosen = await chooseEvidence(candidates.filter(candidate => !earlier.some(evidence => isSame(candidate, evidence))), {
     firstId: Math.max(0, ...all.flatMap(({ evidence = [] }) => evidence.map(({ id }) => id))) + 1,
     budgetTokens: Math.min(budgetTokens, totalTokens - history.tokens - summaryTokens) - fixedTokens,
     foundTokens: parts.staysOnTopic === true && earlier.length > 0 ? (fixedTokens + history.tokens) / 4 - await count(task) : Infinity,
@@ -60,9 +63,15 @@ export async function buildPrompt(parts: PromptParts, countTokens: (text: string
   };
 }
 
+/** A text that was cut is the same as its beginning. */
 function isSame(a: EvidenceCandidate, b: EvidenceCandidate): boolean {
-  return a.title === b.title && a.text === b.text && a.file === b.file && a.line === b.line;
+  const isText = a.text === b.text || (a.mostTokens !== undefined && b.text.endsWith(leftOut) && a.text.startsWith(b.text.slice(0, -leftOut.length)));
+  return a.title === b.title && isText && a.file === b.file && a.line === b.line;
 }
+
+const leftOut = '\n(the rest was left out)';
+/** A few lines of something are worth less than what else there is. */
+const leastTokens = 60;
 
 interface Room {
   readonly firstId: number;
@@ -76,17 +85,33 @@ async function chooseEvidence(candidates: readonly EvidenceCandidate[], room: Ro
   const dropped: Evidence[] = [];
   let tokens = 0;
   for (const candidate of candidates) {
-    const evidence = { ...candidate, id: room.firstId + quoted.length };
-    const cost = await countTokens(quote(evidence));
+    const { mostTokens, ...whole } = candidate;
     const most = candidate.kind === 'passage' ? Math.min(room.budgetTokens, room.foundTokens) : room.budgetTokens;
-    if (tokens + cost > most) {
-      dropped.push({ ...candidate, id: 0 });
+    const evidence = await fitting({ ...whole, id: room.firstId + quoted.length }, Math.min(most - tokens, mostTokens ?? Infinity), { isCuttable: mostTokens !== undefined, countTokens });
+    if (evidence === undefined) {
+      dropped.push({ ...whole, id: 0 });
       continue;
     }
+    const cost = await countTokens(quote(evidence));
     tokens += cost;
     quoted.push(evidence);
   }
   return { quoted, dropped, tokens };
+}
+
+/** The evidence as a whole, or as many of its first lines as there is room for; undefined where that is nothing worth its place. */
+async function fitting(evidence: Evidence, room: number, { isCuttable, countTokens }: { readonly isCuttable: boolean; readonly countTokens: (text: string) => Promise<number> }): Promise<Evidence | undefined> {
+  if (await countTokens(quote(evidence)) <= room) return evidence;
+  if (!isCuttable || room < leastTokens) return undefined;
+  const lines = evidence.text.split('\n');
+  const first = (count: number): Evidence => ({ ...evidence, text: lines.slice(0, count).join('\n') + leftOut });
+  let [fits, tooMany] = [0, lines.length];
+  while (tooMany - fits > 1) {
+    const middle = (fits + tooMany) >> 1;
+    if (await countTokens(quote(first(middle))) <= room) fits = middle;
+    else tooMany = middle;
+  }
+  return fits === 0 ? undefined : first(fits);
 }
 
 /** The text between the fences cannot close them: a source file is data, whatever it says. */

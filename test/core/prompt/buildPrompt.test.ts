@@ -118,3 +118,19 @@ test('what is summarised cannot open or close a fence', () => check({
 test('the first sentence of a Chinese answer ends at its full stop', () => check({
   history: [...past(passage('old', 3)).slice(0, 1), { role: 'assistant', text: '波特率在 console_init 中设置。之后不再改变。' }, { role: 'user', text: 'word '.repeat(400) }, { role: 'assistant', text: 'Yes.' }, ...turns(1)], budgetTokens: 300,
 }, ({ messages }) => { assert.match(messages[0]?.text ?? '', /answered: 波特率在 console_init 中设置。\n/); }));
+
+const lines = (count: number): string => Array.from({ length: count }, (_, index) => `line ${index + 1} of it`).join('\n');
+
+test('what may be cut loses its last lines, down to its own bound', () => check({ candidates: [{ ...passage('facts', 0), text: lines(100), mostTokens: 120 }, passage('next', 10)] }, ({ quoted }) => {
+  const text = quoted[0]?.text ?? '';
+  assert.match(text, /^line 1 of it\n[^]*line 2\d of it\n\(the rest was left out\)$/);
+  assert.equal(quoted[1]?.title, 'next');
+}));
+test('and to the room there is', () => check({ candidates: [{ ...passage('facts', 0), text: lines(500), mostTokens: 5000 }], budgetTokens: 400 }, ({ quoted, tokens }) => {
+  assert.match(quoted[0]?.text ?? '', /left out\)$/);
+  assert.ok(tokens <= 400 && tokens > 380, `${tokens}`);
+}));
+test('a few lines are not worth a place', () => check({ candidates: [{ ...passage('facts', 0), text: lines(500), mostTokens: 20 }] }, ({ dropped }) => { assert.equal(dropped[0]?.title, 'facts'); }));
+test('what was cut in an earlier turn is not quoted again', () => check({
+  history: past({ ...passage('old', 0), text: `${lines(3)}\n(the rest was left out)` }), candidates: [{ ...passage('old', 0), text: lines(90), mostTokens: 900 }],
+}, ({ fresh }) => { assert.deepEqual(fresh, []); }));
