@@ -137,7 +137,7 @@ export interface SharedVariable {
   readonly pattern?: 'ring-buffer';
   readonly declared: CodePlace;
   readonly inIsr: readonly (CodePlace & { readonly kind: 'read' | 'write' | 'modify' })[];
-  readonly elsewhere: readonly (CodePlace & { readonly kind: 'read' | 'write' | 'modify'; readonly function: string; readonly isGuarded?: true })[];
+  readonly elsewhere: readonly (CodePlace & { readonly kind: 'read' | 'write' | 'modify'; readonly function: string; readonly isGuarded?: true; /** Interrupts are off at every call of the function that is seen. */ readonly isAsCalled?: true })[];
 }
 
 export interface Callee {

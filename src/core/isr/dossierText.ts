@@ -127,7 +127,7 @@ function registerLines(uses: readonly RegisterUse[]): string[] {
 function sharedLine(variable: SharedVariable): string {
   const { name, type, elsewhere, inIsr } = variable;
   const kinds = (uses: readonly { readonly kind: string }[]): string => [...new Set(uses.map(({ kind }) => kind))].join('/');
-  const users = [...new Map(elsewhere.map(use => [use.function, use])).values()].slice(0, 4).map(use => `${codeText(use.function)} (${at(use)}${use.isGuarded === true ? ', guarded' : ''})`);
+  const users = [...new Map(elsewhere.map(use => [use.function, use])).values()].slice(0, 4).map(use => `${codeText(use.function)} (${at(use)}${use.isGuarded === true ? `, guarded${use.isAsCalled === true ? ' as called' : ''}` : ''})`);
   const [own] = inIsr;
   return `${codeText(name)} (${plainText(type)}${notes(variable)}): ${kinds(inIsr)} here${own === undefined ? '' : ` (${at(own)})`}, ${kinds(elsewhere)} in ${users.join(', ')}`;
 }

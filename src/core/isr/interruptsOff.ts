@@ -1,30 +1,52 @@
-import type { CallFact, FunctionFact } from '../parse/facts.ts';
+import type { FactSource } from '../graph/factSource.ts';
+import { criticalCall } from '../parse/criticalCalls.ts';
+import type { FunctionFact } from '../parse/facts.ts';
 
-const switchesOff = /^(__disable_irq|__disable_interrupt|__set_PRIMASK|__set_BASEPRI\w*|NVIC_DisableIRQ|HAL_NVIC_DisableIRQ|nvic_disable_irq|cm_disable_interrupts|taskENTER_CRITICAL\w*|portENTER_CRITICAL\w*|vPortEnterCritical|portDISABLE_INTERRUPTS|portSET_INTERRUPT_MASK\w*|taskDISABLE_INTERRUPTS|irq_lock|k_spin_lock|cli|noInterrupts|ATOMIC_BLOCK|save_and_disable_interrupts|critical_section_enter_blocking|spin_lock_blocking|\w*(enter_critical|EnterCritical|ENTER_CRITICAL|disable_irqs?|DisableInterrupts?))$/;
-const switchesOn = /^(__enable_irq|__enable_interrupt|__set_PRIMASK|__set_BASEPRI|NVIC_EnableIRQ|HAL_NVIC_EnableIRQ|nvic_enable_irq|cm_enable_interrupts|taskEXIT_CRITICAL\w*|portEXIT_CRITICAL\w*|vPortExitCritical|portENABLE_INTERRUPTS|portCLEAR_INTERRUPT_MASK\w*|taskENABLE_INTERRUPTS|irq_unlock|k_spin_unlock|sei|interrupts|restore_interrupts\w*|critical_section_exit|spin_unlock|\w*(exit_critical|ExitCritical|EXIT_CRITICAL|leave_critical|LeaveCritical|LEAVE_CRITICAL|enable_irqs?|EnableInterrupts?))$/;
-
-/** Whether a function switches interrupts off somewhere: then its accesses are taken to be guarded. */
+/** Whether a function switches interrupts off somewhere. */
 export function switchesInterruptsOff({ calls }: FunctionFact): boolean {
-  return calls.some(({ name }) => switchesOff.test(name));
+  return calls.some(({ name, arguments: given }) => /open|mask/.test(criticalCall(name, given)?.effect ?? ''));
 }
 
-/** Whether interrupts are off on a line of the function: behind a call that switches them off, before the one that lets them in again. */
-export function areInterruptsOff(inside: FunctionFact, line: number): boolean {
-  let depth = 0;
-  // On one line the text's order counts, which is not known here: what opens there is open, what closes there closes behind.
-  for (const { name, line: at } of switchesOf(inside)) {
-    if (at > line) break;
-    if (depth > 0 && at < line && switchesOn.test(name)) depth -= 1;
-    else if (switchesOff.test(name)) depth += 1;
+/** Whether what is off where a fact stands keeps that handler's interrupt away: all are off, or its own is. */
+export function keepsAway(guard: string | undefined, handlerName: string): boolean {
+  const ones = guard === undefined ? [] : [...guard.matchAll(/\(([^()]*)\)/g)].map(match => match[1] ?? '');
+  if (guard === undefined || ones.length === 0) return guard !== undefined;
+  // Boards have names of their own for interrupts; only those that plainly are another's count as such.
+  return ones.some(one => stemOf(one) === stemOf(handlerName)) || !ones.every(one => /_IRQn$|^NVIC_\w+_IRQ$/.test(one)) || !/_IRQHandler$|_isr$/.test(handlerName);
+}
+
+/** `TIM2` of `TIM2_IRQn`, `NVIC_TIM2_IRQ`, `tim2_isr`. */
+function stemOf(name: string): string {
+  return name.replace(/_?(IRQHandler|Handler|isr|vect|IRQn|IRQ)$/i, '').replace(/^NVIC_/, '').toUpperCase();
+}
+
+/** A function, and the handler that must not come while it runs. */
+export interface GuardedCallee {
+  readonly file: string;
+  readonly function: Pick<FunctionFact, 'name' | 'isStatic'>;
+  readonly handlerName: string;
+}
+
+/** Callers of callers that are asked, and files looked into. */
+const deepestCaller = 3;
+const mostFiles = 40;
+
+/** Whether every call of a function that is seen stands where interrupts are off, and nothing else can call it. */
+export async function isCalledGuarded(source: FactSource, { file, function: { name, isStatic }, handlerName }: GuardedCallee, depth = 0): Promise<boolean> {
+  const files = isStatic ? [file] : await source.mentions(name);
+  if (depth >= deepestCaller || files.length > mostFiles) return false;
+  let calls = 0;
+  for (const user of files) {
+    const facts = await source.facts(user);
+    if (facts === undefined) continue;
+    if (facts.pointers?.some(({ value }) => value === name) === true || facts.vectors.some(({ handler }) => handler === name) || facts.uses.some(use => use.name === name)) return false;
+    for (const caller of facts.functions) {
+      for (const call of caller.calls) {
+        if (call.name !== name) continue;
+        calls += 1;
+        if (!keepsAway(call.guard, handlerName) && !(caller.name !== name && await isCalledGuarded(source, { file: user, function: caller, handlerName }, depth + 1))) return false;
+      }
+    }
   }
-  return depth > 0;
-}
-
-/** Asked for every use in a function, of which generated ones have thousands. */
-const knownSwitches = new WeakMap<FunctionFact, readonly CallFact[]>();
-
-function switchesOf(inside: FunctionFact): readonly CallFact[] {
-  const known = knownSwitches.get(inside) ?? inside.calls.filter(({ name }) => switchesOff.test(name) || switchesOn.test(name)).toSorted((one, other) => one.line - other.line);
-  knownSwitches.set(inside, known);
-  return known;
+  return calls > 0;
 }

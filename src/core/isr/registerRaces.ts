@@ -7,7 +7,7 @@ import type { CallTree } from './callTree.ts';
 import type { Hazard } from './dossier.ts';
 import type { Handlers } from './handlers.ts';
 import { mostNames } from './hazards.ts';
-import { switchesInterruptsOff } from './interruptsOff.ts';
+import { isCalledGuarded, keepsAway } from './interruptsOff.ts';
 import type { Touch } from './touched.ts';
 
 export interface RaceGround {
@@ -25,15 +25,16 @@ const mostFiles = 60;
 export async function registerRaces(ground: RaceGround): Promise<Hazard[]> {
   const written = new Map(ground.touches.filter(({ access, resolved }) => access.kind !== 'read' && resolved.places.length > 0 && resolved.how !== 'type' && !resolved.places.every(({ register }) => register.access === 'write-only')).map(touch => [touch.use.path, touch]));
   const inTree = new Set(ground.tree.functions.map(({ file, function: { name } }) => `${file}\n${name}`));
+  const handlerName = ground.tree.functions[0]?.function.name ?? '';
   const found = new Map<string, Writer[]>();
   for (const file of await filesThatMention(ground, [...written.values()])) {
     const facts = await ground.graph.source.facts(file);
     for (const access of facts?.accesses ?? []) {
-      if (facts === undefined || !mayRace(access, written)) continue;
+      if (facts === undefined || !mayRace(access, written) || keepsAway(access.guard, handlerName)) continue;
       const inside = facts.functions.find(({ name }) => name === access.function);
       if (inside === undefined || inTree.has(`${file}\n${inside.name}`) || !runsInterrupted(inside, facts, ground.handlers)) continue;
       const { path, how } = await resolveAccess(access, { device: ground.device, graph: ground.graph, facts });
-      if (how !== 'type' && written.has(path)) found.set(path, [...found.get(path) ?? [], { file, line: access.line, function: inside.name }]);
+      if (how !== 'type' && written.has(path) && !await isCalledGuarded(ground.graph.source, { file, function: inside, handlerName })) found.set(path, [...found.get(path) ?? [], { file, line: access.line, function: inside.name }]);
     }
   }
   return [...found].map(([path, writers]) => race(path, writers));
@@ -61,7 +62,7 @@ function mayRace({ kind, members, through }: AccessFact, written: ReadonlyMap<st
 
 /** Set-up code runs before the interrupt is on; other handlers, and what only they call, mostly have the same priority. */
 function runsInterrupted(inside: FunctionFact, facts: SourceFacts, { handlers }: Handlers): boolean {
-  if (/init|setup|config|enable|start_?up|^main$/i.test(inside.name) || switchesInterruptsOff(inside)) return false;
+  if (/init|setup|config|enable|start_?up|^main$/i.test(inside.name) ) return false;
   const isHandler = (name: string): boolean => handlers.some(handler => handler.function.name === name);
   if (isHandler(inside.name)) return false;
   const callers = facts.functions.filter(({ calls }) => calls.some(({ name }) => name === inside.name));

@@ -1,10 +1,10 @@
 import type { Device } from '../device/device.ts';
 import type { FactSource } from '../graph/factSource.ts';
-import type { UseFact, VariableFact } from '../parse/facts.ts';
+import type { FunctionFact, UseFact, VariableFact } from '../parse/facts.ts';
 import { atomicKind, isAtomicType } from './atomicAccess.ts';
 import type { CallTree } from './callTree.ts';
 import type { SharedVariable } from './dossier.ts';
-import { areInterruptsOff } from './interruptsOff.ts';
+import { isCalledGuarded, keepsAway } from './interruptsOff.ts';
 import { ringBufferParts } from './ringBuffers.ts';
 import { typeBits } from './typeBits.ts';
 
@@ -21,6 +21,8 @@ export interface PlacedUse extends UseFact {
   readonly isAtomic?: true;
   /** Interrupts are off there. */
   readonly isGuarded?: true;
+  /** They are off at every call of the function that is seen. */
+  readonly isAsCalled?: true;
 }
 
 /** Places listed for one variable; a counter used everywhere would fill the dossier. */
@@ -34,12 +36,13 @@ export function isScalarType(type: string): boolean {
 /** Globals that the handler's call tree and other code both use, and that somebody writes. */
 export async function sharedVariables(source: FactSource, tree: CallTree, device?: Device): Promise<SharedVariable[]> {
   const inTree = new Set(tree.functions.map(({ file, function: { name } }) => `${file}\n${name}`));
+  const handlerName = tree.functions[0]?.function.name ?? '';
   const names = new Map<string, { file: string; uses: PlacedUse[] }>();
   for (const { file, facts, function: { name, startLine, endLine } } of tree.functions) {
     for (const use of facts.uses) {
       if (use.function !== name || use.line < startLine || use.line > endLine) continue;
       const entry = names.get(use.name) ?? { file, uses: [] };
-      entry.uses.push(placed(use, file, tree.functions.find(each => each.file === file && each.function.name === name)?.function));
+      entry.uses.push(placed(use, file, { inside: tree.functions.find(each => each.file === file && each.function.name === name)?.function, handlerName }));
       names.set(use.name, entry);
     }
   }
@@ -47,7 +50,7 @@ export async function sharedVariables(source: FactSource, tree: CallTree, device
   for (const [name, { file, uses }] of names) {
     const declared = await declarationOf(source, name, file);
     if (declared === undefined || declared.variable.isConst) continue;
-    const elsewhere = await usesElsewhere(source, declared, inTree);
+    const elsewhere = await usesElsewhere(source, declared, { inTree, handlerName });
     if (elsewhere.length > 0 && [...uses, ...elsewhere].some(use => kindOf(use) !== 'read')) shared.push({ declared, uses, elsewhere });
   }
   const rings = ringBufferParts(shared.map(({ declared: { variable: { name, type } }, uses, elsewhere }) => ({ name, type, inIsr: uses, elsewhere })));
@@ -68,7 +71,7 @@ function describe({ declared: { variable, file }, uses, elsewhere }: Shared, { i
     name: variable.name, type: variable.type, isVolatile: variable.isVolatile, declared: { file, line: variable.line },
     ...(bits !== undefined && { bits }), ...(isAtomic && { isAtomic }), ...(isRing && { pattern: 'ring-buffer' as const }),
     inIsr: uses.slice(0, mostPlaces).map(use => ({ file: use.file, line: use.line, kind: kindOf(use) })),
-    elsewhere: sorted.slice(0, mostPlaces).map(use => ({ file: use.file, line: use.line, kind: kindOf(use), function: use.function, ...((use.isGuarded === true || use.isAtomic === true) && { isGuarded: true as const }) })),
+    elsewhere: sorted.slice(0, mostPlaces).map(use => ({ file: use.file, line: use.line, kind: kindOf(use), function: use.function, ...((use.isGuarded === true || use.isAtomic === true) && { isGuarded: true as const }), ...(use.isAsCalled === true && { isAsCalled: true as const }) })),
   };
 }
 
@@ -81,9 +84,14 @@ export function kindOf({ kind, addressTaken }: UseFact): UseFact['kind'] {
   return addressTaken === true ? 'modify' : kind;
 }
 
-function placed(use: UseFact, file: string, inside: Parameters<typeof areInterruptsOff>[0] | undefined): PlacedUse {
+interface UsePlace {
+  readonly inside: FunctionFact | undefined;
+  readonly handlerName: string;
+}
+
+function placed(use: UseFact, file: string, { inside, handlerName }: UsePlace): PlacedUse {
   const atomic = inside === undefined ? undefined : atomicKind(use, inside);
-  const isGuarded = inside !== undefined && areInterruptsOff(inside, use.line);
+  const isGuarded = keepsAway(use.guard, handlerName);
   const { addressTaken, ...plain } = use;
   return { ...(atomic === undefined ? { ...plain, ...(addressTaken !== undefined && { addressTaken }) } : { ...plain, kind: atomic, isAtomic: true as const }), file, ...(isGuarded && { isGuarded }) };
 }
@@ -101,11 +109,20 @@ async function declarationOf(source: FactSource, name: string, file: string): Pr
   return found.find(({ variable }) => !variable.isExtern) ?? found[0];
 }
 
-async function usesElsewhere(source: FactSource, { variable, file }: Declared, inTree: ReadonlySet<string>): Promise<PlacedUse[]> {
+async function usesElsewhere(source: FactSource, { variable, file }: Declared, { inTree, handlerName }: { readonly inTree: ReadonlySet<string>; readonly handlerName: string }): Promise<PlacedUse[]> {
   const files = variable.isStatic ? [file] : await source.mentions(variable.name);
-  const uses = await Promise.all(files.map(async user => {
+  const found: PlacedUse[] = [];
+  const asCalled = new Map<string, boolean>();
+  for (const user of files) {
     const facts = await source.facts(user);
-    return (facts?.uses ?? []).filter(use => use.name === variable.name && !inTree.has(`${user}\n${use.function}`)).map(use => placed(use, user, facts?.functions.find(({ name }) => name === use.function)));
-  }));
-  return uses.flat();
+    for (const use of facts?.uses ?? []) {
+      if (use.name !== variable.name || inTree.has(`${user}\n${use.function}`)) continue;
+      const inside = facts?.functions.find(({ name }) => name === use.function);
+      const plain = placed(use, user, { inside, handlerName });
+      const key = `${user}\n${use.function}`;
+      if (plain.isGuarded !== true && inside !== undefined && !asCalled.has(key)) asCalled.set(key, await isCalledGuarded(source, { file: user, function: inside, handlerName }));
+      found.push(plain.isGuarded !== true && asCalled.get(key) === true ? { ...plain, isGuarded: true, isAsCalled: true } : plain);
+    }
+  }
+  return found;
 }

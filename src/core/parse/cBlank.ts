@@ -18,7 +18,7 @@ export interface Qualifier {
  * `ISR(vector, flags)`, the Pico SDK's `_REG_(OFFSET)` notes, and long rows of plain numbers. Without it `__IO uint32_t CR;` parses as a member named `uint32_t`.
  */
 export function blankSource(text: string): BlankedSource {
-  const spans = [...handlerQualifierSpans(text), ...qualifierSpans(text), ...linkageSpans(text), ...handlerFlagSpans(text), ...registerNoteSpans(text), ...ownQualifierSpans(text), ...numberTableSpans(text)].sort((left, right) => left.start - right.start);
+  const spans = [...handlerQualifierSpans(text), ...qualifierSpans(text), ...linkageSpans(text), ...handlerFlagSpans(text), ...registerNoteSpans(text), ...ownQualifierSpans(text), ...numberTableSpans(text), ...atomicBlockSpans(text)].sort((left, right) => left.start - right.start);
   const pieces: string[] = [];
   const qualifiers: Qualifier[] = [];
   let done = 0;
@@ -175,4 +175,11 @@ const numberCharacters = Uint8Array.from({ length: 128 }, (_, code) => /[\s\da-f
 
 function isOfNumbers(code: number): boolean {
   return numberCharacters[code] === 1;
+}
+
+/** `ATOMIC_BLOCK(ATOMIC_RESTORESTATE) {` parses as a function in a function, and `EMPTY_INTERRUPT(WDT_vect)` takes the declaration behind it along. */
+function atomicBlockSpans(text: string): Qualifier[] {
+  return [...text.matchAll(/\b(?:(?:NON)?ATOMIC_BLOCK|K_SPINLOCK|SYS_SEM_LOCK)[ \t]*\([^()\n]*\)(?=\s*\{)|^[ \t]*EMPTY_INTERRUPT[ \t]*\([^()\n]*\)[ \t]*;?/gm)]
+    .filter(match => !isInDirective(text, match.index))
+    .map(match => ({ start: match.index, end: match.index + match[0].length, word: '' }));
 }

@@ -1,10 +1,13 @@
 import { accessAt, aliasAccess, registerOf, type AccessScope } from './cAccesses.ts';
 import { bareReadAt, keptBareReads } from './cBareReads.ts';
+import { emptyHandlers } from './cEmptyHandlers.ts';
 import { attributesOf, readCall, readFunction, readBranches, readLoop, readUnclosedFunction, type FunctionHead } from './cFunctions.ts';
 import { conditionAround, readInclude, readMacro } from './cMacros.ts';
+import { markGuarded } from './cCritical.ts';
+import { notePointer } from './cPointers.ts';
 import { keptPrototypes, readPrototypes } from './cPrototypes.ts';
 import type { FileScope, FunctionScope } from './cScope.ts';
-import { ancestorOf, bareExpression, childByField, endLine, firstChild, kindOf, noNode, oneLine, startLine, textOf, type CTree } from './cTree.ts';
+import { ancestorOf, bareExpression, childByField, endLine, kindOf, noNode, startLine, textOf, type CTree } from './cTree.ts';
 import { readBodyType, readTypedef } from './cTypes.ts';
 import { readUse } from './cUses.ts';
 import { readVariables } from './cVariables.ts';
@@ -23,6 +26,7 @@ export function collectFacts(tree: CTree, language: Language, report: (problem: 
     visit(collection, node);
   }
   closeScopes(collection, tree.count);
+  collection.functions.push(...emptyHandlers(tree.text));
   if (collection.errors > 0) report({ line: startLine(tree, collection.firstError), message: `${collection.errors} ${collection.errors === 1 ? 'place' : 'places'} could not be parsed as ${language === 'cpp' ? 'C++' : 'C'}; the rest was read` });
   const { functions, accesses, variables, uses, types, vectors, includes, pointers } = collection;
   const macros = withConditions(collection);
@@ -67,14 +71,14 @@ function visit(collection: Collection, node: number): void {
     case 'preproc_include': { keep(collection.includes, readInclude(tree, node)); return; }
     case 'function_definition': { openScope(collection, node); return; }
     case 'function_declarator': { openUnclosedScope(collection, node); return; }
-    case 'initializer_pair': { notePointer(collection, node, childByField(tree, node, 'designator'), childByField(tree, node, 'value')); return; }
+    case 'initializer_pair': { notePointer(collection, node, { left: childByField(tree, node, 'designator'), right: childByField(tree, node, 'value') }); return; }
     case 'declaration': { visitDeclaration(collection, node); return; }
     case 'type_definition': collection.types.push(...readTypedef(tree, node)); return;
     case 'struct_specifier':
     case 'class_specifier':
     case 'union_specifier':
     case 'enum_specifier': collection.types.push(...readBodyType(tree, node)); return;
-    case 'assignment_expression': { notePointer(collection, node, childByField(tree, node, 'left'), childByField(tree, node, 'right')); noteAlias(collection, childByField(tree, node, 'left'), childByField(tree, node, 'right')); return; }
+    case 'assignment_expression': { notePointer(collection, node, { left: childByField(tree, node, 'left'), right: childByField(tree, node, 'right') }); noteAlias(collection, childByField(tree, node, 'left'), childByField(tree, node, 'right')); return; }
     case 'while_statement':
     case 'do_statement':
     case 'for_statement': collection.scopes.at(-1)?.loops.push({ fact: readLoop(tree, node), after: tree.after[node] ?? tree.count, hasExit: false, isLeft: false }); return;
@@ -134,7 +138,7 @@ function openScope(collection: Collection, node: number): void {
   const head = readFunction(tree, node);
   if (head === undefined) return;
   endUnclosed(collection, node);
-  startScope(collection, head, tree.after[node] ?? tree.count);
+  startScope(collection, head, { after: tree.after[node] ?? tree.count, body: childByField(tree, node, 'body') });
 }
 
 /** In half-typed code the parser finds a function's head and a brace, and no end. */
@@ -145,7 +149,7 @@ function openUnclosedScope(collection: Collection, node: number): void {
   const head = readUnclosedFunction(tree, node);
   if (head === undefined) return;
   endUnclosed(collection, node);
-  startScope(collection, head, tree.after[around] ?? tree.count);
+  startScope(collection, head, { after: tree.after[around] ?? tree.count, body: noNode });
   const scope = collection.scopes.at(-1);
   if (scope !== undefined) scope.lastLine = endLine(tree, around);
 }
@@ -159,14 +163,16 @@ function endUnclosed(collection: Collection, node: number): void {
   closeScopes(collection, node);
 }
 
-function startScope(collection: Collection, head: FunctionHead, after: number): void {
-  const scope: FunctionScope = { head, after, calls: [], loops: [], branches: [], locals: new Map(), aliases: new Map() };
+function startScope(collection: Collection, head: FunctionHead, { after, body }: { readonly after: number; readonly body: number }): void {
+  const scope: FunctionScope = { head, after, body, places: [], calls: [], loops: [], branches: [], locals: new Map(), aliases: new Map() };
   for (const { name, type } of head.parameters) if (name !== '') scope.locals.set(name, type);
   collection.scopes.push(scope);
 }
 
-function closeScopes({ scopes, functions }: Collection, node: number): void {
+function closeScopes(collection: Collection, node: number): void {
+  const { scopes, functions } = collection;
   for (let scope = scopes.at(-1); scope !== undefined && node >= scope.after; scope = scopes.at(-1)) {
+    markGuarded(collection, scope);
     functions.push({ ...scope.head, ...(scope.lastLine !== undefined && { endLine: scope.lastLine }), calls: scope.calls, ...(scope.loops.length > 0 && { loops: scope.loops.map(({ fact, hasExit }) => ({ ...fact, hasExit })) }), ...(scope.branches.length > 0 && { branches: scope.branches }) });
     scopes.pop();
   }
@@ -202,26 +208,6 @@ function noteAlias(collection: Collection, left: number, right: number): void {
   else scope.aliases.set(name, register);
 }
 
-/** Notes a name put into a struct's member: it may be a function, an interrupt or the peripheral of a HAL's handle; and a priority. */
-function notePointer({ tree, scopes, pointers, file }: Collection, node: number, left: number, right: number): void {
-  const target = kindOf(tree, left) === 'field_expression' ? childByField(tree, left, 'field') : kindOf(tree, left) === 'field_designator' ? firstChild(tree, left) : noNode;
-  let value = bareExpression(tree, right);
-  if (kindOf(tree, value) === 'pointer_expression') value = bareExpression(tree, childByField(tree, value, 'argument'));
-  const member = textOf(tree, target);
-  // Priorities of interrupts are numbers and constants.
-  const isPriority = /priority$/i.test(member);
-  if (target === noNode || !(isPriority ? /^(identifier|number_literal)$/ : /^(qualified_)?identifier$/).test(kindOf(tree, value))) return;
-  const name = textOf(tree, value);
-  if (!isPriority && !/^(Instance|\w*IRQChannel)$/.test(member) && isConstant(name) || scopes.at(-1)?.locals.has(name) === true || file.variables.has(name)) return;
-  const base = kindOf(tree, left) === 'field_expression' ? oneLine(tree, childByField(tree, left, 'argument'), 60) : undefined;
-  pointers.push({ member, ...(base !== undefined && { base }), value: name, line: startLine(tree, node) });
-}
-
-/** `NULL`, `GPIO_MODE_INPUT`, `true`: names that no function has. */
-function isConstant(name: string): boolean {
-  return /^([A-Z_][A-Z0-9_]*|true|false|nullptr)$/.test(name);
-}
-
 const breakable = new Set(['for_statement', 'while_statement', 'do_statement', 'switch_statement', 'for_range_loop']);
 
 /** `break` ends the loop around it, unless a `switch` is nearer; `return` and `goto` end all. */
@@ -250,7 +236,7 @@ function visitCall(collection: Collection, node: number): void {
   if (unevaluating.test(textOf(collection.tree, childByField(collection.tree, node, 'function')))) { leaveUnevaluated(collection, node); return; }
   const scope = collection.scopes.at(-1);
   const call = scope === undefined ? undefined : readCall(collection.tree, node);
-  if (scope !== undefined && call !== undefined) scope.calls.push(call);
+  if (scope !== undefined && call !== undefined) scope.places.push({ list: 'calls', index: scope.calls.push(call) - 1, node });
   visitAccess(collection, node);
 }
 
@@ -263,6 +249,7 @@ function visitAccess(collection: Collection, node: number): void {
   // Macro calls name the register in an argument: only that one is done with, the others may hold further accesses.
   collection.quiet = { from: found.registerNode, until: tree.after[found.registerNode] ?? 0 };
   const { access } = found;
+  at.scope?.places.push({ list: 'accesses', index: collection.accesses.length, node });
   const text = textOf(tree, found.registerNode);
   if (collection.same !== undefined && node < collection.same.until && access.kind === 'read' && text === collection.same.text) return;
   const right = access.operator === '=' ? childByField(tree, assignmentAround(tree, node), 'right') : noNode;
@@ -276,7 +263,8 @@ function visitIdentifier(collection: Collection, node: number): void {
   const { tree, file } = collection;
   const scope = collection.scopes.at(-1);
   if (scope === undefined || node < collection.unevaluatedUntil) return;
-  keep(collection.uses, readUse(tree, node, file, scope));
+  const use = readUse(tree, node, file, scope);
+  if (use !== undefined) scope.places.push({ list: 'uses', index: collection.uses.push(use) - 1, node });
   if (isQuiet(collection, node)) return;
   keep(collection.accesses, aliasAccess({ tree, file, scope }, node));
   const before = collection.accesses.length;

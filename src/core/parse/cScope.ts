@@ -13,8 +13,19 @@ export interface FunctionScope {
   readonly branches: BranchFact[];
   /** Parameters and local variables by name, with their types. */
   readonly locals: Map<string, string>;
+  /** Nodes of what is guarded where interrupts are off; filled by what is read on the way. */
+  readonly places: GuardablePlace[];
+  /** The body's node; none for a function without closing brace. */
+  readonly body: number;
   /** Locals that hold a register's value. */
   readonly aliases: Map<string, RegisterName>;
+}
+
+/** A fact in its list, with the node that it was read from. */
+export interface GuardablePlace {
+  readonly list: 'uses' | 'accesses' | 'calls';
+  readonly index: number;
+  readonly node: number;
 }
 
 /** A loop or switch while its body is walked. */

@@ -82,6 +82,14 @@ check('interrupts are off between the calls only', { 'a.c': tim2('ticks++;', 'st
   assert.deepEqual(isr.hazards.map(({ id, line }) => [id, line]), [['non-atomic-modify', 7]]);
   assert.deepEqual(isr.sharedVariables[0]?.elsewhere.map(({ line, isGuarded }) => [line, isGuarded]), [[7, undefined], [5, true]]);
 });
+check('a function whose every call stands where interrupts are off is guarded as called', { 'a.c': tim2('ticks++;', 'static volatile unsigned ticks;\nstatic void locked(void) { ticks += 2; }\nvoid outer(void) { __disable_irq(); locked(); __enable_irq(); }') }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual([...hazardIds(isr), ...isr.sharedVariables[0]?.elsewhere.map(({ isGuarded, isAsCalled }) => [isGuarded, isAsCalled]) ?? []], [[true, true]]);
+  assert.match(dossierMarkdown(isr), /guarded as called/);
+});
+check('one call outside is enough that it is not', { 'a.c': tim2('ticks++;', 'static volatile unsigned ticks;\nvoid locked(void) { ticks += 2; }\nvoid outer(void) { __disable_irq(); locked(); __enable_irq(); }'), 'b.c': 'void loop(void) { locked(); }\n' }, isrs => { assert.deepEqual(hazardIds(only(isrs)), ['non-atomic-modify']); });
+check('its own interrupt switched off keeps a handler away, another does not', { 'a.c': tim2('ticks++; beats++;', 'static volatile unsigned ticks, beats;\nvoid own(void) { NVIC_DisableIRQ(TIM2_IRQn); ticks += 2; NVIC_EnableIRQ(TIM2_IRQn); }\nvoid another(void) { NVIC_DisableIRQ(USART1_IRQn); beats += 2; NVIC_EnableIRQ(USART1_IRQn); }') }, isrs => { assert.deepEqual(only(isrs).hazards.map(({ id, message }) => [id, message.split(' ', 1)[0]]), [['non-atomic-modify', 'another']]); });
+check('a register changed behind a section can lose, one within cannot', { 'a.c': tim2('TIM2->CR1 |= TIM_CR1_CEN;', 'void within(void) { cli(); TIM2->CR1 &= ~TIM_CR1_CEN; sei(); }\nvoid behind(void) { cli(); sei(); TIM2->CR1 &= ~TIM_CR1_CEN; }') }, isrs => { assert.deepEqual(only(isrs).hazards.map(({ id, message }) => [id, /in (\w+):/.exec(message)?.[1]]), [['register-race', 'behind']]); });
 check('a 64-bit counter is read in two steps', { 'a.c': tim2('now++;', 'static volatile uint64_t now;\nuint64_t get(void) { return now; }') }, isrs => {
   const isr = only(isrs);
   assert.deepEqual([isr.sharedVariables[0]?.bits, ...hazardIds(isr)], [64, 'torn-access']);
