@@ -46,6 +46,7 @@ const results = await Promise.all(builds.map(options => esbuild.build({ ...optio
 copy('node_modules/@vscode/codicons/dist/codicon.css', 'webview/codicon.css');
 copy('node_modules/@vscode/codicons/dist/codicon.ttf', 'webview/codicon.ttf');
 for (const name of fs.readdirSync(path.join(root, 'grammars'))) if (/\.(wasm|scm)$/.test(name)) copy(`grammars/${name}`, `grammars/${name}`);
+for (const name of fs.readdirSync(path.join(root, 'src/tune'))) if (/\.(py|txt)$/.test(name)) copy(`src/tune/${name}`, `tune/${name}`);
 fs.writeFileSync(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), licencesOf(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 for (const [name, bytes] of sizes()) console.log(`${String(Math.ceil(bytes / 1024)).padStart(7)} KB  dist/${name}`);
 

@@ -18,6 +18,7 @@ interface GlobalOptions {
   readonly svdPatch?: readonly string[];
   readonly device?: string;
   readonly model?: string;
+  readonly adapter?: readonly string[];
   readonly embedder?: string;
   readonly reranker?: string;
   readonly endpoint?: string;
@@ -72,6 +73,7 @@ async function engineOptions(globals: GlobalOptions): Promise<EngineOptions> {
     svdPatches: globals.svdPatch?.map(file => path.resolve(file)),
     device: globals.device,
     modelFile: await findModel('chat', globals.model),
+    adapters: globals.adapter?.map(file => ({ file: path.resolve(file) })),
     embedderFile: await findModel('embedder', globals.embedder),
     rerankerFile: await namedReranker(globals.reranker),
     endpoint: endpoint(globals.endpoint, globals.endpointModel),

@@ -11,6 +11,7 @@ import { addIsrCommand } from './commands/isr.ts';
 import { addLintCommand } from './commands/lint.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addPromptCommand } from './commands/prompt.ts';
+import { addTuneCommands } from './commands/tune.ts';
 import { addXrefCommand } from './commands/xref.ts';
 import { addLaterCommands } from './commands/later.ts';
 import { CommandFailure, printFailure, WrongUsage } from './output.ts';
@@ -31,6 +32,7 @@ function buildProgram(): Command {
     .option('--svd-patch <file...>', 'corrections of the SVD file, in svdtools\' YAML')
     .option('--device <name>', 'part number, instead of the detected one')
     .option('--model <file|id>', 'chat model: a .gguf file or an id of `halcyon models list`')
+    .option('--adapter <file...>', 'LoRA adapters of the chat model: .gguf files')
     .option('--embedder <file|id>', 'embedding model, likewise')
     .option('--endpoint <url>', 'a server that speaks OpenAI\'s protocol answers instead; its key is in HALCYON_ENDPOINT_KEY')
     .option('--endpoint-model <name>', 'its model')
@@ -42,7 +44,7 @@ function buildProgram(): Command {
     .option('--progress', 'progress on stderr even when it is no terminal')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addLintCommand, addAnswerCommands, addPromptCommand, addModelCommands, addXrefCommand, addEvaluationCommands, addDatasetCommands, addDemoCommand, addLaterCommands]) add(program);
+  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addLintCommand, addAnswerCommands, addPromptCommand, addModelCommands, addXrefCommand, addEvaluationCommands, addDatasetCommands, addDemoCommand, addTuneCommands, addLaterCommands]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

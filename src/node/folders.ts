@@ -30,3 +30,9 @@ export function grammarsFolder(here: string = import.meta.url): string {
   const folder = path.dirname(fileURLToPath(here));
   return path.basename(folder) === 'node' ? path.resolve(folder, '../../grammars') : path.join(folder, 'grammars');
 }
+
+/** Where the training recipe lies, seen from the sources (`src/tune/`) and from the bundle (`dist/tune/`) alike. */
+export function tuneRecipeFolder(here: string = import.meta.url): string {
+  const folder = path.dirname(fileURLToPath(here));
+  return path.basename(folder) === 'node' ? path.resolve(folder, '../tune') : path.join(folder, 'tune');
+}
