@@ -46,6 +46,8 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
   readonly #prefix: PrefixKeeping | undefined;
   /** The end of the last queued generation. */
   #queue: Promise<unknown> = Promise.resolve();
+  /** Ends what is being generated when the process is to end. */
+  readonly #closing = new AbortController();
   /** The slice of a prompt that is being evaluated; native work cannot be called back. */
   #slice: Promise<unknown> = Promise.resolve();
 
@@ -81,7 +83,8 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
     return this.#loaded.model.tokenize(text).length;
   }
 
-  async *generate(messages: readonly Message[], options: GenerateOptions = {}): AsyncGenerator<GenerationEvent> {
+  async *generate(messages: readonly Message[], asked: GenerateOptions = {}): AsyncGenerator<GenerationEvent> {
+    const options = { ...asked, signal: asked.signal === undefined ? this.#closing.signal : AbortSignal.any([asked.signal, this.#closing.signal]) };
     const turn = Promise.withResolvers<undefined>();
     const before = this.#queue;
     this.#queue = turn.promise;
@@ -100,10 +103,16 @@ export class LlamaLanguageModel implements LanguageModel, AsyncDisposable {
       const { tokens } = this.#layOut([...messages, otherQuestion]);
       const prefix = this.#sharedStart([...messages, otherQuestion], tokens);
       // What a conversation has read is worth more than this.
-      if (this.#sequence.nextTokenIndex === 0) await this.#evaluatePrompt(tokens.slice(0, prefix), prefix, undefined);
+      if (this.#sequence.nextTokenIndex === 0) await this.#evaluatePrompt(tokens.slice(0, prefix), prefix, this.#closing.signal);
     });
     this.#queue = work.catch(() => undefined);
     await work;
+  }
+
+  /** Stops what is being generated and waits for its native work, during which the end of the thread would end the process. */
+  async comeToRest(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled([this.#queue, this.#slice]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -62,7 +62,7 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
       engine.forgetHardware();
     },
     close: async () => {
-      nativeWork.close();
+      await models.comeToRest().finally(() => { nativeWork.close(); });
       descriptions.forget();
       await engine.closeKnowledge();
       await (await database.release()?.catch(() => undefined))?.[Symbol.asyncDispose]();

@@ -20,6 +20,8 @@ export interface OpenModels {
   readonly reranker: () => Promise<Reranker | undefined>;
   /** Unloads what was loaded for other files than `files` names. At the end nothing is unloaded: see LlamaLanguageModel. */
   readonly use: (files: ModelFiles) => Promise<void>;
+  /** Stops what the chat model does, and waits for its native work, though not for ever. */
+  readonly comeToRest: () => Promise<void>;
 }
 
 export type ModelFiles = Pick<EngineOptions, 'storage' | 'modelFile' | 'embedderFile' | 'rerankerFile' | 'threads' | 'endpoint' | 'embedderEndpoint' | 'offline' | 'unloadAfterMinutes' | 'adapters'>;
@@ -27,10 +29,14 @@ export type ModelFiles = Pick<EngineOptions, 'storage' | 'modelFile' | 'embedder
 /** Models behind an endpoint hold nothing that would have to be given back. */
 type Loaded<T> = T & Partial<AsyncDisposable>;
 
+/** A slice of a prompt takes up to five seconds at 7B on two cores. */
+const mostRestMs = 6000;
+
 /** `work` marks what native code does. */
 export function openModels(initial: ModelFiles, work: NativeWork, log: (message: string) => void): OpenModels {
   let files = initial;
-  const chat = lazily(async () => withIdleUnload(await loadChat(files, work), files, releaseChat));
+  let resting = async (): Promise<void> => undefined;
+  const chat = lazily(async () => withIdleUnload(await loadChat(files, work, model => { resting = () => model.comeToRest(); }), files, releaseChat));
   const embedder = lazily(() => work.during(() => loadEmbedder(files, work, log)));
   const reranker = lazily(() => work.during(() => loadReranker(files, work, log)));
   const releaseChat = async (): Promise<void> => { await work.during(async () => { await (await chat.release()?.catch(() => undefined))?.[Symbol.asyncDispose]?.(); }); };
@@ -46,6 +52,7 @@ export function openModels(initial: ModelFiles, work: NativeWork, log: (message:
     },
     embedder,
     reranker,
+    comeToRest: async () => { await Promise.race([resting(), new Promise(resolve => { setTimeout(resolve, mostRestMs).unref(); })]); },
     use: async next => {
       const old = files;
       files = { ...files, ...next };
@@ -65,14 +72,16 @@ export function differ(old: ModelFiles, now: ModelFiles, names: readonly (keyof 
   return names.some(name => JSON.stringify(old[name]) !== JSON.stringify(now[name]));
 }
 
-async function loadChat({ modelFile, threads, endpoint, offline, storage, adapters = [] }: ModelFiles, work: NativeWork): Promise<Loaded<LanguageModel>> {
+async function loadChat({ modelFile, threads, endpoint, offline, storage, adapters = [] }: ModelFiles, work: NativeWork, onLoaded: (model: LlamaLanguageModel) => void): Promise<Loaded<LanguageModel>> {
   if (endpoint !== undefined) return openEndpointModel(endpoint, { offline });
   if (modelFile === undefined) throw new Error('No model is chosen, so there is no written answer. "Halcyon: Select Model…" downloads one or takes a .gguf file you have; on the command line, --model FILE.');
   const check = await checkGguf(modelFile);
   if (!check.ok) throw new Error(check.problem);
   if (check.metadata.isEmbedder || check.metadata.isReranker) throw new Error(`${modelFile} is ${check.metadata.isEmbedder ? 'an embedding' : 'a ranking'} model and cannot answer. Choose a chat model with "Halcyon: Select Model…".`);
   for (const { file } of adapters) await checkAdapter(file, modelFile);
-  return work.marked(await work.during(() => LlamaLanguageModel.open({ file: modelFile, threads, adapters, tuning: rememberedTuning(modelFile), prefixStates: openPrefixStates(prefixStatesFolder(storage)) })));
+  const model = await work.during(() => LlamaLanguageModel.open({ file: modelFile, threads, adapters, tuning: rememberedTuning(modelFile), prefixStates: openPrefixStates(prefixStatesFolder(storage)) }));
+  onLoaded(model);
+  return work.marked(model);
 }
 
 /** Without vectors the words and the symbols still answer, so a bad embedder is logged and left out. */
