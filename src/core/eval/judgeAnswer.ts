@@ -6,7 +6,8 @@ import type { AnswerCase, ExpectedAnswer, Judgement } from './answerCase.ts';
  */
 export function judgeAnswer(text: string, { question, expected }: AnswerCase): Judgement {
   if (expected.type === 'absent') return deniesExistence(text) ? 'right' : text.trim() === '' ? 'none' : 'wrong';
-  const said = text.replace(/[*`]/g, '').replace(/\[\d{1,2}\]/g, '');
+  // What only repeats the question, or its choices, answers nothing.
+  const said = text.replaceAll(question, '').replace(choices, '').replace(/[*`]/g, '').replace(/\[\d{1,2}\]/g, '');
   switch (expected.type) {
     case 'number': return firstNumber(said, question, BigInt(expected.value));
     case 'bits': return firstBits(said, expected);
@@ -18,13 +19,16 @@ export function judgeAnswer(text: string, { question, expected }: AnswerCase): J
   }
 }
 
+/** The choices of a question about access; small models write them back. */
+const choices = /read-only, write-only or (?:read-write|write-read)|只读还是可读写/g;
+
 function deniesExistence(text: string): boolean {
   return /\b(?:no|any)\s+(?:such|register|peripheral|field|bit|instance|[A-Z][\w.]*\b)|\b(?:has|have|is|are|with|there(?:'s| is)) no\b|\bdo(?:es)?(?:n't| not) (?:have|exist|contain|include|provide|know)|\bnot (?:exist|present|available|a (?:valid|known|register|field|peripheral)|found|defined)|\bnonexistent\b|\bunknown\b|neither\b|没有|不存在|未定义/i.test(text);
 }
 
 function firstNumber(text: string, question: string, wanted: bigint): Judgement {
   const asked = new Set([...question.matchAll(/\b0x[\da-f]+\b/gi)].map(([number]) => BigInt(number)));
-  const numbers = [...text.matchAll(/\b0x([\da-f]{1,16})\b|(?<=(?:\bis|\bto|=|:|是|为)\s*)(\d{1,10})\b(?!\s*[:[-]?\s*\d|\s*bits?\b)|^\s*(\d{1,10})\s*\.?\s*$/gi)].map(match => BigInt(match[1] === undefined ? match[2] ?? match[3] ?? '0' : `0x${match[1]}`));
+  const numbers = [...text.matchAll(/\b0x([\da-f]{1,16})\b|(?<=(?:\bis|\bto|=|:|是|为)\s*)(\d{1,10})\b(?!\s*[:[-]?\s*\d|\.\d|\s*bits?\b)|^\s*(\d{1,10})\s*\.?\s*$/gi)].map(match => BigInt(match[1] === undefined ? match[2] ?? match[3] ?? '0' : `0x${match[1]}`));
   const [first] = numbers.filter(number => number === wanted || !asked.has(number));
   return first === undefined ? 'none' : first === wanted ? 'right' : 'wrong';
 }

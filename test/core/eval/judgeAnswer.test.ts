@@ -49,3 +49,8 @@ check({ type: 'absent' }, 'USART9 does not exist on this chip.', 'right');
 check({ type: 'absent' }, '该芯片没有 USART9。', 'right');
 check({ type: 'absent' }, 'USART9 resets to 0x00.', 'wrong');
 check({ type: 'absent' }, ' ', 'none');
+check({ type: 'access', value: 'write-only' }, 'Is GPIOH.BSRR read-only, write-only or read-write?', 'none');
+check({ type: 'access', value: 'read-write' }, 'BTR3 是只读还是可读写？', 'none');
+check({ type: 'access', value: 'read-write' }, 'Is it read-only, write-only or read-write? It is read-only.', 'wrong');
+check(reset, 'What does writing 0x200C to USART2.CR1 do? It leaves 0xC0.', 'right');
+check(reset, 'The value is 89.237564.', 'none');
