@@ -117,7 +117,9 @@ function interruptFact(name: string, numbers: ReadonlyMap<number, string>, say: 
 function clockFact(name: string, { bits, text }: PeripheralClock, say: Say): DeviceFact {
   const enables = bits.filter(({ does }) => does === 'enable').map(({ path, field }) => `${path} (${bitsOf(field.bitOffset, field.bitWidth)})`);
   if (enables.length === 0) return { kind: 'clock', text: say(`${name}: ${text}`, `${name}：${text}`) };
-  return { kind: 'clock', value: enables.join(', '), text: say(`The clock of ${name} is enabled by ${enables.join(', ')}. ${text}`, `${name} 的时钟由 ${enables.join(', ')} 使能。${text}`) };
+  // The manual's own line often says no more than which bits those are.
+  const more = text === `Clock: ${bits.filter(({ does }) => does === 'enable').map(({ path }) => path).join(', ')}.` ? '' : text;
+  return { kind: 'clock', value: enables.join(', '), text: say(`The clock of ${name} is enabled by ${enables.join(', ')}. ${more}`.trimEnd(), `${name} 的时钟由 ${enables.join(', ')} 使能。${more}`) };
 }
 
 async function isDefined(name: string, { facts, headerKnows }: FactGround): Promise<boolean> {
