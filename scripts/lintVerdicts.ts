@@ -19,6 +19,10 @@ interface Verdict {
   readonly reason: string;
   /** False: it was judged, and its cause is mended since. */
   readonly isReported: boolean;
+  /** How sure the finding was when it was judged; absent in the oldest ones. */
+  readonly certainty?: 'certain' | 'likely' | 'possible';
+  /** Repositories that the rules had not been made on: the first set, and further ones after what each set had shown was mended. */
+  readonly round?: 'first' | 'second' | 'third';
 }
 
 /** A finding as the command line prints it. */
@@ -47,6 +51,12 @@ function printShares(): void {
     printRow(`${from}, all that was judged`, own);
     const left = own.filter(({ isReported }) => isReported);
     printRow(`${from}, still reported`, left);
+    for (const [round, some] of Map.groupBy(own.filter(verdict => verdict.round !== undefined), verdict => verdict.round)) {
+      printRow(`  ${round ?? ''} set of new repositories, as found`, some);
+      printRow('    certain or likely', some.filter(({ certainty }) => certainty !== 'possible'));
+      printRow('    to be checked', some.filter(({ certainty }) => certainty === 'possible'));
+      printRow('    still reported', some.filter(({ isReported }) => isReported));
+    }
     for (const [rule, some] of Map.groupBy(left, verdict => verdict.rule)) printRow(`  ${rule}`, some);
     for (const [repository, some] of Map.groupBy(left, verdict => verdict.repository)) printRow(`  ${repository}`, some);
   }
