@@ -5,6 +5,7 @@ import type { MacroTable } from '../graph/macroTable.ts';
 import { expandMacros } from '../graph/macroTokens.ts';
 import type { CallFact, PointerFact, SourceFacts } from '../parse/facts.ts';
 import type { CodePlace, IsrPriority } from './dossier.ts';
+import { mayRun } from './calledInline.ts';
 import type { Handler } from './handlers.ts';
 import type { Registration } from './registrations.ts';
 
@@ -118,7 +119,7 @@ async function places(search: Search, names: readonly string[], written: string 
     const { facts, byArgument, byValue } = await callsOf(search, file);
     if (facts === undefined) continue;
     for (const name of wanted) {
-      for (const { call, position } of byArgument.get(name) ?? []) found.push({ file, line: call.line, call, position, facts });
+      for (const { call, position } of byArgument.get(name) ?? []) if (await mayRun(search.source, facts, call)) found.push({ file, line: call.line, call, position, facts });
     }
     for (const name of wanted) for (const { member, line } of byValue.get(name) ?? []) found.push({ file, line, position: -1, member, facts });
   }
@@ -164,14 +165,18 @@ async function aliasesOf(macros: MacroTable, names: readonly string[]): Promise<
   }));
 }
 
-function isEnabling({ call, member }: Place): boolean {
-  return call === undefined ? member === 'NVIC_IRQChannel' : enableCalls.test(call.name) && !/^(0|false)$/.test(call.arguments[1]?.trim() ?? '');
+function isEnabling({ call, member, line, facts }: Place): boolean {
+  return call === undefined ? member === 'NVIC_IRQChannel' && nearestMember(facts, line, /^NVIC_IRQChannelCmd$/) !== 'DISABLE' : enableCalls.test(call.name) && !/^(0|false)$/.test(call.arguments[1]?.trim() ?? '');
 }
 
 /** ST's older library: the priority stands in another member of the struct, in the lines that follow. */
 function memberPriority({ member, line, facts }: Place): string | undefined {
-  if (member !== 'NVIC_IRQChannel') return undefined;
-  return (facts.pointers ?? []).filter(other => /PreemptionPriority$|ChannelPriority$/.test(other.member) && Math.abs(other.line - line) <= 12).toSorted((one, other) => Math.abs(one.line - line) - Math.abs(other.line - line))[0]?.value;
+  return member === 'NVIC_IRQChannel' ? nearestMember(facts, line, /PreemptionPriority$|ChannelPriority$/) : undefined;
+}
+
+/** Another member of the struct that is filled around a line. */
+function nearestMember(facts: SourceFacts, line: number, members: RegExp): string | undefined {
+  return (facts.pointers ?? []).filter(other => members.test(other.member) && Math.abs(other.line - line) <= 12).toSorted((one, other) => Math.abs(one.line - line) - Math.abs(other.line - line))[0]?.value;
 }
 
 async function priorityArgument(source: FactSource, call: CallFact, interrupt: number): Promise<string | undefined> {

@@ -1,6 +1,7 @@
-import type { Device } from '../device/device.ts';
+import type { Device, RegisterPlace } from '../device/device.ts';
 import type { Graph } from '../graph/graph.ts';
 import { resolveAccess } from '../graph/resolveAccess.ts';
+import { sideEffects } from '../manual/sideEffects.ts';
 import type { AccessFact, FunctionFact, SourceFacts } from '../parse/facts.ts';
 import { listed } from '../text/listed.ts';
 import type { CallTree } from './callTree.ts';
@@ -23,7 +24,7 @@ const mostFiles = 60;
 
 /** Registers that the handler writes and other code changes by reading, changing and writing back: what the handler wrote in between is lost. */
 export async function registerRaces(ground: RaceGround): Promise<Hazard[]> {
-  const written = new Map(ground.touches.filter(({ access, resolved }) => access.kind !== 'read' && resolved.places.length > 0 && resolved.how !== 'type' && !resolved.places.every(({ register }) => register.access === 'write-only')).map(touch => [touch.use.path, touch]));
+  const written = new Map(ground.touches.filter(({ access, resolved }) => access.kind !== 'read' && resolved.places.length > 0 && resolved.how !== 'type' && !resolved.places.every(place => place.register.access === 'write-only' || clearsByOne(place, ground.device))).map(touch => [touch.use.path, touch]));
   const inTree = new Set(ground.tree.functions.map(({ file, function: { name } }) => `${file}\n${name}`));
   const handlerName = ground.tree.functions[0]?.function.name ?? '';
   const found = new Map<string, Writer[]>();
@@ -38,6 +39,12 @@ export async function registerRaces(ground: RaceGround): Promise<Hazard[]> {
     }
   }
   return [...found].map(([path, writers]) => race(path, writers));
+}
+
+/** What is written there clears flags and is gone: nothing of the handler's can be lost. */
+function clearsByOne(place: RegisterPlace, device: Device | undefined): boolean {
+  const effects = sideEffects(place, device === undefined ? {} : { device: device.name });
+  return place.register.fields.length > 0 && place.register.fields.every(({ name }) => effects.some(({ modifiedWriteValues, fields }) => modifiedWriteValues === 'oneToClear' && (fields?.includes(name) ?? true)));
 }
 
 interface Writer {

@@ -20,7 +20,7 @@ export function notePointer({ tree, scopes, pointers, file }: PointerReading, no
   const isPriority = /priority$/i.test(member);
   if (target === noNode || !(isPriority ? /^(identifier|number_literal)$/ : /^(qualified_)?identifier$/).test(kindOf(tree, value))) return;
   const name = textOf(tree, value);
-  if (!isPriority && !/^(Instance|\w*IRQChannel)$/.test(member) && isConstant(name) || scopes.at(-1)?.locals.has(name) === true || file.variables.has(name)) return;
+  if (!isPriority && !/^(Instance|\w*IRQChannel(Cmd)?)$/.test(member) && isConstant(name) || scopes.at(-1)?.locals.has(name) === true || file.variables.has(name)) return;
   const base = kindOf(tree, left) === 'field_expression' ? oneLine(tree, childByField(tree, left, 'argument'), 60) : undefined;
   pointers.push({ member, ...(base !== undefined && { base }), value: name, line: startLine(tree, node) });
 }
