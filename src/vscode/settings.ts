@@ -98,6 +98,11 @@ export async function writeSetting(name: WritableSetting, value: string | undefi
   await configuration.update(name, value, target);
 }
 
+/** Names the adapters of a chat model, by its file's name, for every folder; the other models' stay. */
+export async function writeAdapters(model: string, files: readonly string[]): Promise<void> {
+  await vscode.workspace.getConfiguration('halcyon').update('model.adapters', { ...readSettings().adapters, [model]: files }, vscode.ConfigurationTarget.Global);
+}
+
 /** Writes a list of folders to the workspace folder's settings. */
 export async function writeFolders(name: 'knowledge.folders' | 'knowledge.ignoredFolders', folders: readonly string[], folder: vscode.WorkspaceFolder): Promise<void> {
   const target = vscode.workspace.workspaceFile === undefined ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.WorkspaceFolder;
