@@ -67,6 +67,7 @@ function isHandedOver(name: string, { accesses, uses, functions, macros }: Sourc
   const touched = new Set(accesses.filter(({ base }) => base === name).map(({ line }) => line));
   return uses.some(use => use.name === name && !touched.has(use.line))
     || functions.some(({ calls }) => calls.some(call => call.arguments.some(argument => bare.test(argument))))
+    || accesses.some(({ base }) => base !== name && new RegExp(`\\b${name}\\b`).test(base))
     || accesses.some(({ value }) => value !== undefined && bare.test(value))
     || macros.some(macro => macro.name !== name && new RegExp(`\\b${name}\\b`).test(macro.body))
     || (touched.size === 0 && !macros.some(macro => macro.name === name));

@@ -55,7 +55,7 @@ function memberField({ access, places: [{ register }] }: JoinedAccess): Field | 
 function shiftedValues(text: string, { fields, name }: Register): { readonly number: string; readonly field: Field }[] {
   return [...text.matchAll(/(?<![\w)]|[-+*/%]\s*)(\(\s*)?((?:0[xX][\da-fA-F]+|\d+)[uUlL]*|[A-Z]\w*)(?:\s*(\)))?\s*<<\s*\(?\s*([A-Z]\w*?)_(?:Pos|POS|SHIFT|bp|Shift)\b/g)].flatMap(([, opening, number = '', closing, macro = '']) => {
     // `(x / SIZE) << POS` shifts more than the last name of what stands in the parentheses.
-    if ((opening === undefined) !== (closing === undefined)) return [];
+    if (opening === undefined && closing !== undefined) return [];
     const marked = new RegExp(`(?:^|_)${name.replace(/\W/g, '')}_(\\w+)$`, 'i').exec(macro)?.[1];
     const field = marked === undefined ? undefined : findField(fields, marked) ?? numberedField(fields, marked);
     return field === undefined ? [] : [{ number, field }];

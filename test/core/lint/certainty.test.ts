@@ -43,6 +43,8 @@ check('a print within a macro for traces is to be checked', { 'a.c': '#include "
 check('what libopencm3\'s handlers run is no finding', { 'a.c': `${handler}void take(void) { left--; }\n`, 'b.c': '#include "chip.h"\nvoid take(void);\nvoid pend_sv_handler(void) { take(); }\n' }, []);
 check('a quotient that is shifted is not its divisor', { 'a.c': '#include "chip.h"\n#define PAGE_SIZE 2048\nvoid wait(uint32_t end) { TIM2->PSC = 1; TIM2->CR1 = ((end - 4) / PAGE_SIZE) << TIM_CR1_CEN_Pos; }\n' }, []);
 check('a number in parentheses that is shifted is too wide all the same', { 'a.c': '#include "chip.h"\nvoid wait(void) { TIM2->CR1 = (5U) << TIM_CR1_CEN_Pos; }\n' }, ['value-too-wide certain']);
+check('so is one whose parentheses go around the shift', { 'a.c': '#include "chip.h"\nvoid wait(void) { TIM2->CR1 = (5U << TIM_CR1_CEN_Pos) | 1; }\n' }, ['value-too-wide certain']);
+check('a peripheral whose enable is written through its address is not silent', { 'a.c': '#include "chip.h"\nvoid TIM2_IRQHandler(void) { TIM2->SR = ~TIM_SR_UIF; __DSB(); }\nvoid listen(void) { *(volatile uint32_t *)&TIM2->DIER = TIM_DIER_UIE; NVIC_EnableIRQ(TIM2_IRQn); }\n' }, []);
 check('a macro called after another register but made of this one\'s masks is no foreign mask', { 'a.c': '#include "chip.h"\n#define TIM_SR_ALL (TIM_DIER_UIE | 2)\nvoid all(void) { TIM2->DIER = TIM_SR_ALL; }\n' }, []);
 check('a macro made of the other one\'s masks is', { 'a.c': '#include "chip.h"\n#define TIM_SR_ALL (TIM_SR_UIF | 2)\nvoid all(void) { TIM2->CR1 = TIM_SR_ALL; }\n' }, ['foreign-mask certain']);
 
