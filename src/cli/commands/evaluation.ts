@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import type { Command } from 'commander';
 import { readRetrievalCases, type Problem, type RetrievalCase, type RetrievalEvaluation, type RetrievalEvaluationRequest, type SearchMode } from '../../core/index.ts';
+import { addAnnotationEvaluation } from './annotationEvaluation.ts';
 import { addAnswerEvaluation } from './answerEvaluation.ts';
 import { withContext, type Context } from '../context.ts';
 import { CommandFailure, WrongUsage, endProgress, printReport, showProgress } from '../output.ts';
@@ -17,6 +18,7 @@ export function addEvaluationCommands(program: Command): void {
   const evaluation = program.command('eval').description('measure retrieval and answers on questions with known answers')
     .action(() => { throw new CommandFailure('eval: name what to measure: halcyon eval retrieval, or halcyon eval answers.'); });
   addAnswerEvaluation(evaluation);
+  addAnnotationEvaluation(evaluation);
   evaluation.command('retrieval').description('recall, MRR and nDCG of words, vectors and both, by kind of question').exitOverride()
     .option('--mode <mode>', 'words, vectors, hybrid or all', 'all').option('--limit <n>', 'questions of each kind', '40')
     .option('--seed <n>', 'another choice of questions', '1').option('--suite <file...>', 'questions of a JSON file, instead of some made from the index')

@@ -18,7 +18,9 @@ const topics: readonly (readonly [QuestionType, RegExp])[] = [
 
 function questionTypeOf({ source, question, context = '', answer }: Draft): QuestionType {
   switch (source) {
-    case 'register': case 'trick': case 'use': return 'register fact';
+    case 'register': case 'trick': return 'register fact';
+    // Where the code uses a register is no fact of the register.
+    case 'use': return 'other';
     case 'build': return 'build';
     case 'lint': return 'bug';
     case 'handler': return /share|exchange|共享/i.test(question) ? 'concurrency' : /go wrong|hazard|anything wrong/i.test(question) ? 'bug' : /clear|acknowledge|清除/i.test(question) ? 'register fact' : 'API use';
@@ -32,20 +34,31 @@ function topicOf(text: string): QuestionType | undefined {
   return topics.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
-function answerKindOf({ source, answer, context = '' }: Draft): AnswerKind {
-  if (source === 'trick' || /^(?:.{0,80})\b(?:has no|does not exist|there is no)\b|没有/.test(answer) && answer.length < 300) return 'abstention';
-  if (source === 'commit' || context.startsWith('diff --git')) return 'change';
+function answerKindOf({ source, question, answer }: Draft): AnswerKind {
+  if (source === 'trick' || ((source === 'feedback' || source === 'faq') && answer.length < 300 && /\b(?:has no|does not exist|there is no)\b|没有/.test(answer))) return 'abstention';
+  if (source === 'commit') return 'change';
   const code = [...answer.matchAll(/```[^]*?```/g)].reduce((sum, [block]) => sum + block.length, 0);
   if (code > answer.length * 0.5) return 'code';
-  const items = answer.split('\n').filter(line => /^\s*(?:[-*•]|\d+[.)])\s/.test(line)).length;
-  if (items >= 2 && items * 2 >= answer.split('\n').length) return 'list';
-  return source === 'register' && answer.length < 300 ? 'value' : 'explanation';
+  const lines = answer.split('\n').filter(line => line.trim() !== '');
+  const items = lines.filter(line => /^\s*(?:[-*•]|\d+[.)])\s/.test(line)).length;
+  if (source !== 'code' && items >= 1 && items * 2 >= lines.length) return 'list';
+  return source === 'register' && answer.length < 300 && !/clear|清除/i.test(question) ? 'value' : 'explanation';
 }
 
+/** What is wrong only together with what runs at another time. */
+const needsTiming = /read-modify-write of|handler|volatile|priority|no bound|interrupt comes again|keep an old value|_IRQHandler/i;
+
 function difficultyOf({ source, question, context = '', answer }: Draft, kind: AnswerKind): Difficulty {
-  if (kind === 'value' || source === 'trick') return 'easy';
   const lines = context.split('\n').length;
-  if (source === 'lint' || source === 'handler' && /go wrong|hazard|wrong/i.test(question)) return 'hard';
-  if (lines > 40 || answer.length > 1200) return 'hard';
-  return lines <= 3 && answer.length < 200 ? 'easy' : 'medium';
+  switch (source) {
+    case 'trick': return 'easy';
+    case 'register': return /decode|writing 0x|写入/i.test(question) ? 'medium' : 'easy';
+    case 'use': return /in one place/.test(answer) ? 'easy' : 'medium';
+    case 'lint': return needsTiming.test(answer) ? 'hard' : 'medium';
+    case 'handler': return /go wrong|hazard|anything wrong/i.test(question) ? 'hard' : 'medium';
+    case 'commit': return lines > 60 ? 'hard' : 'medium';
+    case 'code': return kind === 'code' ? answer.length > 400 ? 'hard' : 'medium' : lines > 40 ? 'hard' : lines > 9 ? 'medium' : 'easy';
+    case 'build': return 'medium';
+    case 'document': case 'faq': case 'feedback': return answer.length < 330 && lines <= 3 ? 'easy' : answer.length > 1500 || lines > 40 ? 'hard' : 'medium';
+  }
 }

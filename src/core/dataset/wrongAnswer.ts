@@ -40,7 +40,7 @@ function alterations({ expected, question }: AnswerCase, answer: string, random:
 
 /** `bits 3:4` is no range that anybody writes. */
 function turnedRound(text: string): boolean {
-  const [, high = '', low = ''] = /\bbits? (\d+):(\d+)|位 ?(\d+):(\d+)/.exec(text)?.filter(part => part !== undefined) ?? [];
+  const [, high = '', low = ''] = /(?:\bbits?|位) ?(\d+):(\d+)/.exec(text) ?? [];
   return high !== '' && Number(high) < Number(low);
 }
 
