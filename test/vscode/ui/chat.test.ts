@@ -210,7 +210,8 @@ describe('the chat in VS Code', { skip: whySkip(), timeout: 900_000 }, () => {
     await workbench.page.keyboard.press('Escape');
     await workbench.command('Halcyon: Export Conversation');
     const exported = workbench.page.locator('.quick-input-box input');
-    await exported.waitFor();
+    // The name comes a moment after the dialog.
+    for (let attempt = 0; attempt < 50 && !/\.md$/.test(await exported.inputValue()); attempt++) await workbench.page.waitForTimeout(200);
     assert.match(await exported.inputValue(), /Baud-rate\.md$/);
     await workbench.page.keyboard.press('Escape');
     await ask('Explain this slowly');
