@@ -13,6 +13,7 @@ export function registerKnowledgeCommands(sessions: FolderSessions): vscode.Disp
   return vscode.Disposable.from(
     vscode.commands.registerCommand('halcyon.addKnowledgeFolder', () => addFolder(sessions)),
     vscode.commands.registerCommand('halcyon.removeKnowledgeFolder', (row?: unknown) => (isRoot(row) ? removeFolder(row.session, row) : undefined)),
+    vscode.commands.registerCommand('halcyon.reviewDataset', async () => { await (await import('./datasetReview.ts')).reviewDataset(sessions); }),
     vscode.commands.registerCommand('halcyon.pauseIndexing', async () => pauseAll(sessions, true)),
     vscode.commands.registerCommand('halcyon.resumeIndexing', async () => pauseAll(sessions, false)),
   );
