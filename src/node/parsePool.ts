@@ -19,21 +19,20 @@ export async function openParsePool(options: ParsePoolOptions): Promise<ContentR
   const width = options.processes ?? 1;
   const idle: ParseProcess[] = [];
   const all = new Set<ParseProcess>();
-  const waiting: ((child: ParseProcess) => void)[] = [];
+  const waiting: { readonly give: (child: ParseProcess) => void; readonly giveUp: (reason: Error) => void }[] = [];
   let isClosed = false;
-  const start = (): ParseProcess => {
-    const child = startProcess(options);
-    all.add(child);
-    return child;
+  const start = (): ParseProcess => keep(all, startProcess(options));
+  const take = async (): Promise<ParseProcess> => {
+    if (isClosed) throw new Error(stopped);
+    return idle.pop() ?? (all.size < width ? start() : new Promise<ParseProcess>((give, giveUp) => { waiting.push({ give, giveUp }); }));
   };
-  const take = async (): Promise<ParseProcess> => idle.pop() ?? (all.size < width ? start() : new Promise<ParseProcess>(resolve => { waiting.push(resolve); }));
   const giveBack = async (child: ParseProcess): Promise<void> => {
     if (child.isSwollen() && !isClosed) await child.end('It was to be replaced.');
     if (!child.isAlive()) all.delete(child);
     if (isClosed) return;
     const usable = child.isAlive() ? child : waiting.length > 0 ? start() : undefined;
     const next = usable === undefined ? undefined : waiting.shift();
-    if (next !== undefined && usable !== undefined) next(usable);
+    if (next !== undefined && usable !== undefined) next.give(usable);
     else if (usable !== undefined) idle.push(usable);
   };
   return {
@@ -48,9 +47,18 @@ export async function openParsePool(options: ParsePoolOptions): Promise<ContentR
     },
     async [Symbol.asyncDispose]() {
       isClosed = true;
-      await Promise.all([...all].map(async child => child.end('The update of the index was stopped.')));
+      for (const { giveUp } of waiting.splice(0)) giveUp(new Error(stopped));
+      await Promise.all([...all].map(async child => child.end(stopped)));
     },
   };
+}
+
+/** Also what is asked for later gets: a process that were started then would be ended by nobody. */
+const stopped = 'The update of the index was stopped.';
+
+function keep<T>(all: Set<T>, added: T): T {
+  all.add(added);
+  return added;
 }
 
 interface ParseProcess {

@@ -68,6 +68,15 @@ test('closing ends what is under way', async () => {
   await pool[Symbol.asyncDispose]();
   await rejected;
 });
+test('what is asked of a closed pool, or waits when it closes, is refused, and no process is left', async () => {
+  const pool = await openParsePool({ grammars: grammarsFolder() });
+  const asked = ['a.c', 'b.c', 'c.c'].map(async file => pool.read(file, manyFunctions(20_000)));
+  const refused = Promise.all(asked.map(async read => assert.rejects(read, /stopped/)));
+  await pool[Symbol.asyncDispose]();
+  await refused;
+  await assert.rejects(pool.read('d.c', Buffer.from('int d;\n')), /stopped/);
+  if (fs.existsSync('/proc/self/task')) assert.deepEqual(childProcesses(), ['']);
+});
 test('missing grammars are told with a remedy', context => check(async pool => {
   await assert.rejects(pool.read('a.c', Buffer.from('int a;\n')), /web-tree-sitter\.wasm is missing.*grammars\.mjs/);
 }, { grammars: temporaryFolder(context) }));
