@@ -1,5 +1,6 @@
 """Opens the model that is trained: a folder of safetensors, or a GGUF file whose weights are taken out of their blocks."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,8 @@ def four_bits(job: Job, has_gpu: bool) -> Any:
         raise CannotTrain("QLoRA needs a CUDA GPU, and none is usable here. Use --method lora, which runs on the processor.")
     if Path(job.base).is_file():
         raise CannotTrain("QLoRA needs the base model as a folder of safetensors, not as GGUF.")
+    if find_spec("bitsandbytes") is None:
+        raise CannotTrain("QLoRA needs the package bitsandbytes, which belongs to your CUDA: install it into the Python environment of `halcyon tune prepare`.")
     from transformers import BitsAndBytesConfig
 
     return BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True, bnb_4bit_compute_dtype=torch.bfloat16)
