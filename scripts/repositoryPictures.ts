@@ -1,5 +1,6 @@
 // Pictures of the index at work in a real VS Code on a repository of your own, for people to look at:
-//   node scripts/repositoryPictures.ts FOLDER [QUERY]
+//   node scripts/repositoryPictures.ts FOLDER [QUERY] [HANDLER_FILE HANDLER REGISTER]
+// With the file name of a handler, its name and a register that the code uses, what is known of the firmware is shown, too.
 // They lie in artifacts/screenshots, in a dark, a light and a high-contrast theme. The folder is copied first, and needs
 // `npm run package` and `node scripts/vscodeHost.mjs` before.
 import fs from 'node:fs';
@@ -8,12 +9,13 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { Ground, whySkip } from '../test/vscode/ground.ts';
 import type { Workbench } from '../test/vscode/workbench.ts';
+import { takeFirmwarePictures } from './firmwarePictures.ts';
 
 const themes = { dark: 'Dark Modern', light: 'Light Modern', contrast: 'Default High Contrast' };
 
 async function main(): Promise<void> {
-  const [, , source, query = 'interrupt handler'] = process.argv;
-  const reason = source === undefined ? 'usage: node scripts/repositoryPictures.ts FOLDER [QUERY]' : whySkip();
+  const [, , source, query = 'interrupt handler', file, handler, register] = process.argv;
+  const reason = source === undefined ? 'usage: node scripts/repositoryPictures.ts FOLDER [QUERY] [HANDLER_FILE HANDLER REGISTER]' : whySkip();
   if (source === undefined || reason !== false) {
     console.error(reason);
     process.exitCode = 2;
@@ -30,6 +32,7 @@ async function main(): Promise<void> {
     fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
     await using workbench = await ground.window(folder);
     await takePictures(workbench, `repository-${name}`, query);
+    if (file !== undefined && handler !== undefined && register !== undefined) await takeFirmwarePictures(workbench, `repository-${name}`, { file, handler, register });
   }
   fs.rmSync(emptyCache, { recursive: true, force: true });
 }
