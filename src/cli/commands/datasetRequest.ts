@@ -54,7 +54,7 @@ function mostOf({ perSource, most = [] }: Pick<BuildFlags, 'perSource' | 'most'>
     if (source === undefined) throw new WrongUsage(`--most ${given}: give a source and a number, as code=200; sources are ${sources.join(', ')}.`);
     return [source, Number(count)] as const;
   });
-  return Object.fromEntries([...sources.map(source => [source, all] as const), ...own]);
+  return Object.fromEntries([...sources.map(source => [source, source === 'trick' ? Math.ceil(all / 4) : all] as const), ...own]);
 }
 
 function policyOf(given: string): NonNullable<DatasetRequest['policy']> {

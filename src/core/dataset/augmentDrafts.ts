@@ -87,7 +87,7 @@ async function* transferred(drafts: readonly Draft[], { chip, device, licence }:
     const factKey = factKeyOf(known, device);
     const reason = known === undefined || factKey === undefined ? 'the other chip gives no answer'
       // Most names of one maker mean nothing at another's: some refusals are enough.
-      : known.isAbstention && inVain >= most / 4 ? 'enough questions in vain' : (await contradictionsIn(question, answerOf(known), ground)).length > 0 ? 'the check contradicts it' : undefined;
+      : known.isAbstention && inVain >= most / 10 ? 'enough questions in vain' : (await contradictionsIn(question, answerOf(known), ground)).length > 0 ? 'the check contradicts it' : undefined;
     if (reason !== undefined || known === undefined || factKey === undefined) {
       drop({ source: 'register', reason: `augmented (other chip): ${reason ?? ''}`, question, file: chip.file });
       continue;

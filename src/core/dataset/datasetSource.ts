@@ -70,7 +70,9 @@ export interface CollectOptions {
 
 /** The most examples of one source, unless said otherwise: no source is to drown the others. */
 const defaultMost = 1000;
+/** A model that hears too often that something does not exist says so of what does. */
+const defaultTricks = 250;
 
 export function mostOf({ most }: Pick<CollectOptions, 'most'>, source: ExampleSource): number {
-  return most[source] ?? defaultMost;
+  return most[source] ?? (source === 'trick' ? defaultTricks : defaultMost);
 }

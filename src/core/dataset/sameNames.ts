@@ -1,10 +1,10 @@
 import { isProtected } from './changeWords.ts';
 
-/** Whether a question names the same things as another: registers, functions, numbers, quotes. */
+/** Whether a question names the same things as another, none less and none more: registers, functions, numbers, quotes. */
 export function isAskedByNames(original: string, changed: string): boolean {
-  const wanted = namesOf(original);
+  const wanted = new Set(namesOf(original));
   const found = new Set(namesOf(changed));
-  return wanted.every(name => found.has(name));
+  return wanted.size === found.size && [...wanted].every(name => found.has(name));
 }
 
 function namesOf(text: string): string[] {

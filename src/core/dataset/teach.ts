@@ -31,5 +31,7 @@ export async function teachDraft(draft: Draft, model: LanguageModel, { random, s
 async function ask(model: LanguageModel, instruction: string, question: string, signal: AbortSignal | undefined): Promise<string | undefined> {
   const text = await modelText(model, [{ role: 'system', text: `${instruction} Answer with the question alone.` }, { role: 'user', text: question }], { maxTokens: mostTokens, ...(signal !== undefined && { signal }) });
   const line = text.replace(/^\s*(?:question|rewritten question|问题)\s*[:：]\s*/i, '').replace(/^["“]|["”]$/g, '').trim();
-  return line === '' || line.includes('\n\n') || line.length > question.length * 4 + 200 ? undefined : line.replace(/\s+/g, ' ');
+  // A small model explains, or goes on, instead of asking.
+  const isQuestion = /[?？]$/.test(line) || /^(?:please |can you )?(?:explain|describe|review|decode|summari[sz]e|write|tell|show|find|check|list|name|解释|说明|请)/i.test(line);
+  return !isQuestion || line.includes('\n\n') || line.length > question.length * 4 + 200 ? undefined : line.replace(/\s+/g, ' ');
 }
