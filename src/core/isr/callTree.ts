@@ -57,12 +57,13 @@ interface Target {
   readonly found: TreeFunction | undefined;
   readonly through?: string;
   readonly macro?: CalledMacro;
+  readonly isPointer?: true;
 }
 
-function calleeOf({ name, found, through, macro }: Target, { line }: CallFact, caller: TreeFunction): Callee {
+function calleeOf({ name, found, through, macro, isPointer }: Target, { line }: CallFact, caller: TreeFunction): Callee {
   const isOpen = macro === undefined ? found === undefined && !isHarmlessCall(name) : macro.isOpen;
   return {
-    name, line, depth: caller.depth + 1, caller: caller.function.name, ...(through !== undefined && { through }),
+    name, line, depth: caller.depth + 1, caller: caller.function.name, ...(through !== undefined && { through }), ...(isPointer === true && { isPointer }),
     ...(found !== undefined && { definition: { file: found.file, line: found.function.startLine, endLine: found.function.endLine } }),
     ...(macro !== undefined && { macro: { file: macro.file, line: macro.line } }), ...(isOpen && { isOpen: true as const }),
   };
@@ -82,7 +83,7 @@ async function targetsOf(source: FactSource, name: string, asking: Asking, depth
   if (member === undefined) {
     const found = await definitionOf(source, name, caller);
     const macro = found === undefined ? await calledMacro(source, name) : undefined;
-    if (macro === undefined) return [{ name, found }];
+    if (macro === undefined) return [{ name, found, ...(found === undefined && await isVariable(source, name, caller) && { isPointer: true as const }) }];
     const inner = macro.calls.filter(each => depth < deepestMacro && !seen.has(each) && !isHarmlessCall(each) && registerMacro(each) === undefined);
     for (const each of inner) seen.add(each);
     // What the macro itself hands on to a known register macro is an access that is not followed.
@@ -92,6 +93,13 @@ async function targetsOf(source: FactSource, name: string, asking: Asking, depth
   const pointed = await pointedFunctions(source, member, caller);
   if (pointed.length === 0) return [{ name, found: await methodOf(source, { name, member }, caller) }];
   return pointed.filter(target => !seen.has(target.function.name)).map(target => ({ name: target.function.name, through: name, found: { ...target, depth: caller.depth + 1 } }));
+}
+
+/** `on_byte(c)`, where `on_byte` is a parameter, a local or a global: what it holds is called. */
+async function isVariable(source: FactSource, name: string, { facts, function: inside }: TreeFunction): Promise<boolean> {
+  if (inside.parameters.some(parameter => parameter.name === name)) return true;
+  if (facts.variables.some(variable => variable.name === name && (variable.function ?? inside.name) === inside.name)) return true;
+  return (await source.definitions(name)).some(({ kind }) => kind === 'variable');
 }
 
 /** `uart2.irq()`: the method of the class that the object is declared with. */

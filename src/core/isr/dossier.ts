@@ -150,6 +150,8 @@ export interface Callee {
   readonly caller?: string;
   /** The struct member that it is called through: then it may be another function. */
   readonly through?: string;
+  /** It is a variable that holds a function, not known which. */
+  readonly isPointer?: true;
   readonly definition?: CodePlace & { readonly endLine?: number };
   /** Where the macro is defined that it is; then its body's calls follow as calls of their own. */
   readonly macro?: CodePlace;

@@ -49,7 +49,7 @@ export function dossierSections(isr: IsrDossier): DossierSection[] {
     { title: 'Registers read', lines: registerLines(isr.registersRead) },
     { title: 'Shared with other code', lines: sharedVariables.slice(0, mostLines).map(sharedLine) },
     { title: 'Work', lines: workLines(isr) },
-    { title: 'Calls', lines: callees.slice(0, 12).map(({ name, definition, depth, through, macro }) => `${codeText(`${name}()`)}${through === undefined ? '' : ` through ${codeText(through)}`}${depth > 1 ? ` (${depth} calls deep)` : ''}${definition !== undefined ? ` ${at(definition)}` : macro !== undefined ? `, a macro ${at(macro)}` : ', not defined in the indexed sources'}`) },
+    { title: 'Calls', lines: callees.slice(0, 12).map(({ name, definition, depth, through, macro, isPointer }) => `${codeText(`${name}()`)}${through === undefined ? '' : ` through ${codeText(through)}`}${depth > 1 ? ` (${depth} calls deep)` : ''}${definition !== undefined ? ` ${at(definition)}` : macro !== undefined ? `, a macro ${at(macro)}` : isPointer === true || /->|\./.test(name) ? ', called through a pointer' : ', not defined in the indexed sources'}`) },
   ].filter(({ lines }) => lines.length > 0);
 }
 

@@ -23,11 +23,11 @@ function notFollowed(callees: readonly Callee[]): string[] {
   const names = (all: readonly Callee[]): string => listed([...new Set(all.map(({ name }) => `${name}()`))], mostNames);
   const open = callees.filter(({ isOpen }) => isOpen === true);
   const macros = open.filter(({ macro }) => macro !== undefined);
-  const pointers = open.filter(({ macro, name }) => macro === undefined && /->|\./.test(name));
+  const pointers = open.filter(({ macro, name, isPointer }) => macro === undefined && (isPointer === true || /->|\./.test(name)));
   const unknown = open.filter(each => !macros.includes(each) && !pointers.includes(each));
   return [
     ...(unknown.length > 0 ? [`calls ${names(unknown)}, not defined in the indexed sources: what is done there is not in these facts.`] : []),
-    ...(pointers.length > 0 ? [`calls ${names(pointers)}: where that leads is not known, and what is done there is not in these facts.`] : []),
+    ...(pointers.length > 0 ? [`calls ${names(pointers)} through a pointer: where that leads is not known, and what is done there is not in these facts.`] : []),
     ...(macros.length > 0 ? [`uses ${names(macros)}: what these macros do by themselves is not in these facts.`] : []),
   ];
 }

@@ -137,7 +137,12 @@ check('a macro that writes by itself is defined, and not followed', { 'a.c': tim
 check('a method is followed by the class of its object', { 'a.cpp': 'class Uart { public: void irq(); void tick() { beat(); } int n; };\nstatic Uart uart2;\nvoid Uart::irq() { n++; }\nvoid beat() { }\nextern "C" void TIM2_IRQHandler() { uart2.irq(); uart2.tick(); }\n' }, isrs => {
   assert.deepEqual(only(isrs).callees.map(({ name, definition }) => [name, definition?.line]), [['uart2.irq', 3], ['uart2.tick', 1], ['beat', 4]]);
 });
-check('a call through a pointer that nothing is put into leads nowhere known', { 'a.c': tim2('port->done(port);') }, isrs => { assert.deepEqual(unknownCalls(only(isrs)), ['TIM2_IRQHandler calls port->done()']); });
+check('a call through a pointer that nothing is put into leads nowhere known', { 'a.c': tim2('port->done(port);') }, isrs => { assert.deepEqual(unknownCalls(only(isrs)), ['TIM2_IRQHandler calls port->done() through a pointer']); });
+check('a variable that holds a function is called through, and none that lacks a definition', { 'a.c': tim2('on_tick(); step();', 'static void (*on_tick)(void);\nvoid set(void (*f)(void)) { on_tick = f; }'), 'b.c': 'void (*step)(void);\n' }, isrs => {
+  const isr = only(isrs);
+  assert.deepEqual(unknownCalls(isr), ['TIM2_IRQHandler calls on_tick(), step() through a pointer']);
+  assert.match(dossierMarkdown(isr), /`on_tick\(\)`, called through a pointer/);
+});
 check('recursion is named, with the depth of calls', { 'a.c': tim2('walk(3);', 'void step(int n) { walk(n - 1); }\nvoid walk(int n) { if (n) { step(n); } }') }, isrs => { assert.deepEqual([only(isrs).recursive, only(isrs).callDepth], [['walk', 'step'], 2]); });
 check('a handler that is still being typed has facts that say so', { 'a.c': '#include "chip.h"\nvoid TIM2_IRQHandler(void)\n{\n  TIM2->SR = ~TIM_SR_UIF;\n  if (x' }, isrs => {
   const isr = only(isrs);
