@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { CommitRecord, Problem } from '../core/index.ts';
 
 export interface HistoryOptions {
@@ -9,7 +9,9 @@ export interface HistoryOptions {
 
 /** Characters of one change; longer ones are cut and told to be. */
 const mostDiffCharacters = 8000;
-const mostOutputBytes = 256 * 1024 * 1024;
+/** A message of any length that is still read, and a change that is longer than what is kept of it. */
+const mostRecord = 4 * mostDiffCharacters;
+const mostErrors = 4000;
 const separator = '\u0001';
 
 /** The latest commits of the folder's history with their changes, by the `git` that is installed; none, and why, where there is no git or no history. */
@@ -17,8 +19,10 @@ export async function readHistory(folder: string, { mostCommits = 1500, signal }
   const format = `${separator}%H%x00%s%x00%b%x00`;
   // Neither external diff programs nor text filters that a repository's settings may name are run.
   const args = ['-c', 'core.quotepath=off', '-c', 'core.fsmonitor=false', '--no-pager', '--no-optional-locks', '-C', folder, 'log', `--max-count=${mostCommits}`, '--no-merges', '--no-color', '--no-ext-diff', '--no-textconv', '--unified=6', '--relative', '--patch', '--no-renames', '--diff-filter=AM', `--format=${format}`, '--', '.'];
-  const { output, problem } = await git(args, signal);
-  return { commits: output.split(separator).slice(1).map(recordOf), problems: problem === undefined ? [] : [{ file: folder, message: problem }] };
+  const { records, problem } = await git(args, signal);
+  // Where the output broke off, the last one is half a commit.
+  const whole = problem === undefined ? records : records.slice(0, -1);
+  return { commits: whole.map(recordOf), problems: problem === undefined ? [] : [{ file: folder, message: problem }] };
 }
 
 function recordOf(text: string): CommitRecord {
@@ -28,12 +32,22 @@ function recordOf(text: string): CommitRecord {
   return { hash, subject, body: body.trim(), files: [...new Set(files)], diff: change.slice(0, mostDiffCharacters), ...(change.length > mostDiffCharacters && { isCut: true }) };
 }
 
-function git(args: readonly string[], signal: AbortSignal | undefined): Promise<{ readonly output: string; readonly problem?: string }> {
+/** The records as they come; of a long one only the beginning is kept, as whole vendors' packages come in one commit. */
+async function git(args: readonly string[], signal: AbortSignal | undefined): Promise<{ readonly records: readonly string[]; readonly problem?: string }> {
+  const child = spawn('git', args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: 120_000, env: { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }, ...(signal !== undefined && { signal }) });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { if (errors.length < mostErrors) errors += text; });
+  const records: string[] = [];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const [rest = '', ...begun] = text.split(separator);
+    const last = records.length - 1;
+    const before = records[last];
+    if (before !== undefined && before.length < mostRecord) records[last] = (before + rest).slice(0, mostRecord);
+    for (const record of begun) records.push(record.slice(0, mostRecord));
+  });
   return new Promise(resolve => {
-    execFile('git', args, { maxBuffer: mostOutputBytes, encoding: 'utf8', timeout: 120_000, env: { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }, ...(signal !== undefined && { signal }) }, (error, output, errors) => {
-      if (error === null) resolve({ output });
-      else resolve({ output, problem: reasonOf(error, errors) });
-    });
+    child.once('error', error => { resolve({ records, problem: reasonOf(error, errors) }); });
+    child.once('close', code => { resolve(code === 0 ? { records } : { records, problem: reasonOf(new Error(`git ended with ${code ?? 'a signal'}`), errors) }); });
   });
 }
 

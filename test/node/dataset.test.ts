@@ -140,3 +140,27 @@ test('the history gives messages and changes; without one the reason is told', a
   assert.match(commit?.diff ?? '', /\+int a;/);
 });
 
+
+test('of a history merges are left out, a huge change is cut and the rest is whole', async context => {
+  const folder = temporaryFolder(context);
+  const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', '-C', folder, ...args]);
+  if ((await readHistory(folder)).problems.some(({ message }) => /not installed/.test(message))) return;
+  const write = (name: string, text: string): void => { fs.writeFileSync(path.join(folder, name), text); git('add', '.'); };
+  git('init', '-q', '-b', 'main');
+  write('vendor.c', 'int table[] = { 1, 2, 3 };\n'.repeat(20_000));
+  git('commit', '-qm', 'Add the drivers of the vendor');
+  git('checkout', '-qb', 'side');
+  write('ring.c', '/* Größe des Rings */\nint size = 64;\n');
+  git('commit', '-qm', 'Say how large the ring is');
+  git('checkout', '-q', 'main');
+  write('uart.c', 'int rate = 9600;\n');
+  git('commit', '-qm', 'Set the rate of the console');
+  git('merge', '-q', '--no-ff', '-m', 'Merge the ring', 'side');
+  const { commits, problems } = await readHistory(folder);
+  assert.deepEqual([commits.map(({ subject, isCut = false }) => `${subject}: ${isCut}`).sort(), problems], [['Add the drivers of the vendor: true', 'Say how large the ring is: false', 'Set the rate of the console: false'], []]);
+  assert.ok(commits.every(({ diff }) => diff.length <= 8000));
+  assert.match(commits.find(({ files: [file] }) => file === 'ring.c')?.diff ?? '', /\+\/\* Größe des Rings \*\/\n\+int size = 64;$/);
+  const stop = new AbortController();
+  stop.abort();
+  assert.match((await readHistory(folder, { signal: stop.signal })).problems[0]?.message ?? '', /stopped/);
+});
