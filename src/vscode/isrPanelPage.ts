@@ -8,7 +8,7 @@ export function isrPanelPage(isr: IsrDossier, linkTo: (file: string, line: numbe
   const link = (file: string, line: number): string => escaped(linkTo(file, line));
   const places = placesIn(isr);
   const body = dossierSections(isr).map(({ title, lines }) => {
-    const texts = lines.map(line => withLinks(inline(line), places, link));
+    const texts = lines.map(line => withLinks(inline(title === '' ? withoutName(line) : line), places, link));
     return title === '' ? `<p class="identity">${texts.join('<br>')}</p>${picture(isr, link)}` : `<section class="${title === 'Hazards' ? 'hazards' : title === 'Not certain' ? 'doubts' : 'facts'}"><h2>${escaped(heading(title))}</h2><ul>${texts.map(text => `<li>${text}</li>`).join('')}</ul></section>`;
   });
   const calm = isr.hazards.length === 0 ? `<section class="calm"><h2>${escaped(heading('Hazards'))}</h2><p>${escaped(vscode.l10n.t('None found. What is not followed is said below.'))}</p></section>` : '';
@@ -21,9 +21,14 @@ export function isrPanelPage(isr: IsrDossier, linkTo: (file: string, line: numbe
 
 function picture(isr: IsrDossier, link: (file: string, line: number) => string): string {
   return isrDiagram(isr, {
-    title: vscode.l10n.t('Main program, shared data and interrupt handler'), main: vscode.l10n.t('Main program'), shared: vscode.l10n.t('Shared data'),
-    nothingShared: vscode.l10n.t('No variable is shared'), more: count => vscode.l10n.t('and {0} more variables', count), link, escape: escaped,
+    title: vscode.l10n.t('Main program, shared data and interrupt handler'), main: vscode.l10n.t('Other code'), shared: vscode.l10n.t('Shared data'),
+    nothingShared: vscode.l10n.t('No variable is shared'), more: count => vscode.l10n.t('and {0} more variables', count), arrows: vscode.l10n.t('Arrows point where values go.'), link, escape: escaped,
   });
+}
+
+/** The first line without the handler's name, which the heading has. */
+function withoutName(line: string): string {
+  return line.replace(/^`[^`]*` at /, '');
 }
 
 /** Every place that the dossier names, as `file:line`. */
@@ -34,10 +39,11 @@ function placesIn(value: unknown, found = new Map<string, { readonly file: strin
   return found;
 }
 
+/** Links show the file's name alone: folders fill line after line and stand in the tooltip. */
 function withLinks(html: string, places: ReadonlyMap<string, { readonly file: string; readonly line: number }>, link: (file: string, line: number) => string): string {
   return html.replace(/[^\s(),<>]+:\d+/g, text => {
     const place = places.get(text);
-    return place === undefined ? text : `<a href="${link(place.file, place.line)}">${text}</a>`;
+    return place === undefined ? text : `<a href="${link(place.file, place.line)}" title="${text}">${text.slice(text.lastIndexOf('/') + 1)}</a>`;
   });
 }
 

@@ -44,12 +44,12 @@ export function dossierSections(isr: IsrDossier): DossierSection[] {
     { title: 'Urgency', lines: urgencyLines(isr) },
     { title: 'Flags tested', lines: flagLines(isr.flagsTested) },
     { title: 'Flags cleared', lines: flagLines(isr.flagsCleared) },
-    { title: 'Can be raised by', lines: (isr.raisedBy ?? []).slice(0, mostLines).map(raising => `${codeText(`${raising.path}.${raising.flag}`)}: ${codeText(raising.enable)} is set${raising.by === undefined ? '' : ` by ${codeText(raising.by)}`} (${at(raising)})${raising.isCleared ? '' : raising.mayBeCleared === true ? ', perhaps cleared here: by a value that only the program knows' : ', not cleared here as far as is known'}`) },
+    { title: 'Can be raised by', lines: cut((isr.raisedBy ?? []).map(raising => `${codeText(`${raising.path}.${raising.flag}`)}: ${codeText(raising.enable)} is set${raising.by === undefined ? '' : ` by ${codeText(raising.by)}`} (${at(raising)})${raising.isCleared ? '' : raising.mayBeCleared === true ? ', perhaps cleared here: by a value that only the program knows' : ', not cleared here as far as is known'}`), mostLines) },
     { title: 'Registers written', lines: registerLines(isr.registersWritten) },
     { title: 'Registers read', lines: registerLines(isr.registersRead) },
-    { title: 'Shared with other code', lines: sharedVariables.slice(0, mostLines).map(sharedLine) },
+    { title: 'Shared with other code', lines: cut(sharedVariables.map(sharedLine), mostLines) },
     { title: 'Work', lines: workLines(isr) },
-    { title: 'Calls', lines: callees.slice(0, 12).map(({ name, definition, depth, through, macro, isPointer }) => `${codeText(`${name}()`)}${through === undefined ? '' : ` through ${codeText(through)}`}${depth > 1 ? ` (${depth} calls deep)` : ''}${definition !== undefined ? ` ${at(definition)}` : macro !== undefined ? `, a macro ${at(macro)}` : isPointer === true || /->|\./.test(name) ? ', called through a pointer' : ', not defined in the indexed sources'}`) },
+    { title: 'Calls', lines: cut(callees.map(({ name, definition, depth, through, macro, isPointer }) => `${codeText(`${name}()`)}${through === undefined ? '' : ` through ${codeText(through)}`}${depth > 1 ? ` (${depth} calls deep)` : ''}${definition !== undefined ? ` ${at(definition)}` : macro !== undefined ? `, a macro ${at(macro)}` : isPointer === true || /->|\./.test(name) ? ', called through a pointer' : ', not defined in the indexed sources'}`), mostLines) },
   ].filter(({ lines }) => lines.length > 0);
 }
 
@@ -105,31 +105,36 @@ function stackLine({ bytes, isAtLeast, path, open = [], frame }: StackUse): stri
 
 /** Lines of one section; a driver library touches everything through one function. */
 const mostLines = 12;
+const mostRegisters = 20;
 
-function flagLines(uses: readonly FlagUse[]): string[] {
+function flagLines(uses: readonly FlagUse[]): readonly string[] {
   const lines = uses.map(use => `${codeText(`${use.path}.${use.flag}`)}${use.how === undefined ? '' : ` by ${use.how}`} (${at(use)})`);
-  return lines.length > mostLines ? [...lines.slice(0, mostLines), `and ${lines.length - mostLines} more`] : lines;
+  return cut(lines, mostLines);
+}
+
+function cut(lines: readonly string[], most: number): readonly string[] {
+  return lines.length > most ? [...lines.slice(0, most), `and ${lines.length - most} more`] : lines;
 }
 
 /** One line a register: its fields together, and every line that touches it. */
-function registerLines(uses: readonly RegisterUse[]): string[] {
+function registerLines(uses: readonly RegisterUse[]): readonly string[] {
   const byPath = Map.groupBy(uses, ({ path }) => path);
-  return [...byPath].slice(0, 20).map(([path, all]) => {
+  return cut([...byPath].map(([path, all]) => {
     const fields = [...new Set(all.flatMap(use => use.fields))];
     const [first] = all;
     const address = first?.address === undefined ? '' : ` ${first.address}`;
     const unresolved = first?.resolved === false ? ', not resolved' : '';
     const places = [...new Set(all.map(at))];
-    return `${codeText(path)}${address}${unresolved}${fields.length > 0 ? `: ${fields.slice(0, 8).map(field => codeText(field)).join(', ')}` : ''} (${places.slice(0, 4).join(', ')})`;
-  });
+    return `${codeText(path)}${address}${unresolved}${fields.length > 0 ? `: ${fields.slice(0, 8).map(field => codeText(field)).join(', ')}` : ''} (${places.slice(0, 4).join(', ')}${places.length > 4 ? ` and ${places.length - 4} more` : ''})`;
+  }), mostRegisters);
 }
 
 function sharedLine(variable: SharedVariable): string {
   const { name, type, elsewhere, inIsr } = variable;
   const kinds = (uses: readonly { readonly kind: string }[]): string => [...new Set(uses.map(({ kind }) => kind))].join('/');
-  const users = [...new Map(elsewhere.map(use => [use.function, use])).values()].slice(0, 4).map(use => `${codeText(use.function)} (${at(use)}${use.isGuarded === true ? `, guarded${use.isAsCalled === true ? ' as called' : ''}` : ''})`);
+  const users = [...new Map(elsewhere.map(use => [use.function, use])).values()].map(use => `${codeText(use.function)} (${at(use)}${use.isGuarded === true ? `, guarded${use.isAsCalled === true ? ' as called' : ''}` : ''})`);
   const [own] = inIsr;
-  return `${codeText(name)} (${plainText(type)}${notes(variable)}): ${kinds(inIsr)} here${own === undefined ? '' : ` (${at(own)})`}, ${kinds(elsewhere)} in ${users.join(', ')}`;
+  return `${codeText(name)} (${plainText(type)}${notes(variable)}): ${kinds(inIsr)} here${own === undefined ? '' : ` (${at(own)})`}, ${kinds(elsewhere)} in ${users.slice(0, 4).join(', ')}${users.length > 4 ? ` and ${users.length - 4} more` : ''}`;
 }
 
 function notes({ type, isVolatile, bits, isAtomic, pattern }: SharedVariable): string {
