@@ -3,6 +3,7 @@ import type { Device, Field, Register, RegisterPlace } from '../device/device.ts
 import { bitMask, hex } from '../device/numbers.ts';
 import { registerKeys } from '../manual/registerKeys.ts';
 import { effectText, sideEffects } from '../manual/sideEffects.ts';
+import { shortened } from '../text/shortened.ts';
 import type { AskedRegister, AskedTopics } from './askedTopics.ts';
 import { bitsOf } from './checkNames.ts';
 import type { DeviceFact } from './deviceFacts.ts';
@@ -75,9 +76,9 @@ function effectFacts({ place, fields }: AskedRegister, { device }: Ground): Devi
 
 function positionFact({ path }: RegisterPlace, field: Field, say: Say): DeviceFact {
   const bits = bitsOf(field.bitOffset, field.bitWidth);
-  const meaning = field.description === undefined ? '' : `: ${field.description.replace(/\s+/g, ' ').slice(0, 100)}`;
+  const meaning = field.description === undefined ? '' : `: ${shortened(field.description.replace(/\s+/g, ' ').trim(), 100)}`;
   const mask = hex(bitMask(field.bitOffset, field.bitWidth));
-  return { kind: 'position', value: bits, text: say(`${field.name} is ${bits} of ${path} (mask ${mask})${meaning}.`, `${field.name} 是 ${path} 的 ${bits}（掩码 ${mask}）${meaning}。`).replace(/\.\.$/, '.') };
+  return { kind: 'position', value: bits, text: say(`${field.name} is ${bits} of ${path} (mask ${mask})${meaning}.`, `${field.name} 是 ${path} 的 ${bits}（掩码 ${mask}）${meaning}。`).replace(/(?:\.\.|…\.)$/, ending => ending.slice(0, 1)).replace(/(?:\.|…)。$/, '。') };
 }
 
 function bitFacts(place: RegisterPlace, { topics, say }: Ground): DeviceFact[] {
@@ -92,7 +93,7 @@ function bitFacts(place: RegisterPlace, { topics, say }: Ground): DeviceFact[] {
 function decodeFacts(place: RegisterPlace, { topics, say }: Ground): DeviceFact[] {
   return topics.values.map((value): DeviceFact => {
     const { fields, warnings } = decodeValue(place, value);
-    const set = fields.filter(field => field.value !== '0x0').map(field => `${field.name} = ${field.value}${field.meaning === undefined ? '' : ` (${field.meaning.slice(0, 60)})`}`);
+    const set = fields.filter(field => field.value !== '0x0').map(field => `${field.name} = ${field.value}${field.meaning === undefined ? '' : ` (${shortened(field.meaning.replace(/^B_0x[\dA-F]+: /i, ''), 60)})`}`);
     const text = set.length === 0 ? say('every field is 0', '所有字段均为 0') : say(`${set.join(', ')}; all other fields are 0`, `${set.join(', ')}；其余字段为 0`);
     return { kind: 'decode', value: set.join(', '), text: say(`${hex(value)} in ${place.path} means ${text}.`, `${place.path} 中的 ${hex(value)} 表示：${text}。`) + warnings.map(warning => ` ${warning}`).join('') };
   });
