@@ -63,6 +63,7 @@ function addBuild(dataset: Command): void {
     .option('--chip <file...>', 'descriptions of further chips: SVD or ATDF files, or folders with some')
     .option('--licence <policy>', 'which sources may be used: permissive, open (copyleft as well), own (no stated licence as well) or any (all that do not forbid it)', 'own')
     .option('--per-source <n>', 'the most examples of each source; of questions in vain a quarter', '1000').option('--most <source=n...>', 'the most examples of one source: code=200')
+    .option('--abstentions <percent>', 'the largest share of answers that the chip has no such thing', '12')
     .option('--seed <n>', 'another choice of examples', '1').option('--history <n>', 'commits that are looked at; 0: none', '1500')
     .option('--log <file...>', 'output of builds, beside the logs in the workspace').option('--feedback <file...>', 'what users said of answers: feedback.jsonl')
     .option('--exclude <file...>', 'questions that are kept for evaluation: suites of halcyon eval, raw answers, or one question a line')

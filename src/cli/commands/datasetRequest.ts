@@ -11,6 +11,7 @@ export interface BuildFlags {
   readonly licence: string;
   readonly perSource: string;
   readonly most?: readonly string[];
+  readonly abstentions: string;
   readonly seed: string;
   readonly history: string;
   readonly log?: readonly string[];
@@ -36,7 +37,7 @@ export async function datasetRequest(flags: BuildFlags, { folder, workspace, sig
   const review = await readReview(folder);
   const feedback = (await textsOf(flags.feedback)).map(({ file, text }) => readFeedback(text, file));
   const request: DatasetRequest = {
-    seed: wholeNumber('--seed', flags.seed), policy: policyOf(flags.licence), most: mostOf(flags),
+    seed: wholeNumber('--seed', flags.seed), policy: policyOf(flags.licence), most: mostOf(flags), abstentions: shareOf(flags.abstentions),
     chips: await chipFiles(flags.chip ?? []), commits: history.commits, buildLogs: await textsOf(flags.log), feedback: feedback.flatMap(({ records }) => records),
     verdicts: [...review.verdicts.values()], excludedQuestions: (await textsOf(flags.exclude)).flatMap(({ text }) => questionsOf(text)),
     augment: flags.augment, teach: flags.teach === true || flags.teacher !== undefined, annotateWithModel: flags.labelWithModel === true,
@@ -55,6 +56,12 @@ function mostOf({ perSource, most = [] }: Pick<BuildFlags, 'perSource' | 'most'>
     return [source, Number(count)] as const;
   });
   return Object.fromEntries([...sources.map(source => [source, source === 'trick' ? Math.ceil(all / 4) : all] as const), ...own]);
+}
+
+function shareOf(given: string): number {
+  const percent = Number(given);
+  if (given.trim() === '' || !(percent >= 0 && percent <= 100)) throw new WrongUsage(`--abstentions ${given}: give a percentage, 0 to 100.`);
+  return percent / 100;
 }
 
 function policyOf(given: string): NonNullable<DatasetRequest['policy']> {

@@ -15,6 +15,7 @@ import type { CollectOptions, DatasetSource } from './datasetSource.ts';
 import { createDropCounter, datasetStats, type DatasetStats, type DropCount } from './datasetStats.ts';
 import type { Draft, Example, ExampleLabels, ExampleSource } from './example.ts';
 import type { LicencePolicy } from './licence.ts';
+import { limitAbstentions } from './limitAbstentions.ts';
 import { applyVerdicts, type ReviewVerdict } from './review.ts';
 import { splitDrafts } from './splitExamples.ts';
 
@@ -30,6 +31,8 @@ export interface BuildOptions {
   readonly augment?: ((drafts: readonly Draft[], options: CollectOptions) => AsyncIterable<Draft>) | undefined;
   /** Labels one example; absent: by rules. */
   readonly label?: ((draft: Draft) => Promise<ExampleLabels>) | undefined;
+  /** The largest share of answers that there is no such thing; default 0.12. */
+  readonly abstentions?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -73,7 +76,7 @@ export async function* buildDataset(source: DatasetSource, options: BuildOptions
   if (isStopped()) return;
   // What was made of an example stands behind it: of two alike the original stays.
   const cleaned = extra.length === 0 ? collected : cleanDrafts([...collected.drafts, ...extra], { ...options, drop });
-  const reviewed = applyVerdicts(cleaned.drafts, options.verdicts, drop);
+  const reviewed = limitAbstentions(applyVerdicts(cleaned.drafts, options.verdicts, drop), { share: options.abstentions, drop });
   const split = splitDrafts(reviewed, { random: seededRandom(options.seed), drop });
   const examples: Example[] = [];
   for (const draft of split) {

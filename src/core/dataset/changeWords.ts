@@ -8,7 +8,8 @@ export const wordChanges: readonly WordChange[] = ['synonyms', 'insertion', 'swa
 export function changeWords(question: string, change: WordChange, random: () => number): string | undefined {
   // Chinese has no blanks between words: what is cut at blanks would be torn apart.
   if (/[\u3400-\u9fff]/.test(question)) return undefined;
-  const words = question.split(' ');
+  // A title in quotes is a name, however many words it has.
+  const words = question.split(/ (?=(?:[^"]*"[^"]*")*[^"]*$)/);
   const changed = changes[change](words, random);
   return changed === undefined || changed === question ? undefined : changed;
 }

@@ -1,7 +1,7 @@
 import type { Draft, Dropped } from './example.ts';
 import { admits, type LicencePolicy } from './licence.ts';
 import { clustersOf, nearDuplicates } from './minHash.ts';
-import { normaliseLine, normaliseText } from './normaliseText.ts';
+import { isInOneLanguage, normaliseLine, normaliseText } from './normaliseText.ts';
 import { redactPersonalData } from './personalData.ts';
 import { findSecrets } from './secrets.ts';
 
@@ -57,7 +57,7 @@ function cleaned(raw: Draft, redacted: Record<string, number>, policy: LicencePo
     ...(raw.context !== undefined && { context: normaliseText(raw.context) }), ...(raw.rejected !== undefined && { rejected: normaliseText(raw.rejected) }),
   };
   if (!admits(policy, draft.provenance.licence)) return { draft, reason: `licence: ${draft.provenance.licence}` };
-  const size = wrongSize(draft) ?? (boilerplate.test(draft.answer) ? 'boilerplate' : undefined);
+  const size = wrongSize(draft) ?? (boilerplate.test(draft.answer) ? 'boilerplate' : isInOneLanguage(draft) ? undefined : 'answered in another language');
   if (size !== undefined) return { draft, reason: size };
   const secret = [draft.question, draft.context ?? '', draft.answer, draft.rejected ?? ''].flatMap(text => findSecrets(text))[0];
   // A text with a hole where the secret was would teach that a secret belongs there.

@@ -61,7 +61,7 @@ function functionDraft(fact: FunctionFact, { file, lines, licence }: CodeFile, {
   }
   const provenance = { files: [file], line: fact.docStartLine, endLine: fact.endLine, licence };
   if (random() < 0.3) return { source: 'code', question: `Write the C function \`${fact.signature.replace(/\s+/g, ' ').trim()}\`. ${firstSentence(comment)}`, answer: fencedCode(code, fenceLanguage(file)), provenance };
-  const question = (oneOf(['What does `@` do?', 'Explain the function `@`.', 'What is `@` for?', '`@` 是做什么的？'], random) ?? '`@`').replace('@', () => fact.name);
+  const question = (oneOf(/[\u3400-\u9fff]/.test(comment) ? ['`@` 是做什么的？', '解释函数 `@`。'] : ['What does `@` do?', 'Explain the function `@`.', 'What is `@` for?'], random) ?? '`@`').replace('@', () => fact.name);
   return { source: 'code', question, context: code, answer: comment, provenance };
 }
 
@@ -85,7 +85,7 @@ function macroDraft({ name, body, comment, parameters, line }: MacroFact, { file
   const text = comment === undefined ? '' : commentText(comment);
   // Of register bits the chip's description says it better.
   if (proseWords(text) < 6 || body === '' || body.length > 300 || /_(Msk|Pos)$/.test(name) || onlyRepeatsName(text, name)) return undefined;
-  const question = (oneOf(['What is the macro `@` for?', 'What does `@` stand for?', '宏 `@` 有什么用？'], random) ?? '`@`').replace('@', () => name);
+  const question = (oneOf(/[\u3400-\u9fff]/.test(text) ? ['宏 `@` 有什么用？'] : ['What is the macro `@` for?', 'What does `@` stand for?'], random) ?? '`@`').replace('@', () => name);
   const written = lines.slice(line - 1, line + body.split('\n').length - 1).join('\n');
   return { source: 'code', question, context: written, answer: `${text.replace(/([^.!?。])$/, '$1.')}${parameters === undefined && body.length < 60 && !body.includes('\n') ? ` It is defined as \`${body.trim()}\`.` : ''}`, provenance: { files: [file], line, licence } };
 }

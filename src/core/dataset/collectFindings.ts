@@ -38,7 +38,7 @@ function askedOf(finding: LintFinding, lines: readonly string[], facts: SourceFa
   const start = Math.max(inside?.startLine ?? 1, finding.startLine - linesAround);
   const end = Math.min(inside?.endLine ?? lines.length, finding.endLine + linesAround);
   const name = inside === undefined ? 'this code' : `\`${inside.name}\``;
-  const question = (oneOf(['What is wrong in @?', 'Review @ for register and interrupt mistakes.', 'Is there a bug in @?', '@ 有什么问题？'], random) ?? '@').replace('@', () => name);
+  const question = (oneOf(['What is wrong in @?', 'Review @ for register and interrupt mistakes.', 'Is there a bug in @?'], random) ?? '@').replace('@', () => name);
   const message = finding.message.trim().replace(/([^.!?。])$/, '$1.');
   const fixed = fixedLines(finding, lines);
   const mended = fixed === undefined ? '' : `\n${finding.fix?.title.replace(/([^.:])$/, '$1:') ?? 'Instead:'}\n${fencedCode(withoutIndent(fixed).join('\n'), fenceLanguage(finding.file))}`;

@@ -38,9 +38,9 @@ function draftsOf(isr: IsrDossier, lines: readonly string[], { random }: Collect
   const both = `${facts}\n\n${placedCode(isr.file, lines, { start: isr.line, end: Math.min(isr.endLine, isr.line + mostLines) })}`;
   const [does, clears, shares, hazards] = [whatItDoes(isr), whatItClears(isr), whatItShares(isr), whatCanGoWrong(isr)];
   return [
-    ...does === undefined ? [] : [{ question: ask(['Explain the interrupt handler @.', 'What does @ do?', '@ 做什么？']), context: random() < 0.5 ? facts : both, answer: does }],
-    ...clears === undefined ? [] : [{ question: ask(['Which flags does @ clear, and how?', '@ 清除哪些标志？', 'How does @ acknowledge its interrupt?']), context: both, answer: clears }],
-    ...shares === undefined ? [] : [{ question: ask(['Which variables does @ share with other code?', 'What data does @ exchange with the rest of the firmware?', '@ 与其他代码共享哪些变量？']), context: facts, answer: shares }],
+    ...does === undefined ? [] : [{ question: ask(['Explain the interrupt handler @.', 'What does @ do?']), context: random() < 0.5 ? facts : both, answer: does }],
+    ...clears === undefined ? [] : [{ question: ask(['Which flags does @ clear, and how?', 'How does @ acknowledge its interrupt?']), context: both, answer: clears }],
+    ...shares === undefined ? [] : [{ question: ask(['Which variables does @ share with other code?', 'What data does @ exchange with the rest of the firmware?']), context: facts, answer: shares }],
     ...hazards === undefined ? [] : [{ question: ask(['What can go wrong in @?', 'Review the interrupt handler @ for hazards.', 'Is anything wrong with @?']), context: facts, answer: hazards }],
   ];
 }

@@ -74,7 +74,7 @@ async function quoted(accesses: readonly RegisterAccess[], { text }: Pick<Datase
 function asked(path: string, accesses: readonly RegisterAccess[], random: () => number): Pick<Draft, 'question' | 'answer'> {
   const writes = accesses.filter(({ kind }) => kind !== 'read');
   const wantsWrites = writes.length > 0 && random() < 0.6;
-  const question = (oneOf(wantsWrites ? ['Where is @ written?', 'Which functions write @?', '哪些函数写 @？'] : ['Where is @ used?', 'Where does the code access @?', '@ 在哪里使用？'], random) ?? '@').replace('@', () => `\`${path}\``);
+  const question = (oneOf(wantsWrites ? ['Where is @ written?', 'Which functions write @?'] : ['Where is @ used?', 'Where does the code access @?'], random) ?? '@').replace('@', () => `\`${path}\``);
   const meant = wantsWrites ? writes : accesses;
   const shown = meant.slice(0, mostPlaces);
   const lines = shown.map(({ file, line, function: inside, kind, fields, expression }) =>

@@ -14,6 +14,8 @@ export interface DatasetRequest extends Partial<DatasetMaterial> {
   readonly policy?: LicencePolicy;
   /** The most examples of each source; default 1000. */
   readonly most?: Readonly<Partial<Record<ExampleSource, number>>>;
+  /** The largest share of answers that there is no such thing, 0 to 1; default 0.12. */
+  readonly abstentions?: number;
   readonly verdicts?: readonly ReviewVerdict[];
   /** Questions of evaluation sets, which stay out. */
   readonly excludedQuestions?: readonly string[];

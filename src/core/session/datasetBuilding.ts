@@ -59,7 +59,7 @@ export async function* buildWorkspaceDataset(request: DatasetRequest, ground: Da
   yield* buildDataset(source, {
     ...request.augment !== false && { augment: (drafts, options) => augmentDrafts(drafts, source, options, request.teach === true ? { teacher: model } : {}) },
     ...model !== undefined && request.annotateWithModel === true && { label: async draft => (await annotateByModel(draft, model, signal)).labels },
-    seed: request.seed ?? 1, policy: request.policy ?? 'own', most: request.most ?? {}, licenceOf, signal,
+    seed: request.seed ?? 1, policy: request.policy ?? 'own', most: request.most ?? {}, abstentions: request.abstentions, licenceOf, signal,
     verdicts: new Map((request.verdicts ?? []).map((verdict): [string, ReviewVerdict] => [verdict.id, verdict])),
     excludedQuestions: [...request.excludedQuestions ?? [], ...excluded.questions], excludedFacts: excluded.facts,
   });

@@ -22,3 +22,10 @@ test('Chinese is left alone', () => { assert.equal(changeWords('USART2.CR1 çš„å¤
 for (const [name, changed, same] of [
   ['other words', 'Please: what is USART2.CR1 reset to?', true], ['another register', 'What does USART2.CR2 reset to?', false], ['a name more', 'What does USART2.CR1 of `uart_init` reset to?', false], ['no name', 'What is the reset value?', false],
 ] as const) test(`a question with ${name} ${same ? 'names the same' : 'does not'}`, () => { assert.equal(isAskedByNames('What does USART2->CR1 reset to?', changed), same); });
+
+test('a title in quotes is a name, however many words it has', () => {
+  const question = 'What does the documentation say about "Configure the motors of the second board"?';
+  const made = Array.from({ length: 40 }, (_, seed) => wordChanges.flatMap(change => changeWords(question, change, seededRandom(seed)) ?? [])).flat();
+  assert.ok(made.length > 40);
+  assert.deepEqual(made.filter(text => !text.includes('"Configure the motors of the second board"')), []);
+});

@@ -53,7 +53,7 @@ async function collect(texts: Readonly<Record<string, string>>, options: Partial
 
 test('a function is asked about with its code, and its comment answers', async () => {
   const { drafts: [draft] } = await collect({ 'ring.c': ring });
-  assert.equal(draft?.question, 'What is `ring_take` for?');
+  assert.equal(draft?.question, 'Explain the function `ring_take`.');
   assert.equal(draft.answer, 'Takes the oldest byte out of the receive ring. Never blocks.\n- `ring`: the ring that the handler fills\nReturns: the byte, or -1 when the ring is empty');
   assert.match(draft.context ?? '', /^int ring_take\(struct ring \*ring\)\n\{[^]*\n\}$/);
   assert.deepEqual(draft.provenance, { files: ['ring.c'], line: 2, endLine: 11, licence: 'MIT' });
