@@ -12,7 +12,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const minutes = 60_000;
 
 /** Folders of test/ that need more than Node, and so have a group of their own, or minutes, and so have a command of their own. */
-const heavyFolders = ['reference', 'model', 'vscode', 'fixtures', 'kill'];
+const heavyFolders = ['reference', 'model', 'vscode', 'fixtures', 'kill', 'tune'];
 
 const groups = [
   { name: 'unit', about: 'architecture, core, node and command line', work: () => runTestFiles(unitFiles(), { concurrency: 2, timeout: 5 * minutes }) },

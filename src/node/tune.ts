@@ -71,7 +71,8 @@ export async function tune(request: TuneRequest, handlers: TuneHandlers): Promis
   } });
   const result = { output: request.output, job, examples: data.examples, steps: ended.step };
   if (ended.type === 'stopped') return { ...result, stopped: true, files: [] };
-  const whole = { ...result, stopped: false, ...(typeof ended.bestValidationLoss === 'number' && { bestValidationLoss: ended.bestValidationLoss }) };
+  // A search may have chosen otherwise than was planned.
+  const whole = { ...result, stopped: false, job: { ...job, learningRate: ended.learningRate, batch: ended.batch }, ...(typeof ended.bestValidationLoss === 'number' && { bestValidationLoss: ended.bestValidationLoss }) };
   const adapter = await convert(request);
   const files = await writeDeployment({ ...whole, ...(adapter !== undefined && { adapter }), model: modelOf(request) });
   return { ...whole, files, ...(adapter !== undefined && { adapter }) };

@@ -12,10 +12,12 @@ from transformers import set_seed
 from events import CannotTrain, tell
 from examples import dataset_of, triplet
 from job import Job
-from training import Progress, early_stopping, last_checkpoint, schedule
+from progress import Interrupted, Interruption, Progress
+from trainers import early_stopping, last_checkpoint, schedule
 
 
 def train_embedder(job: Job) -> None:
+    interruption = Interruption()
     set_seed(job.seed)
     model = SentenceTransformer(job.base, local_files_only=True, device="cuda" if torch.cuda.is_available() else "cpu")
     model.max_seq_length = min(model.max_seq_length or job.maxTokens, job.maxTokens)
@@ -23,15 +25,13 @@ def train_embedder(job: Job) -> None:
     train, validation = (dataset_of(file, triplet, lambda _: True, part) for file, part in ((job.train, "train"), (job.validation, "validation")))
     if train is None:
         raise CannotTrain(f"{job.train} has no triplets.")
-    progress = Progress()
     trainer = SentenceTransformerTrainer(
-        model=model, train_dataset=train, eval_dataset=validation, loss=MultipleNegativesRankingLoss(model), callbacks=[progress, *early_stopping(job, validation)],
+        model=model, train_dataset=train, eval_dataset=validation, loss=MultipleNegativesRankingLoss(model), callbacks=[Progress(interruption), *early_stopping(job, validation)],
         args=SentenceTransformerTrainingArguments(**schedule(job, validation)),
     )
     trainer.train(resume_from_checkpoint=last_checkpoint(job))
-    if progress.stopped:
-        tell("stopped", step=trainer.state.global_step)
-        return
+    if interruption.asked:
+        raise Interrupted(trainer.state.global_step)
     save(model, job)
     tell("trained", step=trainer.state.global_step, bestValidationLoss=trainer.state.best_metric, bestStep=trainer.state.best_global_step, learningRate=job.learningRate, batch=job.batch)
     shutil.rmtree(job.checkpoints, ignore_errors=True)

@@ -12,9 +12,11 @@ from job import read_job  # noqa: E402
 def main() -> int:
     job = read_job(sys.argv[1])
     tell("loading")
-    try:
-        import torch
+    import torch
 
+    from progress import Interrupted
+
+    try:
         if job.threads is not None:
             torch.set_num_threads(job.threads)
         if job.method == "embedder":
@@ -25,6 +27,8 @@ def main() -> int:
             from training import train_chat_model
 
             train_chat_model(job)
+    except Interrupted as stop:
+        tell("stopped", step=stop.step)
     except CannotTrain as error:
         tell("failed", message=str(error))
         return 1

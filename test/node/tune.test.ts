@@ -1,4 +1,4 @@
-// What is decided and refused before Python starts, and what is made of its words; the recipe itself runs in test/tune.
+// What is decided and refused before Python starts, and what is made of its words; the recipe itself runs in test/tune (`npm run test:tune`).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
