@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptyFacts, updateIndex, type Embedder } from '../../src/core/index.ts';
+import { emptyFacts, readContent, updateIndex, type ContentReader, type Embedder } from '../../src/core/index.ts';
 import { createSqliteCatalog } from '../../src/node/sqliteCatalog.ts';
 import { createSqliteTextStore } from '../../src/node/sqliteTextStore.ts';
 import { createVectraStore } from '../../src/node/vectraStore.ts';
@@ -85,6 +85,35 @@ test('a parser that throws costs one file its structure', async context => {
   const report = await update({}, { parse: file => { if (file === 'a.c') throw new Error('out of luck'); return { facts: emptyFacts('c'), problems: [] }; } });
   assert.deepEqual(report.problems, [{ file: 'a.c', message: 'not parsed: out of luck' }]);
   assert.deepEqual([await found('alpha'), await found('beta')], [['a.c'], ['b.c']]);
+});
+test('a file on which the parser broke down is read again by the next update, and once it is parsed no more', async context => {
+  const { update, parts, parsed } = await workspace(context, { 'a.c': code('alpha'), 'b.c': code('beta') });
+  await update({}, { parse: file => { if (file === 'a.c') throw new Error('out of luck'); return parts.parse(file, code('beta')); } });
+  assert.deepEqual(await parts.catalog.definitions('alpha'), []);
+  parsed.length = 0;
+  const report = await update();
+  assert.deepEqual([parsed, report.problems, (await parts.catalog.definitions('alpha')).map(({ file }) => file)], [['a.c'], [], ['a.c']]);
+  parsed.length = 0;
+  await update();
+  assert.deepEqual(parsed, []);
+});
+test('a parser that breaks down on every update is told of every time', async context => {
+  const { update } = await workspace(context, { 'a.c': code('alpha') });
+  const broken = { parse: () => { throw new Error('out of luck'); } };
+  await update({}, broken);
+  assert.deepEqual((await update({}, broken)).problems, [{ file: 'a.c', message: 'not parsed: out of luck' }]);
+});
+test('many files on which the parser broke down are read again; one that cost the reader its life is not', async context => {
+  const files = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`f${index}.c`, code(`function_${index}`)]));
+  const { update, parsed } = await workspace(context, files);
+  const openReader = async (): Promise<ContentReader> => ({
+    width: 1,
+    read: async (file, bytes) => file === 'f0.c' ? Promise.reject(new Error('out of memory')) : readContent(file, bytes, () => { throw new Error('out of luck'); }),
+    [Symbol.asyncDispose]: async () => undefined,
+  });
+  await update({}, { openReader });
+  await update();
+  assert.deepEqual([parsed.length, parsed.includes('f0.c')], [19, false]);
 });
 test('without an embedder words work and chunks stay pending; a later run embeds them', async context => {
   const { update, found } = await workspace(context, { 'a.c': code('alpha') });

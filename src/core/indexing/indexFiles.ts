@@ -80,12 +80,15 @@ async function readFile(run: IndexRun, batch: CommitBatch, { file }: ChangedFile
   }
 }
 
-/** A file that the reader cannot cope with keeps its words. */
+/** A file that costs the reader its life keeps its words, and is not tried again: every start would pay for it. */
 async function readBeside(reader: ContentReader, file: string, bytes: Uint8Array): Promise<ReadContent> {
   try {
     return await reader.read(file, bytes);
   } catch (error) {
-    return readContent(file, bytes, () => { throw error; });
+    const found = await readContent(file, bytes, () => { throw error; });
+    if ('skipReason' in found) return found;
+    const { facts, chunks, problems } = found.content;
+    return { content: { facts, chunks, problems } };
   }
 }
 
@@ -103,8 +106,14 @@ async function addContent({ parse }: IndexRun, batch: CommitBatch, file: Changed
     return;
   }
   const found = read ?? await readContent(file.file, bytes, parse);
-  await batch.add('skipReason' in found ? { record: { ...stamp, skipReason: found.skipReason } } : { record: { ...stamp, contentKey: key }, content: found.content });
+  if ('skipReason' in found) await batch.add({ record: { ...stamp, skipReason: found.skipReason } });
+  else if (found.content.brokeDown === true) await batch.add({ record: { ...stamp, contentKey: `${key}${brokenKey}`, modifiedMs: neverModified }, content: found.content });
+  else await batch.add({ record: { ...stamp, contentKey: key }, content: found.content });
 }
+
+/** Under a key and a stamp that no file has, what a parser left undone is found out by the next update. */
+const brokenKey = '-broke-down';
+const neverModified = -1;
 
 /** Copies of a file share their content; the name counts, as it decides how the file is read. */
 function contentKeyOf(file: string, bytes: Uint8Array): string {

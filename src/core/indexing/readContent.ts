@@ -15,6 +15,7 @@ export interface ParsedFile {
   readonly facts: SourceFacts;
   readonly problems: readonly Problem[];
   readonly chunks?: readonly Chunk[];
+  readonly brokeDown?: true;
 }
 
 /** What a file's bytes hold: a content, or nothing that can be indexed. */
@@ -50,10 +51,10 @@ function minifiedReason(file: string, text: string): string | undefined {
 
 async function parseContent(parse: ParseFile, file: string, { text, problem }: DecodedText): Promise<ParsedContent> {
   const noted: Problem[] = problem === undefined ? [] : [{ file, message: problem }];
-  const { facts, problems, chunks } = await parseSafely(parse, file, text);
+  const { facts, problems, chunks, brokeDown } = await parseSafely(parse, file, text);
   if (chunks !== undefined) return { facts, chunks, problems: [...noted, ...problems] };
   const cut = chunkDocument(file, text, facts);
-  return { facts, chunks: cut.chunks, problems: [...noted, ...problems, ...cut.problems] };
+  return { facts, chunks: cut.chunks, problems: [...noted, ...problems, ...cut.problems], ...(brokeDown === true && { brokeDown }) };
 }
 
 /** A parser that breaks its promise not to throw costs one file its structure, not the run. */
@@ -61,6 +62,6 @@ async function parseSafely(parse: ParseFile, file: string, text: string): Promis
   try {
     return await parse(file, text);
   } catch (error) {
-    return { facts: emptyFacts('text'), problems: [{ file, message: `not parsed: ${error instanceof Error ? error.message : String(error)}` }] };
+    return { facts: emptyFacts('text'), problems: [{ file, message: `not parsed: ${error instanceof Error ? error.message : String(error)}` }], brokeDown: true };
   }
 }

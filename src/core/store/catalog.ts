@@ -84,6 +84,8 @@ export interface ParsedContent {
   readonly facts: SourceFacts;
   readonly chunks: readonly Chunk[];
   readonly problems: readonly Problem[];
+  /** The parser broke down: only the words are there, and the next update reads the file again. */
+  readonly brokeDown?: true;
 }
 
 export interface CatalogStats {

@@ -21,6 +21,8 @@ export interface PreparedContent {
   /** How many problems there are; `problems` holds the first of them. */
   readonly problemCount: number;
   readonly problems: readonly Omit<Problem, 'file'>[];
+  /** As in `ParsedContent`. */
+  readonly brokeDown?: true;
 }
 
 /** A chunk without its file, which the store knows, and with the words it is found by. */
@@ -32,10 +34,10 @@ export interface PreparedChunk extends Omit<Chunk, 'file' | 'heading'> {
 const keptProblems = 50;
 
 /** Works out what is stored of a content; `pack` makes bytes of its facts. */
-export function prepareContent({ facts, chunks, problems }: ParsedContent, pack: (facts: SourceFacts) => Uint8Array): PreparedContent {
+export function prepareContent({ facts, chunks, problems, brokeDown }: ParsedContent, pack: (facts: SourceFacts) => Uint8Array): PreparedContent {
   return {
     form: 'prepared', facts: pack(facts), chunks: chunks.map(prepareChunk), definitions: definedNames(facts), mentions: [...mentionedNames(facts)],
-    accesses: facts.accesses.length, holdsHandlers: holdsHandlers(facts), problemCount: problems.length, problems: firstProblems(problems),
+    accesses: facts.accesses.length, holdsHandlers: holdsHandlers(facts), problemCount: problems.length, problems: firstProblems(problems), ...(brokeDown === true && { brokeDown }),
   };
 }
 
