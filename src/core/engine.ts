@@ -9,7 +9,7 @@ import type { DecodedValue } from './device/decode.ts';
 import type { DeviceJson, RegisterJson } from './device/json.ts';
 import type { AnswerScores, AnsweredCase } from './eval/scoreAnswers.ts';
 import type { RetrievalCase } from './eval/retrievalCase.ts';
-import type { RetrievalScores } from './eval/scoreRetrieval.ts';
+import type { RetrievalOutcome, RetrievalScores } from './eval/scoreRetrieval.ts';
 import type { RegisterAccesses } from './graph/findAccesses.ts';
 import type { SymbolUses } from './graph/symbolUses.ts';
 import type { InitTimeline } from './graph/initTimeline.ts';
@@ -204,10 +204,12 @@ export interface RetrievalEvaluationRequest {
 }
 
 export type RetrievalEvaluationEvent =
-  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | { readonly type: 'progress'; readonly done: number; readonly total: number; readonly outcomes: readonly RetrievalOutcome[] }
   | { readonly type: 'done'; readonly report: RetrievalEvaluation };
 
 export interface RetrievalEvaluation extends RetrievalScores {
+  /** The embedding model's id; absent: there is none. */
+  readonly embedder?: string;
   readonly problems: readonly Problem[];
 }
 

@@ -135,3 +135,6 @@ check(['--workspace', fictional, 'ask', '--at', 'level.c', 'Why?'], 2, ({ stderr
 check(['--workspace', fictional, '--json', 'ask', '--task', 'reviewFunction', '--at', 'level.c:39'], 0, outcome => { assert.match(String(json(outcome)['answer']), /^level\.c:39: .*\(rmw-on-w1c, /m); });
 check(['--workspace', fictional, 'ask', '--task', 'commitSummary', '--diff', path.join(fixtures, 'README.md')], 1, ({ stderr }) => { assert.match(stderr, /There is no change to summarise/); });
 check(['--workspace', fictional, '--json', 'ask', 'CFSR=0x00000400', '--map', path.join(fixtures, 'no-such.map')], 0, outcome => { assert.match(JSON.stringify(json(outcome)['problems']), /no-such\.map/); });
+check(['eval', 'compare', '/nowhere/a.json', '/nowhere/b.json'], 1, ({ stderr }) => { assert.match(stderr, /\/nowhere\/a\.json: no such file/); });
+check(['eval', 'compare', path.join(fixtures, 'README.md'), path.join(fixtures, 'README.md')], 1, ({ stderr }) => { assert.match(stderr, /is no run of halcyon eval/); });
+check(['eval', 'compare', 'a.json', 'b.json', '--seed', 'x'], 2, ({ stderr }) => { assert.match(stderr, /--seed x/); });

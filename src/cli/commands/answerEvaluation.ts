@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { AnswerEvaluation, AnswerEvaluationRequest, AnsweredCase, Proportion } from '../../core/index.ts';
+import { answeredItem, type AnswerEvaluation, type AnswerEvaluationRequest, type AnsweredCase, type EvaluationRun, type Proportion, type RunItem } from '../../core/index.ts';
+import { adapterNames, evaluationRun, writeRun } from './evaluationRuns.ts';
 import { withContext, type Context } from '../context.ts';
 import { CommandFailure, WrongUsage, endProgress, printReport, showProgress } from '../output.ts';
 
@@ -9,6 +10,7 @@ interface AnswerOptions {
   readonly limit: string;
   readonly seed: readonly string[];
   readonly raw?: string;
+  readonly out?: string;
   /** commander's `--no-model-text`. */
   readonly modelText: boolean;
 }
@@ -18,10 +20,12 @@ export function addAnswerEvaluation(evaluation: Command): void {
   evaluation.command('answers').description('accuracy, hallucinations, marks and refusals on questions with known answers').exitOverride()
     .option('--limit <n>', 'questions of each seed', '300').option('--seed <n...>', 'choices of questions', ['1'])
     .option('--raw <file>', 'where every question and answer is written, one JSON document a line; default: halcyon-eval-answers.jsonl in the current folder')
+    .option('--out <file>', 'where the run is kept, for halcyon eval compare')
     .option('--no-model-text', 'measure only what is computed, without a model')
     .action((options: AnswerOptions, command: Command) => withContext(command, async context => {
       const request: AnswerEvaluationRequest = { limit: wholeNumber('--limit', options.limit), seeds: options.seed.map(seed => wholeNumber('--seed', seed)), withoutModel: !options.modelText };
-      const report = await evaluate(context, request, path.resolve(options.raw ?? 'halcyon-eval-answers.jsonl'));
+      const { report, items } = await evaluate(context, request, path.resolve(options.raw ?? 'halcyon-eval-answers.jsonl'));
+      if (options.out !== undefined && !context.signal.aborted) await writeRun(options.out, answerRun(report, items, adapterNames(command)));
       printReport(context.output, report, renderAnswers);
       if (context.signal.aborted) throw new CommandFailure(`stopped after ${report.questions} of ${report.planned} questions.`);
       const missed = report.bars.filter(({ holds }) => !holds);
@@ -29,7 +33,8 @@ export function addAnswerEvaluation(evaluation: Command): void {
     }));
 }
 
-async function evaluate({ engine, output, signal }: Context, request: AnswerEvaluationRequest, rawFile: string): Promise<AnswerEvaluation & { readonly raw: string }> {
+async function evaluate({ engine, output, signal }: Context, request: AnswerEvaluationRequest, rawFile: string): Promise<{ readonly report: AnswerEvaluation & { readonly raw: string }; readonly items: readonly RunItem[] }> {
+  const items: RunItem[] = [];
   let report: AnswerEvaluation | undefined;
   let raw: number;
   try {
@@ -41,6 +46,7 @@ async function evaluate({ engine, output, signal }: Context, request: AnswerEval
     for await (const event of engine.evaluateAnswers(request, signal)) {
       if (event.type === 'done') report = event.report;
       else {
+        items.push(answeredItem(event.answered));
         fs.writeSync(raw, `${JSON.stringify(event.answered)}\n`);
         showProgress(output, progressText(event.done, event.total, event.answered));
       }
@@ -50,7 +56,12 @@ async function evaluate({ engine, output, signal }: Context, request: AnswerEval
   }
   endProgress(output);
   if (report === undefined || report.questions === 0) throw new CommandFailure('eval answers: neither a chip\'s description nor indexed sources are here to make questions from; name one with --svd, or run: halcyon index');
-  return { ...report, raw: rawFile };
+  return { report: { ...report, raw: rawFile }, items };
+}
+
+/** A run of answers with what it was measured with. */
+function answerRun({ device, model }: AnswerEvaluation, items: readonly RunItem[], adapters: string | undefined): EvaluationRun {
+  return evaluationRun('answers', items, { device, model: model ?? 'none', adapters });
 }
 
 function progressText(done: number, total: number, { judgement, case: { kind } }: AnsweredCase): string {

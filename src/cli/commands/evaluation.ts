@@ -1,8 +1,9 @@
-import fs from 'node:fs/promises';
 import type { Command } from 'commander';
-import { readRetrievalCases, type Problem, type RetrievalCase, type RetrievalEvaluation, type RetrievalEvaluationRequest, type SearchMode } from '../../core/index.ts';
+import { readRetrievalCases, retrievedItem, type EvaluationRun, type Problem, type RunItem, type RetrievalCase, type RetrievalEvaluation, type RetrievalEvaluationRequest, type SearchMode } from '../../core/index.ts';
 import { addAnnotationEvaluation } from './annotationEvaluation.ts';
 import { addAnswerEvaluation } from './answerEvaluation.ts';
+import { addRunComparison } from './evaluationComparison.ts';
+import { evaluationRun, textOf, writeRun } from './evaluationRuns.ts';
 import { withContext, type Context } from '../context.ts';
 import { CommandFailure, WrongUsage, endProgress, printReport, showProgress } from '../output.ts';
 
@@ -11,6 +12,7 @@ interface RetrievalOptions {
   readonly limit: string;
   readonly seed: string;
   readonly suite?: readonly string[];
+  readonly out?: string;
 }
 
 /** `eval retrieval`: how well the index of the workspace answers questions whose answers are known. */
@@ -19,12 +21,15 @@ export function addEvaluationCommands(program: Command): void {
     .action(() => { throw new CommandFailure('eval: name what to measure: halcyon eval retrieval, or halcyon eval answers.'); });
   addAnswerEvaluation(evaluation);
   addAnnotationEvaluation(evaluation);
+  addRunComparison(evaluation);
   evaluation.command('retrieval').description('recall, MRR and nDCG of words, vectors and both, by kind of question').exitOverride()
     .option('--mode <mode>', 'words, vectors, hybrid or all', 'all').option('--limit <n>', 'questions of each kind', '40')
     .option('--seed <n>', 'another choice of questions', '1').option('--suite <file...>', 'questions of a JSON file, instead of some made from the index')
+    .option('--out <file>', 'where the run is kept, for halcyon eval compare')
     .action((options: RetrievalOptions, command: Command) => withContext(command, async context => {
       const { request, problems } = await requestOf(options);
-      const report = await evaluate(context, request);
+      const { report, run } = await evaluate(context, request);
+      if (options.out !== undefined) await writeRun(options.out, run);
       const whole = { ...report, problems: [...problems, ...report.problems] };
       printReport(context.output, whole, renderEvaluation);
       const missed = whole.bars.filter(({ holds }) => !holds);
@@ -48,15 +53,19 @@ async function requestOf({ mode, limit, seed, suite }: RetrievalOptions): Promis
   return { request: { ...modes, cases }, problems };
 }
 
-async function evaluate({ engine, output, signal }: Context, request: RetrievalEvaluationRequest): Promise<RetrievalEvaluation> {
+async function evaluate({ engine, output, signal }: Context, request: RetrievalEvaluationRequest): Promise<{ readonly report: RetrievalEvaluation; readonly run: EvaluationRun }> {
   let report: RetrievalEvaluation | undefined;
+  const items: RunItem[] = [];
   for await (const event of engine.evaluateRetrieval(request, signal)) {
     if (event.type === 'done') report = event.report;
-    else if (event.done % 10 === 0) showProgress(output, `question ${event.done}/${event.total}`);
+    else {
+      items.push(...[retrievedItem(event.outcomes)].filter(item => item !== undefined));
+      if (event.done % 10 === 0) showProgress(output, `question ${event.done}/${event.total}`);
+    }
   }
   endProgress(output);
   if (report === undefined || report.questions === 0) throw new CommandFailure('eval retrieval: nothing is indexed that questions could be made from; run: halcyon index');
-  return report;
+  return { report, run: evaluationRun('retrieval', items, { embedder: report.embedder }) };
 }
 
 /** The table, the bars, and the questions that failed with what was found instead. */
@@ -82,12 +91,4 @@ function wholeNumber(option: string, value: string): number {
   const count = Number(value);
   if (!Number.isInteger(count) || count < 1) throw new WrongUsage(`${option} ${value}: give a whole number above 0.`);
   return count;
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await fs.readFile(file, 'utf8');
-  } catch (error) {
-    throw new CommandFailure(`${file}: ${error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'no such file' : String(error)}`);
-  }
 }

@@ -42,17 +42,26 @@ export interface ScoreOptions {
   readonly now: () => number;
 }
 
+/** One question asked in one way of searching. */
+export interface RetrievalOutcome extends FailedQuestion {
+  /** Of the first true passage; absent: none is among the first ten. */
+  readonly rank?: number;
+  readonly milliseconds: number;
+}
+
 /** What an evaluation says while it runs, and at its end. */
 export type RetrievalScoreEvent =
-  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | { readonly type: 'progress'; readonly done: number; readonly total: number; readonly outcomes: readonly RetrievalOutcome[] }
   | { readonly type: 'done'; readonly scores: RetrievalScores };
 
 /** Asks every question in every mode and holds what is found against the known answers. */
 export async function* scoreRetrieval(cases: readonly RetrievalCase[], retriever: Retriever, options: ScoreOptions, signal?: AbortSignal): AsyncGenerator<RetrievalScoreEvent, void> {
   const outcomes: Outcome[] = [];
   for (const [position, asked] of cases.entries()) {
-    for (const mode of options.modes) outcomes.push(await ask(asked, mode, { retriever, now: options.now, signal }));
-    yield { type: 'progress', done: position + 1, total: cases.length };
+    const here: Outcome[] = [];
+    for (const mode of options.modes) here.push(await ask(asked, mode, { retriever, now: options.now, signal }));
+    outcomes.push(...here);
+    yield { type: 'progress', done: position + 1, total: cases.length, outcomes: here.map(outcome => ({ ...failureOf(outcome), milliseconds: outcome.milliseconds, ...outcome.rank !== undefined && { rank: outcome.rank } })) };
   }
   yield { type: 'done', scores: scoresOf(cases, outcomes, options.modes) };
 }

@@ -11,9 +11,10 @@ export async function* evaluateRetrieval(request: RetrievalEvaluationRequest, pa
   const { catalog } = await readableIndex(parts);
   const retriever = await openRetriever(parts, device);
   const cases = request.cases ?? await makeRetrievalSuite(catalog, device, request);
-  const modes = request.modes ?? ['words', ...await parts.embedder() === undefined ? [] : ['vectors' as const], 'hybrid'];
+  const embedder = await parts.embedder();
+  const modes = request.modes ?? ['words', ...embedder === undefined ? [] : ['vectors' as const], 'hybrid'];
   for await (const event of scoreRetrieval(cases, retriever, { modes, now: () => parts.host.now() }, signal)) {
     if (event.type === 'progress') yield event;
-    else yield { type: 'done', report: { ...event.scores, problems: (await retriever.limits?.() ?? []).map(message => ({ file: '', message })) } };
+    else yield { type: 'done', report: { ...event.scores, ...embedder !== undefined && { embedder: embedder.id }, problems: (await retriever.limits?.() ?? []).map(message => ({ file: '', message })) } };
   }
 }
