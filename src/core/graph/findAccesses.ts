@@ -36,6 +36,8 @@ export interface RegisterAccesses {
   readonly calls?: readonly RegisterCall[];
   /** Accesses that name such a register and could not be joined to the chip: they may be meant. Absent when there are none. */
   readonly unresolved?: UnresolvedAccesses;
+  /** Writes to the register of a field that is asked for, which name no field: of a variable, or of all bits. Absent when there are none. */
+  readonly wholeWrites?: UnresolvedAccesses;
   readonly problems: readonly Problem[];
 }
 
@@ -61,7 +63,7 @@ export async function findAccesses(source: FactSource, device: Device, registerO
   const wanted = wantedPlaces(targets);
   const names = new Set([...wanted.values()].flatMap(({ places }) => places.flatMap(namesInCode)));
   const graph = options.graph ?? createGraph(source);
-  const found: Found = { accesses: [], open: [], unresolved: [], files: [] };
+  const found: Found = { accesses: [], open: [], unresolved: [], wholeWrites: [], files: [] };
   for (const file of await chosenFiles(source, names, new Set(targets.map(({ place }) => place.peripheral.name)), options.mostFiles)) {
     const facts = await source.facts(file);
     if (facts === undefined) continue;
@@ -70,8 +72,12 @@ export async function findAccesses(source: FactSource, device: Device, registerO
   }
   const { parse } = options;
   const reached = parse === undefined ? undefined : await reachedByCalls({ device, graph, parse, names, meant: (places, fields) => placeMeant(wanted, places, fields) }, found);
-  const { unresolved } = found;
-  return { accesses: found.accesses, ...reached, ...(unresolved.length > 0 && { unresolved: { first: unresolved.slice(0, mostUnresolved), count: unresolved.length } }), problems: [] };
+  const { unresolved, wholeWrites } = found;
+  return { accesses: found.accesses, ...reached, ...(unresolved.length > 0 && { unresolved: firstOf(unresolved) }), ...(wholeWrites.length > 0 && { wholeWrites: firstOf(wholeWrites) }), problems: [] };
+}
+
+function firstOf(all: UnresolvedAccesses['first']): UnresolvedAccesses {
+  return { first: all.slice(0, mostUnresolved), count: all.length };
 }
 
 /** Accesses that could not be joined are named up to here. */
@@ -81,6 +87,7 @@ interface Found {
   readonly accesses: RegisterAccess[];
   readonly open: OpenAccess[];
   readonly unresolved: UnresolvedAccesses['first'][number][];
+  readonly wholeWrites: UnresolvedAccesses['first'][number][];
   readonly files: (readonly [string, SourceFacts])[];
 }
 
@@ -90,10 +97,17 @@ function note(found: Found, wanted: ReadonlyMap<bigint, Wanted>, { file, facts, 
   if (meant !== undefined && !(meant.aliasOf !== undefined && kindOfAccess(access) === 'read')) {
     found.accesses.push({ ...describe(file, access, resolved), ...(meant.aliasOf !== undefined && { aliasOf: meant.aliasOf }) });
     if (resolved.how === 'type') found.open.push({ file, facts, access, resolved });
-  } else if (resolved.places.length === 0 && access.members.length > 0) {
-    const { line, function: inside, expression } = access;
-    found.unresolved.push({ file, line, expression, ...(inside !== undefined && { function: inside }) });
-  }
+  } else if (resolved.places.length === 0 && access.members.length > 0) found.unresolved.push(placeOf(file, access));
+  else if (writesWhole(wanted, access, resolved)) found.wholeWrites.push(placeOf(file, access));
+}
+
+function placeOf(file: string, { line, function: inside, expression }: AccessFact): UnresolvedAccesses['first'][number] {
+  return { file, line, expression, ...(inside !== undefined && { function: inside }) };
+}
+
+/** Only some fields of the register are asked for, and the write does not tell which ones it means. */
+function writesWhole(wanted: ReadonlyMap<bigint, Wanted>, access: AccessFact, { places, fields }: ResolvedAccess): boolean {
+  return fields.length === 0 && /^(write|modify)$/.test(kindOfAccess(access)) && places.some(({ address }) => wanted.get(address)?.fields !== undefined);
 }
 
 /** The register among these that is asked for, where one of its fields is, too. */

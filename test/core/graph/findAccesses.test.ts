@@ -5,6 +5,7 @@ import type { Device } from '../../../src/core/device/device.ts';
 import { countAccesses } from '../../../src/core/graph/countAccesses.ts';
 import { findAccesses } from '../../../src/core/graph/findAccesses.ts';
 import { createGraph } from '../../../src/core/graph/graph.ts';
+import { noUseSeen } from '../../../src/core/graph/unseenUses.ts';
 import { parseSvd } from '../../../src/core/parse/svd.ts';
 import { realDevice } from '../device/realDevice.ts';
 import { fixtureText, fixtureTexts, sourceOf } from './factsOf.ts';
@@ -91,4 +92,13 @@ test('registers that are read by their bare names count with the accesses of the
   const counts = await countAccesses(facts, { device, graph: createGraph(source, device.name), rest: async () => { rests += 1; } });
   assert.deepEqual([...counts], [['0x000000C0', 2], ['0x00000025', 1]]);
   assert.equal(rests, 3);
+});
+
+test('a write that names no field may mean the field that is asked for, and a write to another field does not', { skip: f407 === undefined && 'no SVD file beside the repository' }, async () => {
+  assert.ok(f407);
+  const source = await sourceOf({ 'a.c': '#define RCC_APB1ENR_PWREN 0x10000000\nvoid enable(uint32_t mask) { RCC->APB1ENR |= mask; }\nvoid other(void) { RCC->APB1ENR |= RCC_APB1ENR_PWREN; }\nuint32_t all(void) { return RCC->APB1ENR; }' });
+  const { accesses, wholeWrites } = await findAccesses(source, f407, 'RCC.APB1ENR.USART3EN');
+  assert.deepEqual([accesses.length, wholeWrites?.count, wholeWrites?.first[0]?.function], [0, 1, 'enable']);
+  assert.match(noUseSeen('RCC.APB1ENR.USART3EN', { ...(wholeWrites !== undefined && { wholeWrites }) }), /1 place writes all of its register, or a value that is not known there, and may change it: a\.c:2 /);
+  assert.equal((await findAccesses(source, f407, 'RCC.APB1ENR')).wholeWrites, undefined);
 });
