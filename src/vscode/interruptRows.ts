@@ -47,12 +47,15 @@ export function interruptItem(row: InterruptRow): vscode.TreeItem {
   }
 }
 
+/** Doubts in a tooltip; the dossier has all. */
+const mostDoubts = 4;
+
 function handlerItem(session: FolderSession, isr: IsrDossier): vscode.TreeItem {
   const item = new vscode.TreeItem(isr.name, isr.callees.length + isr.hazards.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
   item.id = `${session.folder.uri.toString()}#${isr.file}#${isr.name}`;
   item.description = isrSummary(isr);
   item.iconPath = isr.hazards.length > 0 ? new vscode.ThemeIcon('zap', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('zap');
-  item.tooltip = tooltip([isr.description ?? '', `${isr.file}:${isr.line}`, ...isr.problems.map(({ message }) => message)]);
+  item.tooltip = tooltip([isr.description ?? '', `${isr.file}:${isr.line}`, ...isr.problems.slice(0, mostDoubts).map(({ message }) => message), isr.problems.length > mostDoubts ? vscode.l10n.t('and {0} more', isr.problems.length - mostDoubts) : '']);
   item.contextValue = 'handler';
   item.command = opening(session, isr.file, isr.line);
   return item;
