@@ -138,3 +138,6 @@ check(['--workspace', fictional, '--json', 'ask', 'CFSR=0x00000400', '--map', pa
 check(['eval', 'compare', '/nowhere/a.json', '/nowhere/b.json'], 1, ({ stderr }) => { assert.match(stderr, /\/nowhere\/a\.json: no such file/); });
 check(['eval', 'compare', path.join(fixtures, 'README.md'), path.join(fixtures, 'README.md')], 1, ({ stderr }) => { assert.match(stderr, /is no run of halcyon eval/); });
 check(['eval', 'compare', 'a.json', 'b.json', '--seed', 'x'], 2, ({ stderr }) => { assert.match(stderr, /--seed x/); });
+check(['--workspace', fictional, 'eval', 'answers', '--baseline', '/nowhere/b.json'], 1, ({ stderr }) => { assert.match(stderr, /\/nowhere\/b\.json: no such file/); });
+check(['--workspace', fictional, 'eval', 'retrieval', '--baseline', path.join(fixtures, 'README.md')], 1, ({ stderr }) => { assert.match(stderr, /is no baseline/); });
+check(['--workspace', fictional, 'eval', 'retrieval', '--slack', '2'], 2, ({ stderr }) => { assert.match(stderr, /--slack 2/); });

@@ -2,32 +2,33 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { answeredItem, type AnswerEvaluation, type AnswerEvaluationRequest, type AnsweredCase, type EvaluationRun, type Proportion, type RunItem } from '../../core/index.ts';
-import { adapterNames, evaluationRun, writeRun } from './evaluationRuns.ts';
+import { addRunDestinations, checkDestinations, keepRun, type RunDestinations } from './evaluationBaseline.ts';
+import { adapterNames, evaluationRun } from './evaluationRuns.ts';
 import { withContext, type Context } from '../context.ts';
 import { CommandFailure, WrongUsage, endProgress, printReport, showProgress } from '../output.ts';
 
-interface AnswerOptions {
+interface AnswerOptions extends RunDestinations {
   readonly limit: string;
   readonly seed: readonly string[];
   readonly raw?: string;
-  readonly out?: string;
   /** commander's `--no-model-text`. */
   readonly modelText: boolean;
 }
 
 /** `eval answers`: questions with known answers, asked of the model alone and with everything else. */
 export function addAnswerEvaluation(evaluation: Command): void {
-  evaluation.command('answers').description('accuracy, hallucinations, marks and refusals on questions with known answers').exitOverride()
+  addRunDestinations(evaluation.command('answers').description('accuracy, hallucinations, marks and refusals on questions with known answers').exitOverride()
     .option('--limit <n>', 'questions of each seed', '300').option('--seed <n...>', 'choices of questions', ['1'])
     .option('--raw <file>', 'where every question and answer is written, one JSON document a line; default: halcyon-eval-answers.jsonl in the current folder')
-    .option('--out <file>', 'where the run is kept, for halcyon eval compare')
-    .option('--no-model-text', 'measure only what is computed, without a model')
+    .option('--no-model-text', 'measure only what is computed, without a model'))
     .action((options: AnswerOptions, command: Command) => withContext(command, async context => {
       const request: AnswerEvaluationRequest = { limit: wholeNumber('--limit', options.limit), seeds: options.seed.map(seed => wholeNumber('--seed', seed)), withoutModel: !options.modelText };
+      await checkDestinations(options, 'answers');
       const { report, items } = await evaluate(context, request, path.resolve(options.raw ?? 'halcyon-eval-answers.jsonl'));
-      if (options.out !== undefined && !context.signal.aborted) await writeRun(options.out, answerRun(report, items, adapterNames(command)));
+      const { drifted } = context.signal.aborted ? {} : await keepRun(options, answerRun(report, items, adapterNames(command)));
       printReport(context.output, report, renderAnswers);
       if (context.signal.aborted) throw new CommandFailure(`stopped after ${report.questions} of ${report.planned} questions.`);
+      if (drifted !== undefined) throw new CommandFailure(`eval answers: ${drifted}`);
       const missed = report.bars.filter(({ holds }) => !holds);
       if (missed.length > 0) throw new CommandFailure(`eval answers: missed ${missed.map(({ name, reached, wanted }) => `${name} (${reached.toFixed(3)}, wanted ${wanted.toFixed(2)})`).join(', ')}.`);
     }));

@@ -3,16 +3,16 @@ import { readRetrievalCases, retrievedItem, type EvaluationRun, type Problem, ty
 import { addAnnotationEvaluation } from './annotationEvaluation.ts';
 import { addAnswerEvaluation } from './answerEvaluation.ts';
 import { addRunComparison } from './evaluationComparison.ts';
-import { evaluationRun, textOf, writeRun } from './evaluationRuns.ts';
+import { addRunDestinations, checkDestinations, keepRun, type RunDestinations } from './evaluationBaseline.ts';
+import { evaluationRun, textOf } from './evaluationRuns.ts';
 import { withContext, type Context } from '../context.ts';
 import { CommandFailure, WrongUsage, endProgress, printReport, showProgress } from '../output.ts';
 
-interface RetrievalOptions {
+interface RetrievalOptions extends RunDestinations {
   readonly mode: string;
   readonly limit: string;
   readonly seed: string;
   readonly suite?: readonly string[];
-  readonly out?: string;
 }
 
 /** `eval retrieval`: how well the index of the workspace answers questions whose answers are known. */
@@ -22,16 +22,17 @@ export function addEvaluationCommands(program: Command): void {
   addAnswerEvaluation(evaluation);
   addAnnotationEvaluation(evaluation);
   addRunComparison(evaluation);
-  evaluation.command('retrieval').description('recall, MRR and nDCG of words, vectors and both, by kind of question').exitOverride()
+  addRunDestinations(evaluation.command('retrieval').description('recall, MRR and nDCG of words, vectors and both, by kind of question').exitOverride()
     .option('--mode <mode>', 'words, vectors, hybrid or all', 'all').option('--limit <n>', 'questions of each kind', '40')
-    .option('--seed <n>', 'another choice of questions', '1').option('--suite <file...>', 'questions of a JSON file, instead of some made from the index')
-    .option('--out <file>', 'where the run is kept, for halcyon eval compare')
+    .option('--seed <n>', 'another choice of questions', '1').option('--suite <file...>', 'questions of a JSON file, instead of some made from the index'))
     .action((options: RetrievalOptions, command: Command) => withContext(command, async context => {
       const { request, problems } = await requestOf(options);
+      await checkDestinations(options, 'retrieval');
       const { report, run } = await evaluate(context, request);
-      if (options.out !== undefined) await writeRun(options.out, run);
+      const { drifted } = await keepRun(options, run);
       const whole = { ...report, problems: [...problems, ...report.problems] };
       printReport(context.output, whole, renderEvaluation);
+      if (drifted !== undefined) throw new CommandFailure(`eval retrieval: ${drifted}`);
       const missed = whole.bars.filter(({ holds }) => !holds);
       if (missed.length > 0) throw new CommandFailure(`eval retrieval: missed ${missed.map(({ name, reached, wanted }) => `${name} (recall@10 ${figure(reached)}, wanted ${figure(wanted)})`).join(', ')}.`);
     }));
