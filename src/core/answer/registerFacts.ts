@@ -76,7 +76,7 @@ function effectFacts({ place, fields }: AskedRegister, { device }: Ground): Devi
 
 function positionFact({ path }: RegisterPlace, field: Field, say: Say): DeviceFact {
   const bits = bitsOf(field.bitOffset, field.bitWidth);
-  const meaning = field.description === undefined ? '' : `: ${shortened(field.description.replace(/\s+/g, ' ').trim(), 100)}`;
+  const meaning = field.description === undefined || field.description.trim() === field.name ? '' : `: ${shortened(field.description.replace(/\s+/g, ' ').trim(), 100)}`;
   const mask = hex(bitMask(field.bitOffset, field.bitWidth));
   return { kind: 'position', value: bits, text: say(`${field.name} is ${bits} of ${path} (mask ${mask})${meaning}.`, `${field.name} 是 ${path} 的 ${bits}（掩码 ${mask}）${meaning}。`).replace(/(?:\.\.|…\.)$/, ending => ending.slice(0, 1)).replace(/(?:\.|…)。$/, '。') };
 }

@@ -47,7 +47,7 @@ const fillers: ReadonlySet<string> = new Set(['the', 'a', 'an']);
 /** Words that mean the same in such questions; each row both ways. */
 const synonymRows: readonly (readonly string[])[] = [
   ['explain', 'describe', 'walk me through'], ['function', 'routine'], ['clear', 'acknowledge'], ['enable', 'switch on', 'turn on'], ['enables', 'switches on', 'turns on'],
-  ['used', 'accessed', 'touched'], ['written', 'set', 'changed'], ['write', 'set'], ['wrong', 'incorrect'], ['bug', 'mistake', 'defect'], ['review', 'check', 'look over'], ['variables', 'data'],
+  ['used', 'accessed', 'touched'], ['written', 'set', 'changed'], ['wrong', 'incorrect'], ['bug', 'mistake', 'defect'], ['review', 'check', 'look over'], ['variables', 'data'],
   ['share', 'exchange'], ['documentation', 'docs'], ['project', 'repository'], ['address', 'memory address'], ['interrupt', 'IRQ'], ['macro', 'define'], ['hazards', 'problems', 'risks'], ['cause', 'reason'], ['mistakes', 'errors', 'defects'],
 ];
 

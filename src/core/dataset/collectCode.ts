@@ -54,7 +54,7 @@ function functionDraft(fact: FunctionFact, { file, lines, licence }: CodeFile, {
   const comment = withoutTitle(commentText(lines.slice(fact.docStartLine - 1, fact.startLine - 1).join('\n')), fact.name);
   const code = lines.slice(fact.startLine - 1, fact.endLine).join('\n');
   const length = fact.endLine - fact.startLine + 1;
-  const reason = length > mostLines ? 'function too long' : length < fewestLines ? 'function too short' : proseWords(comment) < 5 ? 'comment says too little' : onlyRepeatsName(comment, fact.name) ? 'comment only repeats the name' : undefined;
+  const reason = length > mostLines ? 'function too long' : length < fewestLines ? 'function too short' : proseWords(comment) < 5 || saysTooFew(comment) ? 'comment says too little' : onlyRepeatsName(comment, fact.name) ? 'comment only repeats the name' : undefined;
   if (reason !== undefined) {
     drop({ source: 'code', reason, question: fact.name, file });
     return undefined;
@@ -72,8 +72,15 @@ function withoutTitle(comment: string, name: string): string {
   return body.replace(/^(?:Function )?(?:description|summary)\s*:?\s+/i, '');
 }
 
+/** `y, dy == yaw` explains two letters. */
+function saysTooFew(comment: string): boolean {
+  return !/[\u3400-\u9fff]/.test(comment) && new Set(comment.toLowerCase().match(/[a-z]{3,}/g)).size < 4;
+}
+
 /** `/* Init UART *\/ void uart_init(void)` teaches nothing. */
 function onlyRepeatsName(comment: string, name: string): boolean {
+  // No name is written in Chinese.
+  if (/[\u3400-\u9fff]{3}/.test(comment)) return false;
   const letters = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const words = comment.toLowerCase().match(/[a-z0-9]{3,}/g) ?? [];
   return words.filter(word => !letters.includes(word.replace(/s$/, '').slice(0, 5)) && !filler.has(word)).length < 3;

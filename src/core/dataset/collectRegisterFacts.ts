@@ -88,6 +88,6 @@ async function leftOut(asked: AnswerCase, known: AnswerFacts | undefined, answer
   if (known === undefined || judgeAnswer(answer, asked) !== 'right') return 'the facts do not give the expected answer';
   if ((await contradictionsIn(asked.question, answer, ground)).length > 0) return 'the check contradicts the facts';
   // Five hundred buffers that differ in their number teach how to count.
-  if (/\[(?:1[6-9]|[2-9]\d|\d{3,})\]/.test(asked.question)) return 'far element of an array';
+  if (/\[(?:1[6-9]|[2-9]\d|\d{3,})\]|[A-Z_]\d{3,}[HL]?\b/.test(known.facts[0]?.path ?? asked.question)) return 'far element of an array';
   return isInOneLanguage({ question: asked.question, answer }) ? undefined : 'answered in another language';
 }

@@ -6,6 +6,7 @@ export function commentText(comment: string): string {
     .replace(/^\s*[@\\](?:brief|details?|short|note|remarks?|attention|warning|par)\b:?\s*/i, '')
     .replace(/^\s*[@\\](?:fn|ingroup|addtogroup|defgroup|name|internal|file|date|version|ref|sa|see|copydoc|author|since|todo|\{|\})\b.*/i, '')
     .replace(/^\s*[@\\]param(?:\s*\[[\w, ]+\])?\s+(\w+)\s*[:-]?\s*/i, '- `$1`: ')
+    .replace(/^\s*[@\\](?:arg|li)\s+/i, '- ')
     .replace(/^\s*[@\\]ret(?:urns?|val)\s*:?\s*/i, 'Returns: ')
     .replace(/[@\\](?:a|p|c|e|em|b|ref)\s+(?=\w)/g, '')
     .trimEnd());

@@ -101,3 +101,17 @@ test('generated files and files that are no C give nothing', async () => {
 test('no more examples than asked for', async () => {
   assert.equal((await collect({ 'a.c': ring, 'b.c': ring }, { most: { code: 3 } })).drafts.length, 3);
 });
+
+/** A comment that explains nothing. */
+function checkSilent(comment: string, reason: string): void {
+  test(`"${comment}" teaches nothing`, async () => {
+    assert.deepEqual((await collect({ 'plan.c': `/* ${comment} */\nvoid plan(void)\n{\n  a = 1;\n}\n` })).dropped.map(drop => drop.reason), [reason]);
+  });
+}
+
+checkSilent('y, dy == yaw, derivative of yaw', 'comment says too little');
+
+test('a comment in Chinese says what a function does as well, and is asked for in Chinese', async () => {
+  const { drafts } = await collect({ 'a.c': '/* 从接收环形缓冲区取出最旧的字节，从不阻塞调用者。 */\nint take(void)\n{\n  return 1;\n}\n' });
+  assert.deepEqual(drafts.map(({ question }) => /[\u3400-\u9fff]/.test(question)), [true]);
+});

@@ -31,6 +31,11 @@ test('a wrong answer to a question in vain names what was asked for', () => {
   for (const { rejected = '' } of drafts.filter(draft => draft.source === 'trick')) assert.doesNotMatch(rejected, /\b[A-Z] is at|of [A-Z],/);
 });
 
+test('no question is for a far element of an array, and every answer is in the language of its question', () => {
+  assert.deepEqual(drafts.filter(({ question }) => /\[(?:1[6-9]|[2-9]\d|\d{3,})\]/.test(question)), []);
+  assert.deepEqual(drafts.filter(({ question, answer }) => /[\u3400-\u9fff]/.test(question) && !/[\u3400-\u9fff]/.test(answer)), []);
+});
+
 test('every example says its chip, family, file and licence', () => {
   for (const { provenance } of drafts) assert.deepEqual(provenance, { files: ['AX32.svd'], chip: chip.name, family: chipFamily(chip), licence: 'MIT' });
 });

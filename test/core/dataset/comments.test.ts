@@ -15,6 +15,7 @@ check('tags become words, or go', '/**\n * @brief  Sets the rate.\n * @param[in]
 check('marks within a line go', '/** Frees \\p buffer, see @c free. */', 'Frees buffer, see free.');
 check('rulers and code go', '/*-------- Timers --------\n * Counts up.\n * TIM2->CR1 = 1;\n *------------------*/', 'Timers Counts up.');
 check('a return of nothing goes, a sentence that begins alike stays', '/**\n * None of the flags is cleared.\n * @return None.\n */', 'None of the flags is cleared.');
+check('the values of a parameter are a list', '/**\n * @brief Enables a channel.\n * @param channel one of these:\n *   @arg DMA_FIRST: the first\n *   @arg DMA_LAST: the last\n */', 'Enables a channel.\n- `channel`: one of these:\n- DMA_FIRST: the first\n- DMA_LAST: the last');
 check('marks of tools go', '/* USER CODE BEGIN 2 */\n// NOLINTNEXTLINE\n// Blinks.', 'Blinks.');
 check('emphasis at the start of a line stays', '/*\n *important* to call first\n */', '*important* to call first');
 
