@@ -23,9 +23,7 @@ export function registerInitTimeline(sessions: FolderSessions): vscode.Disposabl
 /** The peripheral at the cursor, or the one whose register stands there. */
 async function atCursor(session: FolderSession): Promise<string | undefined> {
   const report = await hardwareAtCursor(session);
-  const editor = vscode.window.activeTextEditor;
-  if (report?.kind !== 'peripheral' || editor === undefined) return pathOf(report, false)?.split('.', 1)[0];
-  return editor.document.getText(editor.document.getWordRangeAtPosition(editor.selection.active));
+  return report?.peripheral ?? pathOf(report, false)?.split('.', 1)[0];
 }
 
 /** One of the peripherals that the chip has. */
@@ -38,7 +36,7 @@ async function ask(session: FolderSession): Promise<string | undefined> {
 async function showTimeline(session: FolderSession, name: string): Promise<void> {
   const report = await session.engine.initTimeline(name);
   if (report.steps.length === 0) {
-    await vscode.window.showInformationMessage([vscode.l10n.t('{0} is not written between reset and the main loop, as far as the indexed files tell.', report.peripheral ?? name), ...report.problems.map(({ message }) => message)].join(' '));
+    await vscode.window.showInformationMessage([report.peripheral === undefined || report.start === undefined ? '' : vscode.l10n.t('{0} is not written between reset and the main loop, as far as the indexed files tell.', report.peripheral), ...report.problems.map(({ message }) => message)].filter(text => text !== '').join(' '));
     return;
   }
   await pickPlace(session, stepPicker(report));

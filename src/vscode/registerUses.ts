@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { notFollowedText, type RegisterAccess, type RegisterCall } from '../core/index.ts';
+import { notFollowedText, type RegisterAccess, type RegisterCall, type XrefReport } from '../core/index.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import { isRow, withChip } from './peripheralCommands.ts';
@@ -26,15 +26,21 @@ async function showUses(session: FolderSession, name: string): Promise<void> {
     await vscode.window.showInformationMessage(report.problems[0]?.message ?? `${vscode.l10n.t('No use of {0} seen in the indexed files.', name)} ${notFollowedText(report)}`);
     return;
   }
-  if (await pickPlace(session, usePicker(name, uses)) !== undefined) await showReferences(session, uses);
+  if (await pickPlace(session, usePicker(titleOf(name, report), uses)) !== undefined) await showReferences(session, uses);
+}
+
+/** Uses as the Peripherals view counts them, then the calls that it leaves out. */
+function titleOf(name: string, { accesses, calls = [] }: XrefReport): string {
+  const uses = accesses.length === 1 ? vscode.l10n.t('{0}: 1 use', name) : vscode.l10n.t('{0}: {1} uses', name, accesses.length);
+  return calls.length === 0 ? uses : `${uses} · ${calls.length === 1 ? vscode.l10n.t('1 call that reaches it') : vscode.l10n.t('{0} calls that reach it', calls.length)}`;
 }
 
 type Use = RegisterAccess | RegisterCall;
 
 /** A list of the places with a button that shows all of them as references. */
-function usePicker(name: string, accesses: readonly Use[]): vscode.QuickPick<PlaceItem> {
+function usePicker(title: string, accesses: readonly Use[]): vscode.QuickPick<PlaceItem> {
   const picker = vscode.window.createQuickPick<PlaceItem>();
-  picker.title = accesses.length === 1 ? vscode.l10n.t('{0}: 1 use', name) : vscode.l10n.t('{0}: {1} uses', name, accesses.length);
+  picker.title = title;
   picker.placeholder = vscode.l10n.t('Choose a place; type read, write, modify or address, a file or a function to narrow the list');
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;

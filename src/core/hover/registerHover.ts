@@ -103,7 +103,7 @@ function operandContext({ graph, device, cursor }: Subject): OperandContext {
 /** The card of `USART2` in `USART2->CR1`, of a pointer known to point there, or of a macro that stands for the block. */
 export function peripheralCard({ device, card }: Subject, name: string): Card | undefined {
   const [first] = findPeripherals(device, name);
-  return first === undefined ? undefined : { kind: 'peripheral', markdown: peripheralMarkdown(first, card) };
+  return first === undefined ? undefined : { kind: 'peripheral', peripheral: first.name, markdown: peripheralMarkdown(first, card) };
 }
 
 /** In `hw_set_bits(&adc_hw->cs, MASK)` the macro says what is done, not the address operator. */

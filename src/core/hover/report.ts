@@ -5,6 +5,8 @@ import type { Problem } from '../text/problem.ts';
 export interface HoverReport {
   readonly kind: 'register' | 'field' | 'peripheral' | 'interrupt' | 'none';
   readonly markdown?: string;
+  /** The chip's name of the peripheral that the card is about. */
+  readonly peripheral?: string;
   /** Register path, and names of the fields concerned. When any instance may be meant, the path names the group: `USART.CR1`. */
   readonly register?: string;
   readonly fields?: readonly string[];
