@@ -48,12 +48,14 @@ async function takeTreePictures(workbench: Workbench, prefix: string, { handler,
   await widen(workbench);
   await showOnly(workbench, 'Interrupts');
   await (await rowInSight(workbench, handler)).locator('.monaco-tl-twistie').click();
+  await page.mouse.wheel(0, 300);
   await page.mouse.move(900, 500);
   await workbench.picture(`${prefix}-10-interrupts`);
   await showOnly(workbench, 'Peripherals');
   const peripheral = register.split('.', 1)[0] ?? register;
   await (await rowInSight(workbench, peripheral.replace(/\d+$/, ''))).locator('.monaco-tl-twistie').click();
   await (await rowInSight(workbench, peripheral)).locator('.monaco-tl-twistie').click();
+  await page.mouse.wheel(0, 300);
   await page.mouse.move(900, 500);
   await page.locator('.sidebar .monaco-list-row').filter({ hasText: / uses?/ }).first().waitFor({ timeout: 300_000 });
   await workbench.picture(`${prefix}-11-peripherals`);
