@@ -1,22 +1,23 @@
 import type { Device, RegisterPlace } from '../device/device.ts';
 import { hex } from '../device/numbers.ts';
 import type { Finding } from './answer.ts';
+import { checkQuantities } from './checkQuantities.ts';
 import { peripheralMentions, sentences, within, type PeripheralMention, type PlacedSpan, type TextSpan } from './mentions.ts';
 
 interface NumberSpan extends TextSpan {
   readonly value: bigint;
 }
 
-/** Addresses, offsets and reset values, each held against the register or peripheral that it is said to be of. */
+/** Addresses, and numbers whose quantity is named, each held against the register or peripheral that it is said to be of. */
 export function checkAddresses(plain: string, device: Device, named: readonly PlacedSpan[]): Finding[] {
   const peripherals = peripheralMentions(plain, device);
   return sentences(plain).flatMap(sentence => {
     const registersHere = within(named, sentence);
     const numbers = hexNumbers(sentence);
-    const resets = resetFindings(sentence, registersHere);
-    const taken = new Set(resets.map(({ start }) => start));
+    const stated = checkQuantities(sentence, named);
+    const taken = new Set(stated.map(({ start }) => start));
     const addresses = numbers.filter(({ start }) => !taken.has(start)).flatMap(number => addressFinding(number, sentence, { registers: registersHere, peripherals: within(peripherals, sentence) }));
-    return [...resets, ...addresses];
+    return [...stated, ...addresses];
   });
 }
 
@@ -71,25 +72,6 @@ function peripheralFinding(number: NumberSpan, { peripheral }: PeripheralMention
 /** In the same sixteenth of the address space as the peripheral, and not as small as a value. */
 function looksLikeAddress(value: bigint, baseAddress: bigint): boolean {
   return baseAddress < 0x10000n ? value < 0x10000n && value > 0xffn : value >> 28n === baseAddress >> 28n && value > 0xffffn;
-}
-
-/** "resets to 0x0", "the reset value of USART2->SR is 0x00C0", "after reset USART2->CR1 is 0". */
-const resetValue = /(?:\breset(?:s|\s+values?|\s+state|\s+to)?\b|复位后?的?值)(?:\s|[是为的]|[(:=,]|\b(?:value|to|is|are|of|the|register|with|it|has|reads|all)\b|REG){1,24}(0x[0-9A-Fa-f_]+|\d+)\b(?!\s*(?:[.]\d|bits?\b|ms\b|us\b|cycles?\b|\w))/gi;
-
-function resetFindings(sentence: TextSpan, registers: readonly PlacedSpan[]): Finding[] {
-  const [place, ...others] = new Map(registers.map(span => [span.place.path, span.place])).values();
-  if (place === undefined || others.length > 0) return [];
-  // The register's name may stand between "reset" and the value.
-  let text = sentence.text;
-  for (const { start, end } of registers) text = `${text.slice(0, start - sentence.start)}${'REG'.padEnd(end - start)}${text.slice(end - sentence.start)}`;
-  return [...text.matchAll(resetValue)].map(match => {
-    const written = match[1] ?? '0';
-    const number = toNumber(written, sentence.start + match.index + match[0].lastIndexOf(written));
-    const { resetValue: known, resetMask } = place.register;
-    if (known === undefined) return { claim: number.text, start: number.start, end: number.end, verdict: 'unknown', evidence: `The chip's description states no reset value for ${place.path}.` };
-    const differing = resetMask === undefined ? known ^ number.value : (known ^ number.value) & resetMask;
-    return finding(number, differing === 0n, `${place.path} resets to ${hex(known)}.`);
-  });
 }
 
 function finding({ start, end, text }: TextSpan, isRight: boolean, evidence: string): Finding {

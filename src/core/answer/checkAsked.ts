@@ -1,8 +1,11 @@
 import type { Device, RegisterPlace } from '../device/device.ts';
 import { findRegisters } from '../device/findRegisters.ts';
+import { hex } from '../device/numbers.ts';
+import { registersOf } from '../device/places.ts';
 import type { Finding } from './answer.ts';
+import { checkQuantities } from './checkQuantities.ts';
 import type { DeviceFact } from './deviceFacts.ts';
-import { registerMentions, sentences, within, type RegisterMention, type TextSpan } from './mentions.ts';
+import { registerMentions, sentences, within, type PlacedSpan, type RegisterMention, type TextSpan } from './mentions.ts';
 
 interface Asked {
   readonly fact: DeviceFact;
@@ -18,7 +21,9 @@ export function checkAsked(plain: string, { device, asked, taken }: { readonly d
   if (fact === undefined || others.length > 0) return [];
   const place = fact.path === undefined ? undefined : findRegisters(device, fact.path)[0]?.place;
   const mentions = registerMentions(plain, device);
-  return sentences(plain).filter(sentence => speaksOf(sentence, mentions, fact)).flatMap(sentence => claimsIn(sentence, { fact, place }))
+  const named = mentions.flatMap(({ place: own, ...span }) => (own === undefined ? [] : [{ ...span, place: own }]));
+  return sentences(plain).flatMap(sentence => speaksOf(sentence, mentions, fact) ? [...checkQuantities(sentence, named, place), ...claimsIn(sentence, { fact, place })] : otherAddress(sentence, named, fact))
+    .filter((claim, index, all) => all.findIndex(({ start }) => start === claim.start) === index)
     .filter(({ start, end }) => !taken.some(finding => finding.start < end && start < finding.end && !/^[A-Za-z_]\w*(?:->|\.)[\w.>-]+$/.test(finding.claim)));
 }
 
@@ -42,6 +47,20 @@ function claimsIn(sentence: TextSpan, asked: Asked): Finding[] {
     case 'clock': return clockClaims(sentence, asked);
     default: return [];
   }
+}
+
+/** Asked for an address, "TIM1.CCR3: 0x4C" gives that of another register: it is held against that one. */
+function otherAddress(sentence: TextSpan, named: readonly PlacedSpan[], { kind }: DeviceFact): Finding[] {
+  const [{ place, end } = { place: undefined, end: 0 }, ...others] = within(named, sentence);
+  if (kind !== 'address' || place === undefined || others.length > 0) return [];
+  const match = /^\s*(?::|is(?: at)?|[(])?\s*(0x[\da-f]{1,16})\b/i.exec(sentence.text.slice(end - sentence.start));
+  const written = match?.[1];
+  if (match === null || written === undefined) return [];
+  const start = end + match[0].length - written.length;
+  const { address, peripheral: { baseAddress }, register: { resetValue } } = place;
+  const value = BigInt(written);
+  const isKnown = value === address || value === address - baseAddress || value === resetValue;
+  return isKnown ? [] : [{ claim: written, start, end: start + written.length, verdict: 'contradicted', evidence: `${place.path} is at ${hex(address, 8)}.` }];
 }
 
 /** Every whole number in hex that the register is not otherwise known by; decimals only right behind "is". */
@@ -76,9 +95,18 @@ const accessWords: readonly (readonly [RegExp, RegExp])[] = [
 function accessClaims(sentence: TextSpan, { fact, place }: Asked): Finding[] {
   const own = fact.text.includes(`${place?.path ?? ''}.`) ? [] : place?.register.fields.filter(({ access }) => access !== undefined && access !== fact.value) ?? [];
   if (own.length > 0) return [];
-  // "read-only, write-only or read-write": the question repeated.
-  const said = accessWords.flatMap(([pattern, right]) => matches(sentence, pattern).map(span => judged(span, right.test(fact.value ?? ''), fact)));
-  return new Set(said.map(({ claim }) => claim.toLowerCase())).size > 1 ? [] : said;
+  // "read-only, write-only or read-write" is the question repeated; of several words only those count that something "is".
+  const said = accessWords.flatMap(([pattern, right]) => matches(sentence, pattern).map(span => judged(span, right.test(fact.value ?? ''), fact)))
+    .filter(({ start, end }) => !isChoice(sentence.text.slice(0, start - sentence.start), sentence.text.slice(end - sentence.start)));
+  if (new Set(said.map(({ verdict }) => verdict)).size < 2) return said;
+  const siblings = new Set([...place === undefined ? [] : registersOf(place.peripheral)].map(({ register }) => register.name));
+  if (matches(sentence, /(?<![\w>.])[A-Z]\w*\b/g).some(({ text }) => siblings.has(text))) return [];
+  return said.filter(({ start }) => /(?:\b(?:is|are)(?: only| both)?|[是为])\s*$/i.test(sentence.text.slice(0, start - sentence.start)));
+}
+
+function isChoice(before: string, after: string): boolean {
+  const word = String.raw`(?:(?:read|write)[- ]?(?:only|write|read)\b|只读|只写|可读可?写|读写)`;
+  return new RegExp(String.raw`^\s*(?:,|or\b|,\s*or\b|还是|或|/)\s*${word}`, 'i').test(after) || new RegExp(String.raw`${word}\s*(?:,|,?\s*or|还是|或|/)\s*$`, 'i').test(before);
 }
 
 function effectClaims(sentence: TextSpan, { fact }: Asked): Finding[] {
@@ -99,14 +127,24 @@ function fieldClaims(sentence: TextSpan, { fact, place }: Asked): Finding[] {
   const names = fieldSpans(sentence, place);
   const right = names.find(({ text }) => text === fact.value);
   const [first] = names;
-  return right !== undefined ? [judged(right, true, fact)] : first === undefined ? [] : [judged(first, false, fact)];
+  const alsoListed = right === undefined ? [] : names.filter(({ start, end }) => start > right.end && /^\s*(?:,|、|and|和)\s*(?:and\s)?$/.test(sentence.text.slice(right.end - sentence.start, start - sentence.start)) && /^\s*[.。]?\s*$/.test(sentence.text.slice(end - sentence.start)));
+  return right !== undefined ? [judged(right, true, fact), ...alsoListed.map(span => judged(span, false, fact))] : first === undefined ? [] : [judged(first, false, fact)];
 }
 
-/** Asked what a value means, a field that is 0 in it is not set. */
+/** Asked what a value means: a field that is 0 in it is not set, one that is set has its very value, and "all others are 0" must leave none out. */
 function decodeClaims(sentence: TextSpan, { fact, place }: Asked): Finding[] {
-  if (/\b(?:clear|zero|disabl|other|remain|unaffected|reserved)|= ?0\b|清零|禁止|其余/i.test(sentence.text)) return [];
-  const set = new Set((fact.value ?? '').split(', ').map(part => part.split(' = ')[0]));
-  return fieldSpans(sentence, place).map(span => judged(span, set.has(span.text), fact));
+  const set = new Map((fact.value ?? '').split(', ').map(part => part.split(' = ')).map(([name = '', value = '']) => [name, /^0x[\da-f]+/i.exec(value)?.[0]]));
+  const names = fieldSpans(sentence, place);
+  const values = names.flatMap(span => {
+    const written = /^\s*=\s*(0x[\da-f]{1,16}|\d{1,10})\b/i.exec(sentence.text.slice(span.end - sentence.start))?.[1];
+    const known = set.has(span.text) ? set.get(span.text) : '0x0';
+    return written === undefined || known === undefined || BigInt(written) === BigInt(known) ? [] : [judged(span, false, fact)];
+  });
+  const others = matches(sentence, /\ball other (?:fields|bits) are (?:0|zero|cleared)\b|其余(?:字段|位)?[均都]?为 ?0/gi);
+  const isComplete = [...set.keys()].every(name => names.some(({ text }) => text === name));
+  const wrongOthers = isComplete || names.length === 0 ? [] : others.map(span => judged(span, false, fact));
+  if (/\b(?:clear|zero|disabl|other|remain|unaffected|reserved)|= ?0\b|清零|禁止|其余/i.test(sentence.text)) return [...values, ...wrongOthers];
+  return [...values, ...names.filter(({ start }) => !values.some(value => value.start === start)).map(span => judged(span, set.has(span.text), fact))];
 }
 
 /** Another enable register than the peripheral's own. */

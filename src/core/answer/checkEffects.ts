@@ -14,12 +14,14 @@ export function checkEffects(text: string, device: Device): Finding[] {
   });
 }
 
-const accessWords: readonly (readonly [RegExp, Access])[] = [[/\b(?:is|are)\s+read[- ]only\b/gi, 'read-only'], [/\b(?:is|are)\s+write[- ]only\b/gi, 'write-only'], [/\b(?:is|are)\s+read[-/ ]write\b/gi, 'read-write']];
+const accessWords: readonly (readonly [RegExp, Access])[] = [
+  [/\b(?:is|are)\s+(?:only\s+)?read[- ]only\b(?!,? (?:or|write))|(?<!还)[是为]\s*只读(?!\s*(?:还是|或|、|,))/gi, 'read-only'], [/\b(?:is|are)\s+(?:only\s+)?write[- ]only\b(?!,? (?:or|read))|(?<!还)[是为]\s*只写(?!\s*(?:还是|或|、|,))/gi, 'write-only'], [/\b(?:is|are)\s+read[-/ ]write\b|(?<!还)[是为]\s*(?:可读可?写|读写)(?!\s*(?:还是|或|、|,))/gi, 'read-write'],
+];
 
 /** A register whose fields differ has no one access: then nothing is said. */
 function accessFindings(sentence: TextSpan, place: RegisterPlace, fieldName: string | undefined): Finding[] {
   const field = place.register.fields.find(({ name }) => name === fieldName);
-  const stated = new Set(field === undefined ? [place.register.access, ...place.register.fields.map(({ access }) => access)] : [field.access]);
+  const stated = new Set(field === undefined ? [place.register.access, ...place.register.fields.map(({ access }) => access ?? place.register.access)] : [field.access]);
   const [access] = stated;
   const named = field === undefined && place.register.fields.some(({ name }) => new RegExp(`\\b${name}\\b`).test(sentence.text));
   if (stated.size !== 1 || access === undefined || named) return [];

@@ -5,7 +5,7 @@ import { interruptMentions, sentences, within } from './mentions.ts';
 /** The system exceptions come before the interrupts in every Arm vector table. */
 const systemVectors = 16;
 
-const irqNumber = /\b(?:IRQn?|interrupt)(?:\s|number|no\.|line|[#=:(]|is){0,8}(\d{1,3})\b/gi;
+const irqNumber = /\b(?:IRQn?|interrupt)(?:\s|number|no\.|line|[#=:(]|is){0,8}(\d{1,3})\b|中断号?(?:\s|是|为|:|=){0,6}(\d{1,3})(?![\d.])/gi;
 const ownNumber = /_IRQn\s*(?:=|is|:|\()\s*(\d{1,3})\b/g;
 const vectorNumber = /\bvector(?:\s|number|no\.|slot|table|entry|index|[#=:(]|is){0,8}(\d{1,3})\b/gi;
 
@@ -19,7 +19,7 @@ export function checkInterrupts(plain: string, device: Device): Finding[] {
     const { name, value } = interrupt;
     const numbers = (pattern: RegExp, isRight: (number: number) => boolean): Finding[] => [...sentence.text.matchAll(pattern)].map(match => ({
       claim: match[0], start: sentence.start + match.index, end: sentence.start + match.index + match[0].length,
-      verdict: isRight(Number(match[1])) ? 'supported' : 'contradicted', evidence: `${name} is IRQ ${value}.`,
+      verdict: isRight(Number(match[1] ?? match[2])) ? 'supported' : 'contradicted', evidence: `${name} is IRQ ${value}.`,
     }));
     // Both counts are in use for "vector".
     return [...numbers(irqNumber, number => number === value), ...numbers(ownNumber, number => number === value), ...numbers(vectorNumber, number => number === value || number === value + systemVectors)];

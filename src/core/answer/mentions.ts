@@ -105,17 +105,17 @@ export interface InterruptMention extends TextSpan {
 }
 
 export function interruptMentions(text: string, device: Device): InterruptMention[] {
-  return [...text.matchAll(/\b([A-Z][A-Za-z0-9_]*?)(?:_IRQHandler|_IRQn|(?:\s+global)?\s+(?:interrupt|IRQ))\b/g)].map(match => {
+  return [...text.matchAll(/\b([A-Z][A-Za-z0-9_]*?)(?:(?:_IRQHandler|_IRQn|(?:\s+global)?\s+(?:interrupt|IRQ))\b|\s*的?\s*(?:全局)?中断)/g)].map(match => {
     const interrupt = findInterrupts(device, match[1] ?? '')[0]?.interrupt;
     return { start: match.index, end: match.index + match[0].length, text: match[0], ...(interrupt !== undefined && { interrupt }) };
   });
 }
 
-/** The text cut at sentence ends and line breaks. */
+/** The text cut at sentence ends and line breaks; a citation right behind the full stop belongs to the sentence before. */
 export function sentences(text: string): TextSpan[] {
   const spans: TextSpan[] = [];
   let start = 0;
-  for (const match of text.matchAll(/[.!?。！？](?=\s|$)|\n+/g)) {
+  for (const match of text.matchAll(/[.!?](?:\[\d{1,2}\])*(?=["'”’)]{0,2}(?:\s|$))|[。！？](?:\[\d{1,2}\])*|\n+/g)) {
     const end = match.index + match[0].length;
     spans.push({ start, end, text: text.slice(start, end) });
     start = end;

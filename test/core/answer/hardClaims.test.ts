@@ -32,6 +32,11 @@ const pairs: readonly Pair[] = [
   // Interrupts, masks, citations
   ['USART2_IRQHandler serves IRQ ~.', '38', '37'], ['The USART2 interrupt is number ~.', '38', '39'], ['USART2_IRQn = ~', '38', '28'], ['USART_CR1_UE is the mask ~ of USART2->CR1.', '0x2000', '0x1000'], ['USART_SR_RXNE (~) is polled in USART2->SR.', '0x20', '0x40'],
   ['USART2->SR tells that a byte has come [~].', '1', '7'], ['See uart_init [~] for the set-up.', '2', '5'],
+  // A number that is true of the register, but as another quantity
+  ['The reset value of USART2->BRR is ~.', '0x123', '0x40004408'], ['USART2->CR1 resets to ~ in this family.', '0xC0', '0x4000440C'], ['USART2->CR1 has the offset ~.', '0xC', '0xC0'], ['USART2->BRR 复位后为 ~。USART2->SR 在前面。', '0x123', '0x8'], ['USART2->BRR 的偏移地址是 ~。', '0x8', '0x40004408'],
+  ['USART2->CR1 is a ~-bit register.', '32', '8'], ['USART2->CR1 is ~ bits wide.', '32', '64'], ['USART2->CR1 是 ~ 位寄存器。', '32', '8'], ['TE in USART2->CR1 has the mask ~.', '0x8', '0x10'], ['USART2->CR1 的 PS 的掩码是 ~。', '0x300', '0x100'],
+  ['USART2->CR1 has PS = ~ then.', '0x3', '0x4'], ['In USART2->CR1, UE is set to ~.', '1', '2'], ['USART2->CR1 中 UE 设为 ~。', '1', '3'], ['USART2->BRR is ~.', 'read-write, and resets to 0x123', 'not reset to a specific value'],
+  ['USART2->CR1 是~。', '读写', '只读'], ['USART2->DR ~？它是只读。', '是只读还是可读写', '是只写'], ['USART2 的中断号是 ~。', '38', '37'],
   // Code
   ['```c\nUSART2->BRR = ~;\n```', '0x16D', '0x1FFFFFFFF'], ['```c\nUSART2->~ = 0;\n```', 'CR1', 'CR7'], ['```c\n~ = 1;\n```', 'USART2->CR1', 'USART2->DR'], ['```c\nUSART2->CR1 = 1 << ~;\n```', '13', '40'], ['```c\nUSART2->CR1 |= (1U << ~); // TE\n```', '3', '4'],
 ];
