@@ -72,7 +72,7 @@ export function openEngine(initial: EngineOptions, log: (message: string) => voi
 }
 
 /** Counted up with everything that changes what is stored: an index of another producer is built anew. */
-export const indexProducer = 'halcyon-17';
+export const indexProducer = 'halcyon-18';
 
 /** Folders beside the workspace: which, and how their indexes are opened. */
 function knowledgeParts(options: () => EngineOptions, log: (message: string) => void): KnowledgeParts {

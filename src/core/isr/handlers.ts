@@ -84,7 +84,7 @@ async function vectorSlots(macros: MacroTable, files: readonly { readonly file: 
 }
 
 /** The reset entry stands in the table but is where the program begins; the default handler is where lost interrupts end. */
-const noInterrupt = /^(Reset_?Handler|_?reset(_handler)?|_start|Default_?Handler|Dummy_Handler|blocking_handler|null_handler)$/i;
+const noInterrupt = /^(Reset_?Handler|_?reset(_handler)?|_start|Default_?Handler|Dummy_Handler|blocking_handler|null_handler|(irq|isr|exc)\w*_(reset|dummy|unused))$/i;
 
 function isHandler({ name, attributes, parameters }: FunctionFact, vectors: ReadonlyMap<string, VectorFact>): boolean {
   if (noInterrupt.test(name)) return false;

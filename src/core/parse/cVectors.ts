@@ -7,10 +7,16 @@ export function readVectorTable(tree: CTree, name: string, value: number, attrib
   if (kindOf(tree, value) !== 'initializer_list') return [];
   const slots = readSlots(tree, value);
   const handlers = slots.filter(slot => isHandlerName(slot.handler)).length;
-  const isNamed = attributes.some(text => /^section\b/.test(text) && isVectorSection(text)) || /vector|intvec|isr_table/i.test(name);
-  if (isNamed ? handlers < 1 : handlers < 8 || handlers < slots.length / 2) return [];
+  // What lies where the core looks for its table is one, however its handlers are named.
+  const isPlaced = attributes.some(text => /^section\b/.test(text) && isVectorSection(text));
+  const isNamed = isPlaced || /vector|intvec|isr_table/i.test(name);
+  const isLong = isPlaced && slots.length >= fewestPlaced;
+  if (!isLong && (isNamed ? handlers < 1 : handlers < 8 || handlers < slots.length / 2)) return [];
   return slots.filter(slot => !isStackName(slot.handler));
 }
+
+/** A placed table of fewer slots that are named like no handler may be something else, such as a boot header. */
+const fewestPlaced = 8;
 
 /** Slots beyond this are not read: no interrupt controller has more. */
 const mostSlots = 4096;

@@ -104,6 +104,9 @@ check('a plain typedef', 'typedef volatile uint32_t reg_t;', { types: ['typedef 
 
 // Vector tables.
 check('a table in its section', '__attribute__((section(".isr_vector"))) void (* const t[])(void) = { (void (*)(void))&_estack, Reset_Handler, 0, HardFault_Handler };', { vectors: ['1 Reset_Handler', '3 HardFault_Handler'] });
+const placed = (slots: string) => `__attribute__((used, section(".vectors"))) void (* const vectors[])(void) = { ${slots} };`;
+check('a table in its section whose handlers are named in no usual way', placed('&_stack_top, irq_handler_reset, irq_handler_nmi, 0, on_a, on_b, on_c, on_d, on_e, on_f'), { vectors: ['1 irq_handler_reset', '2 irq_handler_nmi', '4 on_a', '5 on_b', '6 on_c', '7 on_d', '8 on_e', '9 on_f'] });
+check('a few names in that section are no table', placed('&image_start, &image_end, 0'), { vectors: [] });
 check('designators that need the headers', 'const vector_t vector_table[] = { [1] = Reset_Handler, NMI_Handler, [USART2_IRQn + 16] = USART2_IRQHandler, [70 ... 71] = X_IRQHandler };',
   { vectors: ['1 Reset_Handler', '2 NMI_Handler', 'USART2_IRQn + 16 USART2_IRQHandler', '70 X_IRQHandler', '71 X_IRQHandler'] });
 check('members of a table structure keep their order', 'const DeviceVectors exception_table = { .pvStack = (void*) (&_estack), .pfnReset_Handler = (void*) Reset_Handler, .pvReserved = 0, .pfnHardFault_Handler = (void*) HardFault_Handler };'.replace('exception_table', 'exception_vectors'), { vectors: ['1 Reset_Handler', '3 HardFault_Handler'] });
