@@ -15,7 +15,8 @@ export function followUnsavedDocuments(sessions: FolderSessions): vscode.Disposa
     stop(document);
     waiting.set(document.uri.toString(), setTimeout(() => {
       stop(document);
-      if (document.isDirty && !document.isClosed) hand(sessions, document, document.getText());
+      // Saved or undone meanwhile, without a change of text that told so: what was handed over before must not stay.
+      hand(sessions, document, document.isDirty && !document.isClosed ? document.getText() : undefined);
     }, typingPauseMs));
   };
   const settle = (document: vscode.TextDocument): void => {
@@ -24,10 +25,10 @@ export function followUnsavedDocuments(sessions: FolderSessions): vscode.Disposa
   };
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length === 0) return;
-      if (document.isDirty) later(document);
-      // Undone or reverted: the file on disk says the same again.
-      else settle(document);
+      // Undone or reverted: the file on disk says the same again. The editor may tell of the text first, while the document
+      // still counts as changed, and that it no longer does in an event of its own, without any change of text.
+      if (!document.isDirty) settle(document);
+      else if (contentChanges.length > 0) later(document);
     }),
     vscode.workspace.onDidSaveTextDocument(settle),
     vscode.workspace.onDidCloseTextDocument(settle),
