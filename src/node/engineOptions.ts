@@ -23,6 +23,8 @@ export interface EngineOptions {
   readonly modelFile?: string | undefined;
   /** LoRA adapters of the chat model. */
   readonly adapters?: readonly Adapter[] | undefined;
+  /** Folder where what the chat model wrote is kept, so that the same prompt need not be answered again; absent: nothing is kept. Not for endpoints, whose weights nobody knows. */
+  readonly keptOutputs?: string | undefined;
   /** Embedding model, a `.gguf` file. */
   readonly embedderFile?: string | undefined;
   /** Ranking model, a `.gguf` file, that orders the best passages anew; default: none, as it takes a second or more a question. */

@@ -25,6 +25,11 @@ export function indexFolderRoot(): string {
   return path.join(cacheFolder(), 'index');
 }
 
+/** Where evaluations keep what models wrote. */
+export function modelOutputsFolder(): string {
+  return path.join(cacheFolder(), 'outputs');
+}
+
 /** Where the grammars lie, seen from the sources (`grammars/`) and from the bundle (`dist/grammars/`) alike. */
 export function grammarsFolder(here: string = import.meta.url): string {
   const folder = path.dirname(fileURLToPath(here));

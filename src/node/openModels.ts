@@ -5,6 +5,7 @@ import { openEndpointEmbedder } from './endpointEmbedder.ts';
 import { openEndpointModel } from './endpointLanguageModel.ts';
 import { checkGguf } from './gguf.ts';
 import { unloadWhenIdle } from './idleUnload.ts';
+import { keepModelOutputs, modelIdentity } from './keptModelOutputs.ts';
 import { lazily } from './lazily.ts';
 import { LlamaEmbedder } from './llamaEmbedder.ts';
 import { LlamaLanguageModel } from './llamaLanguageModel.ts';
@@ -24,7 +25,7 @@ export interface OpenModels {
   readonly comeToRest: () => Promise<void>;
 }
 
-export type ModelFiles = Pick<EngineOptions, 'storage' | 'modelFile' | 'embedderFile' | 'rerankerFile' | 'threads' | 'endpoint' | 'embedderEndpoint' | 'offline' | 'unloadAfterMinutes' | 'adapters'>;
+export type ModelFiles = Pick<EngineOptions, 'storage' | 'modelFile' | 'embedderFile' | 'rerankerFile' | 'threads' | 'endpoint' | 'embedderEndpoint' | 'offline' | 'unloadAfterMinutes' | 'adapters' | 'keptOutputs'>;
 
 /** Models behind an endpoint hold nothing that would have to be given back. */
 type Loaded<T> = T & Partial<AsyncDisposable>;
@@ -72,7 +73,7 @@ export function differ(old: ModelFiles, now: ModelFiles, names: readonly (keyof 
   return names.some(name => JSON.stringify(old[name]) !== JSON.stringify(now[name]));
 }
 
-async function loadChat({ modelFile, threads, endpoint, offline, storage, adapters = [] }: ModelFiles, work: NativeWork, onLoaded: (model: LlamaLanguageModel) => void): Promise<Loaded<LanguageModel>> {
+async function loadChat({ modelFile, threads, endpoint, offline, storage, adapters = [], keptOutputs }: ModelFiles, work: NativeWork, onLoaded: (model: LlamaLanguageModel) => void): Promise<Loaded<LanguageModel>> {
   if (endpoint !== undefined) return openEndpointModel(endpoint, { offline });
   if (modelFile === undefined) throw new Error('No model is chosen, so there is no written answer. "Halcyon: Select Model…" downloads one or takes a .gguf file you have; on the command line, --model FILE.');
   const check = await checkGguf(modelFile);
@@ -81,7 +82,9 @@ async function loadChat({ modelFile, threads, endpoint, offline, storage, adapte
   for (const { file } of adapters) await checkAdapter(file, modelFile);
   const model = await work.during(() => LlamaLanguageModel.open({ file: modelFile, threads, adapters, tuning: rememberedTuning(modelFile), prefixStates: openPrefixStates(prefixStatesFolder(storage)) }));
   onLoaded(model);
-  return work.marked(model);
+  const marked = work.marked(model);
+  if (keptOutputs === undefined) return marked;
+  return { ...keepModelOutputs(marked, { folder: keptOutputs, identity: await modelIdentity(modelFile, adapters) }), [Symbol.asyncDispose]: async () => model[Symbol.asyncDispose]() };
 }
 
 /** Without vectors the words and the symbols still answer, so a bad embedder is logged and left out. */

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { answeredItem, type AnswerEvaluation, type AnswerEvaluationRequest, type AnsweredCase, type EvaluationRun, type Proportion, type RunItem } from '../../core/index.ts';
 import { addRunDestinations, checkDestinations, keepRun, type RunDestinations } from './evaluationBaseline.ts';
 import { adapterNames, evaluationRun } from './evaluationRuns.ts';
+import { modelOutputsFolder } from '../../node/folders.ts';
 import { withContext, type Context } from '../context.ts';
 import { CommandFailure, WrongUsage, endProgress, printReport, showProgress } from '../output.ts';
 
@@ -11,6 +12,8 @@ interface AnswerOptions extends RunDestinations {
   readonly limit: string;
   readonly seed: readonly string[];
   readonly raw?: string;
+  /** commander's `--no-cache`. */
+  readonly cache: boolean;
   /** commander's `--no-model-text`. */
   readonly modelText: boolean;
 }
@@ -21,6 +24,7 @@ export function addAnswerEvaluation(evaluation: Command): void {
     .option('--limit <n>', 'questions of each seed', '300').option('--seed <n...>', 'choices of questions', ['1'])
     .option('--raw <file>', 'where every question and answer is written, one JSON document a line; default: halcyon-eval-answers.jsonl in the current folder')
     .option('--no-model-text', 'measure only what is computed, without a model'))
+    .option('--no-cache', 'let the model write again what it has written to the same prompt before')
     .action((options: AnswerOptions, command: Command) => withContext(command, async context => {
       const request: AnswerEvaluationRequest = { limit: wholeNumber('--limit', options.limit), seeds: options.seed.map(seed => wholeNumber('--seed', seed)), withoutModel: !options.modelText };
       await checkDestinations(options, 'answers');
@@ -31,7 +35,7 @@ export function addAnswerEvaluation(evaluation: Command): void {
       if (drifted !== undefined) throw new CommandFailure(`eval answers: ${drifted}`);
       const missed = report.bars.filter(({ holds }) => !holds);
       if (missed.length > 0) throw new CommandFailure(`eval answers: missed ${missed.map(({ name, reached, wanted }) => `${name} (${reached.toFixed(3)}, wanted ${wanted.toFixed(2)})`).join(', ')}.`);
-    }));
+    }, options.cache ? { keptOutputs: modelOutputsFolder() } : {}));
 }
 
 async function evaluate({ engine, output, signal }: Context, request: AnswerEvaluationRequest, rawFile: string): Promise<{ readonly report: AnswerEvaluation & { readonly raw: string }; readonly items: readonly RunItem[] }> {
