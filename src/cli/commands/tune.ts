@@ -3,8 +3,10 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { tuneRecipeFolder } from '../../node/folders.ts';
 import { convertLora, type ConvertedLora } from '../../node/loraToGguf.ts';
+import { mergeLora, type MergedLora } from '../../node/mergeLora.ts';
 import { findModel } from '../../node/modelChoice.ts';
 import { tune, type Tuned } from '../../node/tune.ts';
+import type { WritableType } from '../../node/tensorNumbers.ts';
 import { openTuneEnvironment } from '../../node/tuneEnvironment.ts';
 import { tuneMethods, type TuneChoices, type TuneMethod } from '../../node/tuneJob.ts';
 import { lossLine } from '../../node/tuneLossPlot.ts';
@@ -40,10 +42,10 @@ interface RunOptions {
   readonly maxSteps?: string;
 }
 
-/** `tune prepare|run|convert`: train on the files of `dataset export`. */
+/** `tune prepare|run|convert|merge`: train on the files of `dataset export`. */
 export function addTuneCommands(program: Command): void {
   const group = program.command('tune').description('fine-tune a model on the examples of `dataset export`')
-    .action(() => { throw new CommandFailure('tune: name what to do: halcyon tune prepare, run or convert.'); });
+    .action(() => { throw new CommandFailure('tune: name what to do: halcyon tune prepare, run, convert or merge.'); });
   group.command('prepare').description('download the Python packages that training needs, up to 6 GB').exitOverride()
     .action((_: object, command: Command) => withSignal(command, async ({ output, globals, signal }) => {
       if (globals.offline === true) throw new CommandFailure('tune prepare downloads packages, and --offline forbids it.');
@@ -58,6 +60,18 @@ export function addTuneCommands(program: Command): void {
       const file = path.resolve(options.out);
       const converted = await convertLora({ folder: path.resolve(folder), base, output: file });
       printReport(output, { ...converted, file, base, problems: [] }, renderConverted);
+    }));
+  addMerge(group);
+}
+
+function addMerge(group: Command): void {
+  group.command('merge').description('add an adapter to the chat model\'s weights, in a file of its own').exitOverride()
+    .argument('<adapter>', 'a .gguf file').requiredOption('--out <file>', 'the .gguf file to write').option('--type <type>', 'q8_0 or f16, of the weights that change; the others stay as they are', 'q8_0')
+    .action((adapter: string, options: { readonly out: string; readonly type: string }, command: Command) => withSignal(command, async ({ output, globals, signal }) => {
+      const [model, file] = [await chatModel(globals), path.resolve(options.out)];
+      if (path.resolve(model) === file) throw new WrongUsage('--out names the model itself, which stays as it is: give another file.');
+      const merged = await mergeLora({ model, adapter: path.resolve(adapter), output: file, type: typeOf(options.type), signal });
+      printReport(output, { ...merged, file, model, problems: [] }, renderMerged);
     }));
 }
 
@@ -126,6 +140,12 @@ function methodOf(name: string): TuneMethod {
   return method;
 }
 
+function typeOf(name: string): WritableType {
+  const type = (['Q8_0', 'F16'] as const).find(known => known === name.toUpperCase());
+  if (type === undefined) throw new WrongUsage(`--type ${name}: give q8_0 or f16; others are made of such a file by llama.cpp's llama-quantize.`);
+  return type;
+}
+
 function choicesOf(options: RunOptions, { threads }: Globals): TuneChoices {
   const whole = (name: string, value: string | undefined, least = 1): number | undefined => numberOf(name, value, number => Number.isInteger(number) && number >= least, `a whole number from ${least}`);
   const positive = (name: string, value: string | undefined): number | undefined => numberOf(name, value, number => number > 0, 'a number above 0');
@@ -163,4 +183,8 @@ function renderTuned({ stopped, job, examples, steps, bestValidationLoss, adapte
 
 function renderConverted({ file, architecture, rank, changed }: ConvertedLora & { readonly file: string } & Report): string {
   return `${file}: rank ${rank}, changes ${changed} weights of a ${architecture} model`;
+}
+
+function renderMerged({ file, changed, copied }: MergedLora & { readonly file: string } & Report): string {
+  return `${file}: ${changed} weights changed, ${copied} copied as they were`;
 }
