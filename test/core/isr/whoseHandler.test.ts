@@ -18,6 +18,10 @@ check('AVR\'s ISR()', 'ISR(TIMER1_COMPA_vect) { x++; }\nSIGNAL(SIG_OVERFLOW0) { 
 check('MSP430\'s pragma', '#pragma vector=TIMER0_A0_VECTOR\n__interrupt void Timer_A(void) { }', ['Timer_A']);
 check('PIC\'s __interrupt with and without a priority', 'void __interrupt() low(void) { }\nvoid __interrupt(high_priority) high(void) { }\nvoid __attribute__((interrupt, no_auto_psv)) _T1Interrupt(void) { }\nvoid __ISR(_TIMER_1_VECTOR, IPL2SOFT) Timer1Handler(void) { }', ['low', 'high', '_T1Interrupt', 'Timer1Handler']);
 check('RISC-V\'s attributes', '__attribute__((interrupt("machine"))) void trap_entry(void) { }\n__attribute__((interrupt("WCH-Interrupt-fast"))) void tick(void) { }', ['trap_entry', 'tick']);
+check('a table in its section whose handlers are named in no usual way, without its reset and dummy entries', {
+  'startup.c': '__attribute__((used, section(".vectors"))) void (* const vectors[])(void) = { &_stack_top, irq_handler_reset, irq_handler_nmi, on_hard, 0, 0, 0, 0, 0, 0, 0, on_call, 0, 0, on_pend, on_tick, irq_handler_dummy, irq_handler_usb };\nvoid irq_handler_reset(void) { main(); }\nvoid irq_handler_dummy(void) { while (1); }',
+  'usb.c': 'void irq_handler_usb(void) { serve(); }',
+}, ['irq_handler_usb = 1']);
 check('a handler given to the Pico\'s interrupt controller', 'static void on_rx(void) { }\nint main(void) { irq_set_exclusive_handler(20, on_rx); irq_set_enabled(20, true); }', ['on_rx irq_set_exclusive_handler 20 = 20']);
 check('the number comes from an enumerator or a macro', { 'a.c': 'void on_rx(void) { }\nvoid set(void) { irq_set_exclusive_handler(UART0_IRQ, &on_rx); }', 'h.h': 'enum irq_num_rp2040 { UART0_IRQ = 20, UART1_IRQ = 21 };' }, ['on_rx irq_set_exclusive_handler UART0_IRQ = 20']);
 check('a handler of Espressif\'s allocator takes a parameter', 'static void IRAM_ATTR uart_isr2(void *arg) { }\nvoid set(void) { esp_intr_alloc(ETS_UART0_INTR_SOURCE, ESP_INTR_FLAG_IRAM, uart_isr2, NULL, &handle); }', ['uart_isr2 esp_intr_alloc ETS_UART0_INTR_SOURCE']);
