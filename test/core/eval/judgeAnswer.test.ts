@@ -54,3 +54,10 @@ check({ type: 'access', value: 'read-write' }, 'BTR3 是只读还是可读写？
 check({ type: 'access', value: 'read-write' }, 'Is it read-only, write-only or read-write? It is read-only.', 'wrong');
 check(reset, 'What does writing 0x200C to USART2.CR1 do? It leaves 0xC0.', 'right');
 check(reset, 'The value is 89.237564.', 'none');
+check(reset, 'uart.c:60 sets it up.', 'none');
+check({ type: 'access', value: 'read-write' }, 'GPIOH.BSRR write-only, read-write', 'none');
+check({ type: 'interrupt', value: 38 }, 'Each with its position and mask macro\nRCC_CFGR_SW [1:0]', 'none');
+test('a decimal is no address, but may be a reset value', () => {
+  const judge = (kind: string, text: string): Judgement => judgeAnswer(text, { kind, question: 'Where?', expected: { type: 'number', value: '0x40014428' } });
+  assert.deepEqual([judge('address', 'CLOCK / 84 = 3976'), judge('address', 'It is 0x3976.'), judge('reset value', 'It is 3976.')], ['none', 'wrong', 'wrong']);
+});
