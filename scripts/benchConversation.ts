@@ -12,7 +12,11 @@ interface Figure {
 
 /** Each of these asks for facts of the chip, which are shown before the model is asked. */
 const factQuestions = ['What is the reset value of USART2.CR1?', 'Which bit enables the clock of USART2?', 'What is the address of TIM2.CR1?', 'What does USART2_IRQHandler do?'];
-const followUps = ['And which bit enables its transmitter?', 'How is that flag cleared?', 'What should I check first if bytes are lost?'];
+/** With the first question ten turns, more than the model's context keeps word for word: one of them pays for the cut. */
+const followUps = [
+  'And which bit enables its transmitter?', 'How is that flag cleared?', 'What should I check first if bytes are lost?', 'Does it clear the flag itself?', 'Which functions share data with it?',
+  'Is that safe?', 'And where is its baud rate set?', 'Why is it done there?', 'What would you change first?',
+];
 const longQuestion = `${'Consider every register of the serial port, each of its fields, and all of the code that writes it. '.repeat(12)}What is wrong?`;
 
 /** Measures on an engine whose model is loaded. */
@@ -25,7 +29,7 @@ export async function conversationFigures(engine: Engine, modelFile: string): Pr
   const reading = await stopMs(engine, { question: longQuestion, maxTokens: 8 }, 'evidence');
   return [
     { what: 'first visible content: facts, worst', value: facts.every(ms => ms !== undefined) ? `${Math.max(...facts).toFixed(0)} ms` : '–', of: `${facts.length} questions about the chip, each stopped then` },
-    { what: 'follow-up, share of its prompt that is evaluated, worst', value: `${(Math.max(...shares.map(({ share }) => share)) * 100).toFixed(0)} %`, of: shares.map(({ fresh, tokens }) => `${fresh} of ${tokens} tokens`).join(', ') },
+    { what: 'follow-up, share of its prompt that is evaluated, mean and worst', value: `${(shares.reduce((sum, { share }) => sum + share, 0) / shares.length * 100).toFixed(0)} %, ${(Math.max(...shares.map(({ share }) => share)) * 100).toFixed(0)} %`, of: shares.map(({ fresh, tokens }) => `${fresh} of ${tokens} tokens`).join(', ') },
     { what: 'stop while the prompt is evaluated', value: reading === undefined ? '–' : `${reading.toFixed(0)} ms`, of },
     { what: 'stop while text is written', value: writing === undefined ? '–' : `${writing.toFixed(0)} ms`, of },
   ];
