@@ -2,6 +2,7 @@ import { seededRandom } from '../eval/seededSample.ts';
 import type { Problem } from '../text/problem.ts';
 import { annotate } from './annotate.ts';
 import { cleanDrafts } from './cleanDrafts.ts';
+import { checkFixes } from './checkFixes.ts';
 import { collectBuildErrors } from './collectBuildErrors.ts';
 import { collectCode } from './collectCode.ts';
 import { collectCommits } from './collectCommits.ts';
@@ -76,7 +77,8 @@ export async function* buildDataset(source: DatasetSource, options: BuildOptions
   if (isStopped()) return;
   // What was made of an example stands behind it: of two alike the original stays.
   const cleaned = extra.length === 0 ? collected : cleanDrafts([...collected.drafts, ...extra], { ...options, drop });
-  const reviewed = limitAbstentions(applyVerdicts(cleaned.drafts, options.verdicts, drop), { share: options.abstentions, drop });
+  const mended = await checkFixes(applyVerdicts(cleaned.drafts, options.verdicts, drop), { source, drop, tell: problem => { problems.push(problem); } });
+  const reviewed = limitAbstentions(mended, { share: options.abstentions, drop });
   const split = splitDrafts(reviewed, { random: seededRandom(options.seed), drop });
   const examples: Example[] = [];
   for (const draft of split) {
