@@ -13,7 +13,7 @@ export function judgeAnswer(text: string, { kind, question, expected }: AnswerCa
     case 'bits': return firstBits(said, expected);
     case 'access': return firstOf(said, /\bread[- ]?only\b|\bwrite[- ]?only\b|\bread[-/ ](?:and[- ])?write\b|只读|只写|可读可?写|读写/i, word => accessOf(word) === expected.value);
     case 'clear': return firstOf(said, /\bwrit(?:ing|e|ten)\s+(?:a\s+|it\s+(?:to\s+)?|to\s+)?(?:logic(?:al)?\s+)?['"]?(?:0|1|zero|one)\b|写\s*入?\s*[01]/i, word => /(?:1|one)$/i.test(word) === (expected.by === '1'));
-    case 'interrupt': return firstOf(said, /\b(?:IRQn?|interrupt|number|position)\b(?:\s+(?:number|of|for|the|[A-Z]\w*))*[^\d\n]{0,16}?\b\d{1,3}\b|^\s*\d{1,3}\b|中断号?(?:\s|是|为|:|：){0,4}\d{1,3}/i, word => Number(/\d+$/.exec(word)?.[0]) === expected.value);
+    case 'interrupt': return firstOf(said, /\b(?:IRQn?|interrupt|number|position)\b(?:[ \t]+(?:number|of|for|the|[A-Z]\w*))*[^\d\n]{0,16}?\b\d{1,3}\b|^\s*\d{1,3}\b|中断号?(?:\s|是|为|:|：){0,4}\d{1,3}/i, word => Number(/\d+$/.exec(word)?.[0]) === expected.value);
     case 'names': return namesSaid(said, expected);
     case 'anyName': return expected.wanted.some(name => holdsWord(said, name)) ? 'right' : /[\w/]+\.[chsS]\b|\b\w+\(\)|\b[a-z]+_\w+\b/.test(said) ? 'wrong' : 'none';
   }
