@@ -7,6 +7,7 @@ export interface DiagramWords {
   readonly shared: string;
   readonly nothingShared: string;
   readonly more: (count: number) => string;
+  readonly moreFunctions: (count: number) => string;
   /** What an arrow's direction says. */
   readonly arrows: string;
   /** An address that opens a place; already safe within an attribute. */
@@ -24,7 +25,8 @@ const mostRows = 8;
 /** Other code, shared data and handler as an SVG picture that takes its colours from the page. */
 export function isrDiagram(isr: IsrDossier, words: DiagramWords): string {
   const variables = isr.sharedVariables.slice(0, mostRows);
-  const users = [...new Map(variables.flatMap(({ elsewhere }) => elsewhere).map(use => [use.function, use])).values()].slice(0, mostRows);
+  const all = [...new Map(variables.flatMap(({ elsewhere }) => elsewhere).map(use => [use.function, use])).values()];
+  const users = all.slice(0, mostRows);
   const rows = Math.max(1, variables.length, users.length);
   const height = top + rows * rowHeight + 18;
   const middle = top + (rows * rowHeight - boxHeight) / 2;
@@ -37,7 +39,7 @@ export function isrDiagram(isr: IsrDossier, words: DiagramWords): string {
   ];
   const heads = ([['main', words.main], ['shared', words.shared], ['isr', headOf(isr)]] as const).map(([column, text]) => `<text class="head" x="${columns[column].x + columns[column].width / 2}" y="14">${words.escape(text)}</text>`);
   const left = isr.sharedVariables.length - variables.length;
-  const note = variables.length === 0 ? words.nothingShared : [...(left > 0 ? [words.more(left)] : []), words.arrows].join(' · ');
+  const note = variables.length === 0 ? words.nothingShared : [...(left > 0 ? [words.more(left)] : []), ...(all.length > users.length ? [words.moreFunctions(all.length - users.length)] : []), words.arrows].join(' · ');
   const noteAt = variables.length === 0 ? middle + 17 : height - 4;
   return `<svg viewBox="0 0 600 ${height}" role="img" aria-label="${words.escape(words.title)}"><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path class="tip" d="M0 0 L8 4 L0 8 z"/></marker></defs>${heads.join('')}${arrows.join('')}${boxes.join('')}<text class="note" x="290" y="${noteAt}">${words.escape(note)}</text></svg>`;
 }
