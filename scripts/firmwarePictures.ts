@@ -100,6 +100,11 @@ async function takeUsePictures(workbench: Workbench, prefix: string, register: s
   await page.keyboard.press('Escape');
   await workbench.command('Halcyon: Show Init Timeline');
   await first.waitFor({ timeout: 120_000 });
+  if (await input.getAttribute('placeholder') === 'Choose a peripheral') {
+    await input.fill(register.split('.', 1)[0] ?? register);
+    await page.keyboard.press('Enter');
+  }
+  await page.locator('.quick-input-title').filter({ hasText: ' writes from ' }).waitFor({ timeout: 120_000 });
   await workbench.picture(`${prefix}-14-timeline`);
   await page.keyboard.press('Escape');
 }
