@@ -43,6 +43,7 @@ export type * from './eval/answerCase.ts';
 export * from './eval/baseline.ts';
 export * from './eval/bootstrap.ts';
 export * from './eval/compareRuns.ts';
+export * from './eval/evaluationReport.ts';
 export * from './eval/evaluationRun.ts';
 export * from './eval/judgeAdapter.ts';
 export * from './eval/judgeAnswer.ts';

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
-import { baselineOf, driftsOf, readBaseline, type Drift, type EvaluationRun } from '../../core/index.ts';
+import { baselineOf, driftsOf, evaluationReport, readBaseline, type Drift, type EvaluationRun } from '../../core/index.ts';
 import { CommandFailure, WrongUsage } from '../output.ts';
 import { textOf, writeRun, writeWhole } from './evaluationRuns.ts';
 
 /** Where a measurement goes besides the terminal, and what it is held against. */
 export interface RunDestinations {
   readonly out?: string;
+  readonly report?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly slack: string;
@@ -13,6 +14,7 @@ export interface RunDestinations {
 
 export function addRunDestinations(command: Command): Command {
   return command.option('--out <file>', 'where the run is kept, for halcyon eval compare')
+    .option('--report <file>', 'a page of HTML with tables, plots and the questions that failed')
     .option('--baseline <file>', 'fail when a figure fell below those of this file').option('--write-baseline <file>', 'keep the figures as the new baseline')
     .option('--slack <share>', 'how far a figure may fall below the baseline', '0');
 }
@@ -27,8 +29,9 @@ export async function checkDestinations({ baseline, slack }: RunDestinations, me
 }
 
 /** Writes the run where it is wanted; what it fell short of, as one sentence. */
-export async function keepRun({ out, baseline, writeBaseline, slack }: RunDestinations, run: EvaluationRun): Promise<{ readonly drifted?: string }> {
+export async function keepRun({ out, report, baseline, writeBaseline, slack }: RunDestinations, run: EvaluationRun): Promise<{ readonly drifted?: string }> {
   if (out !== undefined) await writeRun(out, run);
+  if (report !== undefined) await writeWhole(report, evaluationReport(run));
   const now = baselineOf(run);
   // Held against the old file before it is replaced: both may be the same.
   const before = baseline === undefined ? undefined : readBaseline(await textOf(baseline), baseline).baseline;
