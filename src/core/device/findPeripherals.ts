@@ -48,7 +48,13 @@ export function findInterrupts(device: Device, nameOrNumber: string | number): F
   const exact = all.filter(({ interrupt }) => interrupt.name === name);
   if (exact.length > 0) return exact;
   const wanted = interruptName(name);
-  return wanted === '' ? [] : all.filter(({ interrupt }) => interruptName(interrupt.name) === wanted);
+  const same = wanted === '' ? [] : all.filter(({ interrupt }) => interruptName(interrupt.name) === wanted);
+  return same.length > 0 || !name.includes('_') ? same : all.filter(({ interrupt }) => partsOfName(interrupt.name) === partsOfName(name));
+}
+
+/** Nordic's headers and files list the blocks of one interrupt in different orders: `UARTE0_UART0`, `UART0_UARTE0`. */
+function partsOfName(name: string): string {
+  return name.toUpperCase().split('_').sort().join('_');
 }
 
 /** What header files put around a peripheral's name. */

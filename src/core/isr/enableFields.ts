@@ -16,7 +16,7 @@ export interface InterruptFields {
 /** Registers looked at in one peripheral. */
 const mostRegisters = 400;
 
-const statusRegister = /(^|_)(SR\d*|ISR|STATUS\w*|STAT\w*|INTFLAG|INTF|RIS|MIS|INTS|IRQ\w*|EVENTS_\w+|[HL]ISR|[HL]?INTF|PR\d*|FLAGS?)$/i;
+const statusRegister = /(^|_)(SR\d*|ISR|STATUS\w*|STAT\w*|INTFLAG|INTF|RIS|MIS|INTS|IRQ\w*|EVENTS_\w+(?:\[%?\w+\])?|[HL]ISR|[HL]?INTF|PR\d*|FLAGS?)$/i;
 const enableRegister = /(^|_)(IER\w*|IMR\w*|IMSC|INTEN\w*|IM|INTE)$/i;
 
 /** The one-bit fields that raise interrupts, and those that let them. */
@@ -45,7 +45,28 @@ export function flagOfEnable(enable: string, place: RegisterPlace, flags: readon
   const numbers = channel === undefined ? [number] : [number, channel];
   const wanted = stem === undefined ? [] : numbers.flatMap(each => [`${stem}${each}`, `${stem}F${each}`, `${stem}IF${each}`]);
   if (isEnables) wanted.push(enable);
-  return flags.find(({ name }) => wanted.includes(name));
+  const event = isEnables ? eventOf(enable) : undefined;
+  return flags.find(flag => wanted.includes(flag.name) || event !== undefined && event.test(placeName(flag.place)));
+}
+
+/** Nordic's enables have their events in registers of their own: `COMPARE2` that of `EVENTS_COMPARE[2]`. */
+function eventOf(enable: string): RegExp {
+  return new RegExp(`^EVENTS_(?:${enable}|${enable.replace(/(\d+)$/, '\\[$1\\]')})$`);
+}
+
+/** The flag's own name; an event is its register's. */
+export function flagName({ name, place }: PlacedField): string {
+  return /^EVENTS_/.test(placeName(place)) ? placeName(place) : name;
+}
+
+/** The flags that a library's word means: `UIF` for `Update`, `TCIF1` for `TC1`, `EVENTS_ENDRX` for `ENDRX`, `PR3` for `line 3`. */
+export function flagsOfWord(word: string, flags: readonly PlacedField[]): PlacedField[] {
+  const stem = word.toUpperCase();
+  const line = /^LINE (\d+)$/.exec(stem)?.[1];
+  const stems = line === undefined ? [stem, ...synonyms[stem] ?? []] : [`PR${line}`, `PIF${line}`, `RPIF${line}`, `FPIF${line}`, `PD${line}`];
+  const channel = /^(?:CGIF|GL|GIF|G)(\d+)$/.exec(stem)?.[1];
+  const wanted = new Set(stems.flatMap(each => [each, `${each}F`, `${each}IF`, each.replace(/(\d+)$/, 'IF$1'), `EVENTS_${each}`]));
+  return flags.filter(flag => wanted.has(flag.name) || wanted.has(placeName(flag.place)) || channel !== undefined && new RegExp(`^(TC|HT|TE|G)IF${channel}$`).test(flag.name));
 }
 
 /** `5` of `S5CR`, `4` of `CCR4`: one channel's control register; undefined where the block has none. */

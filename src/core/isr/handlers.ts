@@ -1,5 +1,5 @@
 import type { Device, Interrupt, Peripheral } from '../device/device.ts';
-import { findInterrupts } from '../device/findPeripherals.ts';
+import { findInterrupts, type FoundInterrupt } from '../device/findPeripherals.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import { createMacroTable, type MacroTable } from '../graph/macroTable.ts';
@@ -125,7 +125,9 @@ async function named(found: Pick<Handler, 'file' | 'facts' | 'function'>, vector
 function describeHandler(found: Pick<Handler, 'file' | 'facts' | 'function' | 'tableName'>, vector: Handler['vector'], device: Device | undefined): Handler {
   const isCortexM = device?.cpu === undefined || /^(CM|Cortex-?M|SC)/i.test(device.cpu.name);
   const name = found.tableName;
-  const byName = device === undefined ? undefined : findInterrupts(device, name)[0];
+  const isNamedAfter = ({ peripheral }: FoundInterrupt): boolean => name.toUpperCase().startsWith(peripheral.name.toUpperCase());
+  const named = device === undefined ? [] : findInterrupts(device, name);
+  const byName = named.find(isNamedAfter) ?? named[0];
   const counted = vector === undefined || vector.index < 0 || !isCortexM ? undefined : vector.index - coreSlots;
   // A table that means another peripheral than the name, which the chip knows too, is not laid out as Cortex-M's: some files of RISC-V parts say that they were one.
   const contradicts = device !== undefined && counted !== undefined && counted >= 0 && byName !== undefined && byName.interrupt.value !== counted
@@ -133,7 +135,7 @@ function describeHandler(found: Pick<Handler, 'file' | 'facts' | 'function' | 't
   const slot = contradicts ? undefined : counted;
   const bySlot = device === undefined || slot === undefined || slot < 0 ? [] : findInterrupts(device, slot);
   // Files list some interrupts under another peripheral: one that the handler is named after comes first.
-  const matched = bySlot.find(({ peripheral }) => name.toUpperCase().startsWith(peripheral.name.toUpperCase())) ?? bySlot[0] ?? byName;
+  const matched = bySlot.find(isNamedAfter) ?? bySlot[0] ?? byName;
   const irq = slot ?? matched?.interrupt.value;
   return {
     ...found,

@@ -13,7 +13,9 @@ import { raisingFlags, stormHazards } from './raisingFlags.ts';
 import { reachingHandlers } from './reachingHandlers.ts';
 import { registerRaces } from './registerRaces.ts';
 import { sharedVariables } from './sharedVariables.ts';
-import { flags } from './flags.ts';
+import { clearsFlag } from './flagNames.ts';
+import { flags, type Flags } from './flags.ts';
+import { libraryClears, type LibraryClears } from './libraryClears.ts';
 import { stackUse } from './stackUse.ts';
 import { mostTouches, touches } from './touched.ts';
 import { aboveCeiling, preemptionOf } from './urgency.ts';
@@ -76,7 +78,7 @@ async function dossier(handler: Handler, ground: Ground): Promise<IsrDossier> {
   const { graph, device, handlers, settings } = ground;
   const tree = await callTree(graph.source, handler);
   const touched = await touches(tree, graph, device);
-  const { tested, cleared, open } = flags(touched, device);
+  const { tested, cleared, open } = withLibrary(flags(touched, device), await libraryClears(tree, { graph, device }));
   const shared = await sharedVariables(graph.source, tree, device);
   const uses = touched.filter(({ access }) => access.through === undefined).map(({ use }) => use);
   const facts = { flagsTested: tested, flagsCleared: cleared, sharedVariables: shared };
@@ -101,6 +103,10 @@ async function dossier(handler: Handler, ground: Ground): Promise<IsrDossier> {
     callDepth: Math.max(0, ...tree.functions.map(({ depth }) => depth)),
     hazards: distinctHazards(found), problems: partialFacts(handler, tree, touched.length >= mostTouches),
   };
+}
+
+function withLibrary({ tested, cleared, open }: Flags, library: LibraryClears): Flags {
+  return { tested, cleared: [...cleared, ...library.cleared.filter(each => !cleared.some(other => clearsFlag(other, each)))], open: [...open, ...library.open] };
 }
 
 /** One flag may be missed by two ways of looking; one line a thing is enough. */

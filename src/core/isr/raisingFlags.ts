@@ -1,4 +1,4 @@
-import type { Device } from '../device/device.ts';
+import type { Device, Peripheral } from '../device/device.ts';
 import { registersOf } from '../device/places.ts';
 import { nearestFirst } from '../graph/folderDistance.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -7,11 +7,12 @@ import { resolveAccess } from '../graph/resolveAccess.ts';
 import type { AccessFact, SourceFacts } from '../parse/facts.ts';
 import type { CallTree } from './callTree.ts';
 import type { CodePlace, FlagUse, Hazard, RaisingFlag } from './dossier.ts';
-import { enablesOfWord, flagOfEnable, interruptFields, raises, type InterruptFields, type PlacedField } from './enableFields.ts';
+import { enablesOfWord, flagName, flagOfEnable, interruptFields, raises, type InterruptFields, type PlacedField } from './enableFields.ts';
 import type { Handler } from './handlers.ts';
 import { enablingCalls, readLibraryEnable } from './libraryEnables.ts';
 import type { NamedFlag } from './flagNames.ts';
 import { clearingEffect, clearingOf } from './flags.ts';
+import { isClearingCall } from './libraryClears.ts';
 import type { Touch } from './touched.ts';
 
 export interface RaisingGround {
@@ -30,15 +31,24 @@ const mostFiles = 40;
 
 /** Flags that the code lets raise this interrupt: those whose enable bit it sets in the same peripheral, itself or through a vendor's library, and whether the handler clears them. */
 export async function raisingFlags({ handler, graph, device, cleared, open, touches }: RaisingGround): Promise<RaisingFlag[]> {
-  const { peripheral, irq } = handler;
-  if (device === undefined || peripheral === undefined || irq === undefined || irq < 0) return [];
-  const fields = interruptFields(peripheral);
+  const { irq } = handler;
+  if (device === undefined || irq === undefined || irq < 0) return [];
   const found = new Map<string, RaisingFlag>();
-  for await (const { enable, by, file, line } of enablesOf(handler, { graph, device, fields, peripheral, own: touches.map(({ use }) => use.file) })) {
-    const flag = raises(handler.tableName, enable) ? flagOfEnable(enable.name, enable.place, fields.flags) : undefined;
-    if (flag !== undefined && !found.has(flag.name)) found.set(flag.name, { path: flag.place.path, flag: flag.name, enable: `${enable.place.path}.${enable.name}`, file, line, ...clearing(clearingOf({ cleared, open }, { path: flag.place.path, flag: flag.name })), ...(by !== undefined && { by }) });
+  for (const peripheral of blocksOf(handler, device)) {
+    const fields = interruptFields(peripheral);
+    for await (const { enable, by, file, line } of enablesOf(handler, { graph, device, fields, peripheral, own: touches.map(({ use }) => use.file) })) {
+      const flag = raises(handler.tableName, enable) ? flagOfEnable(enable.name, enable.place, fields.flags) : undefined;
+      const named = flag === undefined ? undefined : { path: flag.place.path, flag: flagName(flag) };
+      if (named !== undefined && !found.has(named.flag)) found.set(named.flag, { ...named, enable: `${enable.place.path}.${enable.name}`, file, line, ...clearing(clearingOf({ cleared, open }, named)), ...(by !== undefined && { by }) });
+    }
   }
   return [...found.values()];
+}
+
+/** The handler's own peripheral, and those of Nordic's that share its interrupt because they share its place: `UART0` and `UARTE0`. */
+function blocksOf({ peripheral, irq }: Handler, { peripherals }: Device): Peripheral[] {
+  if (peripheral === undefined) return [];
+  return [peripheral, ...peripherals.filter(other => other !== peripheral && other.baseAddress === peripheral.baseAddress && other.interrupts.some(({ value }) => value === irq))];
 }
 
 function clearing(known: ReturnType<typeof clearingOf>): Pick<RaisingFlag, 'isCleared' | 'mayBeCleared'> {
@@ -63,7 +73,7 @@ interface Enable extends CodePlace {
 async function* enablesOf({ file: home, tableName }: Handler, ground: EnableGround): AsyncGenerator<Enable, void> {
   const { graph, peripheral } = ground;
   // Headers have structs for single channels, too: `DMA1_Stream5`.
-  const named = await filesThatMention(graph, [peripheral.name, tableName.replace(/_?IRQHandler$/, '')], home);
+  const named = await filesThatMention(graph, [peripheral.name, `NRF_${peripheral.name}`, tableName.replace(/_?IRQHandler$/, '')], home);
   for (const file of new Set([...ground.own, ...named])) {
     const facts = await graph.source.facts(file);
     if (facts !== undefined) yield* setByAccess(file, facts, ground);
@@ -109,19 +119,19 @@ function setsEnables({ kind, operator, value, members, through }: AccessFact): b
 /** Flags that stay set and so bring the interrupt again at once. Said only where the way of clearing is known, and everything the handler calls too. */
 export function stormHazards({ handler, tree, touches, device }: RaisingGround, raising: readonly RaisingFlag[]): Hazard[] {
   const { peripheral } = handler;
-  if (device === undefined || peripheral === undefined || tree.isCut || tree.callees.some(({ definition, name }) => definition === undefined && !/^(__\w+|NVIC_\w+|\w+FromISR|portYIELD\w*|mem\w+)$/.test(name))) return [];
+  if (device === undefined || peripheral === undefined || tree.isCut || tree.callees.some(({ definition, name }) => definition === undefined && !isClearingCall(name) && !/^(__\w+|NVIC_\w+|\w+FromISR|portYIELD\w*|mem\w+)$/.test(name))) return [];
   // Of a block's several interrupts nothing tells which of them a flag raises.
   if (new Set(peripheral.interrupts.map(({ value }) => value)).size > 1) return [];
   // A register reached through a pointer, or one not resolved, may be the one that clears it.
   if (touches.some(({ access, resolved }) => access.kind !== 'read' && (resolved.places.length === 0 || resolved.how === 'type'))) return [];
   return raising.filter(({ isCleared, mayBeCleared }) => !isCleared && mayBeCleared !== true).flatMap(({ path, flag, enable, file, line }): Hazard[] => {
-    const place = [...registersOf(peripheral)].find(each => each.path === path);
-    const field = place?.register.fields.find(({ name }) => name === flag);
+    const place = blocksOf(handler, device).flatMap(block => [...registersOf(block)]).find(each => each.path === path);
+    const field = place?.register.fields.find(({ name }) => name === flag) ?? (flag.startsWith('EVENTS_') ? place?.register.fields[0] : undefined);
     if (place === undefined || field === undefined || touches.some(({ access, resolved }) => access.kind !== 'read' && resolved.places.some(({ address }) => address === place.address))) return [];
     const effect = clearingEffect(place, field, device);
     if (effect === undefined) return [];
     // The handler may switch the enable off instead.
     if (touches.some(({ access, resolved }) => access.kind !== 'read' && enable.startsWith(`${resolved.path}.`))) return [];
-    return [{ id: 'flag-not-cleared', file: handler.file, line: handler.function.startLine, certainty: 'likely', message: `${path}.${flag} can raise this interrupt (${enable} is set at ${file}:${line}), and nothing here clears it: once set, the interrupt comes again and again.` }];
+    return [{ id: 'flag-not-cleared', file: handler.file, line: handler.function.startLine, certainty: 'likely', message: `${flag.startsWith('EVENTS_') ? path : `${path}.${flag}`} can raise this interrupt (${enable} is set at ${file}:${line}), and nothing here clears it: once set, the interrupt comes again and again.` }];
   });
 }
