@@ -184,6 +184,7 @@ function namesInCode({ peripheral, register }: RegisterPlace): string[] {
   const bare = own.replace(new RegExp(`^(${peripheral.name}|${group})_?`, 'i'), '');
   const names = new Set([own, bare, bare.replace(/_(Input|Output)$/i, ''), bare.replace(/^(AFR)[LH]$/, '$1'), bare.replace(/^(S|CH|C|STREAM|CHANNEL)_?\d+_?/i, ''), bare.replace(/\d+$/, '')]);
   names.delete('');
+  if (bare === 'BSRR') for (const half of ['BSRRL', 'BSRRH']) names.add(half);
   // The Pico SDK and Espressif name members in lower case.
   for (const name of [...names]) names.add(name.toLowerCase());
   return [...names, ...[...names].flatMap(name => [`${peripheral.name}_${name}`, `${group}_${name}`, `${peripheral.name}_${name}_REG`])];

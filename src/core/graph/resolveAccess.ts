@@ -49,7 +49,7 @@ export async function resolveAccess(access: AccessFact, context: ResolveContext)
   if (first === undefined) return { places: [], fields: fieldNamesAsWritten(access), how: 'none', path: written };
   const fields = new Set([...found.fields, ...names.field === undefined ? [] : [names.field]]);
   // What is written to an alias is 0 or 1 and no mask.
-  for (const place of found.bit !== undefined ? [] : found.how === 'type' ? [first] : found.places) for (const field of await accessFields(context.graph, access, place)) fields.add(field);
+  for (const place of found.bit !== undefined ? [] : found.how === 'type' ? [first] : found.places) for (const field of await accessFields(context.graph, access, place)) fields.add(access.members.at(-1) === 'BSRRH' ? field.replace(/^BS(\d)/, 'BR$1') : field);
   const path = found.how === 'type' ? `any ${first.peripheral.groupName ?? first.peripheral.name.replace(/\d+$/, '')}: ${names.members.join('.')}` : first.path;
   return { places: found.places, fields: [...fields], how: found.how, path, ...(found.bit !== undefined && { bit: found.bit }), ...(found.alias !== undefined && { alias: found.alias }) };
 }
@@ -289,5 +289,6 @@ function tidyMembers(members: readonly string[]): { readonly members: readonly s
   const bit = members.findIndex((name, index) => index > 0 && /^(bit|b|bits)$/.test(name));
   const field = bit === -1 ? undefined : members[bit + 1];
   const rest = (bit === -1 ? members : members.slice(0, bit)).filter((name, index) => index === 0 || !/^(reg|val|word|w|u8|u16|u32)$/.test(name));
-  return { members: rest, ...(field !== undefined && { field }) };
+  // Headers of old split the register of set and reset bits into two halves.
+  return { members: rest.map(name => (/^BSRR[LH]$/.test(name) ? 'BSRR' : name)), ...(field !== undefined && { field }) };
 }

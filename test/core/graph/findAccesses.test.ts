@@ -102,3 +102,11 @@ test('a write that names no field may mean the field that is asked for, and a wr
   assert.match(noUseSeen('RCC.APB1ENR.USART3EN', { ...(wholeWrites !== undefined && { wholeWrites }) }), /1 place writes all of its register, or a value that is not known there, and may change it: a\.c:2 /);
   assert.equal((await findAccesses(source, f407, 'RCC.APB1ENR')).wholeWrites, undefined);
 });
+
+test('the halves of the register of set and reset bits are that register, the upper one with its reset bits', { skip: f407 === undefined && 'no SVD file beside the repository' }, async () => {
+  assert.ok(f407);
+  const source = await sourceOf({ 'a.c': 'void on(void) { GPIOA->BSRRL = 0x20; }\nvoid off(void) { GPIOA->BSRRH = 0x20; }\nvoid any(GPIO_TypeDef *GPIOx, uint16_t pins) { GPIOx->BSRRH = pins; }' });
+  const fields = async (query: string) => (await findAccesses(source, f407, query)).accesses.map(each => [each.function, ...each.fields].join(' '));
+  assert.deepEqual(await fields('GPIOA.BSRR'), ['on BS5', 'off BR5', 'any']);
+  assert.deepEqual(await fields('GPIOA.ODR.ODR5'), ['on BS5', 'off BR5']);
+});
