@@ -19,7 +19,6 @@ export async function takeFirmwarePictures(workbench: Workbench, prefix: string,
   await workbench.page.locator('.markers-panel .monaco-list-row').first().waitFor({ timeout: 120_000 });
   await workbench.page.locator('.markers-panel .monaco-list-row').nth(1).click();
   await workbench.picture(`${prefix}-15-findings`);
-  await workbench.command('View: Close Panel');
 }
 
 async function takeHandlerPictures(workbench: Workbench, prefix: string, { file, handler }: { readonly file: string; readonly handler: string }): Promise<void> {
