@@ -45,7 +45,7 @@ export async function openTuneEnvironment(request: EnvironmentRequest): Promise<
 /** Rejects with a sentence when the disk has not so much free. */
 export async function requireSpace(folder: string, bytes: number, what: string): Promise<void> {
   const { bavail, bsize } = await fs.statfs(folder);
-  if (bavail * bsize < bytes) throw new Error(`The disk of ${folder} has ${gigabytes(bavail * bsize)} free, and ${what} may take ${gigabytes(bytes)}. Make room, or set HALCYON_CACHE to a folder on another disk.`);
+  if (bavail * bsize < bytes) throw new Error(`The disk of ${folder} has ${gigabytes(bavail * bsize)} free, and ${what} may take ${gigabytes(bytes)}. Make room, or name a folder on another disk (the results: --out; the packages: HALCYON_CACHE).`);
 }
 
 interface Starter {

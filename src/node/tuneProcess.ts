@@ -13,6 +13,8 @@ export type TuneEvent =
   | { readonly type: 'tried'; readonly learningRate: number; readonly batch: number; readonly validationLoss: number }
   | TuneStep
   | { readonly type: 'trained'; readonly step: number; readonly bestStep?: number | null; readonly bestValidationLoss?: number | null; readonly learningRate: number; readonly batch: number }
+  /** A file for other programs, and how far the farthest number that it gives is from the trained model's. */
+  | { readonly type: 'exported'; readonly file: string; readonly farthest: number }
   | { readonly type: 'stopped'; readonly step: number }
   | { readonly type: 'failed'; readonly message: string };
 

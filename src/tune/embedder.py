@@ -9,6 +9,7 @@ from sentence_transformers import SentenceTransformer, SentenceTransformerTraine
 from sentence_transformers.losses import MultipleNegativesRankingLoss
 from transformers import set_seed
 
+from embedder_onnx import write_onnx
 from events import CannotTrain, tell
 from examples import dataset_of, triplet
 from job import Job
@@ -33,6 +34,7 @@ def train_embedder(job: Job) -> None:
     if interruption.asked:
         raise Interrupted(trainer.state.global_step)
     save(model, job)
+    tell("exported", file="embedder/model.onnx", farthest=write_onnx(model, Path(job.output) / "embedder" / "model.onnx"))
     tell("trained", step=trainer.state.global_step, bestValidationLoss=trainer.state.best_metric, bestStep=trainer.state.best_global_step, learningRate=job.learningRate, batch=job.batch)
     shutil.rmtree(job.checkpoints, ignore_errors=True)
 
