@@ -85,6 +85,7 @@ export async function replaceFolder(folder: string, files: readonly NamedContent
   try {
     await recoverFolder(folder);
     await fs.mkdir(path.dirname(folder), { recursive: true });
+    await removeLeft(folder);
     await fs.rm(fresh, { recursive: true, force: true });
     await fs.mkdir(fresh);
     for (const { name, text } of files) await writeThrough(path.join(fresh, name), text);
@@ -103,6 +104,23 @@ export async function replaceFolder(folder: string, files: readonly NamedContent
 async function recoverFolder(folder: string): Promise<void> {
   const isThere = await fs.stat(folder).then(() => true, () => false);
   if (!isThere) await fs.rename(`${folder}.old`, folder).catch((error: unknown) => { if (!isMissing(error)) throw error; });
+}
+
+/** What writers that were killed had begun; those that still write keep theirs. */
+async function removeLeft(folder: string): Promise<void> {
+  const begun = `${path.basename(folder)}.new-`;
+  for (const name of await fs.readdir(path.dirname(folder))) {
+    const writer = name.startsWith(begun) ? Number(name.slice(begun.length)) : Number.NaN;
+    if (Number.isInteger(writer) && !isRunning(writer)) await fs.rm(path.join(path.dirname(folder), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 async function writeThrough(file: string, text: string): Promise<void> {

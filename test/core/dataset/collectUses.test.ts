@@ -35,7 +35,7 @@ test('no more uses than asked for', async () => { assert.equal((await collected(
 const line = (texts['level.c'] ?? '').split('\n').findIndex(text => text.includes('INTSTAT |=')) + 1;
 const written = (texts['level.c'] ?? '').split('\n')[line - 1] ?? '';
 const finding: LintFinding = {
-  rule: 'rmw-on-w1c', severity: 'warning', certainty: 'certain', message: 'Every pending flag of DMA.INTSTAT is cleared', file: 'level.c', startLine: line, startColumn: 1, endLine: line, endColumn: written.length + 1,
+  rule: 'rmw-on-w1c', severity: 'warning', certainty: 'certain', message: 'Every pending flag of DMA.INTSTAT is cleared', file: 'level.c', startLine: line, startColumn: 1, endLine: line, endColumn: written.length + 1, related: [],
   fix: { title: 'Write the flag alone', edits: [{ startLine: line, startColumn: written.indexOf('|=') + 1, endLine: line, endColumn: written.indexOf('|=') + 3, text: '=' }] },
 };
 
