@@ -189,7 +189,7 @@ function finished({ text, thinking, usage, findings, waitedMs }: Finished, { que
   parts.remember?.({ question: question.prompt.question, text: prompt.messages.at(-1)?.text ?? '', evidence: prompt.fresh, answer: text });
   return {
     text, ...(thinking !== '' && { thinking }), findings, writtenBy: 'model', corrections: correctionsOf(findings), ...(question.facts !== undefined && { facts: question.facts }),
-    citations: citedIds(text).flatMap(id => prompt.quoted.filter(evidence => evidence.id === id)).map(toCitation),
+    citations: citedIds(text).filter(id => !isUnsupported(id, findings)).flatMap(id => prompt.quoted.filter(evidence => evidence.id === id)).map(toCitation),
     prompt: { tokens: prompt.tokens, quoted: prompt.quoted.length, dropped: prompt.dropped.length },
     timing: {
       retrieveMs: question.retrieveMs, firstTokenMs: waitedMs + (usage?.firstTokenMs ?? 0), totalMs: parts.now() - question.startedMs,
@@ -198,6 +198,12 @@ function finished({ text, thinking, usage, findings, waitedMs }: Finished, { que
     stopReason: usage?.stopReason ?? 'end',
     problems: prompt.quoted.length === 0 ? [...question.problems, nothingFound] : question.problems,
   };
+}
+
+/** What no sentence that cites it finds support in is no source of the answer; where it is cited, it is marked. */
+function isUnsupported(id: number, findings: readonly Finding[]): boolean {
+  const own = findings.filter(({ claim }) => claim === `[${id}]`);
+  return own.length > 0 && own.every(({ verdict }) => verdict !== 'supported');
 }
 
 const nothingFound: Problem = { file: '', message: 'Nothing in the index or the chip\'s description fits this question, so the answer rests on no evidence. Name a register, a function or a file, or rebuild the index.' };

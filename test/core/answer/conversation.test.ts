@@ -127,3 +127,14 @@ test('a question that is stopped while the model loads ends at once', async () =
   assert.equal(answer.stopReason, 'cancelled');
   assert.equal(answer.text, '');
 });
+
+check('what does not support the sentence that cites it is no source of the answer, and is marked where it is cited', { question: 'How are bytes received?' }, ({ answer }) => {
+  assert.deepEqual(answer.citations.map(({ id }) => id), [2]);
+  assert.deepEqual(answer.findings.filter(({ claim }) => claim.startsWith('[')).map(({ claim, verdict }) => `${claim} ${verdict}`), ['[1] unknown', '[2] supported']);
+}, {
+  ...quotingModel({ contextTokens: 100_000 }),
+  generate: async function* () {
+    yield { type: 'text', text: 'The flag AB_CDE tells it [1]. Then `found1()` takes it [2].' };
+    yield { type: 'end', usage: { promptTokens: 1, cachedTokens: 0, outputTokens: 1, firstTokenMs: 1, totalMs: 1, stopReason: 'end' } };
+  },
+}, found(10, 10));
