@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { checkAdapter } from '../../src/node/adapterCheck.ts';
 import { tuneRecipeFolder } from '../../src/node/folders.ts';
 import { LlamaLanguageModel } from '../../src/node/llamaLanguageModel.ts';
+import { mergeLora } from '../../src/node/mergeLora.ts';
 import { tune, type TuneRequest, type Tuned } from '../../src/node/tune.ts';
 import { openTuneEnvironment } from '../../src/node/tuneEnvironment.ts';
 import type { TuneEvent } from '../../src/node/tuneProcess.ts';
@@ -23,9 +24,11 @@ const lines = (count: number, line: (index: number) => object): string => Array.
 const asked = (index: number): object[] => [{ role: 'user', content: index % 2 === 0 ? question : `And ${index}?` }];
 const answered = (index: number): object => ({ id: `e${index}`, messages: [...asked(index), { role: 'assistant', content: 'the the the the' }] });
 const preferred = (index: number): object => ({ prompt: asked(index), chosen: [{ role: 'assistant', content: 'the' }], rejected: [{ role: 'assistant', content: 'zzzz' }] });
+const triplet = (index: number): object => ({ query: `Which bit enables timer ${index}?`, positive: `R${index}.EN, bit ${index % 32}, enables timer ${index}.`, negative: `R${index + 1}.EN, bit 3, enables timer ${index + 1}.` });
 for (const [part, count] of [['train', rows], ['validation', checked]] as const) {
   fs.writeFileSync(path.join(home, `chat.${part}.jsonl`), lines(count, answered));
   fs.writeFileSync(path.join(home, `dpo.${part}.jsonl`), lines(count, preferred));
+  fs.writeFileSync(path.join(home, `triplets.${part}.jsonl`), lines(count, triplet));
 }
 fs.writeFileSync(path.join(home, 'teacher.jsonl'), lines(rows, index => ({ id: `e${index}`, answer: 'on on on on' })));
 process.on('exit', () => { fs.rmSync(home, { recursive: true, force: true }); });
@@ -55,7 +58,11 @@ async function check(request: Partial<TuneRequest> & Pick<TuneRequest, 'method'>
   assert.ok(losses.length === 6 && losses.every(loss => loss >= 0), losses.join(' '));
   if (adapter === undefined) return;
   await checkAdapter(adapter, base);
-  assert.notEqual(await answerOf(adapter), await answerOf(undefined));
+  const changed = await answerOf({ adapter });
+  assert.notEqual(changed, await answerOf({}));
+  const merged = path.join(output, 'merged.gguf');
+  await mergeLora({ model: base, adapter, output: merged, type: 'F16' });
+  assert.equal(await answerOf({ file: merged }), changed);
 }
 
 test('a LoRA adapter is trained, loaded, and changes the answer', { skip: absent }, () => check({ method: 'lora' }, 'adapter'));
@@ -65,6 +72,16 @@ test('every weight is trained', { skip: absent }, () => check({ method: 'full' }
 test('(IA)³ is trained', { skip: absent }, () => check({ method: 'ia3' }, 'adapter'));
 test('a prefix is trained', { skip: absent }, () => check({ method: 'prefix' }, 'adapter'));
 test('a prompt is trained', { skip: absent }, () => check({ method: 'prompt' }, 'adapter'));
+
+/** A folder of safetensors as sentence-transformers saves them: a random one has nothing that triplets could improve. */
+const embedder = process.env['HALCYON_TEST_EMBEDDER'];
+test('an embedder is trained, and gives the same vectors as ONNX', { skip: absent || (embedder === undefined && 'HALCYON_TEST_EMBEDDER names no folder of an embedder') }, async () => {
+  const { events } = await train('embedder', { method: 'embedder', base: embedder ?? '', choices: { maxSteps: 4, learningRate: 2e-5 } });
+  const [first = 0, ...others] = events.flatMap(event => (event.type === 'step' && event.validationLoss !== undefined ? [event.validationLoss] : []));
+  assert.ok((others.at(-1) ?? Infinity) < first);
+  const exported = events.find(event => event.type === 'exported');
+  assert.ok(exported !== undefined && exported.farthest < 1e-3 && fs.existsSync(path.join(home, 'embedder', exported.file)));
+});
 
 test('an adapter is refused for another model of the same shape', { skip: absent }, async () => {
   const { adapter = '' } = await train('other');
@@ -103,8 +120,8 @@ function triedOf(events: readonly TuneEvent[]): number {
   return events.filter(({ type }) => type === 'tried').length;
 }
 
-async function answerOf(adapter: string | undefined): Promise<string> {
-  await using model = await LlamaLanguageModel.open({ file: base, contextTokens: 256, threads: 1, ...(adapter !== undefined && { adapters: [{ file: adapter }] }) });
+async function answerOf({ file = base, adapter }: { readonly file?: string; readonly adapter?: string }): Promise<string> {
+  await using model = await LlamaLanguageModel.open({ file, contextTokens: 256, threads: 1, ...(adapter !== undefined && { adapters: [{ file: adapter }] }) });
   const events = await Array.fromAsync(model.generate([{ role: 'user', text: question }], { maxTokens: 12 }));
   return events.map(event => (event.type === 'text' ? event.text : '')).join('');
 }
