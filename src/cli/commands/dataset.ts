@@ -65,7 +65,7 @@ function addBuild(dataset: Command): void {
     .option('--per-source <n>', 'the most examples of each source; of questions in vain a quarter', '1000').option('--most <source=n...>', 'the most examples of one source: code=200')
     .option('--abstentions <percent>', 'the largest share of answers that the chip has no such thing', '12')
     .option('--seed <n>', 'another choice of examples', '1').option('--history <n>', 'commits that are looked at; 0: none', '1500')
-    .option('--log <file...>', 'output of builds, beside the logs in the workspace').option('--feedback <file...>', 'what users said of answers: feedback.jsonl')
+    .option('--log <file...>', 'output of builds, beside the logs in the workspace').option('--feedback <file...>', 'what users said of answers: feedback.jsonl, which VS Code keeps under its User/workspaceStorage/*/halcyon.halcyon-embedded')
     .option('--exclude <file...>', 'questions that are kept for evaluation: suites of halcyon eval, raw answers, or one question a line')
     .option('--no-augment', 'only what is found, nothing made of it').option('--teach', 'the chat model (--model or --endpoint) writes further wordings, which are checked')
     .option('--teacher <url>', 'as --teach, by a server that speaks OpenAI\'s protocol').option('--teacher-model <name>', 'its model')
