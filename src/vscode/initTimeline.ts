@@ -56,8 +56,10 @@ function stepPicker({ peripheral = '', steps, start, end, problems }: InitTimeli
 
 function itemOf(step: InitStep, index: number): PlaceItem {
   const place = `${path.posix.basename(step.file)}:${step.line}`;
+  // Last, as it is long and what does not fit is cut off.
+  const way = [...(step.task === undefined ? step.through.slice(1) : step.through), step.function].join(' › ');
   return {
     place: { file: step.file, line: step.line }, label: `${index + 1}. $(${step.isClock === true ? 'clock' : step.kind === 'modify' ? 'replace' : 'edit'}) ${step.path}${step.fields.length > 0 ? ` [${step.fields.join(', ')}]` : ''}`,
-    description: [(step.task === undefined ? [...step.through.slice(1), step.function] : [...step.through, step.function]).join(' › '), place, step.how === 'type' ? vscode.l10n.t('any instance') : '', step.condition === undefined ? '' : vscode.l10n.t('if {0}', step.condition), step.inLoop === true ? vscode.l10n.t('in a loop') : ''].filter(text => text !== '').join(' · '), detail: step.expression,
+    description: [place, step.how === 'type' && !step.path.includes(':') ? vscode.l10n.t('any instance') : '', step.condition === undefined ? '' : vscode.l10n.t('if {0}', step.condition), step.inLoop === true ? vscode.l10n.t('in a loop') : '', way].filter(text => text !== '').join(' · '), detail: step.expression,
   };
 }

@@ -22,7 +22,7 @@ export function isrPanelPage(isr: IsrDossier, linkTo: (file: string, line: numbe
 function picture(isr: IsrDossier, link: (file: string, line: number) => string): string {
   return isrDiagram(isr, {
     title: vscode.l10n.t('Main program, shared data and interrupt handler'), main: vscode.l10n.t('Other code'), shared: vscode.l10n.t('Shared data'),
-    nothingShared: vscode.l10n.t('No variable is shared'), more: count => vscode.l10n.t('and {0} more variables', count), moreFunctions: count => vscode.l10n.t('and {0} more functions', count), arrows: vscode.l10n.t('Arrows point where values go.'), link, escape: escaped,
+    nothingShared: vscode.l10n.t('No variable is shared'), more: count => count === 1 ? vscode.l10n.t('and 1 more variable') : vscode.l10n.t('and {0} more variables', count), moreFunctions: count => count === 1 ? vscode.l10n.t('and 1 more function') : vscode.l10n.t('and {0} more functions', count), arrows: vscode.l10n.t('Arrows point where values go.'), link, escape: escaped,
   });
 }
 
