@@ -72,9 +72,13 @@ function numberClaims(sentence: TextSpan, { fact, place }: Asked, mayBeDecimal: 
     const value = BigInt(span.text);
     const isRight = value === right;
     // Offsets and bases are true of the register, but they are no answer: nothing is claimed of them.
-    return isRight || !alsoTrue.includes(value) ? [judged(span, isRight, fact)] : [];
+    const saysSo = fact.kind === 'address' && ownAddress.test(sentence.text.slice(0, span.start - sentence.start));
+    return isRight || saysSo || !alsoTrue.includes(value) ? [judged(span, isRight, fact)] : [];
   });
 }
+
+/** "The address is 0x0", said of a register whose reset value that is. */
+const ownAddress = /(?<!\b(?:base|offset)\s)\baddress(?:\s+of\s+[\w.>[\]-]+)?\s*(?:is|:|=)\s*$|(?<!基|偏移)地址\s*[是为:=]\s*$/i;
 
 function positionClaims(sentence: TextSpan, { fact }: Asked): Finding[] {
   const right = /(\d+)(?::(\d+))?/.exec(fact.value ?? '');

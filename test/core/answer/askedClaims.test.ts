@@ -12,6 +12,10 @@ check('What is the reset value of USART2->BRR?', 'The manual says "nothing is no
 check('USART2->BRR 的复位值是多少？', '复位值为 0x8。', ['0x8']);
 check('What is the address of USART2->BRR?', 'USART1.SR 0x4C', ['0x4C']);
 check('What is the address of USART2->BRR?', 'USART1.SR is at 0x40011000.', []);
+check('What is the address of USART2->BRR?', 'The address is 0x123.', ['0x123']);
+check('What is the address of USART2->BRR?', 'The address of USART2->BRR is 0x40004408; the base address is 0x40004400, and it resets to 0x123.', []);
+check('USART2->BRR 的地址是多少？', '它的地址是 0x123。', ['0x123']);
+check('USART2->BRR 的地址是多少？', '基地址是 0x40004400，偏移地址是 0x8。', []);
 check('Is USART2->DR read-only or read-write?', 'The function is only read-write, while the other is read only.', ['read-write']);
 check('Is USART2->DR read-only or read-write?', 'Is it read-only, write-only or read-write? It is read-only.', []);
 check('Is USART2->DR read-only or read-write?', 'DR is read-only, while CR1 is read-write.', []);
