@@ -5,6 +5,7 @@ import { addAnswerCommands } from './commands/answer.ts';
 import { addDatasetCommands } from './commands/dataset.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addEvaluationCommands } from './commands/evaluation.ts';
+import { addFeedbackCommands } from './commands/feedback.ts';
 import { addHardwareCommands } from './commands/hardware.ts';
 import { addIndexCommands } from './commands/indexing.ts';
 import { addIsrCommand } from './commands/isr.ts';
@@ -44,7 +45,7 @@ function buildProgram(): Command {
     .option('--progress', 'progress on stderr even when it is no terminal')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addLintCommand, addAnswerCommands, addPromptCommand, addModelCommands, addXrefCommand, addEvaluationCommands, addDatasetCommands, addDemoCommand, addTuneCommands, addLaterCommands]) add(program);
+  for (const add of [addHardwareCommands, addIndexCommands, addIsrCommand, addLintCommand, addAnswerCommands, addPromptCommand, addModelCommands, addXrefCommand, addEvaluationCommands, addFeedbackCommands, addDatasetCommands, addDemoCommand, addTuneCommands, addLaterCommands]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -58,6 +58,7 @@ export * from './eval/retrievalCase.ts';
 export * from './eval/scoreAnswers.ts';
 export * from './eval/scoreRetrieval.ts';
 export * from './eval/seededSample.ts';
+export * from './feedback/analyseFeedback.ts';
 export type * from './feedback/feedbackRecord.ts';
 export * from './feedback/readFeedback.ts';
 export * from './graph/accessFields.ts';

@@ -9,7 +9,7 @@ export interface PlotBar {
   readonly of: number;
 }
 
-const labelWidth = 210;
+const labelWidth = 260;
 const plotWidth = 440;
 const rowHeight = 28;
 
@@ -24,7 +24,7 @@ export function barPlot(title: string, bars: readonly PlotBar[]): string {
 function barRow({ label, value, low, high, of }: PlotBar, top: number, at: (share: number) => number): string {
   const middle = top + 9;
   const x = (share: number): string => at(share).toFixed(1);
-  const shown = label.length > 30 ? `${label.slice(0, 29)}…` : label;
+  const shown = label.length > 34 ? `${label.slice(0, 33)}…` : label;
   const whisker = `<line x1="${x(low)}" y1="${middle}" x2="${x(high)}" y2="${middle}" stroke-width="1.5"/>${[low, high].map(end => `<line x1="${x(end)}" y1="${middle - 5}" x2="${x(end)}" y2="${middle + 5}" stroke-width="1.5"/>`).join('')}`;
   return `<g><title>${escapeHtml(label)}: ${value.toFixed(3)} (${low.toFixed(2)}–${high.toFixed(2)}) of ${of}</title><text x="${labelWidth - 10}" y="${middle + 4}" text-anchor="end">${escapeHtml(shown)}</text><rect x="${labelWidth}" y="${top + 1}" width="${(value * plotWidth).toFixed(1)}" height="16" rx="2" fill-opacity="0.75"/>${whisker}<text x="${labelWidth + plotWidth + 14}" y="${middle + 4}">${value.toFixed(3)} of ${of}</text></g>`;
 }
