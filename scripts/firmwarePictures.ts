@@ -98,7 +98,8 @@ async function takeUsePictures(workbench: Workbench, prefix: string, register: s
   await workbench.picture(`${prefix}-13-references`);
   await page.keyboard.press('Escape');
   await workbench.command('Halcyon: Show Init Timeline');
-  await first.waitFor({ timeout: 120_000 });
+  // The list of commands is still there for a moment.
+  await page.locator('.quick-input-title').filter({ hasText: /Show Init Timeline| writes from / }).waitFor({ timeout: 120_000 });
   if (await input.getAttribute('placeholder') === 'Choose a peripheral') {
     await input.fill(register.split('.', 1)[0] ?? register);
     await page.keyboard.press('Enter');
