@@ -36,7 +36,7 @@ export async function callTree(source: FactSource, handler: Handler): Promise<Ca
   for (let at = 0; at < functions.length; at++) {
     const caller = functions[at];
     if (caller === undefined) break;
-    for (const call of [...caller.function.calls]) {
+    for (const call of caller.function.calls) {
       if (seen.has(call.name) || registerMacro(call.name) !== undefined) continue;
       seen.add(call.name);
       for (const target of await targetsOf(source, call.name, { caller, seen })) {

@@ -63,7 +63,7 @@ interface Clears {
 const nothing: Clears = { cleared: [], open: [] };
 
 /** The flags that a write clears, by the value that it writes: those that it surely clears, and those that it may. */
-export function clearedByWriting({ resolved, use, written, access }: Pick<Touch, 'resolved' | 'use' | 'written' | 'access'>, device: Device, tested: readonly NamedFlag[] = []): Clears {
+function clearedByWriting({ resolved, use, written, access }: Touch, device: Device, tested: readonly NamedFlag[]): Clears {
   const [place] = resolved.places;
   if (place === undefined || written === undefined || noFlags.test(placeName(place))) return nothing;
   if (wholeFlag.test(placeName(place))) return event(use, placeName(place), written.bits.zeros);

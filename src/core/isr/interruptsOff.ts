@@ -1,16 +1,11 @@
 import type { FactSource } from '../graph/factSource.ts';
-import { criticalCall } from '../parse/criticalCalls.ts';
 import type { FunctionFact } from '../parse/facts.ts';
-
-/** Whether a function switches interrupts off somewhere. */
-export function switchesInterruptsOff({ calls }: FunctionFact): boolean {
-  return calls.some(({ name, arguments: given }) => /open|mask/.test(criticalCall(name, given)?.effect ?? ''));
-}
 
 /** Whether what is off where a fact stands keeps that handler's interrupt away: all are off, or its own is. */
 export function keepsAway(guard: string | undefined, handlerName: string): boolean {
-  const ones = guard === undefined ? [] : [...guard.matchAll(/\(([^()]*)\)/g)].map(match => match[1] ?? '');
-  if (guard === undefined || ones.length === 0) return guard !== undefined;
+  if (guard === undefined) return false;
+  const ones = [...guard.matchAll(/\(([^()]*)\)/g)].map(match => match[1] ?? '');
+  if (ones.length === 0) return true;
   // Boards have names of their own for interrupts; only those that plainly are another's count as such.
   return ones.some(one => stemOf(one) === stemOf(handlerName)) || !ones.every(one => /_IRQn$|^NVIC_\w+_IRQ$/.test(one)) || !/_IRQHandler$|_isr$/.test(handlerName);
 }

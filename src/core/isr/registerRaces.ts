@@ -69,7 +69,7 @@ function mayRace({ kind, members, through }: AccessFact, written: ReadonlyMap<st
 
 /** Set-up code runs before the interrupt is on; other handlers, and what only they call, mostly have the same priority. */
 function runsInterrupted(inside: FunctionFact, facts: SourceFacts, { handlers }: Handlers): boolean {
-  if (/init|setup|config|enable|start_?up|^main$/i.test(inside.name) ) return false;
+  if (/init|setup|config|enable|start_?up|^main$/i.test(inside.name)) return false;
   const isHandler = (name: string): boolean => handlers.some(handler => handler.function.name === name);
   if (isHandler(inside.name)) return false;
   const callers = facts.functions.filter(({ calls }) => calls.some(({ name }) => name === inside.name));
