@@ -1,4 +1,5 @@
 import type { Device } from '../device/device.ts';
+import { splitArguments } from '../graph/accessFields.ts';
 import { evaluateExpression } from '../graph/evaluate.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import type { MacroTable } from '../graph/macroTable.ts';
@@ -19,7 +20,7 @@ export async function devicetreeIrqs(written: string, ground: DevicetreeGround):
   const call = /^(DT_(?:INST_)?IRQ(?:N)?(?:_BY_(?:IDX|NAME))?)\s*\(([^]*)\)$/.exec(written.trim());
   if (call === null) return [];
   const [, name = '', inner = ''] = call;
-  const [node = '', which = ''] = splitTop(inner);
+  const [node = '', which = ''] = splitArguments(inner);
   const nodes = name.startsWith('DT_INST_') ? await instances(ground) : await nodesOf(node, ground);
   const found: DevicetreeIrq[] = [];
   for (const each of nodes) {
@@ -35,7 +36,11 @@ const mostNodes = 12;
 /** Enabled nodes of the driver's compatible: which of them an instance's number means only the build knows. */
 async function instances({ source, facts }: DevicetreeGround): Promise<DevicetreeNode[]> {
   const compatible = facts.macros.find(({ name }) => name === 'DT_DRV_COMPAT')?.body.trim();
-  const nodes = compatible === undefined ? [] : await enabledNodes(source, compatible);
+  return compatible === undefined ? [] : nodesOfDriver(source, compatible);
+}
+
+async function nodesOfDriver(source: FactSource, compatible: string): Promise<DevicetreeNode[]> {
+  const nodes = await enabledNodes(source, compatible);
   return nodes.length > mostNodes ? [] : nodes;
 }
 
@@ -50,10 +55,7 @@ async function nodesOf(written: string, ground: DevicetreeGround, depth = 0): Pr
   }
   if (/^DT_DRV_INST\(/.test(written)) return instances(ground);
   const compatible = /^DT_(?:INST\(\s*\w+\s*,\s*|COMPAT_GET_ANY_STATUS_OKAY\(\s*)(\w+)\s*\)$/.exec(written)?.[1];
-  if (compatible !== undefined) {
-    const nodes = await enabledNodes(ground.source, compatible);
-    return nodes.length > mostNodes ? [] : nodes;
-  }
+  if (compatible !== undefined) return nodesOfDriver(ground.source, compatible);
   const body = /^\w+$/.test(written) && depth < deepestMacro ? ground.facts.macros.find(({ name, parameters }) => name === written && parameters === undefined)?.body.trim() : undefined;
   return body === undefined ? [] : nodesOf(body, ground, depth + 1);
 }
@@ -80,17 +82,4 @@ function meaning(compatible: string, values: readonly (number | undefined)[], wr
     return { irq: base === undefined || second === undefined ? undefined : base + second, priority: fourth };
   }
   return { irq: first, priority: /nvic|plic|clic|esp\w*[-_,]intc|arcv2|cavs|xec|ioapic/i.test(compatible) ? second : undefined };
-}
-
-/** Arguments at the top level. */
-function splitTop(text: string): string[] {
-  const parts = [''];
-  let depth = 0;
-  for (const letter of text) {
-    if (letter === '(') depth += 1;
-    if (letter === ')') depth -= 1;
-    if (letter === ',' && depth === 0) parts.push('');
-    else parts.push((parts.pop() ?? '') + letter);
-  }
-  return parts.map(part => part.trim());
 }
