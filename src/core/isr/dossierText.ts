@@ -1,5 +1,6 @@
 import { codeText, plainText } from '../card/markdown.ts';
-import type { CodePlace, DevicetreeIrq, FlagUse, IsrDossier, RegisterUse, SharedVariable, StackUse } from './dossier.ts';
+import type { Callee, CodePlace, DevicetreeIrq, FlagUse, IsrDossier, RaisingFlag, RegisterUse, SharedVariable, StackUse } from './dossier.ts';
+import { goesThroughPointer } from './knownCalls.ts';
 import { isScalarType } from './sharedVariables.ts';
 
 /** The dossier for people, as markdown; text from sources is inert. */
@@ -44,12 +45,12 @@ export function dossierSections(isr: IsrDossier): DossierSection[] {
     { title: 'Urgency', lines: urgencyLines(isr) },
     { title: 'Flags tested', lines: flagLines(isr.flagsTested) },
     { title: 'Flags cleared', lines: flagLines(isr.flagsCleared) },
-    { title: 'Can be raised by', lines: cut((isr.raisedBy ?? []).map(raising => `${codeText(`${raising.path}.${raising.flag}`)}: ${codeText(raising.enable)} is set${raising.by === undefined ? '' : ` by ${codeText(raising.by)}`} (${at(raising)})${raising.isCleared ? '' : raising.mayBeCleared === true ? ', perhaps cleared here: by a value that only the program knows' : ', not cleared here as far as is known'}`), mostLines) },
+    { title: 'Can be raised by', lines: cut((isr.raisedBy ?? []).map(raisingLine), mostLines) },
     { title: 'Registers written', lines: registerLines(isr.registersWritten) },
     { title: 'Registers read', lines: registerLines(isr.registersRead) },
     { title: 'Shared with other code', lines: cut(sharedVariables.map(sharedLine), mostLines) },
     { title: 'Work', lines: workLines(isr) },
-    { title: 'Calls', lines: cut(callees.map(({ name, definition, depth, through, macro, isPointer }) => `${codeText(`${name}()`)}${through === undefined ? '' : ` through ${codeText(through)}`}${depth > 1 ? ` (${depth} calls deep)` : ''}${definition !== undefined ? ` ${at(definition)}` : macro !== undefined ? `, a macro ${at(macro)}` : isPointer === true || /->|\./.test(name) ? ', called through a pointer' : ', not defined in the indexed sources'}`), mostLines) },
+    { title: 'Calls', lines: cut(callees.map(callLine), mostLines) },
   ].filter(({ lines }) => lines.length > 0);
 }
 
@@ -97,7 +98,7 @@ function workLines({ callDepth = 0, recursive = [], floatingPoint, openLoops = [
   ];
 }
 
-/** `stack: at least 152 bytes (USART2_IRQHandler 24, ring_put 128), as nothing is known of printf; the core's frame comes on top: 32 bytes`. */
+/** `stack: at least 152 bytes (USART2_IRQHandler 24, ring_put 128), as nothing is known of printf; to it comes 32 bytes for the core's frame`. */
 function stackLine({ bytes, isAtLeast, path, open = [], frame }: StackUse): string {
   const way = path.slice(0, mostLines).map(({ name, bytes: own, kind }) => `${codeText(name)} ${own}${kind === 'dynamic' ? ' and more' : ''}`).join(', ');
   return `stack: ${isAtLeast ? 'at least ' : ''}${bytes} bytes${path.length > 0 ? ` (${way})` : ''}${open.length > 0 ? `, as ${open.map(reason => plainText(reason)).join('; ')}` : ''}${frame === undefined ? '' : `; to it comes ${plainText(frame)}`}`;
@@ -127,6 +128,17 @@ function registerLines(uses: readonly RegisterUse[]): readonly string[] {
     const places = [...new Set(all.map(at))];
     return `${codeText(path)}${address}${unresolved}${fields.length > 0 ? `: ${fields.slice(0, 8).map(field => codeText(field)).join(', ')}` : ''} (${places.slice(0, 4).join(', ')}${places.length > 4 ? ` and ${places.length - 4} more` : ''})`;
   }), mostRegisters);
+}
+
+function raisingLine(raising: RaisingFlag): string {
+  const clearing = raising.isCleared ? '' : raising.mayBeCleared === true ? ', perhaps cleared here: by a value that only the program knows' : ', not cleared here as far as is known';
+  return `${codeText(`${raising.path}.${raising.flag}`)}: ${codeText(raising.enable)} is set${raising.by === undefined ? '' : ` by ${codeText(raising.by)}`} (${at(raising)})${clearing}`;
+}
+
+function callLine(callee: Callee): string {
+  const { name, definition, depth, through, macro } = callee;
+  const where = definition !== undefined ? ` ${at(definition)}` : macro !== undefined ? `, a macro ${at(macro)}` : goesThroughPointer(callee) ? ', called through a pointer' : ', not defined in the indexed sources';
+  return `${codeText(`${name}()`)}${through === undefined ? '' : ` through ${codeText(through)}`}${depth > 1 ? ` (${depth} calls deep)` : ''}${where}`;
 }
 
 function sharedLine(variable: SharedVariable): string {

@@ -4,6 +4,7 @@ import type { CallTree } from './callTree.ts';
 import type { Callee } from './dossier.ts';
 import type { Handler } from './handlers.ts';
 import { mostNames } from './hazards.ts';
+import { goesThroughPointer } from './knownCalls.ts';
 import { mostTouches } from './touched.ts';
 
 /** Why these facts may not be all. */
@@ -23,7 +24,7 @@ function notFollowed(callees: readonly Callee[]): string[] {
   const names = (all: readonly Callee[]): string => listed([...new Set(all.map(({ name }) => `${name}()`))], mostNames);
   const open = callees.filter(({ isOpen }) => isOpen === true);
   const macros = open.filter(({ macro }) => macro !== undefined);
-  const pointers = open.filter(({ macro, name, isPointer }) => macro === undefined && (isPointer === true || /->|\./.test(name)));
+  const pointers = open.filter(callee => callee.macro === undefined && goesThroughPointer(callee));
   const unknown = open.filter(each => !macros.includes(each) && !pointers.includes(each));
   return [
     ...(unknown.length > 0 ? [`calls ${names(unknown)}, not defined in the indexed sources: what is done there is not in these facts.`] : []),
