@@ -1,5 +1,5 @@
 import type { ForwardReader } from './ggufBytes.ts';
-import { fixedValueBytes, tensorTypes, valueType, type TensorType } from './ggufTypes.ts';
+import { defaultAlignment, fixedValueBytes, padded, tensorTypes, valueType, type TensorType } from './ggufTypes.ts';
 
 /** An array among the metadata: its length, and only what a check needs of its elements. */
 export interface GgufArray {
@@ -31,6 +31,19 @@ export interface GgufHeader {
   readonly tensors: readonly GgufTensor[];
   /** Where the header ends; the data starts at the next multiple of the alignment. */
   readonly endOffset: number;
+}
+
+/** Where a file's data begins, and what each tensor in it is aligned to. */
+export interface DataPlace {
+  readonly start: number;
+  readonly alignment: number;
+}
+
+/** For a file that may state any alignment: one that is no positive number counts as none. */
+export function dataPlaceOf({ values, endOffset }: GgufHeader): DataPlace {
+  const stated = values.get('general.alignment');
+  const alignment = typeof stated === 'number' && stated > 0 ? stated : defaultAlignment;
+  return { start: padded(endOffset, alignment), alignment };
 }
 
 /** Far above any real model; below what would cost noticeable memory or time. */

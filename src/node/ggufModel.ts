@@ -1,5 +1,5 @@
 import type { GgufArray, GgufHeader, GgufValue } from './ggufHeader.ts';
-import { quantizationName, repackedTypes, valueType } from './ggufTypes.ts';
+import { defaultAlignment, padded, quantizationName, repackedTypes, valueType } from './ggufTypes.ts';
 
 /** What a GGUF file says about its model. */
 export interface GgufMetadata {
@@ -75,7 +75,7 @@ function findKindFault({ values, tensors }: GgufHeader): string | undefined {
 
 /** llama.cpp wants the tensors one after the other, each starting at a multiple of the alignment. */
 function findDataFault({ values, tensors, endOffset }: GgufHeader, fileBytes: number): string | undefined {
-  const alignment = numberOf(values.get('general.alignment')) ?? 32;
+  const alignment = numberOf(values.get('general.alignment')) ?? defaultAlignment;
   if (!isPowerOfTwo(alignment)) return `its alignment is ${alignment}, not a power of two. Download it again.`;
   const dataStart = padded(endOffset, alignment);
   let next = 0;
@@ -162,10 +162,6 @@ function arrayOf(value: GgufValue | undefined): GgufArray | undefined {
 
 function isPowerOfTwo(value: number): boolean {
   return Number.isInteger(value) && value > 0 && Number.isInteger(Math.log2(value));
-}
-
-function padded(offset: number, alignment: number): number {
-  return Math.ceil(offset / alignment) * alignment;
 }
 
 function defined<Key extends string, Value>(key: Key, value: Value | undefined): Partial<Record<Key, Value>> {

@@ -36,3 +36,11 @@ export const valueType = { uint8: 0, int8: 1, uint16: 2, int16: 3, uint32: 4, in
 export function fixedValueBytes(type: number): number | undefined {
   return [1, 1, 2, 2, 4, 4, 4, 1, undefined, undefined, 8, 8, 8][type];
 }
+
+/** Tensors lie at multiples of this many bytes where the file states no other number. */
+export const defaultAlignment = 32;
+
+/** The size rounded up to the next multiple of the alignment. */
+export function padded(size: number, alignment = defaultAlignment): number {
+  return Math.ceil(size / alignment) * alignment;
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import { ForwardReader } from './ggufBytes.ts';
-import { readGgufHeader, type GgufHeader } from './ggufHeader.ts';
+import { dataPlaceOf, readGgufHeader, type GgufHeader } from './ggufHeader.ts';
 
 /** What an adapter must fit: the model's shape, and a mark of its weights. */
 export interface BaseModel {
@@ -16,7 +16,6 @@ export interface BaseModel {
 }
 
 const markedTensor = 'output_norm.weight';
-const defaultAlignment = 32;
 
 /** Reads what an adapter has to fit. Throws half a sentence saying what is wrong ("it …"). */
 export async function readBaseModel(file: string): Promise<BaseModel> {
@@ -28,13 +27,11 @@ export async function readBaseModel(file: string): Promise<BaseModel> {
   return { header, architecture, ...(weightsMark !== undefined && { weightsMark }) };
 }
 
-async function markOf(file: string, { values, tensors, endOffset }: GgufHeader): Promise<string | undefined> {
-  const norm = tensors.find(({ name, type }) => name === markedTensor && type.name === 'F32');
+async function markOf(file: string, header: GgufHeader): Promise<string | undefined> {
+  const norm = header.tensors.find(({ name, type }) => name === markedTensor && type.name === 'F32');
   if (norm === undefined) return undefined;
-  const stated = values.get('general.alignment');
-  const alignment = typeof stated === 'number' && stated > 0 ? stated : defaultAlignment;
   await using handle = await fs.open(file);
   const bytes = Buffer.alloc(norm.sizeBytes);
-  const { bytesRead } = await handle.read(bytes, 0, bytes.length, Math.ceil(endOffset / alignment) * alignment + norm.offset);
+  const { bytesRead } = await handle.read(bytes, 0, bytes.length, dataPlaceOf(header).start + norm.offset);
   return bytesRead === bytes.length ? createHash('sha256').update(bytes).digest('hex') : undefined;
 }

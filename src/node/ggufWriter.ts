@@ -1,5 +1,5 @@
 import fs from 'node:fs/promises';
-import { valueType } from './ggufTypes.ts';
+import { padded, valueType } from './ggufTypes.ts';
 
 /** A value of metadata: a text, or a number with its type in the format. */
 export type WrittenValue = string | { readonly type: 'uint32' | 'float32'; readonly value: number };
@@ -12,14 +12,18 @@ export interface WrittenTensor {
   readonly values: Float32Array;
 }
 
-const alignment = 32;
 const float32Tensor = 0;
 
 /** Writes a GGUF file, under another name until it is whole. */
 export async function writeGgufFile(file: string, values: ReadonlyMap<string, WrittenValue>, tensors: readonly WrittenTensor[]): Promise<void> {
+  await writeWhole(file, ggufParts(values, tensors));
+}
+
+/** Writes a file of these parts, under another name until it is whole; nothing is left of one that was not. */
+export async function writeWhole(file: string, parts: Iterable<Buffer> | AsyncIterable<Buffer>, signal?: AbortSignal): Promise<void> {
   const part = `${file}.part`;
   try {
-    await fs.writeFile(part, ggufParts(values, tensors));
+    await fs.writeFile(part, parts, { ...(signal !== undefined && { signal }) });
     await fs.rename(part, file);
   } catch (error) {
     await fs.rm(part, { force: true });
@@ -30,12 +34,17 @@ export async function writeGgufFile(file: string, values: ReadonlyMap<string, Wr
 function* ggufParts(values: ReadonlyMap<string, WrittenValue>, tensors: readonly WrittenTensor[]): Generator<Buffer> {
   const header = Buffer.concat([Buffer.from('GGUF'), u32(3), u64(tensors.length), u64(values.size), ...[...values].flatMap(([key, value]) => [text(key), valueBytes(value)]), ...tensorInfos(tensors)]);
   yield header;
-  yield Buffer.alloc(padded(header.length) - header.length);
+  yield padding(header.length);
   for (const { values: floats } of tensors) {
     const bytes = floatBytes(floats);
     yield bytes;
-    yield Buffer.alloc(padded(bytes.length) - bytes.length);
+    yield padding(bytes.length);
   }
+}
+
+/** The zeros that fill up so many bytes. */
+export function padding(size: number, alignment?: number): Buffer {
+  return Buffer.alloc(padded(size, alignment) - size);
 }
 
 function tensorInfos(tensors: readonly WrittenTensor[]): Buffer[] {
@@ -74,8 +83,4 @@ function u64(value: number): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(BigInt(value));
   return bytes;
-}
-
-function padded(size: number): number {
-  return Math.ceil(size / alignment) * alignment;
 }

@@ -2,7 +2,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { checkAdapter } from './adapterCheck.ts';
 import { ForwardReader } from './ggufBytes.ts';
-import { readGgufHeader, type GgufHeader, type GgufTensor } from './ggufHeader.ts';
+import { dataPlaceOf, readGgufHeader, type DataPlace, type GgufHeader, type GgufTensor } from './ggufHeader.ts';
+import { padded } from './ggufTypes.ts';
+import { padding, writeWhole } from './ggufWriter.ts';
 import { readableTypes, readNumbers, writableTypes, type WritableType } from './tensorNumbers.ts';
 import { requireSpace } from './tuneEnvironment.ts';
 
@@ -26,8 +28,7 @@ export interface MergedLora {
 interface Opened {
   readonly handle: fs.FileHandle;
   readonly header: GgufHeader;
-  readonly dataStart: number;
-  readonly alignment: number;
+  readonly data: DataPlace;
 }
 
 interface Change {
@@ -57,10 +58,7 @@ async function open(file: string, files: AsyncDisposableStack): Promise<Opened> 
     await using reader = await ForwardReader.open(file);
     return await readGgufHeader(reader);
   })();
-  const stated = header.values.get('general.alignment');
-  const alignment = typeof stated === 'number' && stated > 0 ? stated : 32;
-  const handle = files.use(await fs.open(file));
-  return { handle, header, alignment, dataStart: Math.ceil(header.endOffset / alignment) * alignment };
+  return { header, data: dataPlaceOf(header), handle: files.use(await fs.open(file)) };
 }
 
 async function folderOf(file: string): Promise<string> {
@@ -76,12 +74,9 @@ interface Merging {
 }
 
 async function writeMerged(merging: Merging, { output, type, signal }: LoraMerge): Promise<void> {
-  const part = `${output}.part`;
   try {
-    await fs.writeFile(part, mergedParts(merging, type), { ...(signal !== undefined && { signal }) });
-    await fs.rename(part, output);
+    await writeWhole(output, mergedParts(merging, type), signal);
   } catch (error) {
-    await fs.rm(part, { force: true });
     throw signal?.aborted === true ? new Error('The merge was stopped; nothing was written.') : error;
   }
 }
@@ -91,12 +86,12 @@ async function* mergedParts(merging: Merging, type: WritableType): AsyncGenerato
   const { base, changed } = merging;
   const head = await headOf(merging, type);
   yield head;
-  yield Buffer.alloc(padding(head.length, base.alignment));
+  yield padding(head.length, base.data.alignment);
   for (const tensor of base.header.tensors) {
     const raw = await readTensor(base, tensor);
     const bytes = changed.has(tensor) ? writableTypes[typeFor(tensor, type)].write(await added(tensor, raw, merging.change)) : raw;
     yield bytes;
-    yield Buffer.alloc(padding(bytes.length, base.alignment));
+    yield padding(bytes.length, base.data.alignment);
   }
 }
 
@@ -116,8 +111,8 @@ async function headOf({ base, changed }: Merging, type: WritableType): Promise<B
     const written = changed.has(tensor) ? typeFor(tensor, type) : undefined;
     if (written !== undefined) head.writeUInt32LE(writableTypes[written].number, at - 12);
     head.writeBigUInt64LE(BigInt(offset), at - 8);
-    const bytes = written === undefined ? tensor.sizeBytes : written === 'F16' ? tensor.elements * 2 : tensor.elements / 32 * 34;
-    offset += bytes + padding(bytes, base.alignment);
+    const bytes = written === undefined ? tensor.sizeBytes : tensor.elements / writableTypes[written].blockElements * writableTypes[written].blockBytes;
+    offset += padded(bytes, base.data.alignment);
   }
   nameType(head, writableTypes[type].fileType);
   return head;
@@ -163,8 +158,8 @@ function numbersOf({ name, type, elements }: GgufTensor, raw: Buffer): Float32Ar
   return values;
 }
 
-function readTensor({ handle, dataStart }: Opened, { offset, sizeBytes }: GgufTensor): Promise<Buffer> {
-  return readBytes(handle, dataStart + offset, sizeBytes);
+function readTensor({ handle, data }: Opened, { offset, sizeBytes }: GgufTensor): Promise<Buffer> {
+  return readBytes(handle, data.start + offset, sizeBytes);
 }
 
 async function readBytes(handle: fs.FileHandle, position: number, length: number): Promise<Buffer> {
@@ -175,8 +170,4 @@ async function readBytes(handle: fs.FileHandle, position: number, length: number
     read += bytesRead;
   }
   return bytes;
-}
-
-function padding(size: number, alignment: number): number {
-  return Math.ceil(size / alignment) * alignment - size;
 }

@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises';
+import { readNumbers } from './tensorNumbers.ts';
 
 /** A tensor of a safetensors file, its numbers widened to 32 bits. */
 export interface FloatTensor {
@@ -43,10 +44,11 @@ function readTensor(name: string, entry: unknown, data: Buffer): FloatTensor {
   if (!isEntry(entry)) throw new Error(`its tensor "${name}" is not described as the format wants it`);
   const { dtype, shape, data_offsets: [start, end] } = entry;
   const width = widths[dtype];
-  if (width === undefined) throw new Error(`its tensor "${name}" has the type ${dtype}, which is not read here`);
   const count = shape.reduce((product, size) => product * size, 1);
-  if (!Number.isSafeInteger(count) || start < 0 || end > data.length || end - start !== count * width) throw new Error(`its tensor "${name}" is not whole`);
-  return { shape, values: widened(data.subarray(start, end), dtype, count) };
+  if (width !== undefined && (!Number.isSafeInteger(count) || start < 0 || end > data.length || end - start !== count * width)) throw new Error(`its tensor "${name}" is not whole`);
+  const values = width === undefined ? undefined : readNumbers(dtype, data.subarray(start, end), count);
+  if (values === undefined) throw new Error(`its tensor "${name}" has the type ${dtype}, which is not read here`);
+  return { shape, values };
 }
 
 function isEntry(value: unknown): value is Entry {
@@ -55,25 +57,5 @@ function isEntry(value: unknown): value is Entry {
   return typeof value.dtype === 'string' && isCounts(value.shape) && isCounts(value.data_offsets) && Array.isArray(value.data_offsets) && value.data_offsets.length === 2;
 }
 
+/** Types that this format and GGUF have in common, with the bytes of a number. */
 const widths: Readonly<Record<string, number>> = { F32: 4, F16: 2, BF16: 2 };
-
-function widened(bytes: Buffer, dtype: string, count: number): Float32Array {
-  const values = new Float32Array(count);
-  // A float of 16 bits with 8 of exponent is the upper half of one with 32.
-  const bits = new Uint32Array(values.buffer);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let index = 0; index < count; index++) {
-    if (dtype === 'F32') values[index] = view.getFloat32(index * 4, true);
-    else if (dtype === 'BF16') bits[index] = view.getUint16(index * 2, true) << 16;
-    else values[index] = halfFloat(view.getUint16(index * 2, true));
-  }
-  return values;
-}
-
-function halfFloat(bits: number): number {
-  const sign = (bits & 0x8000) === 0 ? 1 : -1;
-  const [exponent, fraction] = [(bits >> 10) & 0x1f, bits & 0x3ff];
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}

@@ -1,5 +1,7 @@
 /** Elements of a block in each of the types below that has blocks. */
 const block = 32;
+/** A scale of 16 bits, and a byte for each element. */
+const blockBytesQ8 = 2 + block;
 
 type Reader = (view: DataView, values: Float32Array) => void;
 
@@ -17,8 +19,8 @@ export const readableTypes: readonly string[] = Object.keys(readers);
 
 /** Types that numbers can be written in, with their numbers in a file (`ggml_type`, `general.file_type`). */
 export const writableTypes = {
-  F16: { number: 1, fileType: 1, blockElements: 1, write: writeF16 },
-  Q8_0: { number: 8, fileType: 7, blockElements: block, write: writeQ8 },
+  F16: { number: 1, fileType: 1, blockElements: 1, blockBytes: 2, write: writeF16 },
+  Q8_0: { number: 8, fileType: 7, blockElements: block, blockBytes: blockBytesQ8, write: writeQ8 },
 } as const;
 export type WritableType = keyof typeof writableTypes;
 
@@ -52,7 +54,7 @@ function readNibbles(view: DataView, values: Float32Array, blockBytes: 18 | 20):
 }
 
 function readQ8(view: DataView, values: Float32Array): void {
-  for (let index = 0, at = 0; index < values.length; index += block, at += 34) {
+  for (let index = 0, at = 0; index < values.length; index += block, at += blockBytesQ8) {
     const scale = halfOf(view.getUint16(at, true));
     for (let inner = 0; inner < block; inner++) values[index + inner] = scale * view.getInt8(at + 2 + inner);
   }
@@ -65,8 +67,8 @@ function writeF16(values: Float32Array): Buffer {
 }
 
 function writeQ8(values: Float32Array): Buffer {
-  const bytes = Buffer.alloc(values.length / block * 34);
-  for (let index = 0, at = 0; index < values.length; index += block, at += 34) {
+  const bytes = Buffer.alloc(values.length / block * blockBytesQ8);
+  for (let index = 0, at = 0; index < values.length; index += block, at += blockBytesQ8) {
     let most = 0;
     for (let inner = 0; inner < block; inner++) most = Math.max(most, Math.abs(values[index + inner] ?? 0));
     const scale = Math.fround(most / 127);
