@@ -1,4 +1,5 @@
 import type { FeedbackRecord } from '../feedback/feedbackRecord.ts';
+import { joinedFeedback } from '../feedback/readFeedback.ts';
 import { normaliseLine, normaliseText } from './normaliseText.ts';
 import { chipFamily } from './chipFamily.ts';
 import { mostOf, type CollectOptions, type DatasetSource } from './datasetSource.ts';
@@ -30,11 +31,12 @@ const nothingRight = 'no right answer is known';
 
 /** The last word of the users: two that differ settle nothing. */
 function settledAnswer(records: readonly FeedbackRecord[]): { readonly answer: string; readonly rejected?: string } | { readonly reason: string } {
-  const corrections = new Map(lastOfEach(records).flatMap(record => (record.correction === undefined || record.correction.trim() === '' ? [] : [[normaliseText(record.correction), record] as const])));
+  const answers = joinedFeedback(records);
+  const corrections = new Map(answers.flatMap(record => (record.correction === undefined || record.correction.trim() === '' ? [] : [[normaliseText(record.correction), record] as const])));
   const [corrected, ...others] = corrections;
   if (others.length > 0) return { reason: 'its corrections differ from each other' };
-  const liked = [...new Set(lastOfEach(records).filter(({ rating, wrongCitations = [] }) => rating === 'up' && wrongCitations.length === 0).map(({ answer }) => normaliseText(answer)))];
-  const disliked = lastOfEach(records).filter(({ rating, correction }) => rating === 'down' && correction === undefined).map(({ answer }) => normaliseText(answer));
+  const liked = [...new Set(answers.filter(({ rating, wrongCitations = [] }) => rating === 'up' && wrongCitations.length === 0).map(({ answer }) => normaliseText(answer)))];
+  const disliked = answers.filter(({ rating, correction }) => rating === 'down' && correction === undefined).map(({ answer }) => normaliseText(answer));
   if (corrected !== undefined) {
     const [answer, { answer: shown }] = corrected;
     if (disliked.includes(answer)) return { reason: 'the correction itself is rated wrong elsewhere' };
@@ -43,11 +45,6 @@ function settledAnswer(records: readonly FeedbackRecord[]): { readonly answer: s
   const [answer] = liked.filter(text => !disliked.includes(text));
   if (liked.length > 0 && answer === undefined) return { reason: 'the same answer is rated right and wrong' };
   return answer === undefined ? { reason: nothingRight } : { answer, ...(disliked[0] !== undefined && { rejected: disliked[0] }) };
-}
-
-/** Of one answer the later lines add to the earlier ones, and the last rating and correction count; without a time the order of the file decides. */
-function lastOfEach(records: readonly FeedbackRecord[]): FeedbackRecord[] {
-  return [...Map.groupBy(records, ({ answerId }) => answerId).values()].map(all => all.reduce((before, after) => ({ ...before, ...after })));
 }
 
 /** A correction that the chip's own description denies is a mistake, or poison. */

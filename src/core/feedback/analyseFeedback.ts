@@ -1,5 +1,6 @@
 import { identifiersIn } from '../text/words.ts';
 import type { FeedbackRecord } from './feedbackRecord.ts';
+import { joinedFeedback } from './readFeedback.ts';
 
 /** A passage that a search found. */
 export interface FoundPassage {
@@ -40,11 +41,6 @@ export interface FeedbackAnalysis {
   readonly byCause: Readonly<Record<string, number>>;
   /** Most failures first. */
   readonly proposals: readonly { readonly cause: FailureCause; readonly failures: number; readonly step: string }[];
-}
-
-/** Of one answer later lines add to earlier ones; the last rating and correction count. */
-export function joinedFeedback(records: readonly FeedbackRecord[]): FeedbackRecord[] {
-  return [...Map.groupBy(records, ({ answerId }) => answerId).values()].map(all => all.reduce((before, after) => ({ ...before, ...after })));
 }
 
 /** Groups what users called wrong, and computes of each whether the needed passage was there, found, quoted and heeded. */

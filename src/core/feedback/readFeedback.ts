@@ -15,6 +15,11 @@ export function readFeedback(text: string, file: string): { readonly records: re
   return { records, problems };
 }
 
+/** One record an answer: later lines add to earlier ones, and the last rating and correction count; without a time the order of the file decides. */
+export function joinedFeedback(records: readonly FeedbackRecord[]): FeedbackRecord[] {
+  return [...Map.groupBy(records, ({ answerId }) => answerId).values()].map(all => all.reduce((before, after) => ({ ...before, ...after })));
+}
+
 /** Which answer a record is about. */
 export function answerIdOf(question: string, answer: string): string {
   return hashText(`${question}\0${answer}`);
