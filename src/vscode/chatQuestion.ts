@@ -2,9 +2,9 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseInput, type ChatInput, type Reference, type SlashCommand } from '../../webview/chatInput.ts';
 import type { ReferenceItem } from '../../webview/protocol.ts';
-import type { AskRequest, Attached, ReportedProblem } from '../core/index.ts';
+import type { AskTask, Attached, ReportedProblem } from '../core/index.ts';
 import type { AskedTurn } from './chatRunner.ts';
-import { reportedOf } from './codeQuestions.ts';
+import { placeText, reportedOf } from './codeQuestions.ts';
 import type { FolderSession } from './folderSession.ts';
 import { newestMap } from './linkerMapFile.ts';
 import type { TurnRequest } from './turnRequest.ts';
@@ -39,7 +39,7 @@ export function reportedFor(request: TurnRequest, session: FolderSession): reado
 }
 
 /** Tasks that have templates of their own. */
-const tasks: Readonly<Partial<Record<SlashCommand, NonNullable<AskRequest['task']>>>> = { register: 'explainRegister', review: 'reviewFunction', init: 'writeInit', fault: 'explainFault' };
+const tasks: Readonly<Partial<Record<SlashCommand, AskTask>>> = { register: 'explainRegister', review: 'reviewFunction', init: 'writeInit', fault: 'explainFault' };
 
 function requestOf({ command, text }: ChatInput, all: readonly Resolved[]): TurnRequest {
   const attached = all.map(item => item.attached);
@@ -81,9 +81,8 @@ async function resolve({ kind, value }: Reference, session: FolderSession): Prom
 }
 
 function fileOf(file: string, lines: { readonly line?: number; readonly endLine?: number; readonly wholeFunction?: true }): Resolved {
-  const { line, endLine } = lines;
-  const label = `${path.posix.basename(file)}${line === undefined ? '' : `:${line}${endLine === undefined || endLine === line ? '' : `-${endLine}`}`}`;
-  return { attached: { kind: 'file', file, ...lines }, chip: { label, file, ...(line !== undefined && { line }) } };
+  const { line } = lines;
+  return { attached: { kind: 'file', file, ...lines }, chip: { label: placeText(path.posix.basename(file), lines), file, ...(line !== undefined && { line }) } };
 }
 
 function registerOf(written: string): Resolved {

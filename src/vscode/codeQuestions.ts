@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { AskRequest, Attached, ReportedProblem } from '../core/index.ts';
+import type { AskTask, Attached, ReportedProblem } from '../core/index.ts';
 import type { AskedTurn } from './chatRunner.ts';
 import type { FolderSession } from './folderSession.ts';
 
@@ -25,17 +25,20 @@ export function linesAtCursor(): CodeLines | undefined {
 /** Explains lines, or the function around one. */
 export function explainQuestion({ uri, line, endLine }: CodeLines, session: FolderSession): AskedTurn {
   const file = session.fileOf(uri);
-  const place = endLine === undefined || endLine === line ? `${file}:${line}` : `${file}:${line}-${endLine}`;
-  return { folder: session.folder.uri.toString(), question: vscode.l10n.t('Explain {0}', place), request: { kind: 'explain', place: { file, line, ...(endLine !== undefined && { endLine }) } } };
+  return { folder: session.folder.uri.toString(), question: vscode.l10n.t('Explain {0}', placeText(file, { line, endLine })), request: { kind: 'explain', place: { file, line, ...(endLine !== undefined && { endLine }) } } };
 }
 
 /** Asks a task about code. */
-export function codeQuestion(asked: { readonly task: NonNullable<AskRequest['task']>; readonly shown: string; readonly question: string; readonly lines: CodeLines; readonly beside?: readonly Attached[] }, session: FolderSession): AskedTurn {
-  const { task, shown, question, lines: { uri, line, endLine }, beside = [] } = asked;
+export function codeQuestion(asked: { readonly task: AskTask; readonly shown: string; readonly question: string; readonly lines: CodeLines }, session: FolderSession): AskedTurn {
+  const { task, shown, question, lines: { uri, line, endLine } } = asked;
   const file = session.fileOf(uri);
-  const label = `${path.posix.basename(file)}:${line}${endLine === undefined || endLine === line ? '' : `-${endLine}`}`;
   const attached: Attached = { kind: 'file', file, line, ...(endLine === undefined ? { wholeFunction: true as const } : { endLine }) };
-  return { folder: session.folder.uri.toString(), question: shown, references: [{ label, file, line }], request: { kind: 'ask', question, attached: [attached, ...beside], task } };
+  return { folder: session.folder.uri.toString(), question: shown, references: [{ label: placeText(path.posix.basename(file), { line, endLine }), file, line }], request: { kind: 'ask', question, attached: [attached], task } };
+}
+
+/** A file with its lines, as people read it. */
+export function placeText(file: string, { line, endLine = line }: { readonly line?: number | undefined; readonly endLine?: number | undefined }): string {
+  return `${file}${line === undefined ? '' : `:${line}`}${endLine === line || endLine === undefined ? '' : `-${endLine}`}`;
 }
 
 const mostReported = 50;

@@ -1,14 +1,15 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Attached } from '../core/index.ts';
+import { isFaultDump, type Attached } from '../core/index.ts';
 import type { ReferenceItem } from '../../webview/protocol.ts';
 import type { ChatView } from './chatView.ts';
 import type { AskedTurn } from './chatRunner.ts';
+import { placeText } from './codeQuestions.ts';
 import type { FolderSession } from './folderSession.ts';
 import type { FolderSessions } from './folderSessions.ts';
 import { newestMap } from './linkerMapFile.ts';
 import { sentenceOf } from './sentence.ts';
-import { isFault, placesInBuild, plainOutput, tellingLines } from './terminalText.ts';
+import { placesInBuild, plainOutput, tellingLines } from './terminalText.ts';
 
 const mostCharacters = 8000;
 
@@ -19,7 +20,7 @@ export function registerTerminalQuestion(sessions: FolderSessions, chat: ChatVie
       const session = sessions.current();
       const text = plainOutput(await selectedText()).trim();
       if (session === undefined || text === '') await vscode.window.showInformationMessage(vscode.l10n.t('Select text in a terminal first, in a window with a firmware folder.'));
-      else await chat.submit(isFault(text) ? await faultQuestion(text, session) : await buildQuestion(text, session));
+      else await chat.submit(isFaultDump(text) ? await faultQuestion(text, session) : await buildQuestion(text, session));
     } catch (error) {
       await vscode.window.showErrorMessage(sentenceOf(error));
     }
@@ -47,7 +48,7 @@ async function buildQuestion(text: string, session: FolderSession): Promise<Aske
   const named = await Promise.all(placesInBuild(text).map(async ({ file, line }) => ({ file: await workspaceFile(file, session), line })));
   const places = named.flatMap(({ file, line }) => (file === undefined ? [] : [{ file, line }]));
   const attached: Attached[] = [{ kind: 'text', title: 'Terminal', text: text.slice(0, mostCharacters) }, ...places.map(place => ({ kind: 'file' as const, ...place, wholeFunction: true as const }))];
-  const references: ReferenceItem[] = places.map(({ file, line }) => ({ label: `${path.posix.basename(file)}:${line}`, file, line }));
+  const references: ReferenceItem[] = places.map(({ file, line }) => ({ label: placeText(path.posix.basename(file), { line }), file, line }));
   return { folder: session.folder.uri.toString(), question: `${vscode.l10n.t('What does this mean, and how is it mended?')}\n${tellingLines(text)}`, references, request: { kind: 'ask', question: 'What does this output mean, and how is it mended?', attached } };
 }
 

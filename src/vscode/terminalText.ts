@@ -1,20 +1,21 @@
+import { isFaultDump } from '../core/index.ts';
+
 /** A place that a build names. */
-export interface NamedPlace {
+interface NamedPlace {
   readonly file: string;
   readonly line: number;
-  readonly message: string;
 }
 
 const mostPlaces = 3;
 
-/** Places of errors and warnings in what a compiler or linker printed, errors first, each function's neighbourhood once. */
+/** Places of errors and warnings in what a compiler or linker printed, errors first, of places close to each other one. */
 export function placesInBuild(text: string): NamedPlace[] {
-  const found = plainOutput(text).split('\n').flatMap(line => {
-    const match = /^\s*(?:In file included from )?((?:[A-Za-z]:)?[^\s:"'][^:"']*?)[:(](\d+)(?:[:,]\d+)?\)?\s*:\s*(fatal error|error|warning|note|undefined reference)\b[:\s]*(.*)$/i.exec(line) ?? undefined;
-    return match === undefined ? [] : [{ file: match[1] ?? '', line: Number(match[2]), message: `${match[3] ?? ''}: ${match[4] ?? ''}`, rank: /error|undefined/i.test(match[3] ?? '') ? 0 : /warning/i.test(match[3] ?? '') ? 1 : 2 }];
+  const found = text.split('\n').flatMap(line => {
+    const match = /^\s*(?:In file included from )?((?:[A-Za-z]:)?[^\s:"'][^:"']*?)[:(](\d+)(?:[:,]\d+)?\)?\s*:\s*(fatal error|error|warning|note|undefined reference)\b/i.exec(line) ?? undefined;
+    return match === undefined ? [] : [{ file: match[1] ?? '', line: Number(match[2]), rank: /error|undefined/i.test(match[3] ?? '') ? 0 : /warning/i.test(match[3] ?? '') ? 1 : 2 }];
   });
   const ordered = found.toSorted((one, other) => one.rank - other.rank);
-  return ordered.filter(({ file, line }, index) => ordered.findIndex(other => other.file === file && Math.abs(other.line - line) < 10) === index).slice(0, mostPlaces).map(({ file, line, message }) => ({ file, line, message }));
+  return ordered.filter(({ file, line }, index) => ordered.findIndex(other => other.file === file && Math.abs(other.line - line) < 10) === index).slice(0, mostPlaces).map(({ file, line }) => ({ file, line }));
 }
 
 /** What a terminal shows, without the codes that colour it. */
@@ -25,14 +26,9 @@ export function plainOutput(text: string): string {
 
 /** The lines that say what went wrong, for people: a terminal's selection holds prompts and progress too. */
 export function tellingLines(text: string): string {
-  const lines = plainOutput(text).split('\n').map(line => line.trim());
-  const telling = lines.filter(line => isFault(line) || /\b(?:PC|LR|MMAR|DFSR|AFSR)\b\s*[=:]|\b(?:fatal error|error|warning|undefined reference|HardFault|fault)\b/i.test(line));
+  const lines = text.split('\n').map(line => line.trim());
+  const telling = lines.filter(line => isFaultDump(line) || /\b(?:PC|LR|MMAR|DFSR|AFSR)\b\s*[=:]|\b(?:fatal error|error|warning|undefined reference|HardFault|fault)\b/i.test(line));
   return (telling.length > 0 ? telling : lines.filter(line => line !== '')).slice(0, mostShown).join('\n');
 }
 
 const mostShown = 6;
-
-/** Whether a text is the dump of a fault rather than the words of a build. */
-export function isFault(text: string): boolean {
-  return /\b(?:CFSR|HFSR|MMFAR|BFAR)\b\s*(?:\([^)\n]{0,20}\))?\s*(?:[=:]|\bis\b)?\s*(?:0[xX])?[\da-fA-F]{1,8}\b/i.test(text);
-}

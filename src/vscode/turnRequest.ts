@@ -1,8 +1,8 @@
-import type { AnswerEvent, Attached, AskRequest, Engine, ExplainRequest, ReportedProblem } from '../core/index.ts';
+import type { AnswerEvent, AskRequest, AskTask, Attached, Engine, ExplainRequest, ReportedProblem } from '../core/index.ts';
 
 /** What a turn asks of the engine, as plain data: it is kept with the turn, so that it can be asked again. */
 export type TurnRequest =
-  | { readonly kind: 'ask'; readonly question: string; readonly attached: readonly Attached[]; readonly task?: AskRequest['task']; readonly map?: string }
+  | { readonly kind: 'ask'; readonly question: string; readonly attached: readonly Attached[]; readonly task?: AskTask; readonly map?: string }
   | { readonly kind: 'explain'; readonly place: Pick<ExplainRequest, 'file' | 'line' | 'endLine'> };
 
 /** What the engine is told besides the request. */

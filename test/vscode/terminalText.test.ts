@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isFault, placesInBuild, plainOutput, tellingLines } from '../../src/vscode/terminalText.ts';
+import { placesInBuild, plainOutput, tellingLines } from '../../src/vscode/terminalText.ts';
 
 function check(name: string, output: string, expected: readonly (readonly [file: string, line: number])[]): void {
   test(name, () => { assert.deepEqual(placesInBuild(plainOutput(output)).map(({ file, line }) => [file, line]), expected); });
@@ -12,10 +12,6 @@ check('the linker', '/usr/bin/ld: main.o: in function `main\':\n/home/me/fw/main
 check('Windows paths, IAR and Keil', 'C:\\fw\\main.c:7:1: error: x\nmain.c(12): error: #20: identifier "x" is undefined\n', [['C:\\fw\\main.c', 7], ['main.c', 12]]);
 check('not more than a few', Array.from({ length: 50 }, (_, index) => `f${index}.c:1:1: error: x`).join('\n'), [['f0.c', 1], ['f1.c', 1], ['f2.c', 1]]);
 check('words that name no place', 'make: *** [Makefile:12: all] Error 1\nping: unknown host\n12:30:01 error: late\n', []);
-
-test('a fault\'s dump is told from a build', () => {
-  assert.deepEqual(['HardFault! CFSR: 0x00000400', 'HFSR=40000000', 'a.c:3: error: CFSR undeclared'].map(isFault), [true, true, false]);
-});
 
 test('of a terminal\'s selection the lines that tell something are shown', () => {
   assert.equal(tellingLines('me@pc$ cat log\r\nHardFault!\r\nCFSR: 0x00000400\r\nPC = 0x08000110\r\nme@pc$ '), 'HardFault!\nCFSR: 0x00000400\nPC = 0x08000110');

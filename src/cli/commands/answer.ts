@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { Option, type Command } from 'commander';
-import type { Answer, AnswerEvent, AskRequest, Attached, Evidence, Verdict } from '../../core/index.ts';
+import type { Answer, AnswerEvent, AskRequest, AskTask, Attached, Evidence, Verdict } from '../../core/index.ts';
 import { gitDiff } from '../../node/gitDiff.ts';
 import { withContext, type Context } from '../context.ts';
 import { CommandFailure, WrongUsage, printProblems, printReport } from '../output.ts';
@@ -33,10 +33,10 @@ export function addAnswerCommands(program: Command): void {
     }));
 }
 
-const tasks: NonNullable<AskRequest['task']>[] = ['explainRegister', 'explainWrite', 'reviewFunction', 'fixFinding', 'writeInit', 'explainFault', 'commitSummary'];
+const tasks: AskTask[] = ['explainRegister', 'explainWrite', 'reviewFunction', 'fixFinding', 'writeInit', 'explainFault', 'commitSummary'];
 
 interface AskOptions {
-  readonly task?: AskRequest['task'];
+  readonly task?: AskTask;
   readonly at?: string;
   readonly map?: string;
   readonly diff?: string;

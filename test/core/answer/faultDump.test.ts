@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deviceFacts } from '../../../src/core/answer/deviceFacts.ts';
-import { decodeFault, faultMarkdown } from '../../../src/core/answer/faultDump.ts';
+import { decodeFault, faultMarkdown, isFaultDump } from '../../../src/core/answer/faultDump.ts';
 import { readLinkerMap, symbolAt } from '../../../src/core/answer/linkerMap.ts';
 import { testChip, testSources } from './testChip.ts';
 
@@ -24,6 +24,10 @@ check('MMFAR=0x00000004, CFSR=0x82', /DACCVIOL/, /pointer that is 0/);
 check('HFSR=0x00000002', /VECTTBL/);
 check('CFSR=0x00000000', /No fault flag is set/);
 check('CFSR=0x00000100 PC=0x30000000', /IBUSERR/, /PC 0x30000000 is in no function of the linker map/);
+
+test('a dump is told from the words of a build', () => {
+  assert.deepEqual(['HardFault! CFSR: 0x00000400', 'HFSR=40000000', 'a.c:3: error: CFSR undeclared'].map(isFaultDump), [true, true, false]);
+});
 
 test('other text is no dump', () => {
   for (const text of ['', 'What does SCB->CFSR do?', 'PC=0x08000134', 'CFSR='.repeat(50_000)]) assert.equal(decodeFault(text), undefined);
