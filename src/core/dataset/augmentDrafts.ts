@@ -6,6 +6,7 @@ import { changeWords, wordChanges } from './changeWords.ts';
 import { chipFamily } from './chipFamily.ts';
 import { looseQuestion } from './cleanDrafts.ts';
 import type { ChipFile, CollectOptions, DatasetSource } from './datasetSource.ts';
+import { droppedOf } from './droppedOf.ts';
 import type { Draft } from './example.ts';
 import { answerOf, contradictionsIn, factKeyOf, factsAsked, type CheckGround } from './factCheck.ts';
 import { isAskedByNames } from './sameNames.ts';
@@ -56,7 +57,7 @@ async function* checked(made: readonly (Draft | undefined)[], original: Draft, g
     if (draft === undefined) continue;
     const reason = await failure(draft, original, ground);
     if (reason === undefined) yield draft;
-    else drop({ source: draft.source, reason: `augmented (${draft.augmentation ?? ''}): ${reason}`, question: draft.question, ...(draft.provenance.files[0] !== undefined && { file: draft.provenance.files[0] }) });
+    else drop(droppedOf(draft, `augmented (${draft.augmentation ?? ''}): ${reason}`));
   }
 }
 

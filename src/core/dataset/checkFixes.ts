@@ -1,6 +1,7 @@
 import type { Problem } from '../text/problem.ts';
 import type { ChipFile, DatasetSource } from './datasetSource.ts';
-import type { Draft, Dropped } from './example.ts';
+import { droppedOf } from './droppedOf.ts';
+import type { Draft, Dropped, ReviewedDraft } from './example.ts';
 import { contradictionsIn, type CheckGround } from './factCheck.ts';
 import { noFacts } from '../graph/factSource.ts';
 import { redactPersonalData } from './personalData.ts';
@@ -13,10 +14,8 @@ export interface FixOptions {
   readonly tell: (problem: Problem) => void;
 }
 
-type Reviewed = Draft & { readonly reviewed?: 'accepted' | 'fixed' };
-
 /** What people wrote in a review goes through the filters that everything else went through: they paste keys, and err. */
-export async function checkFixes<D extends Reviewed>(drafts: readonly D[], { source, drop, tell }: FixOptions): Promise<D[]> {
+export async function checkFixes<D extends Draft & Pick<ReviewedDraft, 'reviewed'>>(drafts: readonly D[], { source, drop, tell }: FixOptions): Promise<D[]> {
   const left = new Set<D>();
   const fixed = drafts.filter(({ reviewed }) => reviewed === 'fixed');
   for (const [file, own] of Map.groupBy(fixed, ({ provenance: { files: [first = ''] } }) => first)) {
@@ -26,7 +25,7 @@ export async function checkFixes<D extends Reviewed>(drafts: readonly D[], { sou
       const { reason, shown } = await failure(draft, ground);
       if (reason === undefined) continue;
       left.add(draft);
-      drop({ source: draft.source, reason, question: shown, ...(file !== '' && { file }) });
+      drop(droppedOf({ ...draft, question: shown }, reason));
       tell({ file, message: `A corrected answer (${shown.slice(0, 80)}) was left out: ${reason}. Correct it again in the review.` });
     }
   }

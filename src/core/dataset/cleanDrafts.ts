@@ -1,3 +1,4 @@
+import { droppedOf } from './droppedOf.ts';
 import type { Draft, Dropped } from './example.ts';
 import { admits, type LicencePolicy } from './licence.ts';
 import { clustersOf, nearDuplicates } from './minHash.ts';
@@ -125,8 +126,4 @@ function withoutNearDuplicates(drafts: readonly Draft[], { drop }: CleanOptions)
 /** What two examples are held against each other by: of facts not the card that many share, of mistakes the code they are in. */
 function comparedText({ source, question, context = '', answer, provenance: { family = '' } }: Draft): string {
   return `${family} ${question}\n${source === 'lint' || source === 'handler' ? context : ''}\n${answer}`;
-}
-
-function droppedOf({ source, question, provenance: { files: [file] } }: Draft, reason: string): Dropped {
-  return { source, reason, question, ...(file !== undefined && { file }) };
 }

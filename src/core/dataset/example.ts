@@ -71,12 +71,16 @@ export interface ExampleEntities {
 /** Which part of the data an example belongs to. */
 export type Split = 'train' | 'validation' | 'test';
 
-/** A draft that was cleaned, labelled and put into its split. */
-export interface Example extends Draft {
-  /** Hash of question, context and chip: stays the same from build to build. */
+/** A draft with its name and what a person has said of it. */
+export interface ReviewedDraft extends Draft {
+  /** Hash of question, context, answer and chip: stays the same from build to build. */
   readonly id: string;
-  readonly labels: ExampleLabels;
-  readonly split: Split;
   /** A person has looked at it. */
   readonly reviewed?: 'accepted' | 'fixed';
+}
+
+/** A draft that was cleaned, labelled and put into its split. */
+export interface Example extends ReviewedDraft {
+  readonly labels: ExampleLabels;
+  readonly split: Split;
 }

@@ -1,6 +1,7 @@
 import { jsonLines } from '../text/jsonLines.ts';
 import type { Problem } from '../text/problem.ts';
-import type { Draft, Dropped } from './example.ts';
+import { droppedOf } from './droppedOf.ts';
+import type { Draft, Dropped, ReviewedDraft } from './example.ts';
 import { exampleId } from './exampleId.ts';
 import { normaliseText } from './normaliseText.ts';
 
@@ -36,7 +37,7 @@ function verdictOf(value: unknown): ReviewVerdict | undefined {
 }
 
 /** The drafts as people want them: rejected ones are gone, and a mended one has what it said before as its worse answer. */
-export function applyVerdicts(drafts: readonly Draft[], verdicts: ReadonlyMap<string, ReviewVerdict>, drop: (dropped: Dropped) => void): (Draft & { readonly id: string; readonly reviewed?: 'accepted' | 'fixed' })[] {
+export function applyVerdicts(drafts: readonly Draft[], verdicts: ReadonlyMap<string, ReviewVerdict>, drop: (dropped: Dropped) => void): ReviewedDraft[] {
   return drafts.flatMap(draft => {
     const id = exampleId(draft);
     const said = verdicts.get(id);
@@ -47,7 +48,7 @@ export function applyVerdicts(drafts: readonly Draft[], verdicts: ReadonlyMap<st
       // The rules no longer know which fact the person's words state.
       return [{ ...rest, id, ...(said.question !== undefined && { question: said.question }), answer: normaliseText(said.answer), rejected: draft.answer, reviewed: 'fixed' as const, ...(said.answer === draft.answer && factKey !== undefined && { factKey }) }];
     }
-    drop({ source: draft.source, reason: 'rejected in review', question: draft.question, ...(draft.provenance.files[0] !== undefined && { file: draft.provenance.files[0] }) });
+    drop(droppedOf(draft, 'rejected in review'));
     return [];
   });
 }

@@ -1,5 +1,6 @@
 import { shuffled } from '../eval/seededSample.ts';
 import { hashText } from '../text/hash.ts';
+import { droppedOf } from './droppedOf.ts';
 import type { Draft, Dropped, Split } from './example.ts';
 import { clustersOf, nearDuplicates } from './minHash.ts';
 
@@ -79,7 +80,7 @@ function withoutLeaks<D extends Draft>(placed: readonly (D & { readonly split: S
     for (const index of members) if (placed[index]?.split !== kept) left.add(index);
   }
   return placed.filter((draft, index) => {
-    if (left.has(index)) drop({ source: draft.source, reason: 'alike to one in another split', question: draft.question, ...(draft.provenance.files[0] !== undefined && { file: draft.provenance.files[0] }) });
+    if (left.has(index)) drop(droppedOf(draft, 'alike to one in another split'));
     return !left.has(index);
   });
 }
