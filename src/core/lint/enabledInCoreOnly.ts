@@ -84,6 +84,6 @@ async function setsOne(access: AccessFact, { graph, device, facts, enables }: En
   const bits = await writtenBits(access, place, resolved, { graph, device });
   if (bits === undefined) return true;
   if (bits.kind === 'clear') return false;
-  const mask = own.reduce((all, { name }) => all | place.register.fields.filter(field => field.name === name).reduce((sum, field) => sum | maskOf(field), 0n), 0n);
+  const mask = place.register.fields.filter(({ name }) => own.some(enable => enable.name === name)).reduce((all, field) => all | maskOf(field), 0n);
   return (mask & (bits.result.ones | bits.toggled | openBits(bits, place.register))) !== 0n;
 }

@@ -78,10 +78,11 @@ function fixOf({ fix, column }: LintHit, { startLine, startColumn, endColumn }: 
   return { title: fix.title, edits: [{ startLine, startColumn: from, endLine: startLine, endColumn: from + fix.find.length, text: fix.replace }] };
 }
 
-const order: readonly LintCertainty[] = ['certain', 'likely', 'possible'];
+/** The surest first. */
+const certainties: readonly LintCertainty[] = ['certain', 'likely', 'possible'];
 
 /** One finding a rule, place and thing, however many handlers lead there: the surest. */
 function distinct(hits: readonly LintHit[]): LintHit[] {
   const byPlace = Map.groupBy(hits, ({ rule, line, column, expression }) => `${rule} ${line} ${column ?? expression ?? ''}`);
-  return [...byPlace.values()].flatMap(same => same.toSorted((left, right) => order.indexOf(left.certainty) - order.indexOf(right.certainty)).slice(0, 1));
+  return [...byPlace.values()].flatMap(same => same.toSorted((left, right) => certainties.indexOf(left.certainty) - certainties.indexOf(right.certainty)).slice(0, 1));
 }

@@ -1,6 +1,7 @@
 import type { Field, Register, RegisterPlace } from '../device/device.ts';
 import { isOnlyReadable } from '../device/decode.ts';
 import { bitMask, maskOf } from '../device/numbers.ts';
+import { assignedText } from '../graph/accessFields.ts';
 import type { OperandBits } from '../hover/operand.ts';
 import { sideEffects, type SideEffect } from '../manual/sideEffects.ts';
 import { listed } from '../text/listed.ts';
@@ -40,8 +41,7 @@ function changesInHardware({ operator = '' }: JoinedAccess['access']): boolean {
 
 /** `SR = SR` writes every flag that was seen back, to clear just those. */
 function clearsAll({ operator, value = '', expression }: JoinedAccess['access']): boolean {
-  const [target = ''] = expression.split('=');
-  return operator === '=' && target.trim() === value.trim().replace(/;$/, '');
+  return operator === '=' && assignedText(expression) === value.trim();
 }
 
 interface FlagEffect {

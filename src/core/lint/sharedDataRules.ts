@@ -67,9 +67,8 @@ async function mainUsers(source: FactSource, variable: SharedVariable, { placed,
     const context = await contextOf(own);
     if (context === 'interrupt') continue;
     const found = (await source.facts(file))?.functions.find(({ name }) => name === own);
-    const volatileKind = found === undefined ? undefined : volatileAccess(found, variable.name, line);
-    // Through such a call the compiler keeps nothing back, and one access is one step.
-    if (found !== undefined && volatileKind === undefined) users.push({ file, line, kind, function: found, isMain: context === 'main' });
+    // Through a call that accesses it once the compiler keeps nothing back, and one access is one step.
+    if (found !== undefined && !isAccessedOnce(found, variable.name, line)) users.push({ file, line, kind, function: found, isMain: context === 'main' });
   }
   return users;
 }
@@ -77,9 +76,8 @@ async function mainUsers(source: FactSource, variable: SharedVariable, { placed,
 /** Calls that access what they are handed once, as kernels' `readl(&x)` and `WRITE_ONCE(x, 1)`. */
 const accessesOnce = /^(__raw_)?(read|write)[bwlq]$|^(READ|WRITE|ACCESS|LOAD|STORE)_ONCE$/;
 
-/** The call that a use goes through, when it is such a one. */
-function volatileAccess({ calls }: FunctionFact, name: string, line: number): string | undefined {
-  return calls.find(call => call.line === line && accessesOnce.test(call.name) && new RegExp(`\\b${name}\\b`).test(call.arguments[0] ?? ''))?.name;
+function isAccessedOnce({ calls }: FunctionFact, name: string, line: number): boolean {
+  return calls.some(call => call.line === line && accessesOnce.test(call.name) && new RegExp(`\\b${name}\\b`).test(call.arguments[0] ?? ''));
 }
 
 function notVolatile({ handler }: HandlerGround, { name, type, isVolatile, declared, inIsr }: SharedVariable, users: readonly MainUser[]): LintHit[] {
