@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import fsPromises from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { freeDiskBytes, inGigabytes } from './diskSpace.ts';
 import { requestFile, type FileResponse } from './fileRequest.ts';
 import { WriterLock } from './writerLock.ts';
 
@@ -201,8 +202,7 @@ async function hashOf(file: string, { signal, onProgress }: DownloadOptions): Pr
 }
 
 async function requireDisk(folder: string, missingBytes: number, fileName: string): Promise<void> {
-  const { bavail, bsize } = await fsPromises.statfs(folder);
-  const freeBytes = bavail * bsize;
+  const freeBytes = await freeDiskBytes(folder);
   if (missingBytes + spareDiskBytes > freeBytes) throw new Error(`${fileName} needs ${inGigabytes(missingBytes)} more on the disk of ${folder}, and ${inGigabytes(freeBytes)} are free. Make room, or set HALCYON_CACHE to a folder on a larger disk.`);
 }
 
@@ -233,8 +233,4 @@ function sizeOf(file: string): number {
 
 function isDiskError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && error.syscall === 'write';
-}
-
-function inGigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -1,12 +1,12 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { checkAdapter } from './adapterCheck.ts';
+import { requireSpace } from './diskSpace.ts';
 import { ForwardReader } from './ggufBytes.ts';
 import { dataPlaceOf, readGgufHeader, type DataPlace, type GgufHeader, type GgufTensor } from './ggufHeader.ts';
 import { padded } from './ggufTypes.ts';
 import { padding, writeWhole } from './ggufWriter.ts';
 import { readableTypes, readNumbers, writableTypes, type WritableType } from './tensorNumbers.ts';
-import { requireSpace } from './tuneEnvironment.ts';
 
 export interface LoraMerge {
   /** The `.gguf` file of the model; it stays as it is. */

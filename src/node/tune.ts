@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { requireSpace } from './diskSpace.ts';
 import { checkGguf } from './gguf.ts';
 import { convertLora } from './loraToGguf.ts';
 import { lossPlot } from './tuneLossPlot.ts';
 import { findTuneData } from './tuneData.ts';
-import { openTuneEnvironment, requireSpace } from './tuneEnvironment.ts';
+import { openTuneEnvironment } from './tuneEnvironment.ts';
 import { writeDeployment } from './tuneDeployment.ts';
 import { makeTuneJob, type TuneChoices, type TuneJob, type TuneMethod } from './tuneJob.ts';
 import { runTuneProcess, type TuneEvent, type TuneStep } from './tuneProcess.ts';

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { requireSpace } from './diskSpace.ts';
 import { cacheFolder } from './folders.ts';
 
 /** The Python that training runs in. */
@@ -40,12 +41,6 @@ export async function openTuneEnvironment(request: EnvironmentRequest): Promise<
   await install({ starter, folder, python, requirements }, request);
   await fs.writeFile(stamp, '');
   return { python };
-}
-
-/** Rejects with a sentence when the disk has not so much free. */
-export async function requireSpace(folder: string, bytes: number, what: string): Promise<void> {
-  const { bavail, bsize } = await fs.statfs(folder);
-  if (bavail * bsize < bytes) throw new Error(`The disk of ${folder} has ${gigabytes(bavail * bsize)} free, and ${what} may take ${gigabytes(bytes)}. Make room, or name a folder on another disk (the results: --out; the packages: HALCYON_CACHE).`);
 }
 
 interface Starter {
@@ -107,8 +102,4 @@ function lastLines(text: string): string {
 
 async function exists(file: string): Promise<boolean> {
   return fs.access(file).then(() => true, () => false);
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }
