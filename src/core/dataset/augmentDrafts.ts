@@ -16,19 +16,21 @@ import { teachDraft } from './teach.ts';
 export interface AugmentOptions {
   /** Writes further wordings; absent: rules alone. */
   readonly teacher?: LanguageModel | undefined;
-  /** Share of the examples that words are changed of; default 0.25. */
-  readonly share?: number;
-  /** Questions of other chips that each chip is asked; default 40. */
-  readonly transfers?: number;
-  /** Examples that the teacher is given; default 200. */
-  readonly taught?: number;
 }
 
+/** Share of the examples that words are changed of. */
+const changedShare = 0.25;
+/** Questions of other chips that each chip is asked. */
+const mostTransfers = 40;
+/** Examples that the teacher is given. */
+const mostTaught = 200;
+
 /** Makes more of what was collected: other words for the same question, and the same question asked of another chip. All of it is checked as answers are. */
-export async function* augmentDrafts(drafts: readonly Draft[], source: Pick<DatasetSource, 'chips' | 'device' | 'facts' | 'rest'>, collecting: CollectOptions, options: AugmentOptions = {}): AsyncGenerator<Draft> {
+export async function* augmentDrafts(drafts: readonly Draft[], source: Pick<DatasetSource, 'chips' | 'device' | 'facts' | 'rest'>, collecting: CollectOptions, { teacher }: AugmentOptions = {}): AsyncGenerator<Draft> {
   const { random } = collecting;
-  const chosen = new Set(shuffled(drafts.filter(({ source: from }) => from !== 'commit' && from !== 'build'), random).slice(0, Math.round(drafts.length * (options.share ?? 0.25))));
-  const taught = new Set(options.teacher === undefined ? [] : shuffled(drafts.filter(({ source: from }) => from !== 'commit' && from !== 'build'), random).slice(0, options.taught ?? 200));
+  const askable = drafts.filter(({ source: from }) => from !== 'commit' && from !== 'build');
+  const chosen = new Set(shuffled(askable, random).slice(0, Math.round(drafts.length * changedShare)));
+  const taught = new Set(teacher === undefined ? [] : shuffled(askable, random).slice(0, mostTaught));
   const chipFiles = new Set(source.chips.map(({ file }) => file));
   // One description at a time is in memory.
   for (const chip of [undefined, ...source.chips]) {
@@ -38,10 +40,10 @@ export async function* augmentDrafts(drafts: readonly Draft[], source: Pick<Data
     const ground: CheckGround | undefined = device === undefined ? undefined : { device, facts: chip === undefined ? source.facts : noFacts };
     for (const draft of own) {
       if (chosen.has(draft)) yield* checked([reworded(draft, random)], draft, ground, collecting);
-      if (taught.has(draft) && options.teacher !== undefined) yield* checked(await teachDraft(draft, options.teacher, { random, signal: collecting.signal }), draft, ground, collecting);
+      if (taught.has(draft) && teacher !== undefined) yield* checked(await teachDraft(draft, teacher, { random, signal: collecting.signal }), draft, ground, collecting);
       await source.rest();
     }
-    if (chip !== undefined && device !== undefined) yield* transferred(drafts, { chip, device, licence: licence ?? unstated }, collecting, options.transfers ?? 40);
+    if (chip !== undefined && device !== undefined) yield* transferred(drafts, { chip, device, licence: licence ?? unstated }, collecting);
   }
 }
 
@@ -79,16 +81,16 @@ interface OpenChip {
 }
 
 /** Questions that were asked of other chips, answered by this one's facts: another value, or that it has no such thing. */
-async function* transferred(drafts: readonly Draft[], { chip, device, licence }: OpenChip, { random, drop }: CollectOptions, most: number): AsyncGenerator<Draft> {
+async function* transferred(drafts: readonly Draft[], { chip, device, licence }: OpenChip, { random, drop }: CollectOptions): AsyncGenerator<Draft> {
   const ground: CheckGround = { device, facts: noFacts };
-  const foreign = shuffled(drafts.filter(({ source, provenance, factKey }) => source === 'register' && factKey !== undefined && provenance.files[0] !== chip.file && provenance.chip !== device.name), random).slice(0, most);
+  const foreign = shuffled(drafts.filter(({ source, provenance, factKey }) => source === 'register' && factKey !== undefined && provenance.files[0] !== chip.file && provenance.chip !== device.name), random).slice(0, mostTransfers);
   let inVain = 0;
   for (const { question } of foreign) {
     const known = await factsAsked(question, ground);
     const factKey = factKeyOf(known, device);
     const reason = known === undefined || factKey === undefined ? 'the other chip gives no answer'
       // Most names of one maker mean nothing at another's: some refusals are enough.
-      : known.isAbstention && inVain >= most / 10 ? 'enough questions in vain' : (await contradictionsIn(question, answerOf(known), ground)).length > 0 ? 'the check contradicts it' : undefined;
+      : known.isAbstention && inVain >= mostTransfers / 10 ? 'enough questions in vain' : (await contradictionsIn(question, answerOf(known), ground)).length > 0 ? 'the check contradicts it' : undefined;
     if (reason !== undefined || known === undefined || factKey === undefined) {
       drop({ source: 'register', reason: `augmented (other chip): ${reason ?? ''}`, question, file: chip.file });
       continue;

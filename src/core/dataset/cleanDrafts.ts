@@ -19,8 +19,6 @@ export interface Cleaned {
   readonly drafts: readonly Draft[];
   /** How often each kind of personal data was taken out. */
   readonly redacted: Readonly<Record<string, number>>;
-  /** Pairs that were not held against each other, as too many texts fell together. */
-  readonly uncompared: number;
 }
 
 /** Fewest and most characters; a model of four thousand tokens of context takes the longest with room to spare. */
@@ -43,8 +41,7 @@ export function cleanDrafts(drafts: readonly Draft[], options: CleanOptions): Cl
       kept.push(draft);
     } else options.drop(droppedOf(draft, why));
   }
-  const { drafts: distinct, uncompared } = withoutNearDuplicates(withoutConflicts(kept, options.drop), options);
-  return { drafts: distinct, redacted, uncompared };
+  return { drafts: withoutNearDuplicates(withoutConflicts(kept, options.drop), options.drop), redacted };
 }
 
 /** One question whatever its blanks, case and end. */
@@ -113,14 +110,14 @@ function valueOf({ factKey, answer }: Draft): string {
   return factKey?.split('|').slice(3).join('|') ?? answer.toLowerCase().replace(/\s+/g, ' ');
 }
 
-function withoutNearDuplicates(drafts: readonly Draft[], { drop }: CleanOptions): Pick<Cleaned, 'drafts' | 'uncompared'> {
+function withoutNearDuplicates(drafts: readonly Draft[], drop: CleanOptions['drop']): Draft[] {
   // Other words for one question are alike on purpose.
   const compared = drafts.filter(({ augmentation }) => augmentation === undefined || augmentation === 'other chip');
-  const { pairs, uncompared } = nearDuplicates(compared.map(comparedText), nearly);
+  const { pairs } = nearDuplicates(compared.map(comparedText), nearly);
   const firsts = clustersOf(compared.length, pairs);
   const alike = new Set(compared.filter((_, index) => firsts[index] !== index));
   for (const draft of alike) drop(droppedOf(draft, 'near duplicate'));
-  return { uncompared, drafts: drafts.filter(draft => !alike.has(draft)) };
+  return drafts.filter(draft => !alike.has(draft));
 }
 
 /** What two examples are held against each other by: of facts not the card that many share, of mistakes the code they are in. */

@@ -7,7 +7,7 @@ export function placedCode(file: string, lines: readonly string[], range: { read
 }
 
 /** Code as an answer gives it. */
-export function fencedCode(code: string, language = 'c'): string {
+export function fencedCode(code: string, language: string): string {
   return `\`\`\`${language}\n${code.replace(/^\n+|\s+$/g, '')}\n\`\`\``;
 }
 

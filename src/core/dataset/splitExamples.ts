@@ -5,18 +5,18 @@ import type { Draft, Dropped, Split } from './example.ts';
 import { clustersOf, nearDuplicates } from './minHash.ts';
 
 export interface SplitOptions {
-  /** Shares of the examples; what is left is for training. Default 0.1 each. */
-  readonly validation?: number;
-  readonly test?: number;
   readonly random: () => number;
   readonly drop: (dropped: Dropped) => void;
 }
+
+/** The share of the examples that each of validation and test is to have; what is left is for training. */
+const heldShare = 0.1;
 
 /** A group of this share may be held back, even where it is more than was wanted: few chips make large groups. */
 const largestShare = 0.2;
 
 /** Likeness from which two examples may not stand on two sides. */
-export const leakLikeness = 0.7;
+const leakLikeness = 0.7;
 
 /**
  * Puts examples into their splits so that no chip family and no file is in two of them; of examples that are alike across
@@ -25,7 +25,7 @@ export const leakLikeness = 0.7;
 export function splitDrafts<D extends Draft>(drafts: readonly D[], options: SplitOptions): (D & { readonly split: Split })[] {
   const keys = groupKeys(drafts);
   const groups = Map.groupBy(drafts, (_, index) => keys[index] ?? index);
-  const wanted = { validation: drafts.length * (options.validation ?? 0.1), test: drafts.length * (options.test ?? 0.1) };
+  const wanted = drafts.length * heldShare;
   const placed: (D & { readonly split: Split })[] = [];
   const filled = { validation: 0, test: 0 };
   // The largest first would leave nothing to train on but crumbs: it trains. The others fill up what is short.
@@ -33,7 +33,7 @@ export function splitDrafts<D extends Draft>(drafts: readonly D[], options: Spli
   const [largest = [], ...others] = ordered;
   placed.push(...largest.map(draft => ({ ...draft, split: 'train' as const })));
   for (const group of byKind(shuffled(others, options.random))) {
-    const split: Split = (['test', 'validation'] as const).find(name => filled[name] < wanted[name] && filled[name] + group.length <= Math.max(wanted[name] * 1.5, drafts.length * largestShare)) ?? 'train';
+    const split: Split = (['test', 'validation'] as const).find(name => filled[name] < wanted && filled[name] + group.length <= Math.max(wanted * 1.5, drafts.length * largestShare)) ?? 'train';
     if (split !== 'train') filled[split] += group.length;
     placed.push(...group.map(draft => ({ ...draft, split })));
   }
@@ -48,7 +48,7 @@ function byKind<D extends Draft>(groups: readonly (readonly D[])[]): (readonly D
 }
 
 /** What may not be torn apart has the same number: examples that share a family or a file, by however many steps. */
-export function groupKeys(drafts: readonly Draft[]): number[] {
+function groupKeys(drafts: readonly Draft[]): number[] {
   const firstWith = new Map<string, number>();
   const pairs: (readonly [number, number])[] = [];
   for (const [index, draft] of drafts.entries()) {
@@ -62,7 +62,7 @@ export function groupKeys(drafts: readonly Draft[]): number[] {
 }
 
 /** What an example shares with others that a test must not see: its family, its files, the commit, and where it has none of these, its question. */
-export function leakKeys({ provenance: { files, family, commit }, question }: Draft): string[] {
+function leakKeys({ provenance: { files, family, commit }, question }: Draft): string[] {
   const keys = [...family === undefined ? [] : [`family ${family}`], ...files.map(file => `file ${file}`), ...commit === undefined ? [] : [`commit ${commit}`]];
   return keys.length === 0 ? [`question ${hashText(question)}`] : keys;
 }
@@ -86,6 +86,6 @@ function withoutLeaks<D extends Draft>(placed: readonly (D & { readonly split: S
 }
 
 /** Question and answer, whatever the chip is called. */
-export function leakText({ question, answer }: Pick<Draft, 'question' | 'answer'>): string {
+function leakText({ question, answer }: Pick<Draft, 'question' | 'answer'>): string {
   return `${question}\n${answer}`;
 }
