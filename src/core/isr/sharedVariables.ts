@@ -38,11 +38,11 @@ export async function sharedVariables(source: FactSource, tree: CallTree, device
   const inTree = new Set(tree.functions.map(({ file, function: { name } }) => `${file}\n${name}`));
   const handlerName = tree.functions[0]?.function.name ?? '';
   const names = new Map<string, { file: string; uses: PlacedUse[] }>();
-  for (const { file, facts, function: { name, startLine, endLine } } of tree.functions) {
+  for (const { file, facts, function: inside } of tree.functions) {
     for (const use of facts.uses) {
-      if (use.function !== name || use.line < startLine || use.line > endLine) continue;
+      if (use.function !== inside.name || use.line < inside.startLine || use.line > inside.endLine) continue;
       const entry = names.get(use.name) ?? { file, uses: [] };
-      entry.uses.push(placed(use, file, { inside: tree.functions.find(each => each.file === file && each.function.name === name)?.function, handlerName }));
+      entry.uses.push(placed(use, file, { inside, handlerName }));
       names.set(use.name, entry);
     }
   }
@@ -85,6 +85,7 @@ export function kindOf({ kind, addressTaken }: UseFact): UseFact['kind'] {
 }
 
 interface UsePlace {
+  /** The function that the use stands in, where its definition is known. */
   readonly inside: FunctionFact | undefined;
   readonly handlerName: string;
 }
@@ -116,10 +117,10 @@ async function usesElsewhere(source: FactSource, { variable, file }: Declared, {
   for (const user of files) {
     const facts = await source.facts(user);
     for (const use of facts?.uses ?? []) {
-      if (use.name !== variable.name || inTree.has(`${user}\n${use.function}`)) continue;
+      const key = `${user}\n${use.function}`;
+      if (use.name !== variable.name || inTree.has(key)) continue;
       const inside = facts?.functions.find(({ name }) => name === use.function);
       const plain = placed(use, user, { inside, handlerName });
-      const key = `${user}\n${use.function}`;
       if (plain.isGuarded !== true && inside !== undefined && !asCalled.has(key)) asCalled.set(key, await isCalledGuarded(source, { file: user, function: inside, handlerName }));
       found.push(plain.isGuarded !== true && asCalled.get(key) === true ? { ...plain, isGuarded: true, isAsCalled: true } : plain);
     }
