@@ -108,7 +108,8 @@ interface Gathered {
 }
 
 const nothingGathered: Gathered = { candidates: [], problems: [] };
-const noMaterial: QuestionMaterial = { first: [], then: [], problems: [], isComplete: false };
+/** What a question without a task brings. */
+export const noMaterial: QuestionMaterial = { first: [], then: [], problems: [], isComplete: false };
 
 interface Known {
   readonly parts: AskParts;

@@ -8,9 +8,9 @@ import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Device } from '../device/device.ts';
 import { tokenize } from '../text/words.ts';
+import { codeEvidence } from './codeEvidence.ts';
 import { surroundingLines } from './codeToExplain.ts';
 import { handlerDossier } from './handlerDossier.ts';
-import { numberedPieces } from './numberedLines.ts';
 import { readSource } from './readSource.ts';
 
 /** What the user put beside a question, as evidence, and what of it could not be had. */
@@ -72,8 +72,7 @@ async function fileEvidence({ file, line, endLine, text }: AttachedFile, { host,
   const { length } = source.text.split('\n');
   const first = Math.min(Math.max(1, line ?? 1), length);
   const last = Math.min(length, endLine ?? (line === undefined ? length : first));
-  const pieces = numberedPieces({ text: source.text, first, last, perPiece: linesPerPiece }).map((piece): EvidenceCandidate => ({ kind: 'selection', title: `${file}, lines ${piece.line} to ${piece.endLine}`, file, ...piece }));
-  return { candidates: inOrderOfUse(pieces, question), problems: [] };
+  return { candidates: inOrderOfUse(codeEvidence(file, source.text, { first, last, perPiece: linesPerPiece }), question), problems: [] };
 }
 
 /** A long file does not fit: what shares words with the question goes first. */

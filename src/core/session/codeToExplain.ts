@@ -5,9 +5,8 @@ import type { ExplainRequest } from '../engine.ts';
 import type { FactSource } from '../graph/factSource.ts';
 import { dossierMarkdown } from '../isr/dossierText.ts';
 import type { FunctionFact, SourceFacts } from '../parse/facts.ts';
-import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
+import { codeEvidence } from './codeEvidence.ts';
 import { handlerDossier } from './handlerDossier.ts';
-import { numberedPieces } from './numberedLines.ts';
 import type { OpenSource } from './openSource.ts';
 import { reportedEvidence } from './reportedProblems.ts';
 import { touchedRegisters } from './touchedRegisters.ts';
@@ -34,13 +33,13 @@ export async function codeToExplain(request: ExplainRequest, source: OpenSource,
   const { first, last } = linesOf(request, around, isPart);
   const title = isPart ? `${around?.name ?? file}, lines ${line} to ${last}` : around?.name ?? `${file}:${line}`;
   const code = {
-    code: evidence(numberedPieces({ text: source.text, first, last }), file, around?.name ?? file), title, maxTokens, soFar,
+    code: codeEvidence(file, source.text, { first, last, name: around?.name }), title, maxTokens, soFar,
     beside: [
       ...reportedEvidence(request.diagnostics ?? [], { file, line: first, endLine: last }),
       // A handler's own text speaks of its registers more exactly.
       ...handler !== undefined && !isPart ? [] : await touchedRegisters({ file, source, line: first, endLine: last }, ground),
       ...isPart && handler !== undefined ? [dossierEvidence(handler)] : [],
-      ...isPart && around !== undefined ? evidence(numberedPieces({ text: source.text, first: around.docStartLine, last: Math.min(around.endLine, around.docStartLine + mostLines) }), file, `${around.name} as a whole`) : [],
+      ...isPart && around !== undefined ? codeEvidence(file, source.text, { first: around.docStartLine, last: Math.min(around.endLine, around.docStartLine + mostLines), name: `${around.name} as a whole` }) : [],
     ],
   };
   return handler === undefined || isPart ? code : { ...code, handler: { ...handler, markdown: dossierMarkdown(handler.dossier) } };
@@ -50,10 +49,6 @@ function linesOf({ line, endLine }: ExplainRequest, around: FunctionFact | undef
   if (isPart) return { first: line, last: Math.min(endLine ?? line, line + mostLines) };
   const first = around?.docStartLine ?? Math.max(1, line - surroundingLines);
   return { first, last: Math.min(around?.endLine ?? (endLine ?? line) + surroundingLines, first + mostLines) };
-}
-
-function evidence(pieces: ReturnType<typeof numberedPieces>, file: string, name: string): EvidenceCandidate[] {
-  return pieces.map(piece => ({ kind: 'selection', title: `${name}, lines ${piece.line} to ${piece.endLine}`, file, ...piece }));
 }
 
 /** The function that a line is in, its description included. */

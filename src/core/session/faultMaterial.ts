@@ -4,9 +4,9 @@ import { registersAt } from '../device/addressIndex.ts';
 import { peripheralClock } from '../manual/clockGates.ts';
 import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
 import type { Problem } from '../text/problem.ts';
+import { codeEvidence } from './codeEvidence.ts';
 import { functionAround } from './codeToExplain.ts';
 import { mostMapBytes } from './faultAnswer.ts';
-import { codeEvidence } from './functionMaterial.ts';
 import { openSource } from './openSource.ts';
 import { readSource } from './readSource.ts';
 import type { TaskGround } from './taskMaterial.ts';
@@ -31,7 +31,7 @@ async function codeOf(name: string, ground: TaskGround): Promise<{ readonly cand
   const source = await openSource(file, undefined, ground.parts);
   if ('problem' in source) return { candidates: [], problems: [source.problem] };
   const found = functionAround(source.facts, line);
-  return { candidates: found === undefined ? [] : codeEvidence({ file, source, line: found.startLine, endLine: found.endLine, function: found, isQuoted: false }), problems: [] };
+  return { candidates: found === undefined ? [] : codeEvidence(file, source.text, { first: found.startLine, last: found.endLine, name: found.name }), problems: [] };
 }
 
 /** A peripheral without its clock answers with a bus fault. */

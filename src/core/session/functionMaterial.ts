@@ -1,10 +1,8 @@
 import type { AskRequest } from '../engine.ts';
 import type { FunctionFact } from '../parse/facts.ts';
-import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
 import type { Problem } from '../text/problem.ts';
 import { identifiersIn } from '../text/words.ts';
 import { functionAround } from './codeToExplain.ts';
-import { numberedPieces } from './numberedLines.ts';
 import { openSource, type OpenSource } from './openSource.ts';
 import type { TaskGround } from './taskMaterial.ts';
 
@@ -50,9 +48,4 @@ async function functionsNamed(question: string, { facts }: TaskGround): Promise<
   const words = [...new Set([...identifiersIn(question), ...question.match(/[A-Za-z_]\w*/g) ?? []])].slice(0, 40);
   const found = await Promise.all(words.map(async name => (await facts.definitions(name)).filter(({ kind }) => kind === 'function').slice(0, mostDefinitions)));
   return found.flatMap(([first]) => (first === undefined ? [] : [{ file: first.file, line: first.line, endLine: undefined, text: undefined, isQuoted: false }]));
-}
-
-/** The code itself with line numbers, in pieces that are quoted or left out whole. */
-export function codeEvidence({ file, source, line, endLine, function: around }: CodePlaceOpened): EvidenceCandidate[] {
-  return numberedPieces({ text: source.text, first: line, last: endLine }).map(piece => ({ kind: 'selection', title: `${around?.name ?? file}, lines ${piece.line} to ${piece.endLine}`, file, ...piece }));
 }

@@ -1,4 +1,4 @@
-import type { QuestionMaterial } from '../answer/ask.ts';
+import { noMaterial, type QuestionMaterial } from '../answer/ask.ts';
 import { registerEvidence } from '../answer/hardwareEvidence.ts';
 import { siblings } from '../answer/askedTopics.ts';
 import type { Device, Peripheral, RegisterPlace } from '../device/device.ts';
@@ -9,7 +9,7 @@ import { initTimeline, type InitStep } from '../graph/initTimeline.ts';
 import { peripheralClock } from '../manual/clockGates.ts';
 import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
 import { headerNamesText } from './headerNames.ts';
-import { noMaterial, type TaskGround } from './taskMaterial.ts';
+import type { TaskGround } from './taskMaterial.ts';
 
 const mostRegisters = 6;
 const mostSteps = 24;

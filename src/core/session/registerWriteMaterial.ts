@@ -1,9 +1,9 @@
-import type { QuestionMaterial } from '../answer/ask.ts';
+import { noMaterial, type QuestionMaterial } from '../answer/ask.ts';
 import { factsOf, type DeviceFact } from '../answer/deviceFacts.ts';
 import type { AskRequest } from '../engine.ts';
 import { decodedWrites, type WrittenRegister } from '../inlay/registerInlays.ts';
 import { codeInQuestion } from './functionMaterial.ts';
-import { noMaterial, type TaskGround } from './taskMaterial.ts';
+import type { TaskGround } from './taskMaterial.ts';
 import { touchedRegisters } from './touchedRegisters.ts';
 
 /** For the lines that write registers: what they write, field by field, and the registers with those fields. */

@@ -5,7 +5,8 @@ import { overlayFacts } from '../graph/overlayFacts.ts';
 import type { LintFinding } from '../lint/finding.ts';
 import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
 import type { Problem } from '../text/problem.ts';
-import { codeEvidence, codeInQuestion, type CodePlaceOpened } from './functionMaterial.ts';
+import { codeEvidence } from './codeEvidence.ts';
+import { codeInQuestion, type CodePlaceOpened } from './functionMaterial.ts';
 import { handlerDossier } from './handlerDossier.ts';
 import type { TaskGround } from './taskMaterial.ts';
 import { touchedRegisters } from './touchedRegisters.ts';
@@ -21,7 +22,7 @@ export async function reviewMaterial(request: AskRequest, ground: TaskGround): P
   const found = linted.flatMap(({ facts }) => facts);
   return {
     known: knownOf(found, places, request.question), isComplete: true,
-    first: [...found.length === 0 ? [] : [findingsEvidence(found, places)], ...places.filter(({ isQuoted }) => !isQuoted).flatMap(codeEvidence)],
+    first: [...found.length === 0 ? [] : [findingsEvidence(found, places)], ...places.filter(({ isQuoted }) => !isQuoted).flatMap(codeOf)],
     then: [...dossiers, ...(await Promise.all(places.map(async place => touchedRegisters(place, ground)))).flat()],
     problems: [...problems, ...linted.flatMap(report => report.problems)],
   };
@@ -51,6 +52,10 @@ function knownOf(found: readonly DeviceFact[], places: readonly CodePlaceOpened[
   const names = places.map(({ function: around, file, line, endLine }) => around?.name ?? `${file}:${line}-${endLine}`).join(', ');
   const facts = found.length > 0 ? found : [{ kind: 'finding', text: `Halcyon's rules find no mistake in ${names}. That is no proof that there is none.` } as const];
   return factsOf(facts, 'lint rules', question);
+}
+
+function codeOf({ file, source, line, endLine, function: around }: CodePlaceOpened): EvidenceCandidate[] {
+  return codeEvidence(file, source.text, { first: line, last: endLine, name: around?.name });
 }
 
 function findingsEvidence(found: readonly DeviceFact[], [first]: readonly CodePlaceOpened[]): EvidenceCandidate {

@@ -1,4 +1,4 @@
-import type { QuestionMaterial } from '../answer/ask.ts';
+import { noMaterial, type QuestionMaterial } from '../answer/ask.ts';
 import { isFaultDump } from '../answer/faultDump.ts';
 import type { Device } from '../device/device.ts';
 import type { AskRequest, LintEvent, LintRequest } from '../engine.ts';
@@ -41,9 +41,6 @@ export async function taskMaterial(request: AskRequest, ground: TaskGround): Pro
       return noMaterial;
   }
 }
-
-/** What a question without a task brings. */
-export const noMaterial: QuestionMaterial = { first: [], then: [], problems: [], isComplete: false };
 
 /** A dump may stand in the question, or in a terminal's text beside it. */
 function faultText({ question, attached = [] }: AskRequest): string {
