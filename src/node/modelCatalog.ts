@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { partialSuffix } from './fileDownload.ts';
 import { checkGguf, type GgufCheck } from './gguf.ts';
-import { neededMemoryBytes, type MemoryDemand } from './memoryFit.ts';
+import { neededMemoryBytes, type MemoryDemand } from './neededMemory.ts';
 
 /** A model that can be chosen: from the catalogue, or found in the models folder. */
 export interface ListedModel {

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { memoryFit, neededMemoryBytes, type MemoryDemand } from '../../src/node/memoryFit.ts';
+import { neededMemoryBytes, type MemoryDemand } from '../../src/node/neededMemory.ts';
 import { listModels, type ListedModel } from '../../src/node/modelCatalog.ts';
 import { chatModel, integer, withKeys, writeGguf } from './smallGguf.ts';
 
@@ -76,7 +76,7 @@ test('every download is complete, encrypted, hashed, and has a name of its own',
   assert.deepEqual(models.filter(({ isDefault }) => isDefault).map(({ role }) => role).sort(), ['chat', 'embedder']);
 });
 
-/** What a model takes, in gigabytes, and whether that fits. */
+/** What a model takes, in gigabytes. */
 function checkMemory(name: string, demand: MemoryDemand, [atLeast, atMost]: readonly [number, number]): void {
   test(name, () => {
     const needed = neededMemoryBytes(demand) / 1e9;
@@ -89,17 +89,3 @@ checkMemory('a 7B in Q4_K_M takes what was measured', { fileBytes: 4_683_073_536
 checkMemory('without metadata the estimate is near', { fileBytes: 4_683_073_536, contextTokens: 8192 }, [7.8 * gibibyte, 8.1 * gibibyte]);
 checkMemory('weights that are not repacked count once', { fileBytes: 1e9, contextTokens: 0, metadata: { repackedBytes: 0 } }, [1.0, 1.2]);
 checkMemory('an embedder keeps no cache', { fileBytes: 25e6, contextTokens: 512, metadata: { repackedBytes: 0, isEmbedder: true, cacheBytesPerToken: 1e6 } }, [0.02, 0.1]);
-
-test('says that a model fits, with both figures', () => {
-  const { fits, sentence } = memoryFit({ fileBytes: 1e9, contextTokens: 4096, freeBytes: 16e9 });
-  assert.ok(fits);
-  assert.match(sentence, /about 1\.\d GB .* 4096 tokens; 16\.0 GB are free\./);
-});
-test('says that a model does not fit, and what to do', () => {
-  const { fits, sentence, needBytes, freeBytes } = memoryFit({ fileBytes: 5e9, contextTokens: 4096, freeBytes: 4e9 });
-  assert.ok(!fits && needBytes > freeBytes);
-  assert.match(sentence, /only 4\.0 GB are free\. Choose a smaller model/);
-});
-test('asks the system what is free', () => {
-  assert.ok(memoryFit({ fileBytes: 1, contextTokens: 1 }).freeBytes > 0);
-});

@@ -1,37 +1,16 @@
 import type { GgufMetadata } from './ggufModel.ts';
 
-/** Whether a model fits into the memory that is free now. */
-export interface MemoryFit {
-  readonly fits: boolean;
-  readonly needBytes: number;
-  readonly freeBytes: number;
-  /** For the user: both figures, and what to do when it does not fit. */
-  readonly sentence: string;
-}
-
 /** What the memory need of a model follows from. */
 export interface MemoryDemand {
   readonly fileBytes: number;
   readonly contextTokens: number;
   /** What the file says; without it the need is estimated from the size, as for Q4_K_M. */
   readonly metadata?: Partial<Pick<GgufMetadata, 'cacheBytesPerToken' | 'repackedBytes' | 'isEmbedder'>>;
-  /** Default: what the system can give this process now. */
-  readonly freeBytes?: number;
 }
 
 /** Parts of a Q4_K_M file of 7B: two thirds are arranged anew for the processor; 57 kB of cache for a token. */
 const typicalRepackedShare = 2 / 3;
 const typicalCacheShare = 1.3e-5;
-
-/** Compares what a model takes with what is free. */
-export function memoryFit(demand: MemoryDemand): MemoryFit {
-  const needBytes = neededMemoryBytes(demand);
-  const freeBytes = demand.freeBytes ?? process.availableMemory();
-  const fits = needBytes <= freeBytes;
-  const need = `It needs about ${inGigabytes(needBytes)} of memory with a context of ${demand.contextTokens} tokens`;
-  const sentence = fits ? `${need}; ${inGigabytes(freeBytes)} are free.` : `${need}, and only ${inGigabytes(freeBytes)} are free. Choose a smaller model, or close other programs.`;
-  return { fits, needBytes, freeBytes, sentence };
-}
 
 /**
  * Memory that stays in use once a model runs on the processor: the weights, a second copy of those that the runtime
@@ -44,8 +23,4 @@ export function neededMemoryBytes({ fileBytes, contextTokens, metadata }: Memory
   const cachePerToken = metadata?.isEmbedder === true ? 0 : metadata?.cacheBytesPerToken ?? fileBytes * typicalCacheShare;
   const batchBuffers = 60e6 + fileBytes * 0.04;
   return Math.round(fileBytes + repacked + cachePerToken * contextTokens + batchBuffers);
-}
-
-function inGigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }
