@@ -42,18 +42,22 @@ export interface Context {
 /** Runs `action` with an engine for the command's options and closes it afterwards; Ctrl+C fires the signal. */
 export async function withContext(command: Command, action: (context: Context) => Promise<void>, more: Partial<EngineOptions> = {}): Promise<void> {
   const globals = command.optsWithGlobals<GlobalOptions>();
-  const controller = new AbortController();
-  // Kept for the whole command: without a listener of ours a library's exit hook would end the process at once.
-  const interrupt = (): void => { controller.abort(); };
-  process.on('SIGINT', interrupt);
-  const output = outputOf(globals);
+  const interrupt = watchInterrupt();
   const engine = openEngine({ ...await engineOptions(globals), ...more });
   try {
-    await action({ output, engine, signal: controller.signal, offline: globals.offline === true, workspace: path.resolve(globals.workspace) });
+    await action({ output: outputOf(globals), engine, signal: interrupt.signal, offline: globals.offline === true, workspace: path.resolve(globals.workspace) });
   } finally {
-    process.off('SIGINT', interrupt);
+    interrupt[Symbol.dispose]();
     await engine.close();
   }
+}
+
+/** A signal that Ctrl+C fires. Kept for the whole command: without a listener of ours a library's exit hook would end the process at once. */
+export function watchInterrupt(): Disposable & { readonly signal: AbortSignal } {
+  const controller = new AbortController();
+  const interrupt = (): void => { controller.abort(); };
+  process.on('SIGINT', interrupt);
+  return { signal: controller.signal, [Symbol.dispose]: () => { process.off('SIGINT', interrupt); } };
 }
 
 export function outputOf(globals: Pick<GlobalOptions, 'json' | 'quiet' | 'progress'>): Output {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { datasetFolder } from '../node/datasetFolder.ts';
 import { tuneRecipeFolder } from '../node/folders.ts';
 import { tune, type TuneRequest, type Tuned } from '../node/tune.ts';
 import { lossPlot } from '../node/tuneLossPlot.ts';
@@ -14,11 +15,11 @@ export async function tuneModel(chat: string | undefined): Promise<void> {
     await vscode.window.showErrorMessage(folder === undefined ? vscode.l10n.t('Open a firmware folder first.') : vscode.l10n.t('Select a chat model first: it is what is trained.'));
     return;
   }
-  const home = path.join(folder.uri.fsPath, '.halcyon');
+  const data = path.join(datasetFolder(folder.uri.fsPath), 'export');
   const train = vscode.l10n.t('Train');
-  const detail = vscode.l10n.t('A LoRA adapter of {0} is trained on {1}. It takes minutes to hours. Python packages of up to 6 GB are downloaded the first time; nothing of yours leaves this machine.', path.basename(chat), path.join(home, 'dataset', 'export'));
+  const detail = vscode.l10n.t('A LoRA adapter of {0} is trained on {1}. It takes minutes to hours. Python packages of up to 6 GB are downloaded the first time; nothing of yours leaves this machine.', path.basename(chat), data);
   if (await vscode.window.showInformationMessage(vscode.l10n.t('Fine-tune the chat model on this folder\'s dataset?'), { modal: true, detail }, train) !== train) return;
-  const request: TuneRequest = { method: 'lora', base: chat, data: path.join(home, 'dataset', 'export'), output: path.join(home, 'tune', 'lora'), recipe: tuneRecipeFolder(), choices: {}, mayDownload: !readSettings().offline };
+  const request: TuneRequest = { method: 'lora', base: chat, data, output: path.join(folder.uri.fsPath, '.halcyon', 'tune', 'lora'), recipe: tuneRecipeFolder(), choices: {}, mayDownload: !readSettings().offline };
   try {
     await offer(await runWithProgress(request), chat);
   } catch (error) {

@@ -34,7 +34,7 @@ export async function runIndex(context: Context, options: { readonly rebuild?: b
 }
 
 /** Prints what an update has done, problems of one kind together; with `--json` everything. */
-export function printIndex({ output, workspace }: Context, report: IndexReport): void {
+function printIndex({ output, workspace }: Context, report: IndexReport): void {
   printReport(output, { ...report, problems: output.json ? report.problems : [] }, whole => indexText(whole, workspace));
   if (!output.json && !output.quiet) for (const line of problemLines(report.problems)) process.stderr.write(`${line}\n`);
 }

@@ -8,7 +8,7 @@ import { findModel } from '../../node/modelChoice.ts';
 import { downloadModel } from '../../node/modelDownload.ts';
 import { deleteModel, importModel, modelsDiskBytes, verifyModel, type ModelVerification } from '../../node/modelFiles.ts';
 import { findTuning, measuredBytesPerSecond, rememberTuning, type TuningMeasurement } from '../../node/modelTuning.ts';
-import { outputOf } from '../context.ts';
+import { outputOf, watchInterrupt } from '../context.ts';
 import { CommandFailure, endProgress, printReport, showProgress, WrongUsage, type Output, type Report } from '../output.ts';
 
 /** What an action is given. */
@@ -34,14 +34,8 @@ export function addModelCommands(program: Command): void {
       if (run === undefined) throw new WrongUsage(`models ${action}: no such action; there are ${Object.keys(actions).join(', ')}.`);
       const contextTokens = Number(options.context);
       if (!Number.isInteger(contextTokens) || contextTokens < 1) throw new WrongUsage(`--context ${options.context}: give a whole number of tokens.`);
-      const controller = new AbortController();
-      const interrupt = (): void => { controller.abort(); };
-      process.on('SIGINT', interrupt);
-      try {
-        await run({ target, contextTokens, output: outputOf(globals), offline: globals.offline === true, signal: controller.signal });
-      } finally {
-        process.off('SIGINT', interrupt);
-      }
+      using interrupt = watchInterrupt();
+      await run({ target, contextTokens, output: outputOf(globals), offline: globals.offline === true, signal: interrupt.signal });
     });
 }
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { datasetFolder } from '../../node/datasetFolder.ts';
 import { tuneRecipeFolder } from '../../node/folders.ts';
 import { convertLora, type ConvertedLora } from '../../node/loraToGguf.ts';
 import { mergeLora, type MergedLora } from '../../node/mergeLora.ts';
@@ -11,7 +12,7 @@ import { openTuneEnvironment } from '../../node/tuneEnvironment.ts';
 import { tuneMethods, type TuneChoices, type TuneMethod } from '../../node/tuneJob.ts';
 import { lossLine } from '../../node/tuneLossPlot.ts';
 import type { TuneEvent, TuneStep } from '../../node/tuneProcess.ts';
-import { outputOf } from '../context.ts';
+import { outputOf, watchInterrupt } from '../context.ts';
 import { CommandFailure, endProgress, printReport, showProgress, WrongUsage, type Output, type Report } from '../output.ts';
 
 interface Globals {
@@ -90,7 +91,7 @@ function addRun(group: Command): void {
       const steps: TuneStep[] = [];
       const tuned = await tune({
         method, choices: choicesOf(options, globals), recipe: tuneRecipeFolder(), teacher: options.teacher === undefined ? undefined : path.resolve(options.teacher),
-        data: options.data === undefined ? path.join(workspace, '.halcyon', 'dataset', 'export') : path.resolve(options.data),
+        data: options.data === undefined ? path.join(datasetFolder(workspace), 'export') : path.resolve(options.data),
         output: options.out === undefined ? path.join(workspace, '.halcyon', 'tune', method) : path.resolve(options.out),
         mayDownload: options.prepare === true && globals.offline !== true, ...await modelsOf(options, globals),
       }, { signal, log: line => { showProgress(output, line); }, onEvent: event => { showEvent(event, steps, output); } }).finally(() => { endProgress(output); });
@@ -105,20 +106,11 @@ interface Request {
   readonly signal: AbortSignal;
 }
 
-/** Ctrl+C stops; what is thrown is told as a sentence. */
+/** Ctrl+C stops. */
 async function withSignal(command: Command, action: (request: Request) => Promise<void>): Promise<void> {
   const globals = command.optsWithGlobals<Globals>();
-  const controller = new AbortController();
-  const interrupt = (): void => { controller.abort(); };
-  process.on('SIGINT', interrupt);
-  try {
-    await action({ output: outputOf(globals), globals, signal: controller.signal });
-  } catch (error) {
-    if (error instanceof CommandFailure || error instanceof WrongUsage) throw error;
-    throw new CommandFailure(error instanceof Error ? error.message : String(error));
-  } finally {
-    process.off('SIGINT', interrupt);
-  }
+  using interrupt = watchInterrupt();
+  await action({ output: outputOf(globals), globals, signal: interrupt.signal });
 }
 
 async function modelsOf({ base }: RunOptions, globals: Globals): Promise<{ readonly base: string; readonly model?: string }> {
