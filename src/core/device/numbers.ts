@@ -14,6 +14,11 @@ export function bitMask(bitOffset: number, bitWidth: number): bigint {
   return ((1n << BigInt(bitWidth)) - 1n) << BigInt(bitOffset);
 }
 
+/** How many ones a mask has. */
+export function bitCount(mask: bigint): number {
+  return mask.toString(2).replaceAll('0', '').length;
+}
+
 /** The bits of a field within its register. */
 export function maskOf({ bitOffset, bitWidth }: { readonly bitOffset: number; readonly bitWidth: number }): bigint {
   return bitMask(bitOffset, bitWidth);

@@ -1,6 +1,6 @@
 import type { Field, RegisterPlace } from '../device/device.ts';
 import { findField } from '../device/findRegisters.ts';
-import { bitMask } from '../device/numbers.ts';
+import { bitCount, bitMask } from '../device/numbers.ts';
 import type { AccessFact } from '../parse/facts.ts';
 import { evaluateExpression } from './evaluate.ts';
 import type { Graph } from './graph.ts';
@@ -141,8 +141,7 @@ function closingParenthesis(tokens: readonly string[]): number {
 
 /** `~MASK` in so many bits; a mask itself has fewer ones than zeros. */
 function isMostlyOnes(value: bigint, all: bigint): boolean {
-  const ones = (bits: bigint): number => bits.toString(2).replaceAll('0', '').length;
-  return ones(value) * 2 > ones(all);
+  return bitCount(value) * 2 > bitCount(all);
 }
 
 function fieldsOfMacro(graph: Graph, name: string, place: RegisterPlace, byValue: boolean): Field[] {

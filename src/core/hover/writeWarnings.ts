@@ -1,6 +1,6 @@
 import { enumeratedValueOf, fieldValue, isOnlyReadable, reservedChange, reservedWarnings, type DecodedValue } from '../device/decode.ts';
 import type { Field, RegisterPlace } from '../device/device.ts';
-import { bitMask, hex, maskOf } from '../device/numbers.ts';
+import { bitCount, bitMask, hex, maskOf } from '../device/numbers.ts';
 import type { KnownBits } from '../graph/knownBits.ts';
 import { keyHex, type RegisterKeys, registerKeys } from '../manual/registerKeys.ts';
 import { sideEffects } from '../manual/sideEffects.ts';
@@ -30,10 +30,6 @@ export function clearsByZeros(place: RegisterPlace, { ones, zeros }: Pick<KnownB
   const all = bitMask(0, place.register.size);
   const isComplement = bitCount(ones & all) > bitCount(zeros & all);
   return isComplement && place.register.fields.some(field => (maskOf(field) & zeros) === maskOf(field) && sideEffects(place, { device, field }).some(({ modifiedWriteValues }) => modifiedWriteValues === 'zeroToClear'));
-}
-
-function bitCount(mask: bigint): number {
-  return mask.toString(2).replaceAll('0', '').length;
 }
 
 function readOnlyWarnings(place: RegisterPlace, { result, toggled, kind }: WrittenBits, device: string): string[] {
