@@ -119,7 +119,7 @@ function placeMeant(wanted: ReadonlyMap<bigint, Wanted>, places: readonly Regist
 }
 
 async function reachedByCalls(search: CallSearch, { open, files }: Found): Promise<Pick<RegisterAccesses, 'calls'>> {
-  const calls = [...(await macroCalls(search, files)).calls, ...(await driverCalls(search, open)).calls];
+  const calls = [...await macroCalls(search, files), ...await driverCalls(search, open)];
   calls.sort((one, other) => (one.file < other.file ? -1 : one.file > other.file ? 1 : one.line - other.line));
   return calls.length > 0 ? { calls } : {};
 }

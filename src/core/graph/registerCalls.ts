@@ -50,20 +50,22 @@ const mostFunctions = 300;
 const deepestHandOver = 4;
 
 /** Calls of macros whose bodies touch what is asked for, in the given files' macros and those around them. */
-export async function macroCalls(search: CallSearch, files: readonly (readonly [string, SourceFacts])[]): Promise<{ readonly calls: readonly RegisterCall[]; readonly isCut: boolean }> {
+export async function macroCalls(search: CallSearch, files: readonly (readonly [string, SourceFacts])[]): Promise<RegisterCall[]> {
   const macros = await macrosAround(search, files.flatMap(([file, facts]) => facts.macros.filter(macro => namesInBody(macro).some(name => search.names.has(name))).map(macro => ({ file, macro }))));
   const calls: RegisterCall[] = [];
   let read = 0;
   for (const name of macros) {
     for (const file of await search.graph.source.mentions(name)) {
       const facts = await search.graph.source.facts(file);
-      for (const { call, inside } of facts === undefined ? [] : callsOf(facts, name)) {
+      if (facts === undefined) continue;
+      for (const { call, inside } of callsOf(facts, name)) {
+        if (read >= mostCalls) return calls;
         read += 1;
-        if (facts !== undefined && read <= mostCalls) calls.push(...await callOfMacro(search, { file, facts, call, inside }));
+        calls.push(...await callOfMacro(search, { file, facts, call, inside }));
       }
     }
   }
-  return { calls, isCut: read > mostCalls || macros.size >= mostMacros };
+  return calls;
 }
 
 /** The macros themselves and those whose bodies use them. */
@@ -124,7 +126,7 @@ interface Driver {
 }
 
 /** Calls that hand the peripheral to a function which touches the register through its parameter: `LL_USART_Enable(USART2)`, `HAL_UART_Init(&huart2)`. */
-export async function driverCalls(search: CallSearch, open: readonly OpenAccess[]): Promise<{ readonly calls: readonly RegisterCall[]; readonly isCut: boolean }> {
+export async function driverCalls(search: CallSearch, open: readonly OpenAccess[]): Promise<RegisterCall[]> {
   const waiting = driversOf(open);
   const seen = new Set(waiting.map(keyOf));
   const calls: RegisterCall[] = [];
@@ -146,7 +148,7 @@ export async function driverCalls(search: CallSearch, open: readonly OpenAccess[
       }
     }
   }
-  return { calls: distinct(calls), isCut: seen.size > mostFunctions };
+  return distinct(calls);
 }
 
 function driversOf(open: readonly OpenAccess[]): Driver[] {
