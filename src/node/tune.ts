@@ -7,8 +7,8 @@ import { convertLora } from './loraToGguf.ts';
 import { lossPlot } from './tuneLossPlot.ts';
 import { findTuneData } from './tuneData.ts';
 import { openTuneEnvironment } from './tuneEnvironment.ts';
-import { writeDeployment } from './tuneDeployment.ts';
-import { makeTuneJob, type TuneChoices, type TuneJob, type TuneMethod } from './tuneJob.ts';
+import { writeDeployment, type Deployment } from './tuneDeployment.ts';
+import { givesLora, makeTuneJob, type TuneChoices, type TuneJob, type TuneMethod } from './tuneJob.ts';
 import { runTuneProcess, type TuneEvent, type TuneStep } from './tuneProcess.ts';
 
 export interface TuneRequest {
@@ -36,16 +36,9 @@ export interface TuneHandlers {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface Tuned {
+export interface Tuned extends Omit<Deployment, 'model'> {
   /** Stopped before its end: the same request goes on from there. */
   readonly stopped: boolean;
-  readonly output: string;
-  readonly job: TuneJob;
-  readonly examples: number;
-  readonly steps: number;
-  readonly bestValidationLoss?: number;
-  /** The adapter for the chat model, when the method gives one that it can load. */
-  readonly adapter?: string;
   /** What the files in the output folder are for. */
   readonly files: readonly string[];
 }
@@ -128,7 +121,7 @@ function keepStep(event: TuneEvent, steps: TuneStep[], output: string): void {
 /** Undefined for methods whose result llama.cpp cannot load as an adapter, or when no GGUF file is named. */
 async function convert(request: TuneRequest): Promise<string | undefined> {
   const base = modelOf(request);
-  if (base === undefined || !['lora', 'qlora', 'dpo', 'distill'].includes(request.method)) return undefined;
+  if (base === undefined || !givesLora(request.method)) return undefined;
   const output = path.join(request.output, 'adapter.gguf');
   await convertLora({ folder: path.join(request.output, 'adapter'), base, output });
   return output;

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { llamaFactoryFiles } from './tuneLlamaFactory.ts';
-import type { TuneJob } from './tuneJob.ts';
+import { givesLora, type TuneJob } from './tuneJob.ts';
 
 /** What is to be described and made ready for other programs. */
 export interface Deployment {
@@ -10,6 +10,7 @@ export interface Deployment {
   readonly examples: number;
   readonly steps: number;
   readonly bestValidationLoss?: number;
+  /** The adapter for the chat model, when the method gives one that it can load. */
   readonly adapter?: string;
   /** The `.gguf` file that the adapter is for. */
   readonly model: string | undefined;
@@ -26,7 +27,7 @@ export async function writeDeployment(deployment: Deployment): Promise<string[]>
       ['deploy/merge.sh', script(mergeCommands(model, adapter)), 'one file of model and adapter, quantised with an importance matrix, by llama.cpp\'s programs'],
     );
   }
-  if (['lora', 'qlora', 'dpo', 'distill'].includes(deployment.job.method)) files.push(['deploy/vllm.sh', script(`# BASE: the base model's folder of safetensors, as published.\nexec vllm serve "$BASE" --enable-lora --max-lora-rank ${Math.max(8, deployment.job.rank)} --lora-modules halcyon=${quoted(path.join(output, 'adapter'))} --host 127.0.0.1 "$@"`), 'vLLM with the adapter beside its model']);
+  if (givesLora(deployment.job.method)) files.push(['deploy/vllm.sh', script(`# BASE: the base model's folder of safetensors, as published.\nexec vllm serve "$BASE" --enable-lora --max-lora-rank ${Math.max(8, deployment.job.rank)} --lora-modules halcyon=${quoted(path.join(output, 'adapter'))} --host 127.0.0.1 "$@"`), 'vLLM with the adapter beside its model']);
   await fs.mkdir(path.join(output, 'deploy'), { recursive: true });
   for (const [name, text] of files) await fs.writeFile(path.join(output, name), text, { mode: name.endsWith('.sh') ? 0o755 : 0o644 });
   return files.map(([name, , about]) => `${name}: ${about}`);

@@ -2,6 +2,11 @@
 export const tuneMethods = ['lora', 'qlora', 'full', 'ia3', 'prefix', 'prompt', 'dpo', 'distill', 'embedder'] as const;
 export type TuneMethod = typeof tuneMethods[number];
 
+/** Whether a method gives a LoRA adapter, the one kind that llama.cpp and vLLM can load. */
+export function givesLora(method: TuneMethod): boolean {
+  return ['lora', 'qlora', 'dpo', 'distill'].includes(method);
+}
+
 /** What the recipe is told (`src/tune/job.py`): every number decided, every path absolute. */
 export interface TuneJob {
   readonly method: TuneMethod;

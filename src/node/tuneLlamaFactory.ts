@@ -1,12 +1,10 @@
 import path from 'node:path';
-import type { TuneJob, TuneMethod } from './tuneJob.ts';
-
-const types: Readonly<Partial<Record<TuneMethod, string>>> = { lora: 'lora', qlora: 'lora', dpo: 'lora', distill: 'lora', full: 'full' };
+import { givesLora, type TuneJob } from './tuneJob.ts';
 
 /** The same training for LLaMA-Factory, where it has the method; BASE stands for the base model's folder as published. */
 export function llamaFactoryFiles(job: TuneJob): (readonly [name: string, text: string, about: string])[] {
-  const type = types[job.method];
-  if (type === undefined) return [];
+  if (!givesLora(job.method) && job.method !== 'full') return [];
+  const type = job.method === 'full' ? 'full' : 'lora';
   const data = path.dirname(job.train);
   const isPreference = job.method === 'dpo';
   const config = {
