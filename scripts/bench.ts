@@ -12,10 +12,11 @@ import { parseSvd, type AnswerTiming, type Engine, type IndexReport } from '../s
 import { startEngine } from '../src/node/engineClient.ts';
 import { grammarsFolder } from '../src/node/folders.ts';
 import { findModel } from '../src/node/modelChoice.ts';
+import { conversationFigures } from './benchConversation.ts';
 import { deviceCacheTimes } from './benchDeviceCache.ts';
 import { headerFigure } from './benchHeader.ts';
 import { lintTimes } from './benchLint.ts';
-import { conversationFigures } from './benchConversation.ts';
+import { percentiles, type Figure } from './benchMeasures.ts';
 import { benchQuestions, questionEmbeddingTimes } from './benchQuestions.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -28,13 +29,6 @@ const { values: options } = parseArgs({
     'embed-chunks': { type: 'string', default: '1000' },
   },
 });
-
-/** One line of the table. */
-interface Figure {
-  readonly what: string;
-  readonly value: string;
-  readonly of: string;
-}
 
 async function main(): Promise<void> {
   const workspace = path.resolve(options.workspace);
@@ -253,12 +247,6 @@ async function timeEach<Input>(inputs: readonly Input[], work: (input: Input) =>
     times.push(performance.now() - started);
   }
   return times;
-}
-
-function percentiles(times: readonly number[]): string {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number): string => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(1);
-  return `${at(0.5)} / ${at(0.95)} ms`;
 }
 
 /** Time by which this thread's timers came late. */

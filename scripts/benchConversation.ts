@@ -2,13 +2,7 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Answer, AskRequest, Engine } from '../src/core/index.ts';
-
-/** One line of the benchmark's table. */
-interface Figure {
-  readonly what: string;
-  readonly value: string;
-  readonly of: string;
-}
+import type { Figure } from './benchMeasures.ts';
 
 /** Each of these asks for facts of the chip, which are shown before the model is asked. */
 const factQuestions = ['What is the reset value of USART2.CR1?', 'Which bit enables the clock of USART2?', 'What is the address of TIM2.CR1?', 'What does USART2_IRQHandler do?'];

@@ -7,10 +7,10 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import type { Engine, LintReport, LintRequest } from '../src/core/index.ts';
+import type { Engine } from '../src/core/index.ts';
 import { grammarsFolder } from '../src/node/folders.ts';
 import { openEngine } from '../src/node/openEngine.ts';
-import { spread } from './benchLint.ts';
+import { lint, spread } from './benchLint.ts';
 import { percentile, printRow } from './benchMeasures.ts';
 
 const { values: options } = parseArgs({
@@ -94,11 +94,6 @@ function sample<T>(items: readonly T[], most: number): T[] {
 async function indexed(engine: Engine): Promise<number> {
   for await (const event of engine.index({ embed: false })) if (event.type === 'done') return event.report.files;
   throw new Error('The indexing ended without a report.');
-}
-
-async function lint(engine: Engine, request: LintRequest): Promise<LintReport> {
-  for await (const event of engine.lint(request)) if (event.type === 'done') return event.report;
-  throw new Error('The lint ended without a report.');
 }
 
 await main();

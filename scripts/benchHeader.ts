@@ -3,13 +3,14 @@ import { joinHeader, openCParser, parseSvd, type Device } from '../src/core/inde
 import fs from 'node:fs';
 import path from 'node:path';
 import { grammarsFolder } from '../src/node/folders.ts';
+import type { Figure } from './benchMeasures.ts';
 
 const blocks = 107;
 const registersOfBlock = 24;
 const fieldsOfRegister = 6;
 
 /** CPU time to read a generated device header of 2.4 MB and join it to its description. */
-export async function headerFigure(): Promise<{ readonly what: string; readonly value: string; readonly of: string }> {
+export async function headerFigure(): Promise<Figure> {
   const grammar = (name: string) => fs.readFileSync(path.join(grammarsFolder(), name));
   await using parser = await openCParser({ runtime: grammar('web-tree-sitter.wasm'), c: grammar('tree-sitter-c.wasm'), cpp: grammar('tree-sitter-cpp.wasm') });
   const text = generatedHeader();

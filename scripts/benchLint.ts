@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import type { Engine, LintReport, LintRequest } from '../src/core/index.ts';
 
 /** What linting a workspace and one saved file takes. */
-export interface LintTimes {
+interface LintTimes {
   readonly first: LintPass;
   readonly again: LintPass;
   /** Milliseconds of each saved file, whose text is another one every time. */
@@ -47,7 +47,7 @@ async function pass(engine: Engine): Promise<LintPass> {
   return { bytes, files, findings: findings.length, wallSeconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1e6 };
 }
 
-async function lint(engine: Engine, request: LintRequest): Promise<LintReport> {
+export async function lint(engine: Engine, request: LintRequest): Promise<LintReport> {
   for await (const event of engine.lint(request)) if (event.type === 'done') return event.report;
   throw new Error('The lint ended without a report.');
 }

@@ -1,6 +1,13 @@
-// What the benches of the index measure with: percentiles, and processor time and memory of this process with all that it started.
+// What the benches measure with: percentiles, and processor time and memory of this process with all that it started.
 import fs from 'node:fs';
 import { performance } from 'node:perf_hooks';
+
+/** One line of a benchmark's table. */
+export interface Figure {
+  readonly what: string;
+  readonly value: string;
+  readonly of: string;
+}
 
 /** Value below which that share of the times lies. */
 export function percentile(times: readonly number[], share: number): number {
