@@ -116,6 +116,10 @@ check('a selection is quoted with its line numbers, what tools report there, and
   assert.match(seen.evidence[1] ?? '', /^Problems that tools report here\nserial\.c:10: received is not volatile \(Halcyon\)$/);
   has(seen, /^USART2_IRQHandler as a whole/, /^5: \/\* Counts/m);
 });
+check('of what tools report, a question gets what lies in the lines beside it', { question: 'Why?', attached: [{ kind: 'file', file: 'serial.c', line: 8, endLine: 10 }], diagnostics: [{ file: 'serial.c', line: 10, message: 'received is not volatile' }, { file: 'serial.c', line: 12, message: 'elsewhere' }] }, seen => {
+  has(seen, /^Problems that tools report here\nserial\.c:10: received is not volatile$/);
+});
+check('without lines beside it a question gets all that tools report', { question: 'Why?', diagnostics: [{ file: 'serial.c', line: 10, message: 'received is not volatile' }, { file: 'serial.c', line: 12, message: 'elsewhere' }] }, seen => { has(seen, /^Problems that tools report here\nserial\.c:10: .*\nserial\.c:12: elsewhere$/); });
 check('a hundred problems are cut, and counted', { file: 'serial.c', line: 6, diagnostics: Array.from({ length: 100 }, (_, index) => ({ file: 'serial.c', line: 6, message: `${index} ${'x'.repeat(1000)}` })) }, seen => {
   const reported = seen.evidence.find(text => text.startsWith('Problems')) ?? '';
   assert.match(reported, /\(and 90 more\)$/);

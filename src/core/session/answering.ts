@@ -1,13 +1,13 @@
 import type { AnswerEvent } from '../answer/answer.ts';
 import { ask, type AskParts } from '../answer/ask.ts';
 import { explain } from '../answer/explain.ts';
-import type { AskRequest, ExplainRequest, ReportedProblem } from '../engine.ts';
+import type { AskRequest, ExplainRequest } from '../engine.ts';
 import type { Device } from '../device/device.ts';
 import { registersByHeader } from '../header/registersByHeader.ts';
 import { readTemplate } from '../prompt/readTemplate.ts';
 import { createRetriever } from '../retrieve/createRetriever.ts';
 import type { Retriever } from '../retrieve/hit.ts';
-import { attachedEvidence, type AttachedEvidence } from './attachedContext.ts';
+import { attachedEvidence } from './attachedContext.ts';
 import { openBuildMacros, withInactiveMarks } from './buildMacros.ts';
 import { openLineStates } from './builtLines.ts';
 import { withBuiltPlaces } from './builtPlaces.ts';
@@ -39,7 +39,7 @@ export async function* answerQuestion(request: AskRequest, parts: EngineParts, c
   const facts = await indexedFacts(parts);
   const attached = await attachedEvidence(request.attached ?? [], { host: parts.host, facts, device, source: fileName(svdFile), question: request.question, functionAt: async (file, line) => functionAt(file, line, parts) });
   const material = await taskMaterial(request, { parts, facts, device, source: fileName(svdFile), lint, signal, header: async () => (await cache.header().catch(() => undefined))?.join });
-  const reported = reportedEvidence(within(request.diagnostics ?? [], attached.candidates));
+  const reported = reportedEvidence(request.diagnostics ?? [], attached.candidates);
   yield* ask({ ...request, attached, material: { ...material, then: [...reported, ...material.then] }, ...(request.history !== undefined && { history: memory?.asSent(request.history) ?? request.history }) }, {
     ...(memory !== undefined && { remember: memory.remember }),
     openModel: parts.languageModel, reword: reworded(parts), device, facts, now: () => parts.host.now(),
@@ -47,12 +47,6 @@ export async function* answerQuestion(request: AskRequest, parts: EngineParts, c
     // Asked only where something seems to be missing: reading a header takes a second.
     headerKnows: async name => device !== undefined && registersByHeader(device, name, (await cache.header().catch(() => undefined))?.join).length > 0,
   }, signal);
-}
-
-/** Of what tools report, that in the lines that are attached; all of it where none are. */
-function within(reported: readonly ReportedProblem[], candidates: AttachedEvidence['candidates']): readonly ReportedProblem[] {
-  const files = candidates.filter(({ line, endLine }) => line !== undefined && endLine !== undefined);
-  return files.length === 0 ? reported : reported.filter(({ file, line }) => files.some(candidate => candidate.file === file && (candidate.line ?? 0) <= line && line <= (candidate.endLine ?? 0)));
 }
 
 async function functionAt(file: string, line: number, parts: EngineParts): Promise<{ line: number; endLine: number } | undefined> {

@@ -35,7 +35,7 @@ export async function codeToExplain(request: ExplainRequest, source: OpenSource,
   const code = {
     code: codeEvidence(file, source.text, { first, last, name: around?.name }), title, maxTokens, soFar,
     beside: [
-      ...reportedEvidence(request.diagnostics ?? [], { file, line: first, endLine: last }),
+      ...reportedEvidence(request.diagnostics ?? [], [{ file, line: first, endLine: last }]),
       // A handler's own text speaks of its registers more exactly.
       ...handler !== undefined && !isPart ? [] : await touchedRegisters({ file, source, line: first, endLine: last }, ground),
       ...isPart && handler !== undefined ? [dossierEvidence(handler)] : [],

@@ -4,9 +4,10 @@ import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
 const mostProblems = 10;
 const longestMessage = 240;
 
-/** What tools reported of some lines of a file, or of all that is given; the nearest to their beginning first. */
-export function reportedEvidence(problems: readonly ReportedProblem[], within?: { readonly file: string; readonly line: number; readonly endLine: number }): EvidenceCandidate[] {
-  const wanted = problems.filter(({ file, line }) => within === undefined || (file === within.file && line >= within.line && line <= within.endLine));
+/** What tools reported in the lines that are spoken of; all that is given where no lines are. */
+export function reportedEvidence(problems: readonly ReportedProblem[], spokenOf: readonly Pick<EvidenceCandidate, 'file' | 'line' | 'endLine'>[]): EvidenceCandidate[] {
+  const places = spokenOf.filter(({ line, endLine }) => line !== undefined && endLine !== undefined);
+  const wanted = places.length === 0 ? problems : problems.filter(({ file, line }) => places.some(place => place.file === file && (place.line ?? 0) <= line && line <= (place.endLine ?? 0)));
   const [first] = wanted;
   if (first === undefined) return [];
   const lines = wanted.slice(0, mostProblems).map(({ file, line, message, source }) => `${file}:${line}: ${oneLine(message)}${source === undefined ? '' : ` (${oneLine(source)})`}`);
