@@ -1,12 +1,8 @@
 import type { Device, RegisterPlace } from '../device/device.ts';
 import { hex } from '../device/numbers.ts';
 import type { Finding } from './answer.ts';
-import { checkQuantities } from './checkQuantities.ts';
+import { checkQuantities, finding, numberAt, offsetFinding, type NumberSpan } from './checkQuantities.ts';
 import { peripheralMentions, sentences, within, type PeripheralMention, type PlacedSpan, type TextSpan } from './mentions.ts';
-
-interface NumberSpan extends TextSpan {
-  readonly value: bigint;
-}
 
 /** Addresses, and numbers whose quantity is named, each held against the register or peripheral that it is said to be of. */
 export function checkAddresses(plain: string, device: Device, named: readonly PlacedSpan[]): Finding[] {
@@ -22,11 +18,7 @@ export function checkAddresses(plain: string, device: Device, named: readonly Pl
 }
 
 function hexNumbers(sentence: TextSpan): NumberSpan[] {
-  return [...sentence.text.matchAll(/\b0x[0-9A-Fa-f]+(?:_[0-9A-Fa-f]+)*\b/g)].filter(match => match[0].length <= 20).map(match => toNumber(match[0], sentence.start + match.index));
-}
-
-function toNumber(text: string, start: number): NumberSpan {
-  return { start, end: start + text.length, text, value: BigInt(text.replaceAll('_', '')) };
+  return [...sentence.text.matchAll(/\b0x[0-9A-Fa-f]+(?:_[0-9A-Fa-f]+)*\b/g)].filter(match => match[0].length <= 20).map(match => numberAt(match[0], sentence.start + match.index));
 }
 
 interface Subjects {
@@ -54,9 +46,7 @@ function addressFinding(number: NumberSpan, sentence: TextSpan, subjects: Subjec
 
 function registerFinding(number: NumberSpan, place: RegisterPlace, words: string): Finding[] {
   const { address, peripheral } = place;
-  const offset = address - peripheral.baseAddress;
-  const isOffset = /offset\W+(?:\w+\W+){0,3}$/i.test(words);
-  if (isOffset) return [finding(number, number.value === offset || number.value === place.register.addressOffset, `${place.path} has the offset ${hex(offset)}.`)];
+  if (/offset\W+(?:\w+\W+){0,3}$/i.test(words)) return offsetFinding(number, place);
   const evidence = `${place.path} is at ${hex(address, 8)}.`;
   if (number.value === address || (number.value === peripheral.baseAddress && /base/i.test(words))) return [finding(number, true, evidence)];
   // "USART2->BRR (0x16D)" and "write to it at 0x10" give values; only what lies where registers lie is an address.
@@ -72,8 +62,4 @@ function peripheralFinding(number: NumberSpan, { peripheral }: PeripheralMention
 /** In the same sixteenth of the address space as the peripheral, and not as small as a value. */
 function looksLikeAddress(value: bigint, baseAddress: bigint): boolean {
   return baseAddress < 0x10000n ? value < 0x10000n && value > 0xffn : value >> 28n === baseAddress >> 28n && value > 0xffffn;
-}
-
-function finding({ start, end, text }: TextSpan, isRight: boolean, evidence: string): Finding {
-  return { claim: text, start, end, verdict: isRight ? 'supported' : 'contradicted', evidence };
 }

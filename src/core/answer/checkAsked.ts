@@ -3,7 +3,7 @@ import { findRegisters } from '../device/findRegisters.ts';
 import { hex } from '../device/numbers.ts';
 import { registersOf } from '../device/places.ts';
 import type { Finding } from './answer.ts';
-import { checkQuantities } from './checkQuantities.ts';
+import { checkQuantities, finding } from './checkQuantities.ts';
 import type { DeviceFact } from './deviceFacts.ts';
 import { registerMentions, sentences, within, type PlacedSpan, type RegisterMention, type TextSpan } from './mentions.ts';
 
@@ -24,7 +24,7 @@ export function checkAsked(plain: string, { device, asked, taken }: { readonly d
   const named = mentions.flatMap(({ place: own, ...span }) => (own === undefined ? [] : [{ ...span, place: own }]));
   return sentences(plain).flatMap(sentence => speaksOf(sentence, mentions, fact) ? [...checkQuantities(sentence, named, place), ...claimsIn(sentence, { fact, place })] : otherAddress(sentence, named, fact))
     .filter((claim, index, all) => all.findIndex(({ start }) => start === claim.start) === index)
-    .filter(({ start, end }) => !taken.some(finding => finding.start < end && start < finding.end && !/^[A-Za-z_]\w*(?:->|\.)[\w.>-]+$/.test(finding.claim)));
+    .filter(({ start, end }) => !taken.some(earlier => earlier.start < end && start < earlier.end && !/^[A-Za-z_]\w*(?:->|\.)[\w.>-]+$/.test(earlier.claim)));
 }
 
 /** A sentence about another register, or one that says what is not so, claims nothing about what was asked. */
@@ -173,6 +173,6 @@ function matches(sentence: TextSpan, pattern: RegExp): MatchedSpan[] {
   return [...sentence.text.matchAll(pattern)].map(match => ({ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, text: match[0], groups: match.slice(1) }));
 }
 
-function judged({ start, end, text }: TextSpan, isRight: boolean, fact: DeviceFact): Finding {
-  return { claim: text, start, end, verdict: isRight ? 'supported' : 'contradicted', evidence: fact.text };
+function judged(span: TextSpan, isRight: boolean, fact: DeviceFact): Finding {
+  return finding(span, isRight, fact.text);
 }

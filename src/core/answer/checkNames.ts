@@ -90,7 +90,8 @@ async function nameFinding(mention: TextSpan, { device, facts, evidence }: Groun
   return { ...base, verdict: 'unknown', evidence: 'The indexed sources do not define this name.' };
 }
 
-function holdsName(text: string, name: string): boolean {
+/** Whether a text has a name as a word of its own. */
+export function holdsName(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     if (!/\w/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + name.length))) return true;
   }

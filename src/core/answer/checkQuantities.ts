@@ -1,11 +1,11 @@
 import type { Field, RegisterPlace } from '../device/device.ts';
 import { bitMask, hex } from '../device/numbers.ts';
 import type { Finding } from './answer.ts';
-import { bitsOf } from './checkNames.ts';
+import { bitsOf, holdsName } from './checkNames.ts';
 import { within, type PlacedSpan, type TextSpan } from './mentions.ts';
 
 /** A number where it stands. */
-interface NumberSpan extends TextSpan {
+export interface NumberSpan extends TextSpan {
   readonly value: bigint;
 }
 
@@ -49,7 +49,7 @@ function withoutNames(sentence: TextSpan, names: readonly PlacedSpan[]): string 
   return text;
 }
 
-function numberAt(text: string, start: number): NumberSpan {
+export function numberAt(text: string, start: number): NumberSpan {
   return { start, end: start + text.length, text, value: BigInt(text.replaceAll('_', '')) };
 }
 
@@ -59,7 +59,8 @@ function resetFinding(span: NumberSpan, { path, register: { resetValue, resetMas
   return [finding(span, differing === 0n, `${path} resets to ${hex(resetValue)}.`)];
 }
 
-function offsetFinding(span: NumberSpan, { path, address, peripheral, register }: RegisterPlace): Finding[] {
+/** From the peripheral's base, or within the cluster. */
+export function offsetFinding(span: NumberSpan, { path, address, peripheral, register }: RegisterPlace): Finding[] {
   const offset = address - peripheral.baseAddress;
   return [finding(span, span.value === offset || span.value === register.addressOffset, `${path} has the offset ${hex(offset)}.`)];
 }
@@ -82,7 +83,7 @@ function missingReset(sentence: TextSpan, { path, register: { resetValue } }: Re
 
 /** "RXNE has the mask 0x20", in a sentence that names one field. */
 function maskFindings(sentence: TextSpan, { path, register }: RegisterPlace): Finding[] {
-  const [field, ...others] = register.fields.filter(({ name }) => fieldAt(sentence.text, name));
+  const [field, ...others] = register.fields.filter(({ name }) => holdsName(sentence.text, name));
   if (field === undefined || others.length > 0) return [];
   const masks = [bitMask(field.bitOffset, field.bitWidth), bitMask(0, field.bitWidth)];
   return [...sentence.text.matchAll(/(?:\bmask\b|掩码)(?:\s|[是为(:=,]|\b(?:is|of|the|value|has)\b){1,12}(0x[0-9A-Fa-f]{1,16})\b/gi)].map(match => {
@@ -108,13 +109,7 @@ function isTooWide(value: bigint, { bitOffset, bitWidth }: Field): boolean {
   return value > bitMask(0, bitWidth) && value !== BigInt(bitOffset) && (value & ~bitMask(bitOffset, bitWidth)) !== 0n;
 }
 
-function fieldAt(text: string, name: string): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    if (!/\w/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + name.length))) return true;
-  }
-  return false;
-}
-
-function finding({ start, end, text }: TextSpan, isRight: boolean, evidence: string): Finding {
+/** A claim that is right or wrong. */
+export function finding({ start, end, text }: TextSpan, isRight: boolean, evidence: string): Finding {
   return { claim: text, start, end, verdict: isRight ? 'supported' : 'contradicted', evidence };
 }
