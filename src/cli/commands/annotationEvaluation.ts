@@ -1,14 +1,14 @@
-import fs from 'node:fs/promises';
 import type { Command } from 'commander';
 import { annotate, labelAgreement, readLabelled, type LabelAgreement } from '../../core/index.ts';
 import { outputOf } from '../context.ts';
+import { textOf } from '../files.ts';
 import { CommandFailure, printReport, type Report } from '../output.ts';
 
 /** `eval annotation FILE`: the labels of training data against a person's. */
 export function addAnnotationEvaluation(evaluation: Command): void {
   evaluation.command('annotation <file>').description('precision, recall and F1 of the labels of training data, against examples that a person has labelled').exitOverride()
     .action(async (file: string, _options: unknown, command: Command) => {
-      const text = await fs.readFile(file, 'utf8').catch((error: unknown) => { throw new CommandFailure(`${file}: ${error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'no such file' : String(error)}`); });
+      const text = await textOf(file);
       const { labelled, problems } = readLabelled(text, file);
       if (labelled.length === 0) throw new CommandFailure(`eval annotation: ${file} holds no labelled example. ${problems[0]?.message ?? ''}`);
       const report = { ...labelAgreement(labelled.map(({ draft, gold }) => ({ gold, given: annotate(draft) }))), problems };

@@ -6,7 +6,8 @@ import { addRunDestinations, checkDestinations, keepRun, type RunDestinations } 
 import { adapterNames, evaluationRun } from './evaluationRuns.ts';
 import { modelOutputsFolder } from '../../node/folders.ts';
 import { withContext, type Context } from '../context.ts';
-import { CommandFailure, WrongUsage, endProgress, printReport, showProgress } from '../output.ts';
+import { CommandFailure, endProgress, printReport, showProgress } from '../output.ts';
+import { wholeNumber } from '../wholeNumber.ts';
 
 interface AnswerOptions extends RunDestinations {
   readonly limit: string;
@@ -95,10 +96,4 @@ function renderAnswers({ raw, ...report }: AnswerEvaluation & { readonly raw: st
 
 function figure({ hits, of, share, low, high }: Proportion): string {
   return of === 0 ? '-' : `${share.toFixed(3)} (${low.toFixed(2)}–${high.toFixed(2)}) ${hits}/${of}`;
-}
-
-function wholeNumber(option: string, value: string): number {
-  const count = Number(value);
-  if (!Number.isInteger(count) || count < 1) throw new WrongUsage(`${option} ${value}: give a whole number above 0.`);
-  return count;
 }

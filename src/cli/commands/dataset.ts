@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { exportFormats, type BuiltDataset, type Counts, type DatasetStats, type DropCount, type ExportFormat } from '../../core/index.ts';
-import { datasetFolder, readBuild, writeBuild } from '../../node/datasetFolder.ts';
+import { writeBuild } from '../../node/datasetFolder.ts';
 import { writeExport, type ExportReport } from '../../node/datasetExport.ts';
 import { outputOf, withContext, type Context } from '../context.ts';
 import { CommandFailure, WrongUsage, endProgress, printReport, showProgress, type Report } from '../output.ts';
+import { built, folderOf, inWords, outText, type DatasetGlobals } from './datasetPlace.ts';
 import { datasetRequest, type BuildFlags } from './datasetRequest.ts';
 import { addDatasetReview } from './datasetReview.ts';
 
@@ -15,47 +16,19 @@ export function addDatasetCommands(program: Command): void {
   addBuild(dataset);
   dataset.command('stats').description('what the dataset holds, and what was left out and why').exitOverride().option('--out <dir>', outText)
     .action(async (options: { readonly out?: string }, command: Command) => {
-      const globals = command.optsWithGlobals<Globals>();
+      const globals = command.optsWithGlobals<DatasetGlobals>();
       const { report, problems } = await built(folderOf(globals, options));
       printReport(outputOf(globals), { ...report, problems: [...problems, ...report.problems] }, renderBuild);
     });
   dataset.command('export').description('files that trainers read, with a card and checksums').exitOverride().option('--out <dir>', outText)
     .option('--to <dir>', 'where they are written; default: export in the dataset\'s folder').option('--format <format...>', `${exportFormats.join(', ')}; default: all`)
     .action(async (options: { readonly out?: string; readonly to?: string; readonly format?: readonly string[] }, command: Command) => {
-      const globals = command.optsWithGlobals<Globals>();
+      const globals = command.optsWithGlobals<DatasetGlobals>();
       const folder = folderOf(globals, options);
       const report = await inWords(async () => writeExport(folder, { to: options.to === undefined ? path.join(folder, 'export') : path.resolve(options.to), formats: formatsOf(options.format) }));
       printReport(outputOf(globals), report, renderExport);
     });
   addDatasetReview(dataset);
-}
-
-interface Globals {
-  readonly workspace: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly progress?: boolean;
-}
-
-const outText = 'the dataset\'s folder; default: .halcyon/dataset in the workspace';
-
-/** Where the dataset is, by the command's options. */
-export function folderOf({ workspace }: Pick<Globals, 'workspace'>, { out }: { readonly out?: string }): string {
-  return out === undefined ? datasetFolder(path.resolve(workspace)) : path.resolve(out);
-}
-
-/** The last build, or a failure with its sentence. */
-export async function built(folder: string): ReturnType<typeof readBuild> {
-  return inWords(async () => readBuild(folder));
-}
-
-/** What the disk refuses is a failure with a sentence. */
-export async function inWords<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw new CommandFailure(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function addBuild(dataset: Command): void {
@@ -71,7 +44,7 @@ function addBuild(dataset: Command): void {
     .option('--teacher <url>', 'as --teach, by a server that speaks OpenAI\'s protocol').option('--teacher-model <name>', 'its model')
     .option('--label-with-model', 'the chat model labels instead of rules, where its labels are valid')
     .action((options: BuildFlags & { readonly out?: string }, command: Command) => withContext(withTeacher(command, options), async context => {
-      const folder = folderOf(command.optsWithGlobals<Globals>(), options);
+      const folder = folderOf(command.optsWithGlobals<DatasetGlobals>(), options);
       const { request, problems } = await datasetRequest(options, { folder, workspace: context.workspace, signal: context.signal });
       const dataset = await build(context, request);
       const { examples, ...rest } = dataset;

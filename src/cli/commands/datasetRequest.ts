@@ -3,7 +3,9 @@ import path from 'node:path';
 import { jsonLines, readFeedback, type DatasetRequest, type Problem } from '../../core/index.ts';
 import { readReview } from '../../node/datasetFolder.ts';
 import { readHistory } from '../../node/gitHistory.ts';
+import { textOf } from '../files.ts';
 import { CommandFailure, WrongUsage } from '../output.ts';
+import { wholeNumber } from '../wholeNumber.ts';
 
 /** The options of `dataset build`, as commander hands them over. */
 export interface BuildFlags {
@@ -32,12 +34,12 @@ export interface RequestPlace {
 
 /** What the options ask for, with all that they name read from the disk. */
 export async function datasetRequest(flags: BuildFlags, { folder, workspace, signal }: RequestPlace): Promise<{ readonly request: DatasetRequest; readonly problems: readonly Problem[] }> {
-  const commitsWanted = wholeNumber('--history', flags.history);
+  const commitsWanted = wholeNumber('--history', flags.history, 0);
   const history = commitsWanted === 0 ? { commits: [], problems: [] } : await readHistory(workspace, { mostCommits: commitsWanted, signal });
   const review = await readReview(folder);
   const feedback = (await textsOf(flags.feedback)).map(({ file, text }) => readFeedback(text, file));
   const request: DatasetRequest = {
-    seed: wholeNumber('--seed', flags.seed), policy: policyOf(flags.licence), most: mostOf(flags), abstentions: shareOf(flags.abstentions),
+    seed: wholeNumber('--seed', flags.seed, 0), policy: policyOf(flags.licence), most: mostOf(flags), abstentions: shareOf(flags.abstentions),
     chips: await chipFiles(flags.chip ?? []), commits: history.commits, buildLogs: await textsOf(flags.log), feedback: feedback.flatMap(({ records }) => records),
     verdicts: [...review.verdicts.values()], excludedQuestions: (await textsOf(flags.exclude)).flatMap(({ text }) => questionsOf(text)),
     augment: flags.augment, teach: flags.teach === true || flags.teacher !== undefined, annotateWithModel: flags.labelWithModel === true,
@@ -48,7 +50,7 @@ export async function datasetRequest(flags: BuildFlags, { folder, workspace, sig
 const sources = ['register', 'trick', 'code', 'handler', 'lint', 'use', 'document', 'commit', 'build', 'faq', 'feedback'] as const;
 
 function mostOf({ perSource, most = [] }: Pick<BuildFlags, 'perSource' | 'most'>): NonNullable<DatasetRequest['most']> {
-  const all = wholeNumber('--per-source', perSource);
+  const all = wholeNumber('--per-source', perSource, 0);
   const own = most.map(given => {
     const [, name = '', count = ''] = /^(\w+)=(\d+)$/.exec(given) ?? [];
     const source = sources.find(known => known === name);
@@ -103,11 +105,5 @@ function parsed(text: string): unknown {
 }
 
 async function textsOf(files: readonly string[] = []): Promise<{ readonly file: string; readonly text: string }[]> {
-  return Promise.all(files.map(async file => ({ file, text: await fs.readFile(file, 'utf8').catch((error: unknown) => { throw new CommandFailure(`${file}: ${error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'no such file' : String(error)}`); }) })));
-}
-
-function wholeNumber(option: string, value: string): number {
-  const count = Number(value);
-  if (!Number.isInteger(count) || count < 0) throw new WrongUsage(`${option} ${value}: give a whole number.`);
-  return count;
+  return Promise.all(files.map(async file => ({ file, text: await textOf(file) })));
 }

@@ -4,7 +4,8 @@ import type { Example, Problem, ReviewVerdict } from '../../core/index.ts';
 import { keepVerdict, readReview } from '../../node/datasetFolder.ts';
 import { outputOf } from '../context.ts';
 import { CommandFailure, WrongUsage, printReport } from '../output.ts';
-import { built, folderOf, inWords } from './dataset.ts';
+import { wholeNumber } from '../wholeNumber.ts';
+import { built, folderOf, inWords, outText, type DatasetGlobals } from './datasetPlace.ts';
 
 interface ReviewFlags {
   readonly out?: string;
@@ -19,11 +20,11 @@ interface ReviewFlags {
 
 /** `dataset review`: one example after the other in a terminal, or verdicts named by id. */
 export function addDatasetReview(dataset: Command): void {
-  dataset.command('review').description('accept, mend or reject examples; the next build heeds it').exitOverride().option('--out <dir>', 'the dataset\'s folder; default: .halcyon/dataset in the workspace')
+  dataset.command('review').description('accept, mend or reject examples; the next build heeds it').exitOverride().option('--out <dir>', outText)
     .option('--limit <n>', 'how many are shown', '20').option('--source <source>', 'only those of one source')
     .option('--accept <id...>', 'these are right').option('--reject <id...>', 'these are not to be trained on').option('--fix <id>', 'this one says instead:').option('--answer <text>', 'the right answer').option('--question <text>', 'a better question')
     .action(async (flags: ReviewFlags, command: Command) => {
-      const globals = command.optsWithGlobals<{ readonly workspace: string; readonly json?: boolean; readonly quiet?: boolean }>();
+      const globals = command.optsWithGlobals<DatasetGlobals>();
       const output = outputOf(globals);
       const folder = folderOf(globals, flags);
       const { examples, problems } = await built(folder);
@@ -39,8 +40,7 @@ export function addDatasetReview(dataset: Command): void {
 
 /** Those nobody has looked at, by an order that mixes the sources: ids are hashes. */
 function waitingFor(examples: readonly Example[], known: ReadonlySet<string>, { limit, source }: Pick<ReviewFlags, 'limit' | 'source'>): Example[] {
-  const most = Number(limit);
-  if (!Number.isInteger(most) || most < 1) throw new WrongUsage(`--limit ${limit}: give a whole number above 0.`);
+  const most = wholeNumber('--limit', limit);
   return examples.filter(example => !known.has(example.id) && (source === undefined || example.source === source)).sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, most);
 }
 

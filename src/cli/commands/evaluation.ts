@@ -4,9 +4,11 @@ import { addAnnotationEvaluation } from './annotationEvaluation.ts';
 import { addAnswerEvaluation } from './answerEvaluation.ts';
 import { addRunComparison } from './evaluationComparison.ts';
 import { addRunDestinations, checkDestinations, keepRun, type RunDestinations } from './evaluationBaseline.ts';
-import { evaluationRun, textOf } from './evaluationRuns.ts';
+import { evaluationRun } from './evaluationRuns.ts';
 import { withContext, type Context } from '../context.ts';
+import { textOf } from '../files.ts';
 import { CommandFailure, WrongUsage, endProgress, printReport, showProgress } from '../output.ts';
+import { wholeNumber } from '../wholeNumber.ts';
 
 interface RetrievalOptions extends RunDestinations {
   readonly mode: string;
@@ -15,7 +17,7 @@ interface RetrievalOptions extends RunDestinations {
   readonly suite?: readonly string[];
 }
 
-/** `eval retrieval`: how well the index of the workspace answers questions whose answers are known. */
+/** `eval retrieval|answers|annotation|compare`: how well what is known beforehand is found, answered and labelled, and two such runs side by side. */
 export function addEvaluationCommands(program: Command): void {
   const evaluation = program.command('eval').description('measure retrieval and answers on questions with known answers')
     .action(() => { throw new CommandFailure('eval: name what to measure: halcyon eval retrieval, or halcyon eval answers.'); });
@@ -86,10 +88,4 @@ function renderEvaluation({ questions, kinds, bars, failures, latency }: Retriev
 
 function figure(value: number): string {
   return value.toFixed(3);
-}
-
-function wholeNumber(option: string, value: string): number {
-  const count = Number(value);
-  if (!Number.isInteger(count) || count < 1) throw new WrongUsage(`${option} ${value}: give a whole number above 0.`);
-  return count;
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { baselineOf, driftsOf, evaluationReport, readBaseline, type Drift, type EvaluationRun } from '../../core/index.ts';
+import { textOf, writeWhole } from '../files.ts';
 import { CommandFailure, WrongUsage } from '../output.ts';
-import { textOf, writeRun, writeWhole } from './evaluationRuns.ts';
+import { writeRun } from './evaluationRuns.ts';
 
 /** Where a measurement goes besides the terminal, and what it is held against. */
 export interface RunDestinations {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { judgeAdapter, compareRuns, type AdapterJudgement, type MeasureComparison, type RunComparison } from '../../core/index.ts';
 import { outputOf } from '../context.ts';
-import { CommandFailure, printReport, WrongUsage, type Report } from '../output.ts';
+import { CommandFailure, printReport, type Report } from '../output.ts';
+import { wholeNumber } from '../wholeNumber.ts';
 import { runOf } from './evaluationRuns.ts';
 
 interface CompareOptions {
@@ -15,8 +16,7 @@ export function addRunComparison(evaluation: Command): void {
     .option('--seed <n>', 'choice of the samples that intervals are made from', '1')
     .option('--adapter-offer', 'decide whether the adapter of the second run is to be offered: shown to be better, and nothing shown to be worse')
     .action(async (first: string, second: string, options: CompareOptions, command: Command) => {
-      const seed = Number(options.seed);
-      if (!Number.isInteger(seed) || seed < 0) throw new WrongUsage(`--seed ${options.seed}: give a whole number.`);
+      const seed = wholeNumber('--seed', options.seed, 0);
       const [one, other] = [await runOf(first), await runOf(second)];
       if (one.run.measured !== other.run.measured) throw new CommandFailure(`eval compare: ${first} measured ${one.run.measured}, ${second} ${other.run.measured}.`);
       const problems = [...one.problems, ...other.problems];
@@ -29,7 +29,7 @@ export function addRunComparison(evaluation: Command): void {
 }
 
 /** The table over all questions, and the kinds where a difference is shown. */
-export function renderComparison({ questions, onlyInFirst, onlyInSecond, differing, whole, kinds }: RunComparison & Partial<Report>, judgement?: AdapterJudgement): string {
+function renderComparison({ questions, onlyInFirst, onlyInSecond, differing, whole, kinds }: RunComparison & Partial<Report>, judgement?: AdapterJudgement): string {
   const shown = kinds.filter(({ verdict }) => verdict !== 'no difference shown');
   return [
     `${questions} questions that both asked${onlyInFirst + onlyInSecond === 0 ? '' : `; ${onlyInFirst} only the first, ${onlyInSecond} only the second`}`,

@@ -1,7 +1,7 @@
-import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { readRun, runFormat, type EvaluationRun, type Problem, type RunItem } from '../../core/index.ts';
+import { textOf, writeWhole } from '../files.ts';
 import { CommandFailure } from '../output.ts';
 
 /** A run as it is kept: what was measured, with what, and every question. */
@@ -14,18 +14,6 @@ export function adapterNames(command: Command): string | undefined {
   return command.optsWithGlobals<{ readonly adapter?: readonly string[] }>().adapter?.map(file => path.basename(file)).join(', ');
 }
 
-/** Writes a file whole or not at all. */
-export async function writeWhole(file: string, text: string): Promise<void> {
-  const part = `${file}.${process.pid}.part`;
-  try {
-    await fs.writeFile(part, text);
-    await fs.rename(part, file);
-  } catch (error) {
-    await fs.rm(part, { force: true });
-    throw new CommandFailure(`${file}: cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 export async function writeRun(file: string, run: EvaluationRun): Promise<void> {
   await writeWhole(path.resolve(file), `${JSON.stringify(run)}\n`);
 }
@@ -35,12 +23,4 @@ export async function runOf(file: string): Promise<{ readonly run: EvaluationRun
   const { run, problems } = readRun(await textOf(file), file);
   if (run === undefined) throw new CommandFailure(problems[0]?.message ?? `${file} is no run.`);
   return { run, problems };
-}
-
-export async function textOf(file: string): Promise<string> {
-  try {
-    return await fs.readFile(file, 'utf8');
-  } catch (error) {
-    throw new CommandFailure(`${file}: ${error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'no such file' : String(error)}`);
-  }
 }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { analyseFeedback, annotate, joinedFeedback, readFeedback, type ExampleLabels, type FeedbackAnalysis, type FeedbackRecord, type Problem } from '../../core/index.ts';
 import { outputOf, withContext } from '../context.ts';
+import { textOf, writeWhole } from '../files.ts';
 import { CommandFailure, printReport, WrongUsage } from '../output.ts';
-import { textOf, writeWhole } from './evaluationRuns.ts';
 
 /** `feedback show|analyse|export|erase`: what users said of answers, in a file that nothing sends anywhere. */
 export function addFeedbackCommands(program: Command): void {
