@@ -35,14 +35,14 @@ export interface RegisterAccesses {
   /** Calls of macros, and of functions that are handed the peripheral, which reach what is asked for. Absent where they were not looked for, or there are none. */
   readonly calls?: readonly RegisterCall[];
   /** Accesses that name such a register and could not be joined to the chip: they may be meant. Absent when there are none. */
-  readonly unresolved?: UnresolvedAccesses;
+  readonly unresolved?: CountedPlaces;
   /** Writes to the register of a field that is asked for, which name no field: of a variable, or of all bits. Absent when there are none. */
-  readonly wholeWrites?: UnresolvedAccesses;
+  readonly wholeWrites?: CountedPlaces;
   readonly problems: readonly Problem[];
 }
 
-/** The first of them, and how many there are. */
-export interface UnresolvedAccesses {
+/** Places that may be meant: the first of them, and how many there are. */
+export interface CountedPlaces {
   readonly first: readonly Pick<RegisterAccess, 'file' | 'line' | 'function' | 'expression'>[];
   readonly count: number;
 }
@@ -76,18 +76,18 @@ export async function findAccesses(source: FactSource, device: Device, registerO
   return { accesses: found.accesses, ...reached, ...(unresolved.length > 0 && { unresolved: firstOf(unresolved) }), ...(wholeWrites.length > 0 && { wholeWrites: firstOf(wholeWrites) }), problems: [] };
 }
 
-function firstOf(all: UnresolvedAccesses['first']): UnresolvedAccesses {
-  return { first: all.slice(0, mostUnresolved), count: all.length };
+function firstOf(all: CountedPlaces['first']): CountedPlaces {
+  return { first: all.slice(0, mostKept), count: all.length };
 }
 
-/** Accesses that could not be joined are named up to here. */
-const mostUnresolved = 20;
+/** Of more places only the number is kept. */
+const mostKept = 20;
 
 interface Found {
   readonly accesses: RegisterAccess[];
   readonly open: OpenAccess[];
-  readonly unresolved: UnresolvedAccesses['first'][number][];
-  readonly wholeWrites: UnresolvedAccesses['first'][number][];
+  readonly unresolved: CountedPlaces['first'][number][];
+  readonly wholeWrites: CountedPlaces['first'][number][];
   readonly files: (readonly [string, SourceFacts])[];
 }
 
@@ -101,7 +101,7 @@ function note(found: Found, wanted: ReadonlyMap<bigint, Wanted>, { file, facts, 
   else if (writesWhole(wanted, access, resolved)) found.wholeWrites.push(placeOf(file, access));
 }
 
-function placeOf(file: string, { line, function: inside, expression }: AccessFact): UnresolvedAccesses['first'][number] {
+function placeOf(file: string, { line, function: inside, expression }: AccessFact): CountedPlaces['first'][number] {
   return { file, line, expression, ...(inside !== undefined && { function: inside }) };
 }
 

@@ -1,5 +1,5 @@
 import { listed } from '../text/listed.ts';
-import type { RegisterAccesses, UnresolvedAccesses } from './findAccesses.ts';
+import type { CountedPlaces, RegisterAccesses } from './findAccesses.ts';
 
 type Unseen = Pick<RegisterAccesses, 'unresolved' | 'wholeWrites'>;
 
@@ -21,7 +21,7 @@ export function unresolvedText({ unresolved, wholeWrites }: Unseen): string[] {
   ];
 }
 
-function placesOf({ first, count }: UnresolvedAccesses): string {
+function placesOf({ first, count }: CountedPlaces): string {
   const places = first.slice(0, mostPlaces).map(({ file, line, expression }) => `${file}:${line} ${expression}`);
   return count > places.length ? `${places.join(', ')} and ${count - places.length} more` : listed(places);
 }
