@@ -95,6 +95,7 @@ export type * from './store/vectorStore.ts';
 export * from './text/decodeText.ts';
 export * from './text/editDistance.ts';
 export * from './text/hash.ts';
+export * from './text/json.ts';
 export * from './text/jsonLines.ts';
 export type * from './text/problem.ts';
 export * from './text/words.ts';

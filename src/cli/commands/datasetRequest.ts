@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { jsonLines, readFeedback, type DatasetRequest, type Problem } from '../../core/index.ts';
+import { jsonLines, parsedJson, readFeedback, type DatasetRequest, type Problem } from '../../core/index.ts';
 import { readReview } from '../../node/datasetFolder.ts';
 import { readHistory } from '../../node/gitHistory.ts';
 import { textOf } from '../files.ts';
@@ -85,7 +85,7 @@ async function chipFiles(named: readonly string[]): Promise<string[]> {
 
 /** Questions of a suite, of raw answers, or of a plain list, whatever the file's form. */
 function questionsOf(text: string): string[] {
-  const whole = parsed(text);
+  const whole = parsedJson(text);
   const found = whole === undefined ? jsonLines(text).flatMap(({ value }) => questionsIn(value)) : questionsIn(whole);
   return found.length > 0 ? found : text.split('\n').map(line => line.trim()).filter(line => line !== '');
 }
@@ -94,14 +94,6 @@ function questionsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(questionsIn);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => (name === 'question' && typeof inner === 'string' ? [inner] : questionsIn(inner)));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function textsOf(files: readonly string[] = []): Promise<{ readonly file: string; readonly text: string }[]> {

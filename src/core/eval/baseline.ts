@@ -1,4 +1,5 @@
 import { hashText } from '../text/hash.ts';
+import { parsedJson } from '../text/json.ts';
 import type { Problem } from '../text/problem.ts';
 import type { EvaluationRun, RunItem } from './evaluationRun.ts';
 import { measureScores } from './measureScores.ts';
@@ -58,12 +59,7 @@ export function driftsOf(before: Baseline, now: Baseline, slack = 0): { readonly
 
 /** A baseline out of a file's text; without it the problem says why. */
 export function readBaseline(text: string, file: string): { readonly baseline?: Baseline; readonly problems: readonly Problem[] } {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
+  const value = parsedJson(text);
   return isBaseline(value) ? { baseline: value, problems: [] } : { problems: [{ file, message: `${file} is no baseline: it is written by --write-baseline, and holds figures from 0 to 1.` }] };
 }
 

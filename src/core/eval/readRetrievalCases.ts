@@ -1,3 +1,4 @@
+import { isRecord } from '../text/json.ts';
 import type { Problem } from '../text/problem.ts';
 import type { RetrievalAnswer, RetrievalCase } from './retrievalCase.ts';
 
@@ -47,8 +48,4 @@ function answerOf(value: unknown): RetrievalAnswer | undefined {
   const entries = Object.entries(value).filter(([key]) => ['file', 'symbol', 'holds'].includes(key));
   if (entries.length === 0 || entries.length < Object.keys(value).length || entries.some(([, part]) => typeof part !== 'string' || part === '')) return undefined;
   return Object.fromEntries(entries);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,10 @@
+import { isRecord, parsedJson } from '../text/json.ts';
 import type { Problem } from '../text/problem.ts';
 import { runFormat, type EvaluationRun, type RunItem } from './evaluationRun.ts';
 
 /** A run out of a file's text; without it the problem says why. Questions that are none are left out and told. */
 export function readRun(text: string, file: string): { readonly run?: EvaluationRun; readonly problems: readonly Problem[] } {
-  const value = parsed(text);
+  const value = parsedJson(text);
   if (!isRecord(value) || value['format'] !== runFormat || !Array.isArray(value['items']) || (value['measured'] !== 'retrieval' && value['measured'] !== 'answers')) {
     return { problems: [{ file, message: `${file} is no run of halcyon eval: it is written by eval retrieval --out FILE or eval answers --out FILE.` }] };
   }
@@ -29,16 +30,4 @@ function checkedOf(value: unknown): Pick<RunItem, 'checked'> {
   if (!isRecord(value) || typeof value['right'] !== 'boolean') return {};
   const said = (['contradicted', 'unknown', 'supported', 'nothing checked'] as const).find(known => known === value['said']);
   return said === undefined ? {} : { checked: { said, right: value['right'] } };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

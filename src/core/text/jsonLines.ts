@@ -1,3 +1,5 @@
+import { parsedJson } from './json.ts';
+
 /** A line of a file that holds a JSON value a line, from 1. */
 export interface JsonLine {
   readonly line: number;
@@ -7,13 +9,5 @@ export interface JsonLine {
 
 /** The lines of such a file; empty ones are none. */
 export function jsonLines(text: string): JsonLine[] {
-  return text.split('\n').flatMap((line, index) => line.trim() === '' ? [] : [{ line: index + 1, value: valueOf(line) }]);
-}
-
-function valueOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+  return text.split('\n').flatMap((line, index) => line.trim() === '' ? [] : [{ line: index + 1, value: parsedJson(line) }]);
 }
