@@ -1,5 +1,6 @@
 import { noMaterial, type QuestionMaterial } from '../answer/ask.ts';
 import { registerEvidence } from '../answer/hardwareEvidence.ts';
+import { headerEvidence } from '../answer/headerEvidence.ts';
 import { siblings } from '../answer/askedTopics.ts';
 import type { Device, Peripheral, RegisterPlace } from '../device/device.ts';
 import { findPeripherals, peripheralsOfGroup } from '../device/findPeripherals.ts';
@@ -8,7 +9,6 @@ import type { AskRequest } from '../engine.ts';
 import { initTimeline, type InitStep } from '../graph/initTimeline.ts';
 import { peripheralClock } from '../manual/clockGates.ts';
 import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
-import { headerNamesText } from './headerNames.ts';
 import type { TaskGround } from './taskMaterial.ts';
 
 const mostRegisters = 6;
@@ -23,7 +23,7 @@ export async function initMaterial({ question, attached = [] }: AskRequest, grou
   if (device === undefined || peripheral === undefined) return noMaterial;
   const order = await orderOf(peripheral, device, ground);
   const places = registersToSet(peripheral, order?.steps ?? []);
-  const header = await headerNamesText(places.map(({ place }) => place), peripheral, await ground.header());
+  const header = headerEvidence(places.map(({ place }) => place), peripheral, await ground.header());
   return {
     first: [
       ...clockEvidence(peripheral, device, ground.source),

@@ -5,7 +5,7 @@ import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
 const mostNames = 60;
 
 /** What the device header calls a peripheral, its registers' bits and itself: code that uses other names does not compile. */
-export async function headerNamesText(places: readonly RegisterPlace[], peripheral: Peripheral, join: HeaderJoin | undefined): Promise<EvidenceCandidate | undefined> {
+export function headerEvidence(places: readonly RegisterPlace[], peripheral: Peripheral, join: HeaderJoin | undefined): EvidenceCandidate | undefined {
   const file = join?.files[0];
   if (join === undefined || file === undefined) return undefined;
   const instance = join.instances.find(({ peripherals }) => peripherals.includes(peripheral.name));
