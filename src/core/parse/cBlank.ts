@@ -1,3 +1,5 @@
+import { atomicBlocks } from './criticalCalls.ts';
+
 /** A source text made ready for the parser: same length, same lines, without what macros hide from a grammar. */
 export interface BlankedSource {
   readonly text: string;
@@ -151,7 +153,7 @@ const shortestTable = 4096;
 
 /**
  * Fonts, conversion tables and firmware images written as C: no fact is in their numbers, of which each would become a
- * node, and a megabyte of them a tree of hundred. From the first comma to the last, so that a list stays a list.
+ * node. From the first comma to the last, so that a list stays a list.
  */
 function numberTableSpans(text: string): Qualifier[] {
   const spans: Qualifier[] = [];
@@ -177,9 +179,11 @@ function isOfNumbers(code: number): boolean {
   return numberCharacters[code] === 1;
 }
 
+const blockHeads = new RegExp(`\\b(?:NONATOMIC_BLOCK|${atomicBlocks})[ \\t]*\\([^()\\n]*\\)(?=\\s*\\{)|^[ \\t]*EMPTY_INTERRUPT[ \\t]*\\([^()\\n]*\\)[ \\t]*;?`, 'gm');
+
 /** `ATOMIC_BLOCK(ATOMIC_RESTORESTATE) {` parses as a function in a function, and `EMPTY_INTERRUPT(WDT_vect)` takes the declaration behind it along. */
 function atomicBlockSpans(text: string): Qualifier[] {
-  return [...text.matchAll(/\b(?:(?:NON)?ATOMIC_BLOCK|K_SPINLOCK|SYS_SEM_LOCK)[ \t]*\([^()\n]*\)(?=\s*\{)|^[ \t]*EMPTY_INTERRUPT[ \t]*\([^()\n]*\)[ \t]*;?/gm)]
+  return [...text.matchAll(blockHeads)]
     .filter(match => !isInDirective(text, match.index))
     .map(match => ({ start: match.index, end: match.index + match[0].length, word: '' }));
 }

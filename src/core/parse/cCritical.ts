@@ -1,7 +1,7 @@
 import { guardedRanges } from './cGuards.ts';
 import type { FunctionScope } from './cScope.ts';
 import { noNode, type CTree } from './cTree.ts';
-import { criticalCall } from './criticalCalls.ts';
+import { atomicBlocks, criticalCall } from './criticalCalls.ts';
 import type { AccessFact, CallFact, UseFact } from './facts.ts';
 
 /** What is read of a file so far. */
@@ -25,10 +25,10 @@ export function markGuarded({ tree, uses, accesses }: ReadFacts, scope: Function
   }
 }
 
-const otherWays = /\b(?:ATOMIC_BLOCK|K_SPINLOCK|SYS_SEM_LOCK|cpsid|CPSID|\w*(?:Critical|Interrupt|IRQ|Irq)\w*(?:Lock|Guard|Section))\b/;
+const otherWays = new RegExp(`\\b(?:${atomicBlocks}|cpsid|CPSID|\\w*(?:Critical|Interrupt|IRQ|Irq)\\w*(?:Lock|Guard|Section))\\b`);
 
 /** A quick look: most functions switch nothing. */
 function isCritical(tree: CTree, { body, calls }: FunctionScope): boolean {
   if (body === noNode) return false;
-  return calls.some(({ name, arguments: given }) => criticalCall(name, given)?.effect !== undefined) || otherWays.test(tree.text.slice(tree.start[body], tree.end[body]));
+  return calls.some(({ name, arguments: given }) => criticalCall(name, given) !== undefined) || otherWays.test(tree.text.slice(tree.start[body], tree.end[body]));
 }

@@ -1,4 +1,4 @@
-import { criticalCall, type CriticalCall } from './criticalCalls.ts';
+import { atomicBlocks, criticalCall, type CriticalCall } from './criticalCalls.ts';
 import { readCall } from './cFunctions.ts';
 import { childByField, childrenOf, kindOf, noNode, oneLine, textOf, type CTree } from './cTree.ts';
 
@@ -66,9 +66,11 @@ function statement(walk: Walk, node: number, open: Open): Open {
   }
 }
 
+const atomicHead = new RegExp(`\\b(${atomicBlocks})\\s*\\([^()]*\\)\\s*$`);
+
 function compound(walk: Walk, node: number, open: Open): Open {
   const { tree } = walk;
-  const block = /\b(ATOMIC_BLOCK|K_SPINLOCK|SYS_SEM_LOCK)\s*\([^()]*\)\s*$/.exec(tree.text.slice(Math.max(0, (tree.start[node] ?? 0) - 200), tree.start[node]))?.[1];
+  const block = atomicHead.exec(tree.text.slice(Math.max(0, (tree.start[node] ?? 0) - 200), tree.start[node]))?.[1];
   if (block === undefined) return sequence(walk, childrenOf(tree, node), open);
   sequence(walk, childrenOf(tree, node), open === undefined ? undefined : [block, ...open]);
   return open;
