@@ -21,7 +21,7 @@ function readLine(line: string): StackFact[] {
 /** `Foo::bar` of C++'s `T Foo::bar(int) [with T = int]`, and of C's `bar.constprop.0` the name in the source. */
 function functionName(written: string): string {
   const head = written.replace(/ \[with [^]*$/, '').replace(/<[^<>()]*>/g, '');
-  const lambda = /<lambda|operator/.test(head);
-  const bare = lambda ? '' : head.replace(/\([^]*$/, '').trim();
+  const isNameless = /<lambda|operator/.test(head);
+  const bare = isNameless ? '' : head.replace(/\([^]*$/, '').trim();
   return (/([A-Za-z_~][\w:~]*)(?:\.(?:constprop|part|isra|cold|lto_priv)\b[\w.]*)*$/.exec(bare)?.[1] ?? '').replace(/^::/, '');
 }
