@@ -35,14 +35,14 @@ export interface TuneProcessOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** No library is to ask a hub for anything, or to tell one. */
-const quiet = { HF_HUB_OFFLINE: '1', TRANSFORMERS_OFFLINE: '1', HF_DATASETS_OFFLINE: '1', HF_HUB_DISABLE_TELEMETRY: '1', DO_NOT_TRACK: '1', WANDB_DISABLED: 'true', PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1' };
+/** The recipe's folder may be one that nothing is written into, and its lines are read as they come. The rest the recipe sets itself. */
+const forPython = { PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1' };
 
 /** Runs the recipe to its end. The signal stops it after the step it is in, with a checkpoint to go on from. Rejects with a sentence. */
 export async function runTuneProcess(job: TuneJob, { recipe, environment, onEvent, signal }: TuneProcessOptions): Promise<Extract<TuneEvent, { type: 'trained' | 'stopped' }>> {
   const jobFile = path.join(job.output, 'job.json');
   await fs.writeFile(jobFile, JSON.stringify(job, undefined, 1));
-  const child = spawn(environment.python, [path.join(recipe, 'main.py'), jobFile], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...quiet } });
+  const child = spawn(environment.python, [path.join(recipe, 'main.py'), jobFile], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...forPython } });
   const stop = (): void => { child.kill('SIGINT'); };
   signal?.addEventListener('abort', stop, { once: true });
   let errors = '';

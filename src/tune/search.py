@@ -16,7 +16,7 @@ from trainers import make_trainer
 
 Trial = dict[str, float]
 
-# What the long run only is told.
+# What only the long run depends on: another value of it leaves the trials as they are.
 UNTRIED = ("epochs", "maxSteps", "patience", "evaluateEvery", "threads", "output")
 
 
@@ -41,7 +41,7 @@ def searched(job: Job, tokenizer: Any, parts: list[Any], interruption: Interrupt
 
 
 def trials_before(file: Path, asked: dict[str, Any]) -> list[Trial]:
-    """None where another search was asked for, or where the file is not whole."""
+    """Empty where another search was asked for, or where the file is not whole."""
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
         return list(kept["tried"]) if kept["asked"] == asked else []
