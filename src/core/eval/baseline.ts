@@ -2,7 +2,7 @@ import { hashText } from '../text/hash.ts';
 import { parsedJson } from '../text/json.ts';
 import type { Problem } from '../text/problem.ts';
 import type { EvaluationRun, RunItem } from './evaluationRun.ts';
-import { measureScores } from './measureScores.ts';
+import { kindsOf, measureScores } from './measureScores.ts';
 
 /** What a measurement reached when it was last accepted: small enough to be kept beside the code. */
 export interface Baseline {
@@ -33,10 +33,9 @@ const baselineFormat = 'halcyon-baseline-1';
 
 /** The figures of a run, over all questions and by kind. */
 export function baselineOf({ measured, settings, items }: EvaluationRun): Baseline {
-  const kinds = [...Map.groupBy(items, ({ kind }) => kind)].sort(([one], [other]) => one < other ? -1 : 1);
   return {
     format: baselineFormat, measured, settings, questions: questionsHash(items),
-    metrics: [...metricsOf('all', items), ...kinds.flatMap(([kind, some]) => metricsOf(kind, some))],
+    metrics: [...metricsOf('all', items), ...kindsOf(items).flatMap(([kind, some]) => metricsOf(kind, some))],
   };
 }
 

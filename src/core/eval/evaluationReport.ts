@@ -1,7 +1,7 @@
 import { barPlot, type PlotBar } from './barPlot.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import { modelTextMeasure, wholeAnswerMeasure, type EvaluationRun, type RunItem } from './evaluationRun.ts';
-import { measureScores } from './measureScores.ts';
+import { kindsOf, measureScores } from './measureScores.ts';
 import { wilson } from './proportions.ts';
 import { reportStyle } from './reportStyle.ts';
 
@@ -71,8 +71,4 @@ function failures(run: EvaluationRun): string {
 
 function failure({ kind, question, expected, given }: RunItem): string {
   return `<details><summary>${escapeHtml(kind)}: ${escapeHtml(question)}</summary><h3>wanted</h3><pre>${escapeHtml(expected)}</pre><h3>given</h3><pre>${escapeHtml(given === '' ? 'nothing' : given)}</pre></details>`;
-}
-
-function kindsOf(items: readonly RunItem[]): (readonly [string, readonly RunItem[]])[] {
-  return [...Map.groupBy(items, ({ kind }) => kind)].sort(([one], [other]) => one < other ? -1 : 1);
 }

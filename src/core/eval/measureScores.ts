@@ -9,12 +9,17 @@ export interface MeasureScore extends MeanInterval {
 }
 
 /** Every measure of some questions; a question counts where it was measured. */
-export function measureScores(items: readonly RunItem[], seed = 1): MeasureScore[] {
+export function measureScores(items: readonly RunItem[]): MeasureScore[] {
   const names = new Set(items.flatMap(({ measures }) => Object.keys(measures)));
   return [...names].map(measure => {
     const values = items.flatMap(item => item.measures[measure] ?? []);
-    if (!values.every(value => typeof value === 'boolean')) return { measure, questions: values.length, ...bootstrapMean(values.map(Number), seed) };
+    if (!values.every(value => typeof value === 'boolean')) return { measure, questions: values.length, ...bootstrapMean(values.map(Number)) };
     const { share: mean, low, high } = wilson(values.filter(Boolean).length, values.length);
     return { measure, questions: values.length, mean, low, high };
   });
+}
+
+/** The questions by their kind, in the order of the kinds' names. */
+export function kindsOf(items: readonly RunItem[]): (readonly [string, readonly RunItem[]])[] {
+  return [...Map.groupBy(items, ({ kind }) => kind)].sort(([one], [other]) => one < other ? -1 : 1);
 }
