@@ -3,6 +3,7 @@ import { ask, type AskParts } from '../answer/ask.ts';
 import { explain } from '../answer/explain.ts';
 import type { AskRequest, ExplainRequest } from '../engine.ts';
 import type { Device } from '../device/device.ts';
+import type { HeaderJoin } from '../header/headerJoin.ts';
 import { registersByHeader } from '../header/registersByHeader.ts';
 import { readTemplate } from '../prompt/readTemplate.ts';
 import { createRetriever } from '../retrieve/createRetriever.ts';
@@ -38,14 +39,15 @@ export async function* answerQuestion(request: AskRequest, parts: EngineParts, c
   const { device, svdFile } = await cache.described();
   const facts = await indexedFacts(parts);
   const attached = await attachedEvidence(request.attached ?? [], { host: parts.host, facts, device, source: fileName(svdFile), question: request.question, functionAt: async (file, line) => functionAt(file, line, parts) });
-  const material = await taskMaterial(request, { parts, facts, device, source: fileName(svdFile), lint, signal, header: async () => (await cache.header().catch(() => undefined))?.join });
+  // Opened only where it is needed: reading a header takes a second.
+  const header = async (): Promise<HeaderJoin | undefined> => (await cache.header().catch(() => undefined))?.join;
+  const material = await taskMaterial(request, { parts, facts, device, source: fileName(svdFile), lint, signal, header });
   const reported = reportedEvidence(request.diagnostics ?? [], attached.candidates);
   yield* ask({ ...request, attached, material: { ...material, then: [...reported, ...material.then] }, ...(request.history !== undefined && { history: memory?.asSent(request.history) ?? request.history }) }, {
     ...(memory !== undefined && { remember: memory.remember }),
     openModel: parts.languageModel, reword: reworded(parts), device, facts, now: () => parts.host.now(),
     retriever: { search: async (...query) => (await openRetriever(parts, device)).search(...query) }, source: fileName(svdFile), dossierOf: name => handlerDossier({ name }, { facts, device }),
-    // Asked only where something seems to be missing: reading a header takes a second.
-    headerKnows: async name => device !== undefined && registersByHeader(device, name, (await cache.header().catch(() => undefined))?.join).length > 0,
+    headerKnows: async name => device !== undefined && registersByHeader(device, name, await header()).length > 0,
   }, signal);
 }
 

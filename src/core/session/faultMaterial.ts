@@ -1,26 +1,23 @@
 import type { QuestionMaterial } from '../answer/ask.ts';
-import { decodeFault } from '../answer/faultDump.ts';
 import { registersAt } from '../device/addressIndex.ts';
+import type { FaultRequest } from '../engine.ts';
 import { peripheralClock } from '../manual/clockGates.ts';
 import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
 import type { Problem } from '../text/problem.ts';
 import { codeEvidence } from './codeEvidence.ts';
 import { functionAround } from './codeToExplain.ts';
-import { mostMapBytes } from './faultAnswer.ts';
+import { readFault } from './faultAnswer.ts';
 import { openSource } from './openSource.ts';
-import { readSource } from './readSource.ts';
 import type { TaskGround } from './taskMaterial.ts';
 
 /** For a fault: the map that names its functions, their code, and the clock of the peripheral whose access failed. */
-export async function faultMaterial({ text, map }: { readonly text: string; readonly map: string | undefined }, ground: TaskGround): Promise<QuestionMaterial> {
-  const read = map === undefined ? { text: '' } : await readSource(ground.parts.host, map, mostMapBytes);
-  const mapText = 'text' in read ? read.text : '';
-  const report = decodeFault(text, { device: ground.device, map: mapText });
+export async function faultMaterial(request: FaultRequest, ground: TaskGround): Promise<QuestionMaterial> {
+  const { report, map, problems } = await readFault(request, ground.parts.host, ground.device);
   const names = [...new Set(report?.values.flatMap(value => value.function?.replace(/\+.*$/, '') ?? []))];
   const code = await Promise.all(names.map(async name => codeOf(name, ground)));
   return {
     first: [], then: [...clockOfAccess(report?.values ?? [], ground), ...code.flatMap(({ candidates }) => candidates)],
-    problems: ['problem' in read ? [read.problem] : [], ...code.map(({ problems }) => problems)].flat(), map: mapText, isComplete: true,
+    problems: [...problems, ...code.flatMap(found => found.problems)], map, isComplete: true,
   };
 }
 

@@ -26,7 +26,8 @@ export interface TaskGround {
 
 /** Gathers what the task of a question needs. */
 export async function taskMaterial(request: AskRequest, ground: TaskGround): Promise<QuestionMaterial> {
-  if (isFaultDump(faultText(request))) return faultMaterial({ text: faultText(request), map: request.map }, ground);
+  const text = faultText(request);
+  if (isFaultDump(text)) return faultMaterial({ text, ...(request.map !== undefined && { map: request.map }) }, ground);
   switch (request.task) {
     case 'reviewFunction':
     case 'fixFinding':
