@@ -67,7 +67,7 @@ async function hashBytes(home: string): Promise<number> {
 const fixedBytes = 40;
 
 /** The paths in an index file of git, versions 2 to 4; none where it is damaged or of another version. */
-export function trackedPaths(bytes: Buffer, hashLength = 20): string[] {
+function trackedPaths(bytes: Buffer, hashLength: number): string[] {
   if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'DIRC') return [];
   const version = bytes.readUInt32BE(4);
   const count = bytes.readUInt32BE(8);

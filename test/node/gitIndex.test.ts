@@ -5,7 +5,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { openDiskHost } from '../../src/node/diskHost.ts';
-import { trackedPaths } from '../../src/node/gitIndex.ts';
 import type { ScopeSettings } from '../../src/node/ignoreRules.ts';
 import { temporaryFolder } from './storeFixtures.ts';
 
@@ -109,11 +108,10 @@ check('a clone that is ignored as a whole', folder => {
   return folder;
 }, ['.gitignore']);
 
-test('an index that promises more than it holds lists nothing, and ends', () => {
-  const bytes = Buffer.alloc(64);
-  bytes.write('DIRC');
-  bytes.writeUInt32BE(2, 4);
-  bytes.writeUInt32BE(0xffff_ffff, 8);
-  assert.deepEqual(trackedPaths(bytes), []);
-  assert.deepEqual(trackedPaths(Buffer.alloc(0)), []);
-});
+const promising = Buffer.alloc(64);
+promising.write('DIRC');
+promising.writeUInt32BE(2, 4);
+promising.writeUInt32BE(0xffff_ffff, 8);
+for (const [name, bytes] of [['an index that promises more than it holds', promising], ['an empty index', Buffer.alloc(0)]] as const) {
+  check(`${name} is none, and reading it ends`, here(folder => { fs.writeFileSync(path.join(folder, '.git/index'), bytes); }), rulesAlone);
+}
