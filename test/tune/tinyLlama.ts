@@ -1,4 +1,4 @@
-// A chat model of 40 thousand random weights, as a GGUF file that llama.cpp and Transformers both read.
+// A tiny chat model of random weights, as a GGUF file that llama.cpp and Transformers both read.
 import fs from 'node:fs';
 import { integer, integers, strings, text, writeGguf, type SmallTensor, type SmallValue } from '../node/smallGguf.ts';
 

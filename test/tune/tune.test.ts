@@ -1,4 +1,4 @@
-// The whole way of fine-tuning, in miniature: a random Llama of 35 thousand weights is trained by the real recipe, its
+// The whole way of fine-tuning, in miniature: a tiny random Llama is trained by the real recipe, its
 // adapter converted, loaded, and asked. Needs Python's packages (`halcyon tune prepare`), and so is no part of `npm test`.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
