@@ -32,9 +32,13 @@ check('a clock macro reaches what its body sets', 'RCC.APB1ENR.USART2EN', 'void 
 check('a macro around a macro reaches it too', 'RCC.APB1ENR', 'void f(void) { BOARD_UART_CLK_ENABLE(); }', ['a.c:2 modify f BOARD_UART_CLK_ENABLE USART2EN']);
 check('a macro without parameters reaches it where it is named', 'USART2.CR1', 'void f(void) { UART_ON; }', ['a.c:2 modify f UART_ON UE']);
 check('a macro of another field does not count for this one', 'USART2.CR1.TE', 'void f(void) { UART_ON; }', []);
+check('a macro that only reads reaches it', 'USART2.SR', '#define UART_READY() (USART2->SR & 0x20)\nint f(void) { return UART_READY(); }', ['a.c:3 read f UART_READY RXNE']);
+check('a macro that changes a register by the name of another macro reaches it', 'USART2.CR1', '#define BOARD_CR1 USART2->CR1\n#define BOARD_ON() SET_BIT(BOARD_CR1, USART_CR1_TE)\nvoid f(void) { BOARD_ON(); }', ['a.c:4 modify f BOARD_ON TE']);
 check('a driver\'s function counts where it is handed this peripheral', 'USART2.CR1.UE', 'void f(void) { LL_USART_Enable(USART2); }\nvoid g(void) { LL_USART_Enable(USART1); }\nint h(void) { return LL_USART_IsEnabled(USART2); }', ['a.c:2 modify f LL_USART_Enable UE', 'a.c:4 read h LL_USART_IsEnabled UE']);
 check('what a function hands on counts where the peripheral is named', 'USART2.CR1', 'static void open(USART_TypeDef *port) { LL_USART_Enable(port); }\nvoid f(void) { open(USART2); open(USART3); }', ['a.c:3 modify f open UE']);
 check('a HAL\'s handle counts as the peripheral that was put into it', 'USART2.CR1', 'UART_HandleTypeDef huart2;\nvoid start(UART_HandleTypeDef *huart) { huart->Instance->CR1 |= USART_CR1_TE; }\nvoid f(void) { huart2.Instance = USART2; start(&huart2); }', ['a.c:4 modify f start TE']);
+check('the same call twice in a line counts once', 'USART2.CR1', 'void start(USART_TypeDef *port) { port->CR1 |= USART_CR1_TE; }\nvoid f(void) { start(USART2); start(USART2); }', ['a.c:3 modify f start TE']);
+check('a stream counts where it is handed over, and its neighbour does not', 'DMA1.S5CR', 'void arm(DMA_Stream_TypeDef *stream) { stream->CR |= 1U; }\nvoid f(void) { arm(DMA1_Stream5); }\nvoid g(void) { arm(DMA1_Stream6); }', ['a.c:3 modify f arm EN']);
 check('functions that hand their pointer to each other end', 'USART2.CR1', 'void a(USART_TypeDef *p) { p->CR1 = 0; b(p); }\nvoid b(USART_TypeDef *p) { a(p); }\nvoid f(void) { b(USART2); }', ['a.c:4 write f b']);
 
 test('a register that no code touches is said not to have been seen, with what may mean it', { skip: device === undefined && 'no SVD file beside the repository' }, async () => {

@@ -20,6 +20,8 @@ check('an end in a branch ends it behind', 'cli();\nif (on) { sei(); }\nx = 1;',
 check('a loop that lets them in begins its next round so', 'cli();\nwhile (on) { x = 1; sei(); }\nx = 2;', ['-', '-']);
 check('a loop leaves off what it found off', 'cli();\nwhile (on) { x = 1; }\nx = 2;', ['cli', 'cli']);
 check('a break takes along what is off', 'cli();\nfor (;;) { if (on) { sei(); break; } x = 1; }\nx = 2;', ['cli', '-']);
+check('a continue takes along what is off', 'cli();\nwhile (on) { if (on) { sei(); continue; } x = 1; }\nx = 2;', ['-', '-']);
+check('behind a continue the round goes on as it was', 'while (on) { cli(); if (on) { sei(); continue; } x = 1; sei(); }', ['cli']);
 check('a case begins as its switch does', 'switch (on) { case 1: cli(); x = 1; break; case 2: x = 2; break; }\nx = 3;', ['cli', '-', '-']);
 check('whoever jumps to a label may come with interrupts on', 'cli();\nagain: x = 1;', ['-']);
 check('a block of AVR\'s over several lines', 'ATOMIC_BLOCK(ATOMIC_RESTORESTATE)\n{\n  x = 1;\n}\nx = 2;', ['ATOMIC_BLOCK', '-']);
@@ -29,6 +31,7 @@ check('the mask comes back', 'uint32_t m = __get_PRIMASK(); __disable_irq(); x =
 check('a mask is set', '__set_BASEPRI(LIMIT); x = 1; __set_BASEPRI(0); x = 2;', ['__set_BASEPRI', '-']);
 check('one interrupt is named', 'NVIC_DisableIRQ(TIM2_IRQn); x = 1; NVIC_EnableIRQ(TIM2_IRQn); x = 2;', ['NVIC_DisableIRQ(TIM2_IRQn)', '-']);
 check('sections that nest end one by one', 'taskENTER_CRITICAL(); taskENTER_CRITICAL(); taskEXIT_CRITICAL(); x = 1; taskEXIT_CRITICAL(); x = 2;', ['taskENTER_CRITICAL', '-']);
+check('what lets interrupts in ends all sections', 'taskENTER_CRITICAL(); taskENTER_CRITICAL(); __enable_irq(); x = 1;', ['-']);
 check('which branch is compiled is not known', '#ifdef LOCKED\ncli();\n#endif\nx = 1;', ['-']);
 check('both branches that may be compiled switch off', '#ifdef AVR\ncli();\n#else\ncli();\n#endif\nx = 1;', ['cli']);
 check('the core\'s own instruction', 'asm volatile("cpsid i"); x = 1; asm volatile("cpsie i"); x = 2;', ['asm', '-']);
