@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { readExamples, readVerdicts, type BuiltDataset, type Example, type Problem, type ReviewVerdict } from '../core/index.ts';
+import { isAlive } from './isAlive.ts';
 import { isMissing, reasonOf } from './listFiles.ts';
 
 /** A file of a folder that is written as a whole. */
@@ -111,15 +112,7 @@ async function removeLeft(folder: string): Promise<void> {
   const begun = `${path.basename(folder)}.new-`;
   for (const name of await fs.readdir(path.dirname(folder))) {
     const writer = name.startsWith(begun) ? Number(name.slice(begun.length)) : Number.NaN;
-    if (Number.isInteger(writer) && !isRunning(writer)) await fs.rm(path.join(path.dirname(folder), name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (Number.isInteger(writer) && !isAlive(writer)) await fs.rm(path.join(path.dirname(folder), name), { recursive: true, force: true });
   }
 }
 

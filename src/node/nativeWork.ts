@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { threadId } from 'node:worker_threads';
 import type { Embedder, GenerationEvent, LanguageModel, Reranker } from '../core/index.ts';
+import { isAlive } from './isAlive.ts';
 
 /** Marks on disk that native code is at work: one that outlives its process tells of a crash. */
 export interface NativeWork {
@@ -104,16 +105,6 @@ function filesOf(folder: string): string[] {
     return fs.readdirSync(folder);
   } catch {
     return [];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Another user's process may not be asked, but is there.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
