@@ -10,7 +10,7 @@ export * from './dataset/datasetCard.ts';
 export type * from './dataset/datasetRequest.ts';
 export type * from './dataset/datasetSource.ts';
 export * from './dataset/datasetStats.ts';
-export type * from './dataset/example.ts';
+export * from './dataset/example.ts';
 export * from './dataset/exportDataset.ts';
 export * from './dataset/labelAgreement.ts';
 export * from './dataset/readExamples.ts';

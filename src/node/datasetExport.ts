@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { datasetCard, datasetStats, exportDataset, seededRandom, type ExportedFile, type ExportFormat, type Problem } from '../core/index.ts';
+import { datasetCard, datasetStats, exportDataset, exportFormats, datasetSplits, seededRandom, type ExportedFile, type ExportFormat, type Problem } from '../core/index.ts';
 import { readBuild, replaceFolder } from './datasetFolder.ts';
 
 export interface ExportOptions {
@@ -34,6 +34,7 @@ export async function writeExport(folder: string, { to, formats }: ExportOptions
 /** The whole folder is replaced: one that holds anything but an export is left alone. */
 async function refuseForeign(folder: string): Promise<void> {
   const names = await fs.readdir(folder).catch(() => []);
-  const foreign = names.find(name => !/^(?:README\.md|SHA256SUMS|(?:chat|sharegpt|alpaca|dpo|triplets)\.(?:train|validation|test)\.jsonl?)$/.test(name));
+  const known = new RegExp(`^(?:README\\.md|SHA256SUMS|(?:${exportFormats.join('|')})\\.(?:${datasetSplits.join('|')})\\.jsonl?)$`);
+  const foreign = names.find(name => !known.test(name));
   if (foreign !== undefined) throw new Error(`${folder} holds ${foreign}, which is no export of a dataset: name an empty folder, or one that does not exist yet.`);
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { jsonLines, parsedJson, readFeedback, type DatasetRequest, type Problem } from '../../core/index.ts';
+import { exampleSources, jsonLines, parsedJson, readFeedback, type DatasetRequest, type Problem } from '../../core/index.ts';
 import { readReview } from '../../node/datasetFolder.ts';
 import { readHistory } from '../../node/gitHistory.ts';
 import { textOf } from '../files.ts';
@@ -47,17 +47,15 @@ export async function datasetRequest(flags: BuildFlags, { folder, workspace, sig
   return { request, problems: [...history.problems, ...review.problems, ...feedback.flatMap(({ problems }) => problems)] };
 }
 
-const sources = ['register', 'trick', 'code', 'handler', 'lint', 'use', 'document', 'commit', 'build', 'faq', 'feedback'] as const;
-
 function mostOf({ perSource, most = [] }: Pick<BuildFlags, 'perSource' | 'most'>): NonNullable<DatasetRequest['most']> {
   const all = wholeNumber('--per-source', perSource, 0);
   const own = most.map(given => {
     const [, name = '', count = ''] = /^(\w+)=(\d+)$/.exec(given) ?? [];
-    const source = sources.find(known => known === name);
-    if (source === undefined) throw new WrongUsage(`--most ${given}: give a source and a number, as code=200; sources are ${sources.join(', ')}.`);
+    const source = exampleSources.find(known => known === name);
+    if (source === undefined) throw new WrongUsage(`--most ${given}: give a source and a number, as code=200; sources are ${exampleSources.join(', ')}.`);
     return [source, Number(count)] as const;
   });
-  return Object.fromEntries([...sources.map(source => [source, source === 'trick' ? Math.ceil(all / 4) : all] as const), ...own]);
+  return Object.fromEntries([...exampleSources.map(source => [source, source === 'trick' ? Math.ceil(all / 4) : all] as const), ...own]);
 }
 
 function shareOf(given: string): number {

@@ -12,7 +12,7 @@ export interface DatasetRequest extends Partial<DatasetMaterial> {
   readonly seed?: number;
   /** Default `own`: permissive, copyleft and what states no licence. */
   readonly policy?: LicencePolicy;
-  /** The most examples of each source; default 1000. */
+  /** The most examples of each source; default 1000, of questions in vain (`trick`) 250. */
   readonly most?: Readonly<Partial<Record<ExampleSource, number>>>;
   /** The largest share of answers that there is no such thing, 0 to 1; default 0.12. */
   readonly abstentions?: number;

@@ -56,7 +56,7 @@ export interface ChipFile {
 
 /** What collectors are told. */
 export interface CollectOptions {
-  /** The most examples of each source; a source that is not named has `defaultMost`. */
+  /** The most examples of each source; one that is not named has its default: see `mostOf`. */
   readonly most: Readonly<Partial<Record<ExampleSource, number>>>;
   readonly random: () => number;
   /** The licence of a workspace file: its own words, else those of the nearest licence file above it. */

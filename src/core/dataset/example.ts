@@ -14,8 +14,9 @@ export interface Draft {
   readonly augmentation?: string;
 }
 
-/** Where an example was found. */
-export type ExampleSource = 'register' | 'trick' | 'code' | 'handler' | 'lint' | 'use' | 'document' | 'commit' | 'build' | 'faq' | 'feedback';
+/** Where examples are found. */
+export const exampleSources = ['register', 'trick', 'code', 'handler', 'lint', 'use', 'document', 'commit', 'build', 'faq', 'feedback'] as const;
+export type ExampleSource = typeof exampleSources[number];
 
 /** What must be known of an example before a team may train on it. */
 export interface Provenance {
@@ -68,8 +69,9 @@ export interface ExampleEntities {
   readonly language: readonly string[];
 }
 
-/** Which part of the data an example belongs to. */
-export type Split = 'train' | 'validation' | 'test';
+/** The parts of the data that examples belong to. */
+export const datasetSplits = ['train', 'validation', 'test'] as const;
+export type Split = typeof datasetSplits[number];
 
 /** A draft with its name and what a person has said of it. */
 export interface ReviewedDraft extends Draft {

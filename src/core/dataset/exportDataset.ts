@@ -1,6 +1,6 @@
 import { shuffled } from '../eval/seededSample.ts';
 import { chatMessages, promptOf } from './chatMessages.ts';
-import type { Example, Split } from './example.ts';
+import { datasetSplits, type Example, type Split } from './example.ts';
 import { likeness } from './minHash.ts';
 
 /** A format that trainers read. */
@@ -18,7 +18,7 @@ export interface ExportedFile {
 
 /** The examples in the formats, one file for each split that has any. */
 export function exportDataset(examples: readonly Example[], formats: readonly ExportFormat[], random: () => number): ExportedFile[] {
-  return formats.flatMap(format => (['train', 'validation', 'test'] as const).flatMap((split): ExportedFile[] => {
+  return formats.flatMap(format => datasetSplits.flatMap((split): ExportedFile[] => {
     const rows = rowsOf(format, examples.filter(example => example.split === split), random);
     if (rows.length === 0) return [];
     // Alpaca's readers want one array.

@@ -1,6 +1,6 @@
 import { jsonLines } from '../text/jsonLines.ts';
 import type { Problem } from '../text/problem.ts';
-import type { Example } from './example.ts';
+import { datasetSplits, type Example } from './example.ts';
 
 /** The examples of a built dataset's file; lines that are none are told and left out. */
 export function readExamples(text: string, file: string): { readonly examples: readonly Example[]; readonly problems: readonly Problem[] } {
@@ -17,6 +17,6 @@ export function readExamples(text: string, file: string): { readonly examples: r
 function isExample(value: unknown): value is Example {
   if (typeof value !== 'object' || value === null) return false;
   const { id, question, answer, source, split, labels, provenance } = value as Readonly<Record<string, unknown>>;
-  return [id, question, answer, source].every(text => typeof text === 'string' && text !== '') && (split === 'train' || split === 'validation' || split === 'test')
+  return [id, question, answer, source].every(text => typeof text === 'string' && text !== '') && datasetSplits.some(name => name === split)
     && typeof labels === 'object' && labels !== null && 'entities' in labels && typeof provenance === 'object' && provenance !== null && 'files' in provenance && Array.isArray(provenance.files);
 }
