@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises';
+import { isRecord, parsedJson } from '../core/index.ts';
 
 /** What `adapter_config.json` says of a LoRA adapter. */
 export interface LoraSettings {
@@ -15,7 +16,8 @@ const unknownToLlama: readonly (readonly [string, string])[] = [['use_dora', 'Do
 
 /** Reads and checks the settings. Throws half a sentence saying what is wrong. */
 export async function readLoraSettings(file: string): Promise<LoraSettings> {
-  const config = objectOf(await fs.readFile(file, 'utf8'));
+  const config = parsedJson(await fs.readFile(file, 'utf8'));
+  if (!isRecord(config)) throw new Error('its adapter_config.json is broken');
   const type = config['peft_type'];
   if (type !== 'LORA') throw new Error(`it is ${typeof type === 'string' ? `a ${type} adapter` : 'no adapter of PEFT'}, and llama.cpp takes only LoRA`);
   for (const [key, what] of unknownToLlama) if (isSet(config[key])) throw new Error(`it uses ${what}, which llama.cpp does not know; merge it into the model instead`);
@@ -31,16 +33,6 @@ export async function readLoraSettings(file: string): Promise<LoraSettings> {
 export function scaleOf(module: string, rank: number, { alpha, rankStabilized, alphaPattern }: LoraSettings): number {
   const own = Object.entries(alphaPattern).find(([pattern]) => module === pattern || module.endsWith(`.${pattern}`))?.[1] ?? alpha;
   return own / (rankStabilized ? Math.sqrt(rank) : rank);
-}
-
-function objectOf(text: string): Record<string, unknown> {
-  try {
-    const config: unknown = JSON.parse(text);
-    if (typeof config === 'object' && config !== null && !Array.isArray(config)) return config as Record<string, unknown>;
-  } catch {
-    // Told below.
-  }
-  throw new Error('its adapter_config.json is broken');
 }
 
 function isSet(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises';
+import { parsedJson } from '../core/index.ts';
 import { readNumbers } from './tensorNumbers.ts';
 
 /** A tensor of a safetensors file, its numbers widened to 32 bits. */
@@ -31,13 +32,9 @@ export async function readSafetensors(file: string): Promise<Map<string, FloatTe
 }
 
 function entriesOf(text: string): Record<string, unknown> {
-  try {
-    const header: unknown = JSON.parse(text);
-    if (typeof header === 'object' && header !== null) return header as Record<string, unknown>;
-  } catch {
-    // Told below, as every other thing that is no header.
-  }
-  throw new Error('its header is broken');
+  const header = parsedJson(text);
+  if (typeof header !== 'object' || header === null) throw new Error('its header is broken');
+  return header as Record<string, unknown>;
 }
 
 function readTensor(name: string, entry: unknown, data: Buffer): FloatTensor {

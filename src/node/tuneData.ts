@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { parsedJson } from '../core/index.ts';
 import type { TuneMethod } from './tuneJob.ts';
 
 /** Files of `halcyon dataset export` that one method reads. */
@@ -57,13 +58,9 @@ async function taught(from: string, answers: ReadonlyMap<string, string>, to: st
 
 async function documentsOf(file: string): Promise<Record<string, unknown>[]> {
   return (await linesOf(file)).map((line, index) => {
-    try {
-      const document: unknown = JSON.parse(line);
-      if (typeof document === 'object' && document !== null) return document as Record<string, unknown>;
-    } catch {
-      // Told below.
-    }
-    throw new Error(`${file}: document ${index + 1} is no JSON.`);
+    const document = parsedJson(line);
+    if (typeof document !== 'object' || document === null) throw new Error(`${file}: document ${index + 1} is no JSON.`);
+    return document as Record<string, unknown>;
   });
 }
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { isRecord, parsedJson } from '../core/index.ts';
 import type { TuneEnvironment } from './tuneEnvironment.ts';
 import type { TuneJob } from './tuneJob.ts';
 
@@ -65,10 +66,6 @@ export async function runTuneProcess(job: TuneJob, { recipe, environment, onEven
 
 /** A line that is none of ours is passed over. */
 function eventOf(line: string): TuneEvent | undefined {
-  try {
-    const event: unknown = JSON.parse(line);
-    return typeof event === 'object' && event !== null && 'type' in event ? event as TuneEvent : undefined;
-  } catch {
-    return undefined;
-  }
+  const event = parsedJson(line);
+  return isRecord(event) && 'type' in event ? event as unknown as TuneEvent : undefined;
 }
