@@ -40,6 +40,11 @@ export function substituted(access: AccessFact, given: CallArguments | undefined
   return { access: { ...access, base, function: argument.function ?? '' }, facts: argument.facts };
 }
 
+/** A call as it is written, as long as an access' expression may be. */
+export function callText({ name, arguments: given }: CallFact): string {
+  return `${name}(${given.join(', ')})`.slice(0, 200);
+}
+
 /** A text with the arguments in place of the parameters it names, those that bind loosely in parentheses. */
 export function withArguments(text: string, given: CallArguments | undefined): string {
   if (given === undefined || given.values.size === 0) return text;

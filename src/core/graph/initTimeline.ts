@@ -5,7 +5,7 @@ import { registerMacro } from '../parse/cRegisterMacros.ts';
 import type { AccessFact, AccessKind, BranchFact, CallFact, SourceFacts } from '../parse/facts.ts';
 import { listed } from '../text/listed.ts';
 import type { Problem } from '../text/problem.ts';
-import { argumentsOf, substituted, withArguments, type CallArguments } from './callArguments.ts';
+import { argumentsOf, callText, substituted, withArguments, type CallArguments } from './callArguments.ts';
 import { definedFunctions, type DefinedFunction } from './definedFunctions.ts';
 import type { FactSource } from './factSource.ts';
 import { chipAgreement } from './chipAgreement.ts';
@@ -251,7 +251,7 @@ async function followMacro(walk: Walk, call: CallFact, at: At): Promise<boolean>
   if (registerMacro(call.name) !== undefined) return true;
   if (parse === undefined || !(await graph.source.definitions(call.name)).some(({ kind }) => kind === 'macro')) return false;
   const { touched, isDefined } = await touchedRegisters({ name: call.name, arguments: call.arguments.map(text => withArguments(text, place.given)) }, { device, graph, facts: place.facts, function: place.function.name, file: place.file, parse });
-  for (const { access, resolved } of touched) if (access.kind !== 'read') addStep(walk, { access: { ...access, line: call.line, expression: `${call.name}(${call.arguments.join(', ')})`.slice(0, 200) }, resolved, by: call.name }, at);
+  for (const { access, resolved } of touched) if (access.kind !== 'read') addStep(walk, { access: { ...access, line: call.line, expression: callText(call) }, resolved, by: call.name }, at);
   return isDefined;
 }
 

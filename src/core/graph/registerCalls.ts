@@ -1,6 +1,7 @@
 import type { Device, RegisterPlace } from '../device/device.ts';
 import { placeName } from '../device/places.ts';
 import type { AccessFact, AccessKind, CallFact, FunctionFact, MacroFact, SourceFacts } from '../parse/facts.ts';
+import { callText } from './callArguments.ts';
 import type { Graph } from './graph.ts';
 import { instanceOf } from './instanceOf.ts';
 import { namesInBody } from './names.ts';
@@ -111,7 +112,7 @@ function oneCall(hits: readonly Pick<RegisterCall, 'kind' | 'fields' | 'path'>[]
   if (first === undefined) return [];
   return [{
     file, line: call.line, function: inside, by: call.name, kind: new Set(told.map(({ kind }) => kind)).size > 1 ? 'modify' : first.kind,
-    fields: [...new Set(told.flatMap(({ fields }) => fields))], path: first.path, expression: `${call.name}(${call.arguments.join(', ')})`.slice(0, 200),
+    fields: [...new Set(told.flatMap(({ fields }) => fields))], path: first.path, expression: callText(call),
   }];
 }
 
@@ -138,7 +139,7 @@ export async function driverCalls(search: CallSearch, open: readonly OpenAccess[
         for (const call of caller.calls.filter(({ name }) => name === driver.name)) {
           const argument = call.arguments[driver.parameter] ?? '';
           const parameter = parameterOf(caller, argument);
-          const next: Driver = { ...driver, name: caller.name, file, isStatic: caller.isStatic && !/\.h$/i.test(file), parameter, depth: driver.depth + 1 };
+          const next: Driver = { ...driver, name: caller.name, file, isStatic: isOwn(caller, file), parameter, depth: driver.depth + 1 };
           if (parameter === -1 && facts !== undefined) calls.push(...await handedOver(search, driver, { file, facts, call, inside: caller.name }));
           else if (parameter !== -1 && next.depth < deepestHandOver && !seen.has(keyOf(next))) {
             seen.add(keyOf(next));
@@ -158,12 +159,17 @@ function driversOf(open: readonly OpenAccess[]): Driver[] {
     const inside = facts.functions.find(({ name }) => name === access.function);
     const parameter = inside === undefined ? -1 : parameterOf(inside, access.base);
     if (inside === undefined || parameter === -1) continue;
-    const driver = { name: inside.name, file, isStatic: inside.isStatic && !/\.h$/i.test(file), parameter, does: [], depth: 0 };
+    const driver = { name: inside.name, file, isStatic: isOwn(inside, file), parameter, does: [], depth: 0 };
     const known = drivers.get(keyOf(driver)) ?? driver;
     known.does.push(found);
     drivers.set(keyOf(driver), known);
   }
   return [...drivers.values()];
+}
+
+/** Called in its file alone: a header's static function is every includer's. */
+function isOwn({ isStatic }: FunctionFact, file: string): boolean {
+  return isStatic && !/\.h$/i.test(file);
 }
 
 function keyOf({ name, file, isStatic, parameter }: Driver): string {
