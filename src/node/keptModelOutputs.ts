@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { GenerationEvent, LanguageModel } from '../core/index.ts';
 import type { Adapter } from './adapterCheck.ts';
+import { fileStamp } from './fileStamp.ts';
 
 /** Where what a model wrote is kept, and how much of it. */
 export interface KeptOutputsOptions {
@@ -51,13 +52,10 @@ export function keepModelOutputs(model: LanguageModel, options: KeptOutputsOptio
   };
 }
 
-/** Which weights write: files by name, size and time of change, as hashing gigabytes takes longer than answering. */
+/** Which weights write: files by their stamps, with the strength of each. */
 export async function modelIdentity(modelFile: string, adapters: readonly Adapter[] = []): Promise<string> {
   const files = [{ file: modelFile, scale: 1 }, ...adapters.map(({ file, scale = 1 }) => ({ file, scale }))];
-  return JSON.stringify(await Promise.all(files.map(async ({ file, scale }) => {
-    const { size, mtimeMs } = await fs.stat(file);
-    return [path.resolve(file), size, mtimeMs, scale];
-  })));
+  return JSON.stringify(await Promise.all(files.map(async ({ file, scale }) => [...await fileStamp(file), scale])));
 }
 
 /** What cannot be read, or is damaged, was never written. */

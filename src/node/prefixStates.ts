@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { fileStamp } from './fileStamp.ts';
 
 /** Beginnings of prompts as a model has read them, kept on disk: after a start they need not be read again. */
 export interface PrefixStates {
@@ -40,10 +41,7 @@ export function prefixStatesFolder(storage: string): string {
 
 /** The name that a state is kept under. Rejects when a file is gone. */
 export async function prefixStateKey({ files, runtime, settings, tokens }: PrefixStateOf): Promise<string> {
-  const stamps = await Promise.all(files.map(async file => {
-    const { size, mtimeMs } = await fs.promises.stat(file);
-    return [path.resolve(file), size, mtimeMs];
-  }));
+  const stamps = await Promise.all(files.map(fileStamp));
   return createHash('sha256').update(JSON.stringify([stamps, runtime, settings, tokens])).digest('hex').slice(0, 32);
 }
 
