@@ -5,30 +5,34 @@ import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { grammarsFolder } from '../../src/node/folders.ts';
-import { openEngine } from '../../src/node/openEngine.ts';
+import { openEngine, type OpenEngine } from '../../src/node/openEngine.ts';
 
-/** Whether the passage about `board_clock` is marked, with these conditions around it and these files beside it. */
-async function check(condition: string, files: Readonly<Record<string, string>>, expected: boolean): Promise<void> {
+/** Indexes a workspace of these files and looks at it. */
+async function inWorkspace(files: Readonly<Record<string, string>>, use: (engine: OpenEngine) => Promise<void>): Promise<void> {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-inactive-'));
   const workspace = path.join(root, 'workspace');
-  fs.mkdirSync(workspace);
-  for (const [name, text] of Object.entries({ 'clock.c': `#if ${condition}\nvoid board_clock(void)\n{\n  start_the_clock();\n}\n#endif\n`, ...files })) write(workspace, name, text);
+  for (const [name, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
+    fs.writeFileSync(path.join(workspace, name), text);
+  }
   const engine = openEngine({ workspace, storage: path.join(root, 'storage'), grammars: grammarsFolder() });
   try {
     await Array.fromAsync(engine.index({ embed: false }));
-    const hit = (await engine.search('board_clock')).hits.find(({ symbol, kind }) => symbol === 'board_clock' && kind === 'function');
-    assert.ok(hit !== undefined);
-    assert.equal(hit.inactive ?? false, expected);
-    assert.equal(hit.text.includes(`condition: ${condition} (inactive in this build)`), expected);
+    await use(engine);
   } finally {
     await engine.close();
     fs.rmSync(root, { recursive: true, force: true });
   }
 }
 
-function write(workspace: string, name: string, text: string): void {
-  fs.mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
-  fs.writeFileSync(path.join(workspace, name), text);
+/** Whether the passage about `board_clock` is marked, with these conditions around it and these files beside it. */
+function check(condition: string, files: Readonly<Record<string, string>>, expected: boolean): Promise<void> {
+  return inWorkspace({ 'clock.c': `#if ${condition}\nvoid board_clock(void)\n{\n  start_the_clock();\n}\n#endif\n`, ...files }, async engine => {
+    const hit = (await engine.search('board_clock')).hits.find(({ symbol, kind }) => symbol === 'board_clock' && kind === 'function');
+    assert.ok(hit !== undefined);
+    assert.equal(hit.inactive ?? false, expected);
+    assert.equal(hit.text.includes(`condition: ${condition} (inactive in this build)`), expected);
+  });
 }
 
 const database = (options: string) => ({ 'compile_commands.json': JSON.stringify([{ directory: '.', file: 'clock.c', command: `cc ${options} -c clock.c` }]) });
@@ -45,21 +49,12 @@ test('without what Kconfig generated its options are not known', () => check('de
 test('code that is switched off is inactive in every build', () => check('0', {}, true));
 
 /** Which lines of `uses.c` are marked, as uses and definitions of `rate`. */
-async function checkUses(lines: readonly string[], files: Readonly<Record<string, string>>, expected: readonly number[]): Promise<void> {
-  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-inactive-'));
-  const workspace = path.join(root, 'workspace');
-  fs.mkdirSync(workspace);
-  for (const [name, text] of Object.entries({ 'uses.c': lines.join('\n'), ...files })) write(workspace, name, text);
-  const engine = openEngine({ workspace, storage: path.join(root, 'storage'), grammars: grammarsFolder() });
-  try {
-    await Array.fromAsync(engine.index({ embed: false }));
+function checkUses(lines: readonly string[], files: Readonly<Record<string, string>>, expected: readonly number[]): Promise<void> {
+  return inWorkspace({ 'uses.c': lines.join('\n'), ...files }, async engine => {
     const { symbol } = await engine.xref('rate');
     assert.ok(symbol !== undefined && symbol.uses.length > 0);
     assert.deepEqual([...symbol.definitions, ...symbol.uses].filter(({ inactive }) => inactive === true).map(({ line }) => line), expected);
-  } finally {
-    await engine.close();
-    fs.rmSync(root, { recursive: true, force: true });
-  }
+  });
 }
 
 const uses = ['int rate;', 'void set(void)', '{', '#ifdef OTHER', '  rate = 1;', '#else', '  rate = 2;', '#endif', '}', '/* the old way:', '#if 0', '*/', 'void get(void) { use(rate); }'];

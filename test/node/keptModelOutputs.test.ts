@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { GenerateOptions, LanguageModel, Message } from '../../src/core/index.ts';
 import { keepModelOutputs, modelIdentity } from '../../src/node/keptModelOutputs.ts';
+import { temporaryFolder } from './storeFixtures.ts';
 
 /** Counts how often it is asked; the text tells the count, so that a kept text is known from a new one. */
 function countingModel(stopReason: 'end' | 'cancelled' = 'end'): LanguageModel {
@@ -26,12 +26,8 @@ async function textOf(model: LanguageModel, question: string, options: GenerateO
   return text;
 }
 
-function newFolder(): string {
-  return fs.mkdtempSync(path.join(os.tmpdir(), 'outputs-'));
-}
-
-test('the same prompt is answered once, in another process too; another prompt, model or sampling is asked again', async () => {
-  const folder = newFolder();
+test('the same prompt is answered once, in another process too; another prompt, model or sampling is asked again', async context => {
+  const folder = temporaryFolder(context);
   const counting = countingModel();
   const model = keepModelOutputs(counting, { folder, identity: 'a' });
   assert.equal(await textOf(model, 'q'), 'answer 1');
@@ -42,8 +38,8 @@ test('the same prompt is answered once, in another process too; another prompt, 
   assert.equal(await textOf(keepModelOutputs(counting, { folder, identity: 'b' }), 'q'), 'answer 4');
 });
 
-test('what is drawn by chance, or was stopped, is never kept', async () => {
-  const folder = newFolder();
+test('what is drawn by chance, or was stopped, is never kept', async context => {
+  const folder = temporaryFolder(context);
   const warm = keepModelOutputs(countingModel(), { folder, identity: 'a' });
   assert.equal(await textOf(warm, 'q', { temperature: 0.7 }), 'answer 1');
   assert.equal(await textOf(warm, 'q', { temperature: 0.7 }), 'answer 2');
@@ -51,8 +47,8 @@ test('what is drawn by chance, or was stopped, is never kept', async () => {
   assert.deepEqual(fs.readdirSync(folder), []);
 });
 
-test('a damaged entry is written anew', async () => {
-  const folder = newFolder();
+test('a damaged entry is written anew', async context => {
+  const folder = temporaryFolder(context);
   const model = keepModelOutputs(countingModel(), { folder, identity: 'a' });
   await textOf(model, 'q');
   for (const [round, damage] of ['', '[]', '{"a":1}', '[{"type":"text"}]', '[null]'].entries()) {
@@ -61,22 +57,22 @@ test('a damaged entry is written anew', async () => {
   }
 });
 
-test('a folder that cannot be written costs only the cache', async () => {
-  const file = path.join(newFolder(), 'file');
+test('a folder that cannot be written costs only the cache', async context => {
+  const file = path.join(temporaryFolder(context), 'file');
   fs.writeFileSync(file, '');
   const model = keepModelOutputs(countingModel(), { folder: path.join(file, 'below'), identity: 'a' });
   assert.equal(await textOf(model, 'q'), 'answer 1');
   assert.equal(await textOf(model, 'q'), 'answer 2');
 });
 
-test('the folder is bounded', async () => {
-  const folder = newFolder();
+test('the folder is bounded', async context => {
+  const folder = temporaryFolder(context);
   for (let index = 0; index < 12; index += 1) await textOf(keepModelOutputs(countingModel(), { folder, identity: 'a', mostEntries: 10 }), `q${index}`);
   assert.ok(fs.readdirSync(folder).length <= 10, String(fs.readdirSync(folder).length));
 });
 
-test('weights that changed are another model, and so is an adapter at another strength', async () => {
-  const file = path.join(newFolder(), 'm.gguf');
+test('weights that changed are another model, and so is an adapter at another strength', async context => {
+  const file = path.join(temporaryFolder(context), 'm.gguf');
   fs.writeFileSync(file, 'a');
   const one = await modelIdentity(file);
   assert.equal(await modelIdentity(file), one);
