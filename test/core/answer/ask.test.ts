@@ -77,6 +77,11 @@ check('evidence comes before the text, and the answer last', { question: 'How is
   assert.deepEqual(answer.problems, []);
 });
 
+check('what a task brings of a register is not found by the search once more', { question: 'How is the baud rate set?', material: { first: [{ kind: 'register', title: 'Register UART0.BAUD', text: 'card', path: 'UART0.BAUD' }], then: [{ kind: 'register', title: 'Register UART0.CTRL', text: 'card', path: 'UART0.CTRL' }], problems: [], isComplete: false } },
+  { retriever: passages(chunk('UART0.BAUD', 'the baud rate'), chunk('UART0.CTRL', 'the baud rate is on'), chunk('console_init', 'sets the baud rate')) }, ({ quoted }) => {
+    assert.deepEqual(quoted.map(({ title }) => title), ['Register UART0.BAUD', 'Register UART0.CTRL', 'console_init']);
+  });
+
 check('a register that the question names is looked up and quoted first', { question: `What does ${path} do to the baud rate?` }, {}, ({ quoted }) => {
   assert.equal(quoted[0]?.path, path.replace('->', '.'));
   assert.match(quoted[0].title, /AX32\.svd/);
