@@ -95,15 +95,18 @@ test('the files for other programs name the adapter and its model', () => inFold
 const python = ['python3', 'python'].find(command => spawnSync(command, ['--version']).status === 0);
 const skip = python === undefined && 'no Python';
 
-/** Runs another recipe than ours: what a process can do to its reader. */
-async function run(recipe: string, signal?: AbortSignal): Promise<{ readonly events: TuneEvent[]; readonly end: Promise<TuneEvent> }> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-tune-'));
-  fs.writeFileSync(path.join(folder, 'main.py'), recipe);
-  const events: TuneEvent[] = [];
-  const end = runTuneProcess(makeTuneJob({ ...common, output: folder, method: 'lora', parameters: 1, examples: 1 }, {}), { recipe: folder, environment: { python: python ?? '' }, onEvent: event => { events.push(event); }, signal });
-  await end.catch(() => undefined);
-  fs.rmSync(folder, { recursive: true, force: true });
-  return { events, end };
+/** Runs another recipe than ours: what a process can do to its reader. `stop` is used at the first event. */
+async function run(recipe: string, stop?: AbortController): Promise<{ readonly events: TuneEvent[]; readonly end: Promise<TuneEvent> }> {
+  return inFolder(async folder => {
+    const events: TuneEvent[] = [];
+    fs.writeFileSync(path.join(folder, 'main.py'), recipe);
+    const end = runTuneProcess(makeTuneJob({ ...common, output: folder, method: 'lora', parameters: 1, examples: 1 }, {}), { recipe: folder, environment: { python: python ?? '' }, signal: stop?.signal, onEvent: event => {
+      events.push(event);
+      stop?.abort();
+    } });
+    await end.catch(() => undefined);
+    return { events, end };
+  });
 }
 
 test('lines of libraries among the events are passed over', { skip }, async () => {
@@ -115,18 +118,13 @@ test('a failure is its own sentence', { skip }, async () => { await assert.rejec
 test('a process that is killed says how to go on', { skip }, async () => { await assert.rejects((await run('import os\nos.kill(os.getpid(), 9)')).end, /killed, perhaps for want of memory\); run the same command again to go on/); });
 test('a stop is waited for', { skip }, async () => {
   const recipe = 'import signal, sys, time\ndef stop(*_):\n    print(\'{"type": "stopped", "step": 7}\', flush=True)\n    sys.exit(0)\nsignal.signal(signal.SIGINT, stop)\nprint(\'{"type": "loading"}\', flush=True)\ntime.sleep(60)';
-  const controller = new AbortController();
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-tune-'));
-  fs.writeFileSync(path.join(folder, 'main.py'), recipe);
-  const end = await runTuneProcess(makeTuneJob({ ...common, output: folder, method: 'lora', parameters: 1, examples: 1 }, {}), { recipe: folder, environment: { python: python ?? '' }, onEvent: () => { controller.abort(); }, signal: controller.signal });
-  assert.deepEqual(end, { type: 'stopped', step: 7 });
-  fs.rmSync(folder, { recursive: true, force: true });
+  assert.deepEqual(await (await run(recipe, new AbortController())).end, { type: 'stopped', step: 7 });
 });
 
-async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-tune-'));
   try {
-    await use(folder);
+    return await use(folder);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
