@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptyFacts, readContent, updateIndex, type ContentReader, type Embedder } from '../../src/core/index.ts';
+import { emptyFacts, prepareContent, readContent, updateIndex, type ContentReader, type Embedder } from '../../src/core/index.ts';
 import { createSqliteCatalog } from '../../src/node/sqliteCatalog.ts';
+import { packFacts } from '../../src/node/sqliteCommit.ts';
 import { createSqliteTextStore } from '../../src/node/sqliteTextStore.ts';
 import { createVectraStore } from '../../src/node/vectraStore.ts';
 import { code, lastReport, workspace } from './indexedWorkspace.ts';
@@ -108,7 +109,12 @@ test('many files on which the parser broke down are read again; one that cost th
   const { update, parsed } = await workspace(context, files);
   const openReader = async (): Promise<ContentReader> => ({
     width: 1,
-    read: async (file, bytes) => file === 'f0.c' ? Promise.reject(new Error('out of memory')) : readContent(file, bytes, () => { throw new Error('out of luck'); }),
+    // As the process that parses gives it.
+    read: async (file, bytes) => {
+      if (file === 'f0.c') throw new Error('out of memory');
+      const found = await readContent(file, bytes, () => { throw new Error('out of luck'); });
+      return 'content' in found ? { content: prepareContent(found.content, packFacts) } : found;
+    },
     [Symbol.asyncDispose]: async () => undefined,
   });
   await update({}, { openReader });
