@@ -28,7 +28,7 @@ check('two values of one fact, in whatever words', [chipFact('0x0', 'What does U
 check('a question of an evaluation set', [base], ['asked in an evaluation set'], { questions: ['What does ring_take do'] });
 check('a fact of an evaluation set, in other words', [chipFact('0x0', 'What does USART2.CR1 reset to?')], ['asked in an evaluation set'], { facts: ['STM32F4|reset|USART2.CR1|0x0'] });
 check('what a user has settled stays among conflicting answers', [{ ...base, source: 'feedback' }, { ...base, answer: 'Frees all of the memory at once, whatever is in it.' }], ['conflicting answers']);
-check('other words for one question are alike on purpose', [base, { ...base, question: 'What does the `ring_take` routine do?', augmentation: 'synonyms' }], []);
+check('other words for one question are alike on purpose', [base, { ...base, question: 'Please tell me: what does `ring_take` do?', augmentation: 'insertion' }], []);
 
 test('a secret is not shown where it is counted, and persons are taken out', () => {
   const dropped: Dropped[] = [];

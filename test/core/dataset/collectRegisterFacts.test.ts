@@ -31,6 +31,14 @@ test('a wrong answer to a question in vain names what was asked for', () => {
   for (const { rejected = '' } of drafts.filter(draft => draft.source === 'trick')) assert.doesNotMatch(rejected, /\b[A-Z] is at|of [A-Z],/);
 });
 
+test('of a long array the far elements are left out and told', async () => {
+  const { device: long } = parseSvd(fixtureText('fictional-mcu', 'AX32.svd').replace('<dim>16</dim>', '<dim>60</dim>'), 'AX32.svd');
+  const reasons: string[] = [];
+  const made = await Array.fromAsync(collectRegisterFacts({ ...source, chips: [{ file: 'AX32.svd', open: async () => long === undefined ? {} : { device: long } }] }, { most: { register: 120, trick: 30 }, random: seededRandom(1), licenceOf: async () => 'MIT', drop: ({ reason }) => { reasons.push(reason); } }));
+  assert.ok(made.length > 100 && reasons.includes('far element of an array'), JSON.stringify(reasons));
+  assert.deepEqual(made.filter(({ question }) => /\[(?:1[6-9]|[2-9]\d|\d{3,})\]/.test(question)), []);
+});
+
 test('no question is for a far element of an array, and every answer is in the language of its question', () => {
   assert.deepEqual(drafts.filter(({ question }) => /\[(?:1[6-9]|[2-9]\d|\d{3,})\]/.test(question)), []);
   assert.deepEqual(drafts.filter(({ question, answer }) => /[\u3400-\u9fff]/.test(question) && !/[\u3400-\u9fff]/.test(answer)), []);

@@ -25,4 +25,6 @@ test('precision and recall are those of the label', () => {
   const { scores } = labelAgreement([{ gold: easy, given: easy }, { gold: easy, given: { ...easy, difficulty: 'hard' } }]);
   const score = scores.find(({ label }) => label === 'easy');
   assert.deepEqual([score?.precision, score?.recall], [1, 0.5]);
+  const other = scores.find(({ label }) => label === 'hard');
+  assert.deepEqual([other?.precision, other?.recall, other?.wanted, other?.given], [0, 0, 0, 1]);
 });

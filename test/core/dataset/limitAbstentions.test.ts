@@ -27,4 +27,5 @@ check('none at all', [...right(50), ...vain(60)], 0, 0);
 check('all of them', [...right(5), ...vain(60)], 1, 60);
 check('nothing else leaves none', vain(3), undefined, 0);
 check('what a person accepted stays, whatever the share', [...right(5), ...vain(9, { reviewed: 'accepted' })], undefined, 9);
+check('what a person accepted takes the places of others', [...right(88), ...vain(12, { reviewed: 'accepted' }), ...vain(9).map(draft => ({ ...draft, id: `a${draft.id}` }))], undefined, 12);
 check('what users wrote stays', [...right(5), ...vain(4, { source: 'feedback' })], undefined, 4);

@@ -57,6 +57,12 @@ check(reset, 'The value is 89.237564.', 'none');
 check(reset, 'uart.c:60 sets it up.', 'none');
 check({ type: 'access', value: 'read-write' }, 'GPIOH.BSRR write-only, read-write', 'none');
 check({ type: 'interrupt', value: 38 }, 'Each with its position and mask macro\nRCC_CFGR_SW [1:0]', 'none');
+test('a question that is only repeated is not answered, and one that is repeated first is', () => {
+  const question = 'Is RXNE bit 5 of USART2.SR?';
+  const judge = (text: string): Judgement => judgeAnswer(text, { kind: 'bits', question, expected: { type: 'bits', high: 5, low: 5 } });
+  assert.deepEqual([judge(question), judge(`${question} It is bit 6.`), judge(`${question} It is bit 5.`)], ['none', 'wrong', 'right']);
+});
+
 test('a decimal is no address, but may be a reset value', () => {
   const judge = (kind: string, text: string): Judgement => judgeAnswer(text, { kind, question: 'Where?', expected: { type: 'number', value: '0x40014428' } });
   assert.deepEqual([judge('address', 'CLOCK / 84 = 3976'), judge('address', 'It is 0x3976.'), judge('reset value', 'It is 3976.')], ['none', 'wrong', 'wrong']);

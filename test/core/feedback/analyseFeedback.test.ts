@@ -23,6 +23,8 @@ function check(name: string, records: readonly Partial<FeedbackRecord>[], causes
     const analysis = await analyseFeedback(records.map(record), { search, questionType: () => 'api use', peripherals: () => ['USART1'] });
     assert.deepEqual(analysis.failures.map(({ cause }) => cause), causes);
     assert.equal(analysis.proposals.reduce((sum, { failures }) => sum + failures, 0), causes.length);
+    assert.deepEqual([analysis.answers, analysis.up], [Math.min(records.length, 1), records.at(-1)?.rating === 'up' ? 1 : 0]);
+    assert.deepEqual(analysis.byPeripheral, causes.length === 0 ? {} : { USART1: causes.length });
     assert.deepEqual(analysis.byType, causes.length === 0 ? {} : { 'api use': causes.length });
   });
 }
@@ -30,6 +32,7 @@ function check(name: string, records: readonly Partial<FeedbackRecord>[], causes
 const correction = 'It is uart_set_baud.';
 const contradicted = [{ claim: 'x', verdict: 'contradicted', evidence: 'y' }] as const;
 check('what is found and not quoted did not fit', [{ correction, quoted: [] }], ['retrieved but not quoted']);
+check('a name that the question has already decides nothing of its own', [{ question: 'Does uart_init set the baud?', correction: 'uart_init does not, uart_set_baud does.', quoted: [] }], ['retrieved but not quoted']);
 check('what is indexed and not found was not retrieved', [{ correction, question: 'How quick is it?' }], ['not retrieved']);
 check('what was quoted and not heeded is the model\'s', [{ correction, quoted: [{ kind: 'passage', file: 'uart.md', line: 4 }] }], ['quoted and not used']);
 check('what was quoted and written against is contradicted', [{ correction, quoted: [{ kind: 'passage', file: 'uart.md', line: 4 }], findings: contradicted }], ['quoted but contradicted']);
