@@ -74,6 +74,8 @@ test('a default in a header gives way to the command line', () => checkUses(unit
 test('what is defined under a condition that is not known is not known', () => checkUses(unit('USE_PLL == 0'), withHeaders({ 'inc/board.h': '#ifdef __ARM_ARCH\n#define USE_PLL 0\n#else\n#define USE_PLL 1\n#endif\n' }), []));
 test('where a header is missing, what it may define is not known', () => checkUses(unit('defined(USE_PLL)'), withHeaders({ 'inc/board.h': '#include "generated.h"\n' }), []));
 test('what a file undefines counts from there on', () => checkUses(['#define FAST 1', 'int rate;', '#if FAST', 'void one(void) { rate = 1; }', '#endif', '#undef FAST', '#if FAST', 'void two(void) { rate = 2; }', '#endif'], withHeaders({}), [8]));
+test('what the command line undefines is not defined', () => checkUses(unit('USE_PLL'), withHeaders({ 'inc/board.h': '' }, '-DUSE_PLL=1 -UUSE_PLL'), [7]));
+test('a header is read though its guard has a name of the compiler\'s own kind', () => checkUses(unit('USE_PLL == 0'), withHeaders({ 'inc/board.h': '#ifndef __BOARD_H\n#define __BOARD_H\n#define USE_PLL 1\n#endif\n' }), [7]));
 test('a header that includes itself ends', () => checkUses(unit('USE_PLL'), withHeaders({ 'inc/board.h': '#include "board.h"\n#define USE_PLL 1\n' }), []));
 test('two commands for one file decide nothing by its headers', () => checkUses(unit('USE_PLL == 0'), { 'inc/board.h': '#define USE_PLL 1\n', 'compile_commands.json': JSON.stringify(['-DA', '-DB'].map(option => ({ directory: '.', file: 'uses.c', command: `cc -Iinc ${option} -c uses.c` }))) }, []));
 test('of a passage, too, an included header decides', () => check('USE_CLOCK', { ...database('-Iinc'), 'inc/board.h': '' }, true));
