@@ -109,6 +109,9 @@ check('a change brings its files, its lines and its registers', { task: 'commitS
   has(seen, /^Changed lines of serial\.c/, /^\+ {4}USART2->CR1 \|= USART_CR1_UE;$/m);
   has(seen, /^Register USART2\.CR1/);
 });
+check('changed code comes before what tools wrote', { task: 'commitSummary', question: '', attached: [{ kind: 'change', text: `diff --git a/package-lock.json b/package-lock.json\n--- a/package-lock.json\n+++ b/package-lock.json\n@@ -1,1 +1,1 @@\n-  "a": 1\n+  "a": 2\n${diff}` }] }, seen => {
+  assert.deepEqual(seen.evidence.map(text => text.split('\n')[0]).filter(title => title?.startsWith('Changed')), ['Changed lines of serial.c', 'Changed lines of package-lock.json']);
+});
 check('no change is told', { task: 'commitSummary', question: '', attached: [{ kind: 'change', text: 'nothing\n' }] }, seen => { assert.match(seen.answer.problems[0]?.message ?? '', /no change to summarise/); });
 
 check('a selection is quoted with its line numbers, what tools report there, and the function around it', { file: 'serial.c', line: 8, endLine: 10, diagnostics: [{ file: 'serial.c', line: 10, message: 'received is not volatile', source: 'Halcyon' }, { file: 'serial.c', line: 40, message: 'elsewhere' }] }, seen => {
