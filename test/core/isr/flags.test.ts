@@ -26,7 +26,7 @@ check('the other order does not clear', 'USART1_IRQHandler', 'x = USART1->DR;\ni
 check('the order holds over calls', 'USART1_IRQHandler', { body: 'if (USART1->SR & USART_SR_IDLE) { take(); }', beside: '\nint take(void) { return USART1->DR; }' }, ['USART1.SR.IDLE by reading SR then DR']);
 check('0 clears every flag that 0 clears', 'TIM6_DAC_IRQHandler', 'if (TIM6->SR & TIM_SR_UIF) { TIM6->SR = 0; }', ['TIM6.SR.UIF by writing 0']);
 check('flags written back upside down', 'TIM4_IRQHandler', 'uint32_t s = TIM4->SR;\nTIM4->SR = ~s;\nif (s & TIM_SR_UIF) { x++; }', ['TIM4.SR.UIF by writing 0 where it was read as set']);
-check('flags written back as they were do not clear where 0 clears', 'TIM4_IRQHandler', 'uint32_t s = TIM4->SR;\nTIM4->SR = 0xFFFF;\nif (s & TIM_SR_UIF) { x++; }', ['! TIM4.SR.UIF']);
+check('ones written do not clear where 0 clears', 'TIM4_IRQHandler', 'uint32_t s = TIM4->SR;\nTIM4->SR = 0xFFFF;\nif (s & TIM_SR_UIF) { x++; }', ['! TIM4.SR.UIF']);
 check('lines written back as they were', 'EXTI3_IRQHandler', 'uint32_t p = EXTI->PR;\nif (p & EXTI_PR_PR3) { x++; }\nEXTI->PR = p;', ['EXTI.PR.PR3 by writing 1 where it was read as set']);
 check('the complement of a bit by its number', 'TIM4_IRQHandler', 'TIM4->SR = ~BIT(1);', ['TIM4.SR.CC1IF by writing 0']);
 check('a value that only the program knows may clear, and is not said to', 'TIM4_IRQHandler', 'if (TIM4->SR & TIM_SR_UIF) { TIM4->SR = pending; }', []);
