@@ -4,6 +4,7 @@ import { commentText, firstSentence, proseWords } from './comments.ts';
 import { mostOf, type CollectOptions, type DatasetSource } from './datasetSource.ts';
 import type { Draft } from './example.ts';
 import { isGenerated } from './generatedFiles.ts';
+import { sentence } from './normaliseText.ts';
 import { fencedCode, fenceLanguage } from './sourceLines.ts';
 
 /** Lines of the longest function that is asked about. */
@@ -94,5 +95,5 @@ function macroDraft({ name, body, comment, parameters, line }: MacroFact, { file
   if (proseWords(text) < 6 || body === '' || body.length > 300 || /_(Msk|Pos)$/.test(name) || onlyRepeatsName(text, name)) return undefined;
   const question = (oneOf(/[\u3400-\u9fff]/.test(text) ? ['宏 `@` 有什么用？'] : ['What is the macro `@` for?', 'What does `@` stand for?'], random) ?? '`@`').replace('@', () => name);
   const written = lines.slice(line - 1, line + body.split('\n').length - 1).join('\n');
-  return { source: 'code', question, context: written, answer: `${text.replace(/([^.!?。])$/, '$1.')}${parameters === undefined && body.length < 60 && !body.includes('\n') ? ` It is defined as \`${body.trim()}\`.` : ''}`, provenance: { files: [file], line, licence } };
+  return { source: 'code', question, context: written, answer: `${sentence(text)}${parameters === undefined && body.length < 60 && !body.includes('\n') ? ` It is defined as \`${body.trim()}\`.` : ''}`, provenance: { files: [file], line, licence } };
 }

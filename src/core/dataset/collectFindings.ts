@@ -4,6 +4,7 @@ import type { SourceFacts } from '../parse/facts.ts';
 import { chipFamily } from './chipFamily.ts';
 import { mostOf, type CollectOptions, type DatasetSource } from './datasetSource.ts';
 import type { Draft } from './example.ts';
+import { sentence } from './normaliseText.ts';
 import { fencedCode, fenceLanguage, placedCode, withoutIndent } from './sourceLines.ts';
 
 /** Lines on either side of a finding, within its function. */
@@ -39,7 +40,7 @@ function askedOf(finding: LintFinding, lines: readonly string[], facts: SourceFa
   const end = Math.min(inside?.endLine ?? lines.length, finding.endLine + linesAround);
   const name = inside === undefined ? 'this code' : `\`${inside.name}\``;
   const question = (oneOf(['What is wrong in @?', 'Review @ for register and interrupt mistakes.', 'Is there a bug in @?'], random) ?? '@').replace('@', () => name);
-  const message = finding.message.trim().replace(/([^.!?。])$/, '$1.');
+  const message = sentence(finding.message);
   const fixed = fixedLines(finding, lines);
   const mended = fixed === undefined ? '' : `\n${finding.fix?.title.replace(/([^.:])$/, '$1:') ?? 'Instead:'}\n${fencedCode(withoutIndent(fixed).join('\n'), fenceLanguage(finding.file))}`;
   return {

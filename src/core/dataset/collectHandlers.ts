@@ -5,6 +5,7 @@ import { listed } from '../text/listed.ts';
 import { chipFamily } from './chipFamily.ts';
 import { mostOf, type CollectOptions, type DatasetSource } from './datasetSource.ts';
 import type { Draft } from './example.ts';
+import { sentence } from './normaliseText.ts';
 import { placedCode } from './sourceLines.ts';
 
 /** Lines of a handler that are shown with a question about it. */
@@ -93,10 +94,6 @@ function whatCanGoWrong({ hazards }: IsrDossier): string | undefined {
 
 function resolved(uses: readonly { readonly path: string; readonly resolved: boolean }[]): string[] {
   return [...new Set(uses.filter(use => use.resolved && !use.path.startsWith('any ')).map(({ path }) => path))];
-}
-
-function sentence(text: string): string {
-  return /[.!?。]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 }
 
 function at({ file, line }: CodePlace): string {

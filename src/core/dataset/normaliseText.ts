@@ -14,6 +14,11 @@ export function normaliseLine(text: string): string {
   return normaliseText(text).replace(/\s+/g, ' ').trim();
 }
 
+/** The text with an end, where it has none. */
+export function sentence(text: string): string {
+  return /[.!?。]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+}
+
 /** Control characters but tab and line end, byte order marks, zero-width and direction marks. */
 // eslint-disable-next-line no-control-regex -- these are the characters that are taken out
 const invisible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffd]/g;
