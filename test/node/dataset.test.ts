@@ -1,7 +1,6 @@
 // The dataset on disk: built by a real engine from a real workspace, put in place as a whole, reviewed and exported.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -10,6 +9,7 @@ import { writeExport } from '../../src/node/datasetExport.ts';
 import { keepVerdict, readBuild, readReview, replaceFolder, writeBuild } from '../../src/node/datasetFolder.ts';
 import { readHistory } from '../../src/node/gitHistory.ts';
 import { openEngine } from '../../src/node/openEngine.ts';
+import { git } from './git.ts';
 import { temporaryFolder } from './storeFixtures.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -130,11 +130,10 @@ test('the history gives messages and changes; without one the reason is told', a
   assert.deepEqual(none.commits, []);
   assert.match(none.problems[0]?.message ?? '', /no git history|not installed/);
   if (/not installed/.test(none.problems[0]?.message ?? '')) return;
-  const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', '-C', folder, ...args]);
-  git('init', '-q');
+  git(folder, 'init', '-q');
   fs.writeFileSync(path.join(folder, 'a.c'), 'int a;\n');
-  git('add', '.');
-  git('commit', '-qm', 'Count the bytes that the ring has lost\n\nNobody saw them.');
+  git(folder, 'add', '.');
+  git(folder, 'commit', '-qm', 'Count the bytes that the ring has lost\n\nNobody saw them.');
   const { commits: [commit], problems } = await readHistory(folder);
   assert.deepEqual([commit?.subject, commit?.body, commit?.files, problems], ['Count the bytes that the ring has lost', 'Nobody saw them.', ['a.c'], []]);
   assert.match(commit?.diff ?? '', /\+int a;/);
@@ -143,19 +142,18 @@ test('the history gives messages and changes; without one the reason is told', a
 
 test('of a history merges are left out, a huge change is cut and the rest is whole', async context => {
   const folder = temporaryFolder(context);
-  const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', '-C', folder, ...args]);
   if ((await readHistory(folder)).problems.some(({ message }) => /not installed/.test(message))) return;
-  const write = (name: string, text: string): void => { fs.writeFileSync(path.join(folder, name), text); git('add', '.'); };
-  git('init', '-q', '-b', 'main');
+  const write = (name: string, text: string): void => { fs.writeFileSync(path.join(folder, name), text); git(folder, 'add', '.'); };
+  git(folder, 'init', '-q', '-b', 'main');
   write('vendor.c', 'int table[] = { 1, 2, 3 };\n'.repeat(20_000));
-  git('commit', '-qm', 'Add the drivers of the vendor');
-  git('checkout', '-qb', 'side');
+  git(folder, 'commit', '-qm', 'Add the drivers of the vendor');
+  git(folder, 'checkout', '-qb', 'side');
   write('ring.c', '/* Größe des Rings */\nint size = 64;\n');
-  git('commit', '-qm', 'Say how large the ring is');
-  git('checkout', '-q', 'main');
+  git(folder, 'commit', '-qm', 'Say how large the ring is');
+  git(folder, 'checkout', '-q', 'main');
   write('uart.c', 'int rate = 9600;\n');
-  git('commit', '-qm', 'Set the rate of the console');
-  git('merge', '-q', '--no-ff', '-m', 'Merge the ring', 'side');
+  git(folder, 'commit', '-qm', 'Set the rate of the console');
+  git(folder, 'merge', '-q', '--no-ff', '-m', 'Merge the ring', 'side');
   const { commits, problems } = await readHistory(folder);
   assert.deepEqual([commits.map(({ subject, isCut = false }) => `${subject}: ${isCut}`).sort(), problems], [['Add the drivers of the vendor: true', 'Say how large the ring is: false', 'Set the rate of the console: false'], []]);
   assert.ok(commits.every(({ diff }) => diff.length <= 8000));

@@ -1,42 +1,38 @@
 // A repository's change, read by git itself; whatever the repository's settings name is not started.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { gitDiff } from '../../src/node/gitDiff.ts';
+import { git, noGit } from './git.ts';
 
 interface Repository {
   readonly folder: string;
-  readonly git: (...words: readonly string[]) => void;
   readonly write: (name: string, text: string) => void;
 }
 
-const hasGit = (() => { try { execFileSync('git', ['--version']); return true; } catch { return false; } })();
-
 function check(name: string, use: (repository: Repository) => Promise<void>): void {
-  test(name, { skip: hasGit ? false : 'no git' }, async () => {
+  test(name, { skip: noGit }, async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-git-'));
-    const git = (...words: readonly string[]): void => { execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...words], { stdio: 'ignore' }); };
     const write = (file: string, text: string): void => { fs.writeFileSync(path.join(folder, file), text); };
     try {
-      git('init');
+      git(folder, 'init');
       write('a.c', 'int a;\n');
-      git('add', '.');
-      git('commit', '-m', 'first');
-      await use({ folder, git, write });
+      git(folder, 'add', '.');
+      git(folder, 'commit', '-m', 'first');
+      await use({ folder, write });
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });
     }
   });
 }
 
-check('what is staged comes before what is not', async ({ folder, git, write }) => {
+check('what is staged comes before what is not', async ({ folder, write }) => {
   write('a.c', 'int changed;\n');
   assert.match(await gitDiff(folder), /^\+int changed;$/m);
   write('b.c', 'int staged;\n');
-  git('add', 'b.c');
+  git(folder, 'add', 'b.c');
   const staged = await gitDiff(folder);
   assert.match(staged, /^\+int staged;$/m);
   assert.doesNotMatch(staged, /changed/);
@@ -44,12 +40,12 @@ check('what is staged comes before what is not', async ({ folder, git, write }) 
 
 check('nothing changed is an empty text', async ({ folder }) => { assert.equal(await gitDiff(folder), ''); });
 
-check('a repository\'s settings start nothing', async ({ folder, git, write }) => {
+check('a repository\'s settings start nothing', async ({ folder, write }) => {
   const mark = path.join(folder, 'started');
   write('evil.sh', `#!/bin/sh\ntouch '${mark}'\n`);
   const evil = path.join(folder, 'evil.sh');
   fs.chmodSync(evil, 0o755);
-  for (const setting of ['core.fsmonitor', 'core.pager', 'diff.external', 'diff.x.textconv', 'diff.x.command', 'pager.diff']) git('config', setting, evil);
+  for (const setting of ['core.fsmonitor', 'core.pager', 'diff.external', 'diff.x.textconv', 'diff.x.command', 'pager.diff']) git(folder, 'config', setting, evil);
   write('.gitattributes', '*.c diff=x\n');
   fs.rmSync(mark, { force: true });
   write('a.c', 'int changed;\n');
@@ -57,7 +53,7 @@ check('a repository\'s settings start nothing', async ({ folder, git, write }) =
   assert.equal(fs.existsSync(mark), false);
 });
 
-test('a folder without a repository is told', { skip: hasGit ? false : 'no git' }, async () => {
+test('a folder without a repository is told', { skip: noGit }, async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-git-'));
   await assert.rejects(gitDiff(folder), /The change could not be read \(fatal: not a git repository.*\)\. Give it as a file: --diff FILE\.$/);
   fs.rmSync(folder, { recursive: true });

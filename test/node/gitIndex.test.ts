@@ -1,27 +1,12 @@
 // What git tracks is in, though its rules match it, as git itself has it.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { openDiskHost } from '../../src/node/diskHost.ts';
 import type { ScopeSettings } from '../../src/node/ignoreRules.ts';
+import { git, noGit } from './git.ts';
 import { temporaryFolder } from './storeFixtures.ts';
-
-const skip = hasGit() ? false : 'git is not installed';
-
-function hasGit(): boolean {
-  try {
-    execFileSync('git', ['--version']);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function git(folder: string, ...words: readonly string[]): void {
-  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', '-c', 'protocol.file.allow=always', ...words], { cwd: folder, stdio: 'pipe' });
-}
 
 function write(folder: string, files: readonly string[]): void {
   for (const file of files) {
@@ -43,7 +28,7 @@ const expected = ['.gitignore', 'gen/deep/tracked.h', 'gen/tracked.c', 'main.c',
 
 /** Lists `workspace`, a folder in what `prepare` makes; the verdict on a single file must agree. */
 function check(name: string, prepare: (folder: string) => string, files: readonly string[], settings: ScopeSettings = {}): void {
-  test(name, { skip }, async context => {
+  test(name, { skip: noGit }, async context => {
     const workspace = prepare(made(context));
     const host = openDiskHost({ workspace, ...settings });
     const listing = await host.list();
