@@ -8,7 +8,7 @@ import { grammarsFolder } from '../../src/node/folders.ts';
 import { openEngine, type OpenEngine } from '../../src/node/openEngine.ts';
 
 /** Indexes a workspace of these files and looks at it. */
-async function inWorkspace(files: Readonly<Record<string, string>>, use: (engine: OpenEngine) => Promise<void>): Promise<void> {
+async function inWorkspace(files: Readonly<Record<string, string>>, use: (engine: OpenEngine, workspace: string) => Promise<void>): Promise<void> {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'halcyon-inactive-'));
   const workspace = path.join(root, 'workspace');
   for (const [name, text] of Object.entries(files)) {
@@ -18,7 +18,7 @@ async function inWorkspace(files: Readonly<Record<string, string>>, use: (engine
   const engine = openEngine({ workspace, storage: path.join(root, 'storage'), grammars: grammarsFolder() });
   try {
     await Array.fromAsync(engine.index({ embed: false }));
-    await use(engine);
+    await use(engine, workspace);
   } finally {
     await engine.close();
     fs.rmSync(root, { recursive: true, force: true });
@@ -74,6 +74,12 @@ test('a default in a header gives way to the command line', () => checkUses(unit
 test('what is defined under a condition that is not known is not known', () => checkUses(unit('USE_PLL == 0'), withHeaders({ 'inc/board.h': '#ifdef __ARM_ARCH\n#define USE_PLL 0\n#else\n#define USE_PLL 1\n#endif\n' }), []));
 test('where a header is missing, what it may define is not known', () => checkUses(unit('defined(USE_PLL)'), withHeaders({ 'inc/board.h': '#include "generated.h"\n' }), []));
 test('what a file undefines counts from there on', () => checkUses(['#define FAST 1', 'int rate;', '#if FAST', 'void one(void) { rate = 1; }', '#endif', '#undef FAST', '#if FAST', 'void two(void) { rate = 2; }', '#endif'], withHeaders({}), [8]));
+test('a compilation database that has changed is read anew', () => inWorkspace({ 'uses.c': unit('USE_PLL').join('\n'), ...withHeaders({ 'inc/board.h': '' }, '-DUSE_PLL=1') }, async (engine, workspace) => {
+  const marked = async (): Promise<number | undefined> => (await engine.xref('rate')).symbol?.uses.filter(({ inactive }) => inactive === true).length;
+  assert.equal(await marked(), 0);
+  fs.writeFileSync(path.join(workspace, 'compile_commands.json'), withHeaders({}, '-DUSE_PLL=0 -DLONGER')['compile_commands.json']);
+  assert.equal(await marked(), 1);
+}));
 test('what the command line undefines is not defined', () => checkUses(unit('USE_PLL'), withHeaders({ 'inc/board.h': '' }, '-DUSE_PLL=1 -UUSE_PLL'), [7]));
 test('a header is read though its guard has a name of the compiler\'s own kind', () => checkUses(unit('USE_PLL == 0'), withHeaders({ 'inc/board.h': '#ifndef __BOARD_H\n#define __BOARD_H\n#define USE_PLL 1\n#endif\n' }), [7]));
 test('a header that includes itself ends', () => checkUses(unit('USE_PLL'), withHeaders({ 'inc/board.h': '#include "board.h"\n#define USE_PLL 1\n' }), []));
