@@ -34,6 +34,7 @@ test('a small node that holds another one under a condition is not one passage, 
   assert.deepEqual(chunks.map(({ symbol, text }) => [symbol, conditionOf(text)]), [['spi1', undefined], ['flash', 'defined(CONFIG_FLASH)']]);
 });
 test('what a devicetree includes is in its header', () => { check('a.overlay', '#include "b.dtsi"\n&i2c1 { status = "okay"; };\n', ['header a.overlay 1-1', 'node i2c1 2-2']); });
+test('numbers of a compiler\'s stack usage are no passage', () => { assert.deepEqual(cut('uart.su', 'uart.c:1:5:uart_init\t8\tstatic\n').chunks, []); });
 test('every Kconfig symbol is a passage, a choice stays whole', () => {
   check('Kconfig', 'menu "M"\n\nconfig A\n\tbool "a"\n\nchoice\n\tprompt "p"\nconfig B\n\tbool "b"\nendchoice\nendmenu\n', ['config CONFIG_A 3-4', 'config - 6-10']);
 });
