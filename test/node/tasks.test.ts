@@ -72,6 +72,7 @@ check('the findings are shown though there is no model', { task: 'reviewFunction
   assert.doesNotMatch(seen.facts.join('\n'), /USART2/, 'those of other functions are not');
 });
 
+check('attached code is quoted once in a review', { task: 'reviewFunction', question: 'x', attached: lines('serial.c', 8) }, seen => { assert.equal(seen.evidence.filter(text => /^11: {5}USART2->SR &=/m.test(text)).length, 1); });
 check('a review that finds nothing says so', { task: 'reviewFunction', question: 'port_init' }, seen => { assert.deepEqual(seen.facts, ['Halcyon\'s rules find no mistake in port_init. That is no proof that there is none.']); });
 check('a review of nothing says what to do', { task: 'reviewFunction', question: 'something nice' }, seen => { assert.match(seen.answer.problems.map(({ message }) => message).join('\n'), /Name a function/); });
 check('a review of unsaved text looks at that', { task: 'reviewFunction', question: 'x', attached: [{ kind: 'file', file: 'serial.c', text: handler.replace('    USART2->SR &= ~USART_SR_TC;\n', '') }] }, seen => { assert.doesNotMatch(seen.facts.join('\n'), /rmw-on-w1c/); });
