@@ -8,16 +8,26 @@ const mostBytes = 50_000_000;
 export async function gitDiff(folder: string): Promise<string> {
   await git(folder, ['rev-parse', '--is-inside-work-tree']);
   const staged = await diff(folder, ['--cached']);
-  return staged.trim() === '' ? diff(folder, []) : staged;
+  return staged.trim() === '' ? diff(folder, [], await noFilters(folder)) : staged;
 }
 
-async function diff(folder: string, options: readonly string[]): Promise<string> {
-  return git(folder, ['diff', ...options, '--no-ext-diff', '--no-textconv', '--no-color', '--no-renames', '--ignore-submodules', '--']);
+async function diff(folder: string, options: readonly string[], settings: readonly string[] = []): Promise<string> {
+  return git(folder, ['diff', ...options, '--no-ext-diff', '--no-textconv', '--no-color', '--no-renames', '--ignore-submodules', '--'], settings);
 }
 
-/** No shell, and nothing that a repository's own settings could start: external differs, converters, pagers, monitors of the file system. */
-async function git(folder: string, words: readonly string[]): Promise<string> {
-  const settings = ['core.fsmonitor=false', 'core.pager=cat', 'core.hooksPath=/dev/null', 'diff.external='].flatMap(setting => ['-c', setting]);
+/** Settings that switch off every filter through which Git would send what is in the work tree. */
+async function noFilters(folder: string): Promise<string[]> {
+  // Without a match the command fails.
+  const names = await git(folder, ['config', '--null', '--name-only', '--get-regexp', '^filter\\..*\\.(clean|process|required)$']).catch(() => '');
+  return names.split('\0').filter(name => name !== '').map(name => {
+    if (name.includes('=')) throw new Error(`The change was not read: the repository names a filter "${name}", which cannot be switched off. Give the change as a file: --diff FILE.`);
+    return `${name}=${name.endsWith('.required') ? 'false' : ''}`;
+  });
+}
+
+/** No shell, and nothing that a repository's own settings could start: external differs, converters, filters, pagers, monitors of the file system. */
+async function git(folder: string, words: readonly string[], more: readonly string[] = []): Promise<string> {
+  const settings = ['core.fsmonitor=false', 'core.pager=cat', 'core.hooksPath=/dev/null', 'diff.external=', ...more].flatMap(setting => ['-c', setting]);
   try {
     return (await run('git', ['-C', folder, ...settings, ...words], { maxBuffer: mostBytes, windowsHide: true, env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_EXTERNAL_DIFF: '' } })).stdout;
   } catch (error) {

@@ -18,7 +18,7 @@ const separator = '\u0001';
 export async function readHistory(folder: string, { mostCommits = 1500, signal }: HistoryOptions = {}): Promise<{ readonly commits: readonly CommitRecord[]; readonly problems: readonly Problem[] }> {
   const format = `${separator}%H%x00%s%x00%b%x00`;
   // Neither external diff programs nor text filters that a repository's settings may name are run.
-  const args = ['-c', 'core.quotepath=off', '-c', 'core.fsmonitor=false', '--no-pager', '--no-optional-locks', '-C', folder, 'log', `--max-count=${mostCommits}`, '--no-merges', '--no-color', '--no-ext-diff', '--no-textconv', '--unified=6', '--relative', '--patch', '--no-renames', '--diff-filter=AM', `--format=${format}`, '--', '.'];
+  const args = ['-c', 'core.quotepath=off', '-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false', '--no-pager', '--no-optional-locks', '-C', folder, 'log', `--max-count=${mostCommits}`, '--no-merges', '--no-color', '--no-ext-diff', '--no-textconv', '--unified=6', '--relative', '--patch', '--no-renames', '--diff-filter=AM', `--format=${format}`, '--', '.'];
   const { records, problem } = await git(args, signal);
   // Where the output broke off, the last one is half a commit.
   const whole = problem === undefined ? records : records.slice(0, -1);

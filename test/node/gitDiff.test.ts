@@ -45,11 +45,21 @@ check('a repository\'s settings start nothing', async ({ folder, write }) => {
   write('evil.sh', `#!/bin/sh\ntouch '${mark}'\n`);
   const evil = path.join(folder, 'evil.sh');
   fs.chmodSync(evil, 0o755);
-  for (const setting of ['core.fsmonitor', 'core.pager', 'diff.external', 'diff.x.textconv', 'diff.x.command', 'pager.diff']) git(folder, 'config', setting, evil);
-  write('.gitattributes', '*.c diff=x\n');
+  for (const setting of ['core.fsmonitor', 'core.pager', 'diff.external', 'diff.x.textconv', 'diff.x.command', 'pager.diff', 'filter.y.z.clean', 'filter.x.process', 'filter.x.clean']) git(folder, 'config', setting, evil);
+  git(folder, 'config', 'filter.y.z.required', 'true');
+  write('.gitattributes', '*.c diff=x filter=y.z\n');
   fs.rmSync(mark, { force: true });
   write('a.c', 'int changed;\n');
   assert.match(await gitDiff(folder), /^\+int changed;$/m);
+  assert.equal(fs.existsSync(mark), false);
+});
+
+check('a filter that cannot be switched off is told, and not started', async ({ folder, write }) => {
+  const mark = path.join(folder, 'started');
+  git(folder, 'config', 'filter.a=b.clean', `touch '${mark}'`);
+  write('.gitattributes', '*.c filter=a=b\n');
+  write('a.c', 'int changed;\n');
+  await assert.rejects(gitDiff(folder), /names a filter "filter\.a=b\.clean", which cannot be switched off/);
   assert.equal(fs.existsSync(mark), false);
 });
 
