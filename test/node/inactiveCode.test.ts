@@ -71,7 +71,6 @@ test('what an included header defines decides', () => checkUses(unit('USE_PLL ==
 test('a header that is not included decides nothing, though it is there', () => checkUses(unit('USE_PLL'), withHeaders({ 'inc/board.h': '', 'other/config.h': '#define USE_PLL 1\n' }), [7]));
 test('a header that is included through another one decides', () => checkUses(unit('!defined(USE_PLL)'), withHeaders({ 'inc/board.h': '#ifndef BOARD_H\n#define BOARD_H\n#include "deep/config.h"\n#endif\n', 'inc/deep/config.h': '#define USE_PLL\n' }), [7]));
 test('a default in a header gives way to the command line', () => checkUses(unit('USE_PLL == 1'), withHeaders({ 'inc/board.h': '#ifndef USE_PLL\n#define USE_PLL 1\n#endif\n' }, '-DUSE_PLL=2'), [7]));
-test('what the command line undefines is not defined', () => checkUses(unit('defined(USE_PLL)'), withHeaders({ 'inc/board.h': '#include "generated.h"\n' }, '-UUSE_PLL'), [7]));
 test('what is defined under a condition that is not known is not known', () => checkUses(unit('USE_PLL == 0'), withHeaders({ 'inc/board.h': '#ifdef __ARM_ARCH\n#define USE_PLL 0\n#else\n#define USE_PLL 1\n#endif\n' }), []));
 test('where a header is missing, what it may define is not known', () => checkUses(unit('defined(USE_PLL)'), withHeaders({ 'inc/board.h': '#include "generated.h"\n' }), []));
 test('what a file undefines counts from there on', () => checkUses(['#define FAST 1', 'int rate;', '#if FAST', 'void one(void) { rate = 1; }', '#endif', '#undef FAST', '#if FAST', 'void two(void) { rate = 2; }', '#endif'], withHeaders({}), [8]));
