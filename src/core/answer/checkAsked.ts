@@ -1,11 +1,14 @@
 import type { Device, RegisterPlace } from '../device/device.ts';
 import { findRegisters } from '../device/findRegisters.ts';
 import { hex } from '../device/numbers.ts';
-import { registersOf } from '../device/places.ts';
+import { firstRegisters } from '../device/places.ts';
 import type { Finding } from './answer.ts';
 import { checkQuantities, finding } from './checkQuantities.ts';
 import type { DeviceFact } from './deviceFacts.ts';
 import { registerMentions, sentences, within, type PlacedSpan, type RegisterMention, type TextSpan } from './mentions.ts';
+
+/** Registers beside the one asked about whose names are looked for. */
+const mostSiblings = 4000;
 
 interface Asked {
   readonly fact: DeviceFact;
@@ -103,7 +106,7 @@ function accessClaims(sentence: TextSpan, { fact, place }: Asked): Finding[] {
   const said = accessWords.flatMap(([pattern, right]) => matches(sentence, pattern).map(span => judged(span, right.test(fact.value ?? ''), fact)))
     .filter(({ start, end }) => !isChoice(sentence.text.slice(0, start - sentence.start), sentence.text.slice(end - sentence.start)));
   if (new Set(said.map(({ verdict }) => verdict)).size < 2) return said;
-  const siblings = new Set([...place === undefined ? [] : registersOf(place.peripheral)].map(({ register }) => register.name));
+  const siblings = new Set((place === undefined ? [] : firstRegisters(place.peripheral, mostSiblings)).map(({ register }) => register.name));
   if (matches(sentence, /(?<![\w>.])[A-Z]\w*\b/g).some(({ text }) => siblings.has(text))) return [];
   return said.filter(({ start }) => /(?:\b(?:is|are)(?: only| both)?|[是为])\s*$/i.test(sentence.text.slice(0, start - sentence.start)));
 }

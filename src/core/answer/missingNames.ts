@@ -1,8 +1,8 @@
-import type { Device, Peripheral, RegisterPlace } from '../device/device.ts';
+import type { Device, Peripheral } from '../device/device.ts';
 import { findPeripherals } from '../device/findPeripherals.ts';
 import { findRegisters } from '../device/findRegisters.ts';
 import { hex, parseCount } from '../device/numbers.ts';
-import { registersOf } from '../device/places.ts';
+import { firstRegisters, registersOf } from '../device/places.ts';
 import { suggestRegisters } from '../device/suggestRegisters.ts';
 import { editDistance } from '../text/editDistance.ts';
 import type { AskedTopics } from './askedTopics.ts';
@@ -124,16 +124,6 @@ function registerNames(peripheral: Peripheral): string[] {
     names.push(path.slice(peripheral.name.length + 1));
   }
   return names;
-}
-
-/** Some blocks hold millions: no array of all of them. */
-function firstRegisters(peripheral: Peripheral, most: number): RegisterPlace[] {
-  const places: RegisterPlace[] = [];
-  for (const place of registersOf(peripheral)) {
-    if (places.length >= most) break;
-    places.push(place);
-  }
-  return places;
 }
 
 function suggestNames(device: Device, base: string): string[] {

@@ -5,6 +5,16 @@ export function* registersOf(peripheral: Peripheral): Generator<RegisterPlace, v
   yield* placesOf(peripheral, peripheral.registers, { path: peripheral.name, address: peripheral.baseAddress });
 }
 
+/** The first registers of a peripheral as a list: some blocks hold millions, of which there must be no array. */
+export function firstRegisters(peripheral: Peripheral, most: number): RegisterPlace[] {
+  const places: RegisterPlace[] = [];
+  for (const place of registersOf(peripheral)) {
+    if (places.length >= most) break;
+    places.push(place);
+  }
+  return places;
+}
+
 /** Every register of a device, peripheral by peripheral; lazy as `registersOf`. */
 export function* registerPlaces(device: Device): Generator<RegisterPlace, void> {
   for (const peripheral of device.peripherals) yield* registersOf(peripheral);

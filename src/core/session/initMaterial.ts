@@ -4,7 +4,8 @@ import { headerEvidence } from '../answer/headerEvidence.ts';
 import { siblings } from '../answer/askedTopics.ts';
 import type { Device, Peripheral, RegisterPlace } from '../device/device.ts';
 import { findPeripherals, peripheralsOfGroup } from '../device/findPeripherals.ts';
-import { registersOf } from '../device/places.ts';
+import { findRegisters } from '../device/findRegisters.ts';
+import { firstRegisters } from '../device/places.ts';
 import type { AskRequest } from '../engine.ts';
 import { initTimeline, type InitStep } from '../graph/initTimeline.ts';
 import { peripheralClock } from '../manual/clockGates.ts';
@@ -12,6 +13,8 @@ import type { EvidenceCandidate } from '../prompt/buildPrompt.ts';
 import type { TaskGround } from './taskMaterial.ts';
 
 const mostRegisters = 6;
+/** Registers among which those that control a peripheral are looked for. */
+const mostLookedAt = 4000;
 const mostSteps = 24;
 const mostSiblings = 3;
 
@@ -22,7 +25,7 @@ export async function initMaterial({ question, attached = [] }: AskRequest, grou
   const peripheral = device === undefined ? undefined : peripheralIn(words, device);
   if (device === undefined || peripheral === undefined) return noMaterial;
   const order = await orderOf(peripheral, device, ground);
-  const places = registersToSet(peripheral, order?.steps ?? []);
+  const places = registersToSet(peripheral, device, order?.steps ?? []);
   const header = headerEvidence(places.map(({ place }) => place), peripheral, await ground.header());
   return {
     first: [
@@ -78,11 +81,13 @@ interface ToSet {
 }
 
 /** Registers that the project sets first, with the fields it sets; then those that control it by their names and may be written. */
-function registersToSet(peripheral: Peripheral, steps: readonly InitStep[]): ToSet[] {
-  const own = new Map([...registersOf(peripheral)].map(place => [place.path.slice(peripheral.name.length + 1), place]));
+function registersToSet(peripheral: Peripheral, device: Device, steps: readonly InitStep[]): ToSet[] {
+  const own = new Map(firstRegisters(peripheral, mostLookedAt).map(place => [place.path.slice(peripheral.name.length + 1), place]));
   const used = new Map<string, Set<string>>();
   for (const { path, fields, isClock } of steps) {
     const name = path.split('.').slice(1).join('.');
+    const found = own.has(name) ? undefined : findRegisters(device, `${peripheral.name}.${name}`)[0]?.place;
+    if (found?.peripheral === peripheral) own.set(name, found);
     if (isClock !== true && own.has(name)) used.set(name, new Set([...used.get(name) ?? [], ...fields]));
   }
   const others = [...own.keys()].filter(name => !used.has(name) && own.get(name)?.register.access !== 'read-only').toSorted((one, other) => Number(isControl(other)) - Number(isControl(one)));
